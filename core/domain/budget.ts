@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { toDecimal } from './money.ts';
+
+/** A cost center's budget in one fiscal year, in minor units of its currency. */
+export const BudgetSchema = z.object({
+  org_id: z.string(),
+  fiscal_year: z.int(),
+  cost_center: z.string(),
+  name: z.string(),
+  annual_minor: z.int(),
+  spent_minor: z.int(),
+  committed_minor: z.int(),
+  currency: z.string(),
+});
+export type Budget = z.infer<typeof BudgetSchema>;
+
+/** Fiscal years are calendar years in UTC. */
+export const fiscalYearOf = (unixSeconds: number): number => new Date(unixSeconds * 1000).getUTCFullYear();
+
+/** The summary of the seed, "Get budget summaries": `remaining` and `utilization_percent` are computed, not stored. */
+export const summarizeBudget = (budget: Budget) => {
+  const used = budget.spent_minor + budget.committed_minor;
+  return {
+    cost_center: budget.cost_center,
+    name: budget.name,
+    annual_budget: toDecimal(budget.annual_minor, budget.currency),
+    spent: toDecimal(budget.spent_minor, budget.currency),
+    committed: toDecimal(budget.committed_minor, budget.currency),
+    remaining: toDecimal(budget.annual_minor - used, budget.currency),
+    utilization_percent: budget.annual_minor === 0 ? 0 : Number(((100 * used) / budget.annual_minor).toFixed(2)),
+    currency: budget.currency,
+  };
+};

@@ -1,0 +1,165 @@
+import * as z from 'zod';
+import { Refusal } from './errors.ts';
+
+/** The procurement request: "a purchase requisition flowing between ITSM and your ERP system" (ERP seed, "Properties"). */
+
+export const REQUEST_TYPES = ['hardware', 'software_license', 'service', 'consumable'] as const;
+export const REQUEST_STATUSES = ['draft', 'pending_approval', 'approved', 'ordered', 'received', 'cancelled'] as const;
+export const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
+
+export type RequestType = (typeof REQUEST_TYPES)[number];
+export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+export type ErpSource = (typeof ERP_SOURCES)[number];
+
+const LineItemSchema = z.object({
+  name: z.string(),
+  sku: z.string(),
+  quantity: z.int(),
+  unit_cost_minor: z.int(),
+});
+export type LineItem = z.infer<typeof LineItemSchema>;
+
+const ApprovalEntrySchema = z.object({
+  action: z.enum(['submitted', 'approved', 'rejected']),
+  by: z.string(),
+  at: z.int(),
+  comment: z.string().nullable(),
+});
+export type ApprovalEntry = z.infer<typeof ApprovalEntrySchema>;
+
+/** As stored. Times are Unix seconds; money is minor units of `currency`; `version` counts the writes. */
+export const ProcurementRequestSchema = z.object({
+  id: z.string(),
+  org_id: z.string(),
+  type: z.enum(REQUEST_TYPES),
+  status: z.enum(REQUEST_STATUSES),
+  title: z.string(),
+  description: z.string().nullable(),
+  requester_id: z.string(),
+  approver_id: z.string(),
+  ticket_id: z.string().nullable(),
+  items: z.array(LineItemSchema),
+  currency: z.string(),
+  vendor: z.string().nullable(),
+  erp_source: z.enum(ERP_SOURCES),
+  erp_po_number: z.string().nullable(),
+  cost_center: z.string(),
+  budget_code: z.string().nullable(),
+  expected_delivery: z.string().nullable(),
+  approval_history: z.array(ApprovalEntrySchema),
+  /** The fiscal year whose budget the amount was committed in; null until approved. */
+  budget_year: z.int().nullable(),
+  /** The partners that must learn of this request; empty until approved. */
+  destinations: z.array(z.string()),
+  created_at: z.int(),
+  updated_at: z.int(),
+  version: z.int(),
+});
+export type ProcurementRequest = z.infer<typeof ProcurementRequestSchema>;
+
+/** "Computed total cost across all line items" (seed), in minor units. */
+export const totalMinor = (items: readonly LineItem[]): number =>
+  items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
+
+/** What a PATCH may change (seed, "Update a procurement request"). */
+export type RequestChanges = Partial<
+  Pick<
+    ProcurementRequest,
+    | 'title'
+    | 'description'
+    | 'items'
+    | 'currency'
+    | 'vendor'
+    | 'cost_center'
+    | 'approver_id'
+    | 'budget_code'
+    | 'expected_delivery'
+  >
+>;
+
+/** Everything that can happen to a request. Who may do it by role is the door's business; who may by relation is here. */
+export type RequestCommand =
+  | { readonly kind: 'edit'; readonly by: string; readonly mayEditOthers: boolean; readonly changes: RequestChanges }
+  | { readonly kind: 'submit'; readonly by: string; readonly mayEditOthers: boolean }
+  | {
+      readonly kind: 'approve';
+      readonly by: string;
+      readonly comment: string | null;
+      readonly selfApprovalAllowed: boolean;
+      readonly budgetYear: number;
+      readonly destinations: readonly string[];
+    }
+  | { readonly kind: 'reject'; readonly by: string; readonly reason: string }
+  | { readonly kind: 'order'; readonly poNumber: string };
+
+/**
+ * The request after a command at `now` (Unix seconds), one version further.
+ * Throws a {@link Refusal} when the request's state or the caller's relation to it forbids the command.
+ */
+export const transition = (request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest => {
+  const next = (changes: Partial<ProcurementRequest>, entry?: Omit<ApprovalEntry, 'at'>): ProcurementRequest => ({
+    ...request,
+    ...changes,
+    approval_history: entry ? [...request.approval_history, { ...entry, at: now }] : request.approval_history,
+    updated_at: now,
+    version: request.version + 1,
+  });
+
+  switch (command.kind) {
+    case 'edit':
+      // Seed: "Only requests in draft or pending_approval status can be updated."
+      requireStatus(request, ['draft', 'pending_approval'], 'request.not_editable', 'be updated');
+      requireOwner(request, command);
+      return next(command.changes);
+    case 'submit':
+      requireStatus(request, ['draft'], 'request.not_draft', 'be submitted');
+      requireOwner(request, command);
+      return next({ status: 'pending_approval' }, { action: 'submitted', by: command.by, comment: null });
+    case 'approve':
+      // Seed: "Only … requests in pending_approval status can be approved."
+      requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
+      if (command.by === request.requester_id && !command.selfApprovalAllowed) {
+        throw new Refusal(
+          'forbidden',
+          'request.self_approval',
+          'Nobody approves their own request in this organization.',
+        );
+      }
+      return next(
+        { status: 'approved', budget_year: command.budgetYear, destinations: [...command.destinations] },
+        { action: 'approved', by: command.by, comment: command.comment },
+      );
+    case 'reject':
+      requireStatus(request, ['pending_approval'], 'request.not_pending', 'be rejected');
+      return next({ status: 'cancelled' }, { action: 'rejected', by: command.by, comment: command.reason });
+    case 'order':
+      requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
+      return next({ status: 'ordered', erp_po_number: command.poNumber });
+  }
+};
+
+const requireStatus = (
+  request: ProcurementRequest,
+  allowed: readonly RequestStatus[],
+  code: string,
+  action: string,
+): void => {
+  if (allowed.includes(request.status)) return;
+  throw new Refusal(
+    'conflict',
+    code,
+    `Only a request in status ${allowed.join(' or ')} can ${action}; ${request.id} is ${request.status}.`,
+  );
+};
+
+const requireOwner = (
+  request: ProcurementRequest,
+  { by, mayEditOthers }: { by: string; mayEditOthers: boolean },
+): void => {
+  if (by === request.requester_id || mayEditOthers) return;
+  throw new Refusal(
+    'forbidden',
+    'request.not_owner',
+    'Only the requester, an approver or an administrator may do this.',
+  );
+};

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+
+/** What SAP answers, as far as the hub reads it. API_PURCHASEORDER_2, OData V4. */
+
+export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
+export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
+
+export const SapPurchaseOrderListSchema = z.object({
+  value: z.array(SapPurchaseOrderSchema),
+  '@odata.nextLink': z.string().optional(),
+});
+
+/** V4 errors; a message may also be V2's object, and a gateway in between has a shape of its own. */
+export const SapErrorSchema = z.union([
+  z.object({
+    error: z.object({
+      code: z.string(),
+      message: z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]),
+      target: z.string().optional(),
+      details: z.array(z.object({ code: z.string(), message: z.string(), target: z.string().optional() })).optional(),
+    }),
+  }),
+  z
+    .object({ fault: z.object({ faultstring: z.string() }) })
+    .transform(({ fault }) => ({
+      error: { code: 'gateway', message: fault.faultstring, target: undefined, details: undefined },
+    })),
+]);
+
+export const SapTokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().default(1800) });
+
+/** The secret of an organization's SAP integration: a communication user, or an OAuth client. */
+export const SapCredentialsSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export type SapCredentials = z.infer<typeof SapCredentialsSchema>;

@@ -1,0 +1,44 @@
+import { Refusal } from '../domain/errors.ts';
+
+export const ROLES = ['procurement_requester', 'procurement_approver', 'procurement_admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who calls, as the verified token says. */
+export interface Caller {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly roles: readonly Role[];
+}
+
+/**
+ * A list claim. API Gateway's JWT authorizer hands an array over as one string, `[a b]`; issuers also send one string
+ * with spaces or commas.
+ */
+export const readListClaim = (claim: unknown): string[] => {
+  if (Array.isArray(claim)) return claim.map(String);
+  if (typeof claim !== 'string') return [];
+  return claim
+    .replace(/^\[(.*)\]$/s, '$1')
+    .split(/[\s,]+/)
+    .filter(Boolean);
+};
+
+/** The caller from a token's claims. Throws `auth.claim_missing` for a token without user or organization. */
+export const callerFromClaims = (claims: Readonly<Record<string, unknown>>): Caller => {
+  const { sub, org_id } = claims;
+  if (typeof sub !== 'string' || !sub || typeof org_id !== 'string' || !org_id) {
+    throw new Refusal('forbidden', 'auth.claim_missing', 'The token needs the claims sub and org_id.');
+  }
+  const roles = readListClaim(claims.roles);
+  return { userId: sub, orgId: org_id, roles: ROLES.filter((role) => roles.includes(role)) };
+};
+
+/** Throws `auth.role_missing` unless the caller has one of the roles. */
+export const requireRole = (caller: Caller, allowed: readonly Role[]): void => {
+  if (allowed.some((role) => caller.roles.includes(role))) return;
+  throw new Refusal('forbidden', 'auth.role_missing', `This needs the role ${allowed.join(' or ')}.`);
+};
+
+/** Approvers and administrators may change requests that are not their own. */
+export const mayEditOthers = ({ roles }: Caller): boolean =>
+  roles.includes('procurement_approver') || roles.includes('procurement_admin');

@@ -1,0 +1,40 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { HubEvent } from '../../events/event.ts';
+import { EVENT_SOURCE } from '../../events/names.ts';
+
+/** EventBridge takes this many entries in one PutEvents. */
+const MAX_ENTRIES = 10;
+const MAX_ATTEMPTS = 4;
+
+/** Publishes events in order, ten at a time. Returns the index of the first that could not be published, if any. */
+export type PublishEvents = (events: readonly HubEvent[]) => Promise<number | undefined>;
+
+/** PutEvents answers 200 also when entries failed: each answer is inspected and only what failed is sent again. */
+export const createEventPublisher = (busName: string): PublishEvents => {
+  const client = new EventBridgeClient({});
+
+  const publishTen = async (entries: readonly PutEventsRequestEntry[]): Promise<number | undefined> => {
+    let open = entries.map((entry, index) => ({ entry, index }));
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && open.length > 0; attempt++) {
+      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.random() * 100 * 2 ** attempt));
+      const answer = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
+      open = open.filter((_, index) => answer.Entries?.[index]?.ErrorCode !== undefined);
+    }
+    return open[0]?.index;
+  };
+
+  return async (events) => {
+    for (let start = 0; start < events.length; start += MAX_ENTRIES) {
+      const entries = events.slice(start, start + MAX_ENTRIES).map((event) => ({
+        EventBusName: busName,
+        Source: EVENT_SOURCE,
+        DetailType: event.event_type,
+        Time: new Date(event.occurred_at * 1000),
+        Detail: JSON.stringify(event),
+      }));
+      const failed = await publishTen(entries);
+      if (failed !== undefined) return start + failed;
+    }
+    return undefined;
+  };
+};

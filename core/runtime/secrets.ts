@@ -1,0 +1,26 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+/** A secret's text, by name or ARN; `fresh` bypasses what this execution environment still has in memory. */
+export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) => Promise<string>;
+
+/** A rotated secret is seen after this long at the latest. */
+const CACHE_MS = 5 * 60 * 1000;
+
+/** Reads secrets, each at most once per five minutes; parallel readers share one call. */
+export const createSecretReader = (clock: () => number = Date.now): ReadSecret => {
+  const client = new SecretsManagerClient({});
+  const cache = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
+  const fetchSecret = async (id: string): Promise<string> => {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
+    if (SecretString === undefined) throw new Error(`Secret ${id} has no text value`);
+    return SecretString;
+  };
+  return (id, { fresh = false } = {}) => {
+    const cached = cache.get(id);
+    if (cached && !fresh && cached.until > clock()) return cached.value;
+    const value = fetchSecret(id);
+    cache.set(id, { value, until: clock() + CACHE_MS });
+    value.catch(() => cache.delete(id));
+    return value;
+  };
+};

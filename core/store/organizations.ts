@@ -1,0 +1,100 @@
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { invalidField, Refusal } from '../domain/errors.ts';
+import {
+  type CostCenter,
+  CostCenterSchema,
+  type Organization,
+  OrganizationSchema,
+  type Vendor,
+  VendorSchema,
+} from '../domain/organization.ts';
+import type { Table, Write } from './table.ts';
+
+/** A tenant's own data: one partition with the organization, its cost centers, vendors and integrations. */
+
+const partition = (orgId: string): string => `ORG#${orgId}`;
+const organizationKey = (orgId: string) => ({ pk: partition(orgId), sk: 'ORGANIZATION' });
+const costCenterKey = (orgId: string, code: string) => ({ pk: partition(orgId), sk: `COST_CENTER#${code}` });
+const vendorKey = (orgId: string, name: string) => ({ pk: partition(orgId), sk: `VENDOR#${name}` });
+const integrationKey = (orgId: string, partner: string) => ({ pk: partition(orgId), sk: `INTEGRATION#${partner}` });
+
+/** The organization. Throws `organization.unknown` for a token of an organization that was never provisioned. */
+export const getOrganization = async (table: Table, orgId: string): Promise<Organization> => {
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: organizationKey(orgId) }));
+  if (!Item) throw unknownOrganization(orgId);
+  return OrganizationSchema.parse(Item);
+};
+
+/** The organization and one of its cost centers. Throws a refusal that names `cost_center` when there is none. */
+export const getCostCenter = async (
+  table: Table,
+  orgId: string,
+  code: string,
+): Promise<{ organization: Organization; costCenter: CostCenter }> => {
+  const { Responses } = await table.client.send(
+    new BatchGetCommand({
+      RequestItems: { [table.name]: { Keys: [organizationKey(orgId), costCenterKey(orgId, code)] } },
+    }),
+  );
+  const items = Responses?.[table.name] ?? [];
+  const organization = items.find(({ entity }) => entity === 'organization');
+  if (!organization) throw unknownOrganization(orgId);
+  const costCenter = items.find(({ entity }) => entity === 'cost_center');
+  if (!costCenter) throw invalidField('cost_center', `${code} is not a cost center of this organization`);
+  return { organization: OrganizationSchema.parse(organization), costCenter: CostCenterSchema.parse(costCenter) };
+};
+
+const unknownOrganization = (orgId: string): Refusal =>
+  new Refusal('forbidden', 'organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+
+const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
+
+/** The settings of an enabled integration, for the partner's own schema to read; undefined when it is not enabled. */
+export const getIntegrationSettings = async (table: Table, orgId: string, partner: string): Promise<unknown> => {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: integrationKey(orgId, partner) }),
+  );
+  const integration = Item && IntegrationSchema.parse(Item);
+  return integration?.enabled ? integration.settings : undefined;
+};
+
+/** All vendors of an organization, by name. */
+export const listVendors = async (table: Table, orgId: string): Promise<Vendor[]> => {
+  const vendors: Vendor[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
+        ExclusiveStartKey: start,
+      }),
+    );
+    vendors.push(...(page.Items ?? []).map((item) => VendorSchema.parse(item)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return vendors;
+};
+
+export const putOrganization = (organization: Organization): Write =>
+  replace({ ...organizationKey(organization.org_id), entity: 'organization', ...organization });
+
+export const putCostCenter = (costCenter: CostCenter): Write =>
+  replace({ ...costCenterKey(costCenter.org_id, costCenter.code), entity: 'cost_center', ...costCenter });
+
+export const putVendor = (orgId: string, vendor: Vendor): Write =>
+  replace({ ...vendorKey(orgId, vendor.name), entity: 'vendor', org_id: orgId, ...vendor });
+
+export const putIntegration = (
+  orgId: string,
+  integration: { readonly partner: string; readonly enabled: boolean; readonly settings: unknown },
+): Write =>
+  replace({ ...integrationKey(orgId, integration.partner), entity: 'integration', org_id: orgId, ...integration });
+
+/** Configuration has one writer, the operator's: the last document wins. */
+const replace = (item: Record<string, unknown>): Write => ({
+  put: { Item: item },
+  refusedAs: () => new Error('An unconditional write was refused.'),
+});

@@ -1,0 +1,125 @@
+import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { ProcurementRequest } from '../domain/procurement-request.ts';
+import { requestFromItem, requestKey, requestListPartition } from './requests.ts';
+import type { Table } from './table.ts';
+
+/** Filters of the seed's list; each absent one matches all. */
+export interface RequestFilter {
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  readonly requester_id?: string | undefined;
+}
+
+/** Where a page ended: the index keys of its last request. */
+export type ListPosition = Readonly<Record<string, string>>;
+
+export interface RequestPage {
+  readonly requests: ProcurementRequest[];
+  /** Absent on the last page. */
+  readonly next?: ListPosition;
+}
+
+/**
+ * Up to `limit` requests, newest first, that match every filter, and whether there are more: exactly, whatever the
+ * filters. The index with the narrowest partition is read and its few carried attributes are filtered there; the
+ * requests themselves are then read consistently, so that a page never shows a status that was already left behind.
+ */
+export const listRequests = async (
+  table: Table,
+  orgId: string,
+  filter: RequestFilter,
+  limit: number,
+  after?: ListPosition,
+): Promise<RequestPage> => {
+  const index = chooseIndex(orgId, filter);
+  const found: { request: ProcurementRequest; position: ListPosition }[] = [];
+  let start: ListPosition | undefined = after;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        IndexName: index.name,
+        ...keyAndFilter(index, filter),
+        ScanIndexForward: false,
+        Limit: limit + 1,
+        ExclusiveStartKey: start,
+      }),
+    );
+    const positions = (page.Items ?? []).map((item) => positionOf(index.name, item));
+    const requests = await readRequests(table, orgId, positions);
+    for (const position of positions) {
+      const request = requests.get(position.pk ?? '');
+      if (request && matches(request, filter)) found.push({ request, position });
+    }
+    start = page.LastEvaluatedKey && positionOf(index.name, page.LastEvaluatedKey);
+  } while (start && found.length <= limit);
+
+  const shown = found.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    requests: shown.map(({ request }) => request),
+    ...(found.length > limit && last && { next: last.position }),
+  };
+};
+
+interface ListIndex {
+  readonly name: 'gsi1' | 'gsi2' | 'gsi3';
+  readonly partition: string;
+}
+
+const chooseIndex = (orgId: string, { status, requester_id }: RequestFilter): ListIndex => {
+  if (requester_id) return { name: 'gsi3', partition: requestListPartition.byRequester(orgId, requester_id) };
+  if (status) return { name: 'gsi2', partition: requestListPartition.byStatus(orgId, status) };
+  return { name: 'gsi1', partition: requestListPartition.all(orgId) };
+};
+
+/** The key condition, and a filter for what the partition does not say already. */
+const keyAndFilter = (index: ListIndex, { status, type }: RequestFilter): Partial<QueryCommandInput> => {
+  const filters = Object.entries({ status: index.name === 'gsi2' ? undefined : status, type }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return {
+    KeyConditionExpression: '#partition = :partition',
+    ...(filters.length > 0 && { FilterExpression: filters.map(([name]) => `#${name} = :${name}`).join(' AND ') }),
+    ExpressionAttributeNames: {
+      '#partition': `${index.name}pk`,
+      ...Object.fromEntries(filters.map(([name]) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ':partition': index.partition,
+      ...Object.fromEntries(filters.map(([name, value]) => [`:${name}`, value])),
+    },
+  };
+};
+
+const positionOf = (index: string, item: Record<string, unknown>): ListPosition =>
+  Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, String(item[name])]));
+
+const matches = (request: ProcurementRequest, filter: RequestFilter): boolean =>
+  (filter.status === undefined || request.status === filter.status) &&
+  (filter.type === undefined || request.type === filter.type);
+
+/** DynamoDB reads at most this many items in one BatchGetItem. */
+const BATCH_GET_LIMIT = 100;
+
+const readRequests = async (
+  table: Table,
+  orgId: string,
+  positions: readonly ListPosition[],
+): Promise<Map<string, ProcurementRequest>> => {
+  const requests = new Map<string, ProcurementRequest>();
+  let keys: Record<string, unknown>[] = positions.map(({ pk, sk }) => ({ pk, sk }));
+  while (keys.length > 0) {
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({
+        RequestItems: { [table.name]: { Keys: keys.slice(0, BATCH_GET_LIMIT), ConsistentRead: true } },
+      }),
+    );
+    for (const item of Responses?.[table.name] ?? []) {
+      const request = requestFromItem(item);
+      requests.set(requestKey(orgId, request.id).pk, request);
+    }
+    keys = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...keys.slice(BATCH_GET_LIMIT)];
+  }
+  return requests;
+};

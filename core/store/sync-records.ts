@@ -1,0 +1,137 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { Refusal } from '../domain/errors.ts';
+import type { ProcurementRequest } from '../domain/procurement-request.ts';
+import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
+import type { SyncStore } from '../sync/sync-machine.ts';
+import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
+import { REQUEST_ENTITY, requestFromItem, requestPartition, updateRequest } from './requests.ts';
+import { commit, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+
+/** Sync records: one item per partner in the request's partition; found by job id through gsi1. */
+
+export const SYNC_ENTITY = 'sync_record';
+
+const syncKey = (orgId: string, requestId: string, partner: string) => ({
+  pk: requestPartition(orgId, requestId),
+  sk: `SYNC#${partner}`,
+});
+const jobPartition = (orgId: string, jobId: string): string => `ORG#${orgId}#JOB#${jobId}`;
+
+export const syncRecordFromItem = (item: unknown): SyncRecord => SyncRecordSchema.parse(item);
+
+/** The record that goes with an approval, in its transaction. */
+export const insertSyncRecord = (record: SyncRecord): Write => ({
+  put: {
+    Item: {
+      ...syncKey(record.org_id, record.request_id, record.partner),
+      entity: SYNC_ENTITY,
+      gsi1pk: jobPartition(record.org_id, record.job_id),
+      gsi1sk: record.partner,
+      ...record,
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+  refusedAs: versionConflict(record.request_id),
+});
+
+/** Replaces a record, provided that nobody changed it since `seen` was read. */
+export const updateSyncRecord = (seen: SyncRecord, next: SyncRecord): Write => {
+  const set = setAttributes(next);
+  return {
+    update: {
+      Key: syncKey(seen.org_id, seen.request_id, seen.partner),
+      ...set,
+      ConditionExpression:
+        '#attempts = :seenAttempts AND #state = :seenState AND #retries = :seenRetries AND #lease_owner = :seenOwner',
+      ExpressionAttributeValues: {
+        ...set.ExpressionAttributeValues,
+        ':seenAttempts': seen.attempts,
+        ':seenState': seen.state,
+        ':seenRetries': seen.retries,
+        ':seenOwner': seen.lease_owner,
+      },
+    },
+    refusedAs: versionConflict(seen.request_id),
+  };
+};
+
+/** A request and all that partners know of it, in one strongly consistent read; undefined for an unknown id. */
+export const getRequestWithSync = async (
+  table: Table,
+  orgId: string,
+  requestId: string,
+): Promise<{ request: ProcurementRequest; records: SyncRecord[] } | undefined> => {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
+      ConsistentRead: true,
+    }),
+  );
+  const request = Items.find(({ entity }) => entity === REQUEST_ENTITY);
+  if (!request) return undefined;
+  return {
+    request: requestFromItem(request),
+    records: Items.filter(({ entity }) => entity === SYNC_ENTITY).map(syncRecordFromItem),
+  };
+};
+
+/** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
+export const getSyncRecordByJob = async (table: Table, orgId: string, jobId: string): Promise<SyncRecord> => {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'gsi1',
+      KeyConditionExpression: 'gsi1pk = :pk',
+      ExpressionAttributeValues: { ':pk': jobPartition(orgId, jobId) },
+    }),
+  );
+  const [entry] = Items;
+  const item =
+    entry &&
+    (await table.client.send(
+      new GetCommand({ TableName: table.name, Key: { pk: entry.pk, sk: entry.sk }, ConsistentRead: true }),
+    ));
+  if (!item?.Item) throw new Refusal('not_found', 'sync_job.not_found', `There is no sync job ${jobId}.`);
+  return syncRecordFromItem(item.Item);
+};
+
+const breakerKey = (orgId: string, partner: string) => ({ pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` });
+
+/** The sync machine's store on the single table. */
+export const createSyncStore = (table: Table, partner: string): SyncStore => ({
+  async load(orgId, requestId) {
+    const found = await getRequestWithSync(table, orgId, requestId);
+    const record = found?.records.find((candidate) => candidate.partner === partner);
+    return found && record && { request: found.request, record };
+  },
+
+  async takeLease(seen, begun) {
+    try {
+      await commit(table, [updateSyncRecord(seen, begun)]);
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  },
+
+  saveOutcome: (held, outcome, request) =>
+    commit(table, [updateSyncRecord(held, outcome), ...(request ? [updateRequest(request)] : [])]),
+
+  async loadBreaker(orgId): Promise<CircuitBreaker> {
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: breakerKey(orgId, partner) }),
+    );
+    return Item ? CircuitBreakerSchema.parse(Item) : CLOSED;
+  },
+
+  saveBreaker: (orgId, breaker) =>
+    commit(table, [
+      {
+        update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: 'circuit_breaker', ...breaker }) },
+        refusedAs: () => new Error('An unconditional write was refused.'),
+      },
+    ]),
+});

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** One per organization and partner: stops calling a partner that is down, and lets calls through again to probe it. */
+export const CircuitBreakerSchema = z.object({ failures: z.int(), open_until: z.int() });
+export type CircuitBreaker = z.infer<typeof CircuitBreakerSchema>;
+
+export const CLOSED: CircuitBreaker = { failures: 0, open_until: 0 };
+
+/** Failures in a row before the circuit opens, and for how long it then stays open. */
+const THRESHOLD = 5;
+const OPEN_MS = 30_000;
+
+/**
+ * The breaker after a failure that speaks for the partner as a whole. It opens at the threshold, and at once for as
+ * long as the partner asked to be left alone. The failures still count when it lets calls through again, so the first
+ * failed probe opens it again.
+ */
+export const afterFailure = (
+  breaker: CircuitBreaker,
+  retryAfterSeconds: number | undefined,
+  nowMs: number,
+): CircuitBreaker => {
+  const failures = breaker.failures + 1;
+  const openMs = Math.max(failures >= THRESHOLD ? OPEN_MS : 0, (retryAfterSeconds ?? 0) * 1000);
+  return { failures, open_until: Math.max(breaker.open_until, openMs > 0 ? nowMs + openMs : 0) };
+};

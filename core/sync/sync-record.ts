@@ -1,0 +1,158 @@
+import * as z from 'zod';
+
+/**
+ * What the hub knows of one document at one partner. `pending → in_flight → synced | failed | unknown`; `failed` and
+ * `unknown` wait for a person. Times are milliseconds, so that a lease can end within a second; 0 means none.
+ */
+export const SyncRecordSchema = z.object({
+  org_id: z.string(),
+  partner: z.string(),
+  request_id: z.string(),
+  job_id: z.string(),
+  state: z.enum(['pending', 'in_flight', 'synced', 'failed', 'unknown']),
+  /** How often a call was intended. From the second on, the partner is searched before anything is created. */
+  attempts: z.int(),
+  /** True from before a call until its outcome is known: a crash leaves it set. */
+  outcome_open: z.boolean(),
+  lease_owner: z.string().nullable(),
+  lease_until: z.int(),
+  /** No call before this time: back-off, or what the partner asked for. */
+  next_attempt_at: z.int(),
+  /** Until then an earlier call may still be at work at the partner, so "not found" proves nothing yet. */
+  settle_until: z.int(),
+  /** The request version that the partner has, and the partner's own id for it. */
+  synced_version: z.int().nullable(),
+  partner_document_id: z.string().nullable(),
+  last_error: z.object({ code: z.string(), message: z.string(), at: z.int() }).nullable(),
+  /** How often a person ordered a new attempt. */
+  retries: z.int(),
+  created_at: z.int(),
+  updated_at: z.int(),
+});
+export type SyncRecord = z.infer<typeof SyncRecordSchema>;
+
+/** The record as approving a request writes it. */
+export const newSyncRecord = (ids: {
+  readonly orgId: string;
+  readonly partner: string;
+  readonly requestId: string;
+  readonly jobId: string;
+  readonly nowMs: number;
+}): SyncRecord => ({
+  org_id: ids.orgId,
+  partner: ids.partner,
+  request_id: ids.requestId,
+  job_id: ids.jobId,
+  state: 'pending',
+  attempts: 0,
+  outcome_open: false,
+  lease_owner: null,
+  lease_until: 0,
+  next_attempt_at: 0,
+  settle_until: 0,
+  synced_version: null,
+  partner_document_id: null,
+  last_error: null,
+  retries: 0,
+  created_at: ids.nowMs,
+  updated_at: ids.nowMs,
+});
+
+/** What a consumer is to do with a message about this record now. */
+export type SyncPlan =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'wait'; readonly untilMs: number }
+  | { readonly kind: 'attempt' };
+
+/** Decides from the record alone; late, repeated and reordered messages all come to the same. */
+export const planSync = (record: SyncRecord, nowMs: number): SyncPlan => {
+  switch (record.state) {
+    case 'synced':
+    case 'failed':
+    case 'unknown':
+      return { kind: 'done' };
+    case 'pending':
+    case 'in_flight': {
+      const untilMs = Math.max(record.lease_until, record.next_attempt_at);
+      return untilMs > nowMs ? { kind: 'wait', untilMs } : { kind: 'attempt' };
+    }
+  }
+};
+
+type SyncError = { readonly code: string; readonly message: string };
+
+/** What changes in the record when an attempt begins: the intent is on record before the partner hears anything. */
+export const beginAttempt = (record: SyncRecord, owner: string, leaseUntil: number, nowMs: number): SyncRecord => ({
+  ...record,
+  state: 'in_flight',
+  attempts: record.attempts + 1,
+  outcome_open: true,
+  lease_owner: owner,
+  lease_until: leaseUntil,
+  updated_at: nowMs,
+});
+
+const released = (record: SyncRecord, nowMs: number): SyncRecord => ({
+  ...record,
+  lease_owner: null,
+  lease_until: 0,
+  updated_at: nowMs,
+});
+
+/** The partner has the document. */
+export const attemptSucceeded = (
+  record: SyncRecord,
+  version: number,
+  documentId: string,
+  nowMs: number,
+): SyncRecord => ({
+  ...released(record, nowMs),
+  state: 'synced',
+  outcome_open: false,
+  next_attempt_at: 0,
+  settle_until: 0,
+  synced_version: version,
+  partner_document_id: documentId,
+  last_error: null,
+});
+
+/** The attempt failed and will be made again at `nextAttemptAt`. */
+export const attemptPostponed = (
+  record: SyncRecord,
+  error: SyncError,
+  when: { readonly nextAttemptAt: number; readonly settleUntil: number; readonly outcomeOpen: boolean },
+  nowMs: number,
+): SyncRecord => ({
+  ...released(record, nowMs),
+  state: 'pending',
+  outcome_open: when.outcomeOpen,
+  next_attempt_at: when.nextAttemptAt,
+  settle_until: when.settleUntil,
+  last_error: { ...error, at: nowMs },
+});
+
+/** The attempt's failure, or its unknowable outcome, waits for a person. */
+export const attemptParked = (
+  record: SyncRecord,
+  state: 'failed' | 'unknown',
+  error: SyncError,
+  nowMs: number,
+): SyncRecord => ({
+  ...released(record, nowMs),
+  state,
+  outcome_open: state === 'unknown',
+  next_attempt_at: 0,
+  last_error: { ...error, at: nowMs },
+});
+
+/** A person ordered a new attempt, having looked at the partner where the hub can't; where it can, it looks first. */
+export const retryOrdered = (record: SyncRecord, nowMs: number): SyncRecord => ({
+  ...released(record, nowMs),
+  state: 'pending',
+  outcome_open: false,
+  next_attempt_at: 0,
+  retries: record.retries + 1,
+});
+
+/** Whether the record waits for a person. */
+export const isParked = ({ state }: SyncRecord): boolean => state === 'failed' || state === 'unknown';

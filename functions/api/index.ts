@@ -1,0 +1,41 @@
+import { readEnv } from '../../core/runtime/env.ts';
+import { ENV } from '../../core/runtime/env-names.ts';
+import { createHttpDoor, type Route } from '../../core/runtime/http-door.ts';
+import { createSecretReader } from '../../core/runtime/secrets.ts';
+import { openTable } from '../../core/store/table.ts';
+import type { ApiRouteKey } from './route-keys.ts';
+import { approveRequest } from './routes/approve-request.ts';
+import { createRequest } from './routes/create-request.ts';
+import { getRequest } from './routes/get-request.ts';
+import { getRequestSync } from './routes/get-request-sync.ts';
+import { getSyncJob } from './routes/get-sync-job.ts';
+import { listBudgets } from './routes/list-budgets.ts';
+import { listRequests } from './routes/list-requests.ts';
+import { listVendors } from './routes/list-vendors.ts';
+import { rejectRequest } from './routes/reject-request.ts';
+import { retryRequestSync } from './routes/retry-request-sync.ts';
+import { submitRequest } from './routes/submit-request.ts';
+import { updateRequest } from './routes/update-request.ts';
+
+/** The northbound door: employees and their tools request, approve and track purchases. */
+
+const env = readEnv(ENV.tableName, ENV.cursorSecretArn);
+const table = openTable(env.TABLE_NAME);
+const readSecret = createSecretReader();
+
+const routes: Readonly<Record<ApiRouteKey, Route>> = {
+  'GET /v1/erp/procurement': listRequests(table, () => readSecret(env.CURSOR_SECRET_ARN)),
+  'POST /v1/erp/procurement': createRequest(table),
+  'GET /v1/erp/procurement/{id}': getRequest(table),
+  'PATCH /v1/erp/procurement/{id}': updateRequest(table),
+  'POST /v1/erp/procurement/{id}/submit': submitRequest(table),
+  'POST /v1/erp/procurement/{id}/approve': approveRequest(table),
+  'POST /v1/erp/procurement/{id}/reject': rejectRequest(table),
+  'GET /v1/erp/procurement/{id}/sync': getRequestSync(table),
+  'POST /v1/erp/procurement/{id}/sync/retry': retryRequestSync(table),
+  'GET /v1/erp/sync/{id}': getSyncJob(table),
+  'GET /v1/erp/vendors': listVendors(table),
+  'GET /v1/erp/budgets': listBudgets(table),
+};
+
+export const handler = createHttpDoor(routes, table);

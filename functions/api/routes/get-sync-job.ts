@@ -1,0 +1,14 @@
+import { ROLES } from '../../../core/runtime/caller.ts';
+import { defineRoute } from '../../../core/runtime/http-door.ts';
+import { getSyncRecordByJob } from '../../../core/store/sync-records.ts';
+import type { Table } from '../../../core/store/table.ts';
+import { viewSync } from '../../../core/sync/sync-view.ts';
+
+/** `GET /v1/erp/sync/{id}`: the job that approving a request answered with. */
+export const getSyncJob = (table: Table) =>
+  defineRoute({
+    roles: ROLES,
+    async handle({ params: { id = '' }, caller }) {
+      return { status: 200, body: viewSync(await getSyncRecordByJob(table, caller.orgId, id)) };
+    },
+  });

@@ -1,0 +1,49 @@
+import { toMinor } from '../../core/domain/money.ts';
+import { readEnv } from '../../core/runtime/env.ts';
+import { ENV } from '../../core/runtime/env-names.ts';
+import { logger } from '../../core/runtime/logger.ts';
+import { parseInput } from '../../core/runtime/parse.ts';
+import { allocateBudget } from '../../core/store/budgets.ts';
+import { putCostCenter, putIntegration, putOrganization, putVendor } from '../../core/store/organizations.ts';
+import { commit, openTable, type Write } from '../../core/store/table.ts';
+import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
+
+/**
+ * Sets an organization up, or changes how it is set up: `aws lambda invoke` with its document. Repeating it is
+ * harmless: budgets keep what was spent and committed since. Throws naming each field that is wrong.
+ */
+
+const env = readEnv(ENV.tableName);
+const table = openTable(env.TABLE_NAME);
+
+export const handler = async (event: unknown): Promise<{ org_id: string; items: number }> => {
+  const document = parseInput(OrganizationDocumentSchema, event);
+  const writes = writesOf(document);
+  for (const write of writes) await commit(table, [write]);
+  logger.info('Organization provisioned', { org_id: document.org_id, items: writes.length });
+  return { org_id: document.org_id, items: writes.length };
+};
+
+const writesOf = ({ org_id, ...document }: OrganizationDocument): Write[] => [
+  ...document.cost_centers.map((costCenter) => putCostCenter({ org_id, ...costCenter })),
+  ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
+    allocateBudget({
+      org_id,
+      ...budget,
+      name: document.cost_centers.find(({ code }) => code === budget.cost_center)?.name ?? budget.cost_center,
+      annual_minor: toMinor(annual_budget, budget.currency),
+      spent_minor: toMinor(spent, budget.currency),
+      committed_minor: toMinor(committed, budget.currency),
+    }),
+  ),
+  ...document.vendors.map((vendor) => putVendor(org_id, vendor)),
+  ...document.integrations.map((integration) => putIntegration(org_id, integration)),
+  // Last: the organization exists once all that its rules refer to does.
+  putOrganization({
+    org_id,
+    name: document.name,
+    default_approver_id: document.default_approver_id,
+    allow_self_approval: document.allow_self_approval,
+    enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
+  }),
+];
