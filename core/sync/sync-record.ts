@@ -92,6 +92,9 @@ export const beginAttempt = (record: SyncRecord, owner: string, leaseUntil: numb
   updated_at: nowMs,
 });
 
+/** An error's message is not one of its own enumerable members, so it is named. */
+const errorAt = ({ code, message }: SyncError, at: number) => ({ code, message, at });
+
 const released = (record: SyncRecord, nowMs: number): SyncRecord => ({
   ...record,
   lease_owner: null,
@@ -128,7 +131,7 @@ export const attemptPostponed = (
   outcome_open: when.outcomeOpen,
   next_attempt_at: when.nextAttemptAt,
   settle_until: when.settleUntil,
-  last_error: { ...error, at: nowMs },
+  last_error: errorAt(error, nowMs),
 });
 
 /** The attempt's failure, or its unknowable outcome, waits for a person. */
@@ -142,7 +145,7 @@ export const attemptParked = (
   state,
   outcome_open: state === 'unknown',
   next_attempt_at: 0,
-  last_error: { ...error, at: nowMs },
+  last_error: errorAt(error, nowMs),
 });
 
 /** A person ordered a new attempt, having looked at the partner where the hub can't; where it can, it looks first. */

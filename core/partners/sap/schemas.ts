@@ -20,11 +20,9 @@ export const SapErrorSchema = z.union([
       details: z.array(z.object({ code: z.string(), message: z.string(), target: z.string().optional() })).optional(),
     }),
   }),
-  z
-    .object({ fault: z.object({ faultstring: z.string() }) })
-    .transform(({ fault }) => ({
-      error: { code: 'gateway', message: fault.faultstring, target: undefined, details: undefined },
-    })),
+  z.object({ fault: z.object({ faultstring: z.string() }) }).transform(({ fault }) => ({
+    error: { code: 'gateway', message: fault.faultstring, target: undefined, details: undefined },
+  })),
 ]);
 
 export const SapTokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().default(1800) });

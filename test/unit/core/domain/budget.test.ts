@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { fiscalYearOf, summarizeBudget } from '../../../../core/domain/budget.ts';
+
+const budget = (cost_center: string, name: string, annual: number, spent: number, committed: number) => ({
+  org_id: 'org_5jHtK4pR8uWn',
+  fiscal_year: 2026,
+  cost_center,
+  name,
+  annual_minor: annual * 100,
+  spent_minor: spent * 100,
+  committed_minor: committed * 100,
+  currency: 'USD',
+});
+
+describe('a budget summary', () => {
+  test.each([
+    ['CC-IT-OPS', 'IT Operations', 240000, 38420, 4200, 197380, 17.76],
+    ['CC-IT-DEV', 'Software Development', 360000, 62150, 5990, 291860, 18.93],
+    ['CC-IT-INFRA', 'Infrastructure', 480000, 124800, 12056, 343144, 28.51],
+    ['CC-IT-SEC', 'Information Security', 180000, 28500, 0, 151500, 15.83],
+    ['CC-IT-EUS', 'End User Support', 120000, 19200, 1708, 99092, 17.42],
+  ])(
+    'it shows %s as the seed does',
+    (cost_center, name, annual_budget, spent, committed, remaining, utilization_percent) => {
+      expect(summarizeBudget(budget(cost_center, name, annual_budget, spent, committed))).toEqual({
+        cost_center,
+        name,
+        annual_budget,
+        spent,
+        committed,
+        remaining,
+        utilization_percent,
+        currency: 'USD',
+      });
+    },
+  );
+
+  test('it shows an empty budget without dividing by zero, and an overdrawn one as below zero', () => {
+    expect(summarizeBudget(budget('CC-X', 'X', 0, 0, 0)).utilization_percent).toBe(0);
+    expect(summarizeBudget(budget('CC-X', 'X', 100, 80, 50))).toMatchObject({
+      remaining: -30,
+      utilization_percent: 130,
+    });
+  });
+
+  test('it takes the fiscal year from the UTC calendar', () => {
+    expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000)).toBe(2025);
+    expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000)).toBe(2026);
+  });
+});

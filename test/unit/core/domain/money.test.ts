@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toDecimal, toMinor } from '../../../../core/domain/money.ts';
+
+describe('money', () => {
+  test.each([
+    [1429.0, 'USD', 142_900],
+    [0.07, 'EUR', 7],
+    [1.005, 'KWD', 1005],
+    [1500, 'JPY', 1500],
+    [19.99, 'MGA', 1999],
+    [MAX_AMOUNT, 'USD', 9_999_999_999_999],
+  ])('it counts %d %s as %d minor units and back', (amount, currency, minor) => {
+    expect(toMinor(amount, currency)).toBe(minor);
+    expect(toDecimal(minor, currency)).toBe(amount);
+  });
+
+  test.each([
+    [1.005, 'USD'],
+    [0.1, 'JPY'],
+    [1.0001, 'KWD'],
+  ])('it refuses %d as an amount of %s, which has fewer decimals', (amount, currency) => {
+    expect(fitsCurrency(amount, currency)).toBe(false);
+  });
+
+  test('it knows ISO 4217 and nothing else', () => {
+    expect(['USD', 'EUR', 'GBP', 'JPY', 'KWD', 'CHF'].every(isCurrency)).toBe(true);
+    expect(['usd', 'XXZ', '', 'US', 'DOLLAR'].some(isCurrency)).toBe(false);
+    expect(() => decimalsOf('XXZ')).toThrow(RangeError);
+  });
+
+  test('it loses no cent between minor units and decimals', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9_999_999_999_999 }),
+        fc.constantFrom('USD', 'JPY', 'KWD'),
+        (minor, currency) => {
+          const decimal = toDecimal(minor, currency);
+          expect(fitsCurrency(decimal, currency)).toBe(true);
+          expect(toMinor(decimal, currency)).toBe(minor);
+        },
+      ),
+    );
+  });
+});

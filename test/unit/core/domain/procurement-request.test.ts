@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Refusal } from '../../../../core/domain/errors.ts';
+import {
+  type ProcurementRequest,
+  REQUEST_STATUSES,
+  type RequestCommand,
+  totalMinor,
+  transition,
+} from '../../../../core/domain/procurement-request.ts';
+import { viewRequest, viewRequestWithHistory, viewUpdatedRequest } from '../../../../core/domain/request-view.ts';
+import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
+
+const NOW = 1708733100;
+const approve: RequestCommand = {
+  kind: 'approve',
+  by: 'usr_3kPmN8rT2wXq',
+  comment: 'Approved — within quarterly hardware budget.',
+  selfApprovalAllowed: false,
+  budgetYear: 2024,
+  destinations: ['sap'],
+};
+const commands: readonly RequestCommand[] = [
+  approve,
+  { kind: 'reject', by: 'usr_3kPmN8rT2wXq', reason: 'Too dear' },
+  { kind: 'submit', by: laptopReplacement.requester_id, mayEditOthers: false },
+  { kind: 'edit', by: laptopReplacement.requester_id, mayEditOthers: false, changes: { title: 'Laptop' } },
+  { kind: 'order', poNumber: 'PO-4500012847' },
+];
+
+const codeOf = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+  return 'allowed';
+};
+
+describe('a procurement request', () => {
+  test('it is approved as the seed shows, with the approval in its history', () => {
+    expect(transition(laptopReplacement, approve, NOW)).toEqual(approvedLaptop);
+  });
+
+  test.each([
+    ['draft', ['submit', 'edit']],
+    ['pending_approval', ['approve', 'reject', 'edit']],
+    ['approved', ['order']],
+    ['ordered', []],
+    ['received', []],
+    ['cancelled', []],
+  ] as const)('in status %s it allows exactly %j', (status, allowed) => {
+    const request: ProcurementRequest = { ...laptopReplacement, status };
+    const outcomes = commands.filter((command) => codeOf(() => transition(request, command, NOW)) === 'allowed');
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(allowed));
+  });
+
+  test('nobody approves their own request unless the organization allows it', () => {
+    const own = { ...approve, by: laptopReplacement.requester_id };
+    expect(codeOf(() => transition(laptopReplacement, own, NOW))).toBe('request.self_approval');
+    expect(transition(laptopReplacement, { ...own, selfApprovalAllowed: true }, NOW).status).toBe('approved');
+  });
+
+  test('only its requester, an approver or an administrator edits or submits it', () => {
+    const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
+    const stranger = { by: 'usr_stranger', mayEditOthers: false };
+    expect(codeOf(() => transition(draft, { kind: 'submit', ...stranger }, NOW))).toBe('request.not_owner');
+    expect(codeOf(() => transition(draft, { kind: 'edit', ...stranger, changes: {} }, NOW))).toBe('request.not_owner');
+    expect(transition(draft, { kind: 'submit', by: 'usr_boss', mayEditOthers: true }, NOW).status).toBe(
+      'pending_approval',
+    );
+  });
+
+  test('every transition moves the version by one, the time to now, and nothing else it should not', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...REQUEST_STATUSES), fc.constantFrom(...commands), (status, command) => {
+        const request: ProcurementRequest = { ...laptopReplacement, status };
+        if (codeOf(() => transition(request, command, NOW)) !== 'allowed') return;
+        const next = transition(request, command, NOW);
+        expect(next).toMatchObject({ id: request.id, version: 2, updated_at: NOW, created_at: request.created_at });
+        expect(next.items).toEqual(request.items);
+        expect(next.approval_history.slice(0, request.approval_history.length)).toEqual(request.approval_history);
+      }),
+    );
+  });
+
+  test('its total is the sum of quantity times unit cost', () => {
+    expect(totalMinor(laptopReplacement.items)).toBe(170_800);
+  });
+});
+
+describe("a request's view", () => {
+  test('it has the keys of the seed’s list entry, with decimals for money', () => {
+    expect(viewRequest(laptopReplacement)).toEqual({
+      id: 'proc_9xKpQ2mR4wVbN3',
+      type: 'hardware',
+      status: 'pending_approval',
+      title: 'Laptop Replacement — Water Damage',
+      description: 'Replacement laptop for employee after liquid damage to current device. Original ticket INC-00847.',
+      requester_id: 'usr_7nLsW8kF9xYt',
+      approver_id: 'usr_3kPmN8rT2wXq',
+      ticket_id: 'tkt_4kPmN8rT2wXq',
+      items: [
+        { name: 'Dell Latitude 5550 Laptop', sku: 'DELL-LAT5550-i7-16', quantity: 1, unit_cost: 1429, currency: 'USD' },
+        { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279, currency: 'USD' },
+      ],
+      total_cost: 1708,
+      currency: 'USD',
+      vendor: 'Dell Technologies',
+      erp_source: 'sap_s4hana',
+      erp_po_number: null,
+      cost_center: 'CC-IT-EUS',
+      budget_code: 'BUD-2026-HW-Q1',
+      expected_delivery: '2026-03-10',
+      created_at: 1708732800,
+      updated_at: 1708732800,
+      org_id: 'org_5jHtK4pR8uWn',
+    });
+  });
+
+  test('GET adds the history; PATCH leaves out the people and the ticket, as the seed’s examples do', () => {
+    expect(viewRequestWithHistory(approvedLaptop).approval_history).toHaveLength(2);
+    expect(Object.keys(viewUpdatedRequest(laptopReplacement))).toEqual(
+      Object.keys(viewRequest(laptopReplacement)).filter(
+        (key) => !['requester_id', 'approver_id', 'ticket_id'].includes(key),
+      ),
+    );
+  });
+});

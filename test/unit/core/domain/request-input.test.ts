@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../../../core/domain/errors.ts';
+import { CreateRequestSchema, pricedItems, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
+import { parseInput } from '../../../../core/runtime/parse.ts';
+
+const item = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 189.0, currency: 'USD' };
+const request = { type: 'hardware', title: 'Replacement Server', items: [item], cost_center: 'CC-IT-INFRA' };
+
+const refusedPaths = (schema: typeof CreateRequestSchema | typeof UpdateRequestSchema, input: unknown): string[] => {
+  try {
+    parseInput<unknown>(schema, input);
+  } catch (error) {
+    if (error instanceof Refusal) return error.fields.map(({ path }) => path);
+    throw error;
+  }
+  return [];
+};
+
+describe('a new request', () => {
+  test('it starts as a draft unless submit is set', () => {
+    expect(parseInput(CreateRequestSchema, request)).toEqual({ ...request, submit: false });
+  });
+
+  test.each([
+    ['an unknown type', { type: 'furniture' }, ['type']],
+    ['no title', { title: undefined }, ['title']],
+    ['a blank title', { title: '   ' }, ['title']],
+    ['a title of a megabyte', { title: 'x'.repeat(1_000_000) }, ['title']],
+    ['no items', { items: [] }, ['items']],
+    ['300 items', { items: Array.from({ length: 300 }, () => item) }, ['items']],
+    ['quantity 0', { items: [{ ...item, quantity: 0 }] }, ['items.0.quantity']],
+    ['a fractional quantity', { items: [{ ...item, quantity: 1.5 }] }, ['items.0.quantity']],
+    ['a quantity in quotes', { items: [{ ...item, quantity: '4' }] }, ['items.0.quantity']],
+    ['a negative cost', { items: [{ ...item, unit_cost: -1 }] }, ['items.0.unit_cost']],
+    ['a three-decimal USD cost', { items: [{ ...item, unit_cost: 1.005 }] }, ['items.0.unit_cost']],
+    ['half a yen', { items: [{ ...item, unit_cost: 0.5, currency: 'JPY' }] }, ['items.0.unit_cost']],
+    ['an unknown currency', { items: [{ ...item, currency: 'XXZ' }] }, ['items.0.currency']],
+    ['mixed currencies', { items: [item, { ...item, currency: 'EUR' }] }, ['items.1.currency']],
+    ['a total beyond the ERPs’ fields', { items: [{ ...item, quantity: 999_999, unit_cost: 99_999_999 }] }, ['items']],
+    ['a delivery that is no date', { expected_delivery: '10/03/2026' }, ['expected_delivery']],
+    ['a day that does not exist', { expected_delivery: '2026-02-30' }, ['expected_delivery']],
+    ['submit in quotes', { submit: 'true' }, ['submit']],
+    ['a field that does not exist', { vendr: 'Dell' }, ['vendr']],
+    ['a field that does not exist in an item', { items: [{ ...item, price: 1 }] }, ['items.0.price']],
+  ])('it is refused with %s, and the field is named', (_, changes, paths) => {
+    expect(refusedPaths(CreateRequestSchema, { ...request, ...changes })).toEqual(paths);
+  });
+
+  test.each([null, [], 'text', 7])('it is refused as %j', (input) => {
+    expect(refusedPaths(CreateRequestSchema, input)).toEqual(['']);
+  });
+
+  test('every wrong field is named at once', () => {
+    expect(refusedPaths(CreateRequestSchema, { items: [{ ...item, quantity: 0, unit_cost: -1 }] })).toEqual([
+      'type',
+      'title',
+      'items.0.quantity',
+      'items.0.unit_cost',
+      'cost_center',
+    ]);
+  });
+});
+
+describe('an update', () => {
+  test('it takes any one field of the seed’s list, and nothing else', () => {
+    expect(parseInput(UpdateRequestSchema, { vendor: null })).toEqual({ vendor: null });
+    expect(refusedPaths(UpdateRequestSchema, {})).toEqual(['']);
+    expect(refusedPaths(UpdateRequestSchema, { status: 'approved' })).toContain('status');
+    expect(refusedPaths(UpdateRequestSchema, { type: 'service' })).toContain('type');
+  });
+});
+
+test('items are priced in minor units of the one currency they share', () => {
+  expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
+    currency: 'USD',
+    items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110 }],
+  });
+});

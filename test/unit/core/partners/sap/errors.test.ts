@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals';
+import { PermanentError, RetryableError } from '../../../../../core/partners/errors.ts';
+import { errorFromResponse } from '../../../../../core/partners/sap/errors.ts';
+
+const NOW = Date.UTC(2026, 1, 24, 10, 0, 0);
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
+  status,
+  headers: new Headers(headers),
+  text: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+describe('an error of SAP', () => {
+  test('it is told in SAP’s words, with every detail and its target', () => {
+    const error = errorFromResponse(
+      answer(400, {
+        error: {
+          code: 'ME/083',
+          message: 'Enter Cost Center',
+          target: 'CostCenter',
+          details: [{ code: '06/436', message: 'Plant 9999 does not exist', target: 'Plant' }],
+        },
+      }),
+      NOW,
+    );
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error.message).toBe(
+      'SAP answered 400: Enter Cost Center [CostCenter] (ME/083); Plant 9999 does not exist [Plant] (06/436)',
+    );
+  });
+
+  test.each([
+    [
+      'V2’s message object',
+      { error: { code: 'MM/1', message: { lang: 'en', value: 'No supplier' } } },
+      'No supplier (MM/1)',
+    ],
+    ['a gateway’s fault', { fault: { faultstring: 'Spike arrest' } }, 'Spike arrest (gateway)'],
+    ['an HTML page', '<html><body><h1>Service Unavailable</h1></body></html>', 'Service Unavailable'],
+    ['nothing', '', 'no body'],
+  ])('it is read from %s', (_, body, words) => {
+    expect(errorFromResponse(answer(400, body), NOW).message).toContain(words);
+  });
+
+  test.each([
+    [429, { 'retry-after': '2' }, 'none', 2],
+    [503, {}, 'none', undefined],
+    [503, { 'retry-after': new Date(NOW + 7000).toUTCString() }, 'none', 7],
+    [500, {}, 'unknown', undefined],
+    [502, {}, 'unknown', undefined],
+    [423, {}, 'none', undefined],
+    [403, { 'x-csrf-token': 'Required' }, 'none', undefined],
+  ])('%i %j can be retried; its effect is %s', (status, headers, effect, retryAfterSeconds) => {
+    const error = errorFromResponse(answer(status, '', headers), NOW);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject({ effect, retryAfterSeconds });
+  });
+
+  test.each([400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
+    expect(errorFromResponse(answer(status, ''), NOW)).toBeInstanceOf(PermanentError);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from '@jest/globals';
+import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
+import { type SapSettings, SapSettingsSchema, sapReference } from '../../../../../core/partners/sap/settings.ts';
+import { approvedLaptop } from '../../../support/requests.ts';
+
+const settings: SapSettings = SapSettingsSchema.parse({
+  base_url: 'https://my300000-api.s4hana.cloud.sap',
+  auth: { type: 'basic' },
+  company_code: '1010',
+  purchasing_organization: '1010',
+  purchasing_group: '001',
+  plant: '1010',
+  controlling_area: 'A000',
+  tax_code: 'V0',
+  material_group: { hardware: 'L001', software_license: 'L002', service: 'L003', consumable: 'L004' },
+  gl_account: { hardware: '61003000', software_license: '61004000', service: '61005000', consumable: '61006000' },
+  suppliers: { 'Dell Technologies': '17300001' },
+  cost_centers: { 'CC-IT-EUS': 'CCITEUS' },
+});
+
+describe('an order for SAP', () => {
+  test('it says what the seed’s laptop request says, in SAP’s fields', () => {
+    expect(toSapPurchaseOrder(approvedLaptop, settings)).toEqual({
+      PurchaseOrderType: 'NB',
+      CompanyCode: '1010',
+      PurchasingOrganization: '1010',
+      PurchasingGroup: '001',
+      Supplier: '17300001',
+      DocumentCurrency: 'USD',
+      PurchaseOrderDate: '2024-02-24',
+      Language: 'EN',
+      CorrespncExternalReference: sapReference(approvedLaptop.org_id, approvedLaptop.id),
+      _PurchaseOrderNote: [
+        {
+          TextObjectType: 'F01',
+          Language: 'EN',
+          PlainLongText: 'Procurement request proc_9xKpQ2mR4wVbN3: Laptop Replacement — Water Damage',
+        },
+      ],
+      _PurchaseOrderItem: [
+        {
+          PurchaseOrderItem: '10',
+          Plant: '1010',
+          MaterialGroup: 'L001',
+          PurchaseOrderItemText: 'Dell Latitude 5550 Laptop',
+          SupplierMaterialNumber: 'DELL-LAT5550-i7-16',
+          OrderQuantity: 1,
+          PurchaseOrderQuantityUnit: 'EA',
+          OrderPriceUnit: 'EA',
+          NetPriceAmount: 1429,
+          NetPriceQuantity: 1,
+          DocumentCurrency: 'USD',
+          TaxCode: 'V0',
+          AccountAssignmentCategory: 'K',
+          GoodsReceiptIsExpected: true,
+          InvoiceIsExpected: true,
+          RequisitionerName: 'USR7NLSW8KF9',
+          _PurOrdAccountAssignment: [
+            {
+              AccountAssignmentNumber: '1',
+              CostCenter: 'CCITEUS',
+              GLAccount: '61003000',
+              ControllingArea: 'A000',
+              DocumentCurrency: 'USD',
+            },
+          ],
+          _PurchaseOrderItemNote: [
+            {
+              TextObjectType: 'F01',
+              Language: 'EN',
+              PlainLongText: 'Dell Latitude 5550 Laptop (SKU DELL-LAT5550-i7-16)',
+            },
+          ],
+          _PurchaseOrderScheduleLineTP: [
+            {
+              ScheduleLine: '1',
+              ScheduleLineDeliveryDate: '2026-03-10',
+              ScheduleLineOrderQuantity: 1,
+              PurchaseOrderQuantityUnit: 'EA',
+            },
+          ],
+        },
+        expect.objectContaining({
+          PurchaseOrderItem: '20',
+          PurchaseOrderItemText: 'Dell WD22TB4 Thunderbolt Dock',
+          NetPriceAmount: 279,
+        }),
+      ],
+    });
+  });
+
+  test('what does not fit SAP’s fields stands in the note: text is cut between characters, a SKU never', () => {
+    const [item] = approvedLaptop.items;
+    if (!item) throw new Error('the fixture has an item');
+    const long = { ...item, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
+    const [mapped] = toSapPurchaseOrder({ ...approvedLaptop, items: [long] }, settings)._PurchaseOrderItem;
+    expect(mapped?.PurchaseOrderItemText).toBe('x'.repeat(39));
+    expect(mapped).not.toHaveProperty('SupplierMaterialNumber');
+    expect(mapped?._PurchaseOrderItemNote[0]?.PlainLongText).toBe(`${long.name} (SKU ${long.sku})`);
+  });
+
+  test('a time of delivery becomes a date, and none leaves the schedule to SAP', () => {
+    const at = (expected_delivery: string | null) =>
+      toSapPurchaseOrder({ ...approvedLaptop, expected_delivery }, settings)._PurchaseOrderItem[0];
+    expect(at('2026-03-10T09:00:00+01:00')?._PurchaseOrderScheduleLineTP?.[0]?.ScheduleLineDeliveryDate).toBe(
+      '2026-03-10',
+    );
+    expect(at(null)).not.toHaveProperty('_PurchaseOrderScheduleLineTP');
+  });
+
+  test.each([
+    ['a vendor without a supplier', { vendor: 'Acme' }, 'mapping.suppliers_missing', '"Acme"'],
+    ['no vendor at all', { vendor: null }, 'mapping.vendor_missing', 'vendor'],
+    ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_centers_missing', '"CC-HR"'],
+    ['a name that every object has', { vendor: 'constructor' }, 'mapping.suppliers_missing', '"constructor"'],
+  ])('it is parked with a reason for %s', (_, changes, code, words) => {
+    expect(() => toSapPurchaseOrder({ ...approvedLaptop, ...changes }, settings)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(words) }),
+    );
+  });
+
+  test('its reference has SAP’s twelve characters, always the same, and another for another request', () => {
+    const reference = sapReference('org_1', 'proc_1');
+    expect(reference).toMatch(/^[A-Z2-7]{12}$/);
+    expect(sapReference('org_1', 'proc_1')).toBe(reference);
+    expect(sapReference('org_2', 'proc_1')).not.toBe(reference);
+    expect(sapReference('org_1', 'proc_2')).not.toBe(reference);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
+import { changeToEvents } from '../../../../core/store/change-to-events.ts';
+import { newSyncRecord, retryOrdered } from '../../../../core/sync/sync-record.ts';
+import { HubEventSchema } from '../../../../events/event.ts';
+import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
+
+const item = (request: ProcurementRequest) => ({ entity: 'procurement_request', pk: 'p', sk: 's', ...request });
+const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
+const types = (before: ProcurementRequest | undefined, after: ProcurementRequest) =>
+  changeToEvents(before && item(before), item(after)).map(({ event_type }) =>
+    event_type.replace('procurement.request.', ''),
+  );
+
+describe('what a write means', () => {
+  test.each([
+    ['a new draft', undefined, draft, ['created']],
+    ['a new request for approval', undefined, laptopReplacement, ['created', 'submitted']],
+    ['an edit', draft, { ...draft, title: 'Laptop', version: 2 }, ['updated']],
+    ['a submission', draft, { ...laptopReplacement, version: 2 }, ['submitted']],
+    ['an approval', laptopReplacement, approvedLaptop, ['approved']],
+    [
+      'a rejection',
+      laptopReplacement,
+      { ...laptopReplacement, status: 'cancelled' as const, version: 2 },
+      ['rejected'],
+    ],
+    [
+      'an order',
+      approvedLaptop,
+      { ...approvedLaptop, status: 'ordered' as const, erp_po_number: 'PO-45', version: 3 },
+      ['ordered'],
+    ],
+    ['nothing new', draft, draft, []],
+  ])('%s', (_, before, after, expected) => {
+    expect(types(before, after)).toEqual(expected);
+  });
+
+  test('the approval goes to the partners that must act on it, in the catalog’s shape', () => {
+    const [event] = changeToEvents(item(laptopReplacement), item(approvedLaptop));
+    expect(HubEventSchema.parse(event)).toEqual({
+      event_id: 'procurement_request:proc_9xKpQ2mR4wVbN3:2:procurement.request.approved',
+      event_type: 'procurement.request.approved',
+      schema_version: 1,
+      occurred_at: 1708733100,
+      org_id: 'org_5jHtK4pR8uWn',
+      subject: { entity: 'procurement_request', id: 'proc_9xKpQ2mR4wVbN3', version: 2 },
+      destinations: ['sap'],
+      data: { cost_center: 'CC-IT-EUS', total_minor: 170_800, currency: 'USD' },
+    });
+  });
+
+  test('the same change seen twice is the same event twice', () => {
+    const once = changeToEvents(item(laptopReplacement), item(approvedLaptop));
+    expect(changeToEvents(item(laptopReplacement), item(approvedLaptop))).toEqual(once);
+  });
+
+  test('a sync record speaks only when a person orders a new attempt', () => {
+    const record = newSyncRecord({ orgId: 'org_1', partner: 'sap', requestId: 'proc_1', jobId: 'sync_1', nowMs: 1000 });
+    const stored = { entity: 'sync_record', ...record };
+    expect(changeToEvents(undefined, stored)).toEqual([]);
+    expect(changeToEvents(stored, { ...stored, attempts: 1, state: 'failed' })).toEqual([]);
+    const [event] = changeToEvents(stored, { entity: 'sync_record', ...retryOrdered(record, 2000) });
+    expect(HubEventSchema.parse(event)).toMatchObject({ destinations: ['sap'], data: { request_id: 'proc_1' } });
+  });
+
+  test('entities without events have none', () => {
+    expect(changeToEvents(undefined, { entity: 'budget' })).toEqual([]);
+    expect(changeToEvents({ entity: 'budget' }, undefined)).toEqual([]);
+  });
+});

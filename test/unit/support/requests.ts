@@ -1,0 +1,50 @@
+import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
+
+/** The seed's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
+export const laptopReplacement: ProcurementRequest = {
+  id: 'proc_9xKpQ2mR4wVbN3',
+  org_id: 'org_5jHtK4pR8uWn',
+  type: 'hardware',
+  status: 'pending_approval',
+  title: 'Laptop Replacement — Water Damage',
+  description: 'Replacement laptop for employee after liquid damage to current device. Original ticket INC-00847.',
+  requester_id: 'usr_7nLsW8kF9xYt',
+  approver_id: 'usr_3kPmN8rT2wXq',
+  ticket_id: 'tkt_4kPmN8rT2wXq',
+  items: [
+    { name: 'Dell Latitude 5550 Laptop', sku: 'DELL-LAT5550-i7-16', quantity: 1, unit_cost_minor: 142_900 },
+    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost_minor: 27_900 },
+  ],
+  currency: 'USD',
+  vendor: 'Dell Technologies',
+  erp_source: 'sap_s4hana',
+  erp_po_number: null,
+  cost_center: 'CC-IT-EUS',
+  budget_code: 'BUD-2026-HW-Q1',
+  expected_delivery: '2026-03-10',
+  approval_history: [{ action: 'submitted', by: 'usr_7nLsW8kF9xYt', at: 1708732800, comment: null }],
+  budget_year: null,
+  destinations: [],
+  created_at: 1708732800,
+  updated_at: 1708732800,
+  version: 1,
+};
+
+/** The same request as its approver left it. */
+export const approvedLaptop: ProcurementRequest = {
+  ...laptopReplacement,
+  status: 'approved',
+  budget_year: 2024,
+  destinations: ['sap'],
+  approval_history: [
+    ...laptopReplacement.approval_history,
+    {
+      action: 'approved',
+      by: 'usr_3kPmN8rT2wXq',
+      at: 1708733100,
+      comment: 'Approved — within quarterly hardware budget.',
+    },
+  ],
+  updated_at: 1708733100,
+  version: 2,
+};
