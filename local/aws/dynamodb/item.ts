@@ -1,0 +1,55 @@
+import type { AttributeValue, Item } from './types.ts';
+
+const utf8 = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+/** Bytes of an item as DynamoDB counts them: attribute names and values, text in UTF-8. */
+export function itemSize(item: Item): number {
+  return Object.entries(item).reduce((sum, [name, value]) => sum + utf8(name) + valueSize(value), 0);
+}
+
+function valueSize(value: AttributeValue): number {
+  if ('S' in value) return utf8(value.S);
+  if ('N' in value) return numberSize(value.N);
+  if ('B' in value) return binarySize(value.B);
+  if ('SS' in value) return sum(value.SS.map(utf8));
+  if ('NS' in value) return sum(value.NS.map(numberSize));
+  if ('BS' in value) return sum(value.BS.map(binarySize));
+  // A list or map costs 3 bytes, and each of its elements one more.
+  if ('L' in value) return 3 + sum(value.L.map((element) => 1 + valueSize(element)));
+  if ('M' in value) return 3 + Object.keys(value.M).length + itemSize(value.M);
+  return 1;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+const binarySize = (base64: string): number => Buffer.byteLength(base64, 'base64');
+
+/** Two digits a byte, plus one byte, plus one for the sign. */
+function numberSize(text: string): number {
+  const digits = text.replace(/^-/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length;
+  return digits === 0 ? 1 : 1 + Math.ceil(digits / 2) + (text.startsWith('-') ? 1 : 0);
+}
+
+/** JSON in which equal values are equal text: members sorted, and the elements of sets too. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (name, member: unknown) => {
+    if (Array.isArray(member)) return /^[SNB]S$/.test(name) ? [...member].sort() : member;
+    if (typeof member !== 'object' || member === null) return member;
+    return Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** Whether a write changed anything; the order of attributes and of set elements means nothing. */
+export function sameItem(a: Item | undefined, b: Item | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** The named attributes that the item has. */
+export function pick(item: Item, names: readonly string[]): Item {
+  const picked: Item = {};
+  for (const name of names) {
+    const value = item[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+}

@@ -1,0 +1,90 @@
+import { validationException } from './errors.ts';
+import { itemSize } from './item.ts';
+import type { Change, Item, TableDescription } from './types.ts';
+
+// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+export const MAX_ITEM_BYTES = 400 * 1024;
+const MAX_EXPRESSION_BYTES = 4 * 1024;
+/** 32 levels are 31 lists or maps around a scalar. */
+const MAX_WRAPPERS = 31;
+
+const EXPRESSIONS = [
+  'ConditionExpression',
+  'FilterExpression',
+  'KeyConditionExpression',
+  'ProjectionExpression',
+  'UpdateExpression',
+] as const;
+const ITEM_MEMBERS = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'] as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Limits on the request itself, which dynalite does not check. */
+export function checkRequestLimits(request: Json): void {
+  for (const name of EXPRESSIONS) {
+    const expression = request[name];
+    const size = typeof expression === 'string' ? Buffer.byteLength(expression) : 0;
+    if (size > MAX_EXPRESSION_BYTES) {
+      throw validationException(
+        `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${size}`,
+      );
+    }
+  }
+  for (const name of ITEM_MEMBERS) checkNesting(request[name]);
+}
+
+function checkNesting(item: unknown): void {
+  if (isRecord(item) && Object.values(item).some((value) => isTooDeep(value, MAX_WRAPPERS))) {
+    throw validationException(
+      'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+    );
+  }
+}
+
+function isTooDeep(value: unknown, wrappersLeft: number): boolean {
+  if (!isRecord(value)) return false;
+  const children = isRecord(value.M) ? Object.values(value.M) : Array.isArray(value.L) ? value.L : undefined;
+  if (children === undefined) return false;
+  return wrappersLeft === 0 || children.some((child) => isTooDeep(child, wrappersLeft - 1));
+}
+
+/** Limits on the item that a write leaves behind, which dynalite checks loosely or not at all. */
+export function checkWrittenItem({ table, after }: Change, action: 'put' | 'update'): void {
+  if (after === undefined) return;
+  if (itemSize(after) > MAX_ITEM_BYTES) {
+    throw validationException(
+      action === 'put'
+        ? 'Item size has exceeded the maximum allowed size'
+        : 'Item size to update has exceeded the maximum allowed size',
+    );
+  }
+  checkNesting(after);
+  checkIndexKeys(table, after, action);
+}
+
+function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'update'): void {
+  for (const index of table.GlobalSecondaryIndexes ?? []) {
+    for (const { AttributeName: name } of index.KeySchema) {
+      const value = item[name];
+      const kind = value === undefined ? undefined : emptyKind(value);
+      if (kind === undefined) continue;
+      throw validationException(
+        action === 'put'
+          ? 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+              `The AttributeValue for a key attribute cannot contain an empty ${kind} value. ` +
+              `IndexName: ${index.IndexName}, IndexKey: ${name}`
+          : 'The update expression attempted to update the secondary index key to a value that is not supported. ' +
+              `The AttributeValue for a key attribute cannot contain an empty ${kind} value.`,
+      );
+    }
+  }
+}
+
+function emptyKind(value: Json): 'string' | 'binary' | undefined {
+  if (value.S === '') return 'string';
+  return value.B === '' ? 'binary' : undefined;
+}

@@ -1,0 +1,66 @@
+/** Schemas in dynalite's notation: its own, and those of what it lacks. */
+import { type Schema, schemaOf, type Types } from './dynalite.ts';
+
+const MAX_TRANSACT_ITEMS = 100;
+const MAX_TOKEN_LENGTH = 36;
+
+const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
+const RETURN_CAPACITY = { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] };
+const REQUIRED_STRING = { type: 'String', notNull: true };
+
+const withReturnOnFailure = (schema: Schema): Schema => ({
+  ...schema,
+  types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE },
+});
+
+export const putItem = withReturnOnFailure(schemaOf('PutItem'));
+export const updateItem = withReturnOnFailure(schemaOf('UpdateItem'));
+export const deleteItem = withReturnOnFailure(schemaOf('DeleteItem'));
+const getItem = schemaOf('GetItem');
+
+/** The members that an action keeps inside a transaction. */
+function member(schema: Schema, names: readonly string[], required: Types = {}): Schema {
+  const kept = names.map((name) => [name, schema.types[name]] as const);
+  return { ...schema, types: { ...Object.fromEntries(kept), ...required } };
+}
+
+const EXPRESSION_MEMBERS = ['TableName', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
+const WRITE_MEMBERS = [...EXPRESSION_MEMBERS, 'ConditionExpression', 'ReturnValuesOnConditionCheckFailure'];
+
+/** The members of TransactWriteItems by kind. */
+export const transactWriteMembers: Readonly<Record<string, Schema>> = {
+  ConditionCheck: member(deleteItem, [...WRITE_MEMBERS, 'Key'], { ConditionExpression: REQUIRED_STRING }),
+  Put: member(putItem, [...WRITE_MEMBERS, 'Item']),
+  Delete: member(deleteItem, [...WRITE_MEMBERS, 'Key']),
+  Update: member(updateItem, [...WRITE_MEMBERS, 'Key'], { UpdateExpression: REQUIRED_STRING }),
+};
+
+/** The one kind of member of TransactGetItems. */
+export const transactGetMembers: Readonly<Record<string, Schema>> = {
+  Get: member(getItem, ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames']),
+};
+
+function transaction(name: string, members: Readonly<Record<string, Schema>>, more: Types = {}): Schema {
+  const children = Object.entries(members).map(([kind, { types }]) => [
+    kind,
+    { type: `FieldStruct<${kind}>`, children: types },
+  ]);
+  return {
+    types: {
+      ReturnConsumedCapacity: RETURN_CAPACITY,
+      TransactItems: {
+        type: 'List',
+        notNull: true,
+        lengthGreaterThanOrEqual: 1,
+        lengthLessThanOrEqual: MAX_TRANSACT_ITEMS,
+        children: { type: `ValueStruct<${name}>`, children: Object.fromEntries(children) },
+      },
+      ...more,
+    },
+  };
+}
+
+export const transactWriteItems = transaction('TransactWriteItem', transactWriteMembers, {
+  ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: MAX_TOKEN_LENGTH },
+});
+export const transactGetItems = transaction('TransactGetItem', transactGetMembers);

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { isObject } from '../event-pattern/refuse.ts';
+import { parseInput } from '../parse-input.ts';
+import { AwsError } from '../service.ts';
+import type { BusEvent } from './definition.ts';
+
+/** 1 MiB since January 2026, all entries of a request together. */
+const MAX_REQUEST_BYTES = 1_048_576;
+
+const EntrySchema = z.object({
+  EventBusName: z.string().default('default'),
+  Source: z.string().default(''),
+  DetailType: z.string().default(''),
+  Detail: z.string().default(''),
+  Resources: z.array(z.string()).default([]),
+  /** Seconds since the epoch, as AWS JSON sends timestamps. */
+  Time: z.number().optional(),
+});
+export type PutEventsEntry = z.infer<typeof EntrySchema>;
+
+const PutEventsInput = z.object({ Entries: z.array(EntrySchema).min(1).max(10) });
+
+/** The entries of a request; a request that AWS would refuse as a whole throws. */
+export function readEntries(input: unknown): readonly PutEventsEntry[] {
+  const { Entries } = parseInput(PutEventsInput, input);
+  if (Entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > MAX_REQUEST_BYTES) {
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
+  }
+  return Entries;
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+export function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEntry): number {
+  return Buffer.byteLength([Source, DetailType, Detail, ...Resources].join('')) + (Time === undefined ? 0 : 14);
+}
+
+/** The event that an entry stands for; an entry that AWS would refuse throws, and fails alone. */
+export function eventOf(entry: PutEventsEntry, now: number, account: string, region: string): BusEvent {
+  for (const name of ['Source', 'DetailType', 'Detail'] as const) {
+    if (entry[name] === '') {
+      const reason = `Parameter ${name} is not valid. Reason: ${name} is a required argument.`;
+      throw new AwsError('InvalidArgument', reason);
+    }
+  }
+  if (entry.Source.startsWith('aws.')) {
+    throw new AwsError('NotAuthorizedForSourceException', 'Not authorized for the source.');
+  }
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': entry.DetailType,
+    source: entry.Source,
+    account,
+    time: eventTime(entry.Time === undefined ? now : entry.Time * 1000),
+    region,
+    resources: entry.Resources,
+    detail: parseDetail(entry.Detail),
+  };
+}
+
+/** Event times have no fractions of a second. */
+export function eventTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function parseDetail(text: string): unknown {
+  const malformed = new AwsError('MalformedDetail', 'Detail is malformed.');
+  try {
+    const detail: unknown = JSON.parse(text);
+    if (isObject(detail)) return detail;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw malformed;
+}

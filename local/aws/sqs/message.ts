@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { AwsError } from '../service.ts';
+
+export const MessageAttributeSchema = z.object({
+  DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'DataType must be String, Number or Binary'),
+  StringValue: z.string().optional(),
+  /** Base64 on the wire, and kept so. */
+  BinaryValue: z.string().optional(),
+});
+export const MessageAttributesSchema = z.record(z.string(), MessageAttributeSchema);
+export type MessageAttributes = z.infer<typeof MessageAttributesSchema>;
+
+/** A message as it is kept, in memory and on disk. Times are milliseconds since the epoch. */
+export interface Message {
+  /** Position in the queue; with the queue's name, the message's key on disk. */
+  readonly sequence: number;
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+  readonly senderId: string;
+  readonly sentAt: number;
+  readonly visibleAt: number;
+  readonly receiveCount: number;
+  readonly firstReceivedAt?: number;
+  /** Differs for every receive: an older receive's handle no longer deletes the message. */
+  readonly receipt?: string;
+  readonly deadLetterSourceArn?: string;
+}
+
+/** Everything that XML 1.0 can't carry; SQS refuses it to this day, also over JSON. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const FORBIDDEN = /[^\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+
+/** Refuses a message that SQS would refuse. */
+export function checkContent(body: string, attributes: MessageAttributes, maxBytes: number): void {
+  if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
+  if (FORBIDDEN.test(body)) throw new AwsError('InvalidMessageContents', 'Invalid characters found in the message.');
+  const names = Object.keys(attributes);
+  if (names.length > 10) throw invalid('Number of message attributes must not exceed 10.');
+  for (const name of names) {
+    const attribute = attributes[name];
+    if ((attribute?.StringValue ?? attribute?.BinaryValue ?? '') === '') {
+      throw invalid(`The message attribute '${name}' must contain a non-empty value of its type.`);
+    }
+  }
+  if (contentBytes(body, attributes) > maxBytes) throw invalid(`Message must be shorter than ${maxBytes} bytes.`);
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError('InvalidParameterValue', `One or more parameters are invalid. Reason: ${reason}`);
+}
+
+/** What SQS counts against its size limits: the body, and each attribute's name, type and value. */
+export function contentBytes(body: string, attributes: MessageAttributes): number {
+  return Object.entries(attributes).reduce(
+    (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
+      sum + Buffer.byteLength(name + DataType + StringValue, 'utf8') + Buffer.byteLength(BinaryValue, 'base64'),
+    Buffer.byteLength(body, 'utf8'),
+  );
+}
+
+export function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
+  const names = Object.keys(attributes).sort();
+  if (names.length === 0) return undefined;
+  const hash = createHash('md5');
+  const part = (bytes: Buffer): void => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    hash.update(length).update(bytes);
+  };
+  for (const name of names) {
+    const { DataType = '', StringValue, BinaryValue } = attributes[name] ?? {};
+    part(Buffer.from(name));
+    part(Buffer.from(DataType));
+    const binary = DataType.startsWith('Binary');
+    hash.update(Buffer.from([binary ? 2 : 1]));
+    part(binary ? Buffer.from(BinaryValue ?? '', 'base64') : Buffer.from(StringValue ?? ''));
+  }
+  return hash.digest('hex');
+}
+
+/** The system attributes of a received message, all of them strings as SQS hands them out. */
+export function systemAttributes(message: Message): Record<string, string> {
+  return {
+    ApproximateReceiveCount: String(message.receiveCount),
+    SentTimestamp: String(message.sentAt),
+    SenderId: message.senderId,
+    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
+    ...(message.deadLetterSourceArn === undefined ? {} : { DeadLetterQueueSourceArn: message.deadLetterSourceArn }),
+  };
+}

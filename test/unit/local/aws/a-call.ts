@@ -1,0 +1,22 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AwsCall } from '../../../../local/aws/service.ts';
+
+/** A call as the endpoint hands it to a service. */
+export function aCall(
+  action: string,
+  input: Record<string, unknown> = {},
+  http: Partial<AwsCall['http']> = {},
+): AwsCall {
+  return {
+    action,
+    input,
+    caller: { name: 'api' },
+    http: { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), ...http },
+  };
+}
+
+export function aDirectory(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'hub-aws-'));
+}

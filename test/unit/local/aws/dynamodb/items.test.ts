@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AwsError } from '../../../../../local/aws/service.ts';
+import { ORDERS } from './orders-table.ts';
+import { callOf, item, key, openOrders, temporaryPath } from './support.ts';
+
+let db: Awaited<ReturnType<typeof openOrders>>;
+beforeEach(async () => {
+  db = await openOrders();
+});
+afterEach(() => db.service.close());
+
+const bySupplier = (more = {}) => ({
+  IndexName: 'by-supplier',
+  KeyConditionExpression: 'supplier = :s',
+  ExpressionAttributeValues: { ':s': { S: 'acme' } },
+  ...more,
+});
+
+async function pages(input: Record<string, unknown>): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: unknown;
+  do {
+    const page = await db.call('Query', { ...input, ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}) });
+    const { Items, LastEvaluatedKey } = page as { Items: Record<string, unknown>[]; LastEvaluatedKey?: unknown };
+    items.push(...Items);
+    ExclusiveStartKey = LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
+}
+
+describe('indexes', () => {
+  test('hold what they project, and page backwards', async () => {
+    for (let day = 1; day <= 7; day += 1) {
+      await db.put(`${day}`, {
+        supplier: { S: 'acme' },
+        placed_at: { S: `0${day}` },
+        total: { N: `${day}` },
+        note: { S: 'not projected' },
+        status: { S: 'open' },
+      });
+    }
+    const found = await pages(bySupplier({ ScanIndexForward: false, Limit: 3 }));
+    expect(found.map(({ total }) => total)).toEqual([7, 6, 5, 4, 3, 2, 1].map((n) => ({ N: `${n}` })));
+    expect(found[0]).toEqual(item('7', { supplier: { S: 'acme' }, placed_at: { S: '07' }, total: { N: '7' } }));
+    const { Items } = (await db.call('Scan', { IndexName: 'by-status', Limit: 1 })) as { Items: object[] };
+    expect(Object.keys(Items[0] ?? {}).sort()).toEqual(['pk', 'sk', 'status']);
+  });
+
+  test('keep apart items with equal keys, also those that dynalite gives one key', async () => {
+    const ids = ['4858', '7795', '1', '2', '3'];
+    for (const id of ids) await db.put(id, { supplier: { S: 'acme' }, placed_at: { S: 'today' } });
+    for (const ScanIndexForward of [true, false]) {
+      const found = await pages(bySupplier({ Limit: 1, ScanIndexForward }));
+      expect(found.map(({ pk }) => (pk as { S: string }).S).sort()).toEqual([...ids].sort());
+    }
+  });
+
+  test('are filled from the items when the template adds one', async () => {
+    const path = temporaryPath();
+    const { GlobalSecondaryIndexes: _, ...bare } = ORDERS.input;
+    const AttributeDefinitions = bare.AttributeDefinitions.slice(0, 2);
+    const before = await openOrders({ path, tables: [{ ...ORDERS, input: { ...bare, AttributeDefinitions } }] });
+    await before.put('a', { status: { S: 'open' } });
+    await before.service.close();
+    const after = await openOrders({ path });
+    expect(await after.call('Scan', { IndexName: 'by-status' })).toMatchObject({ Count: 1 });
+    await after.service.close();
+  });
+});
+
+describe('capacity', () => {
+  const units = async (action: string, input: Record<string, unknown>) => {
+    const { output, usage } = await db.handle(action, { ReturnConsumedCapacity: 'INDEXES', ...input });
+    return { consumed: (output as { ConsumedCapacity: unknown }).ConsumedCapacity, usage };
+  };
+  const supplier = (S: string) => ({ supplier: { S }, placed_at: { S: '1' } });
+
+  test('of writes counts the item and each index entry that changes', async () => {
+    const put = (more: Record<string, unknown>) => units('PutItem', { Item: item('a', more) });
+    expect(await put({})).toEqual({
+      consumed: { TableName: 'orders', CapacityUnits: 1, Table: { CapacityUnits: 1 } },
+      usage: { readUnits: 0, writeUnits: 1 },
+    });
+    expect(await put(supplier('acme'))).toMatchObject({
+      consumed: { CapacityUnits: 2, GlobalSecondaryIndexes: { 'by-supplier': { CapacityUnits: 1 } } },
+    });
+    expect((await put({ ...supplier('acme'), note: { S: 'x' } })).usage).toEqual({ readUnits: 0, writeUnits: 1 });
+    expect((await put({ ...supplier('acme'), total: { N: '1' } })).usage).toEqual({ readUnits: 0, writeUnits: 2 });
+    expect((await put(supplier('other'))).usage).toEqual({ readUnits: 0, writeUnits: 3 });
+    expect((await put({ note: { S: 'é'.repeat(1024) } })).usage).toEqual({ readUnits: 0, writeUnits: 4 });
+    expect((await units('DeleteItem', { Key: key('a') })).usage).toEqual({ readUnits: 0, writeUnits: 3 });
+    expect((await units('DeleteItem', { Key: key('a') })).usage).toEqual({ readUnits: 0, writeUnits: 1 });
+  });
+
+  test('of transactions is double', async () => {
+    const Put = { TableName: 'orders', Item: item('a', { ...supplier('acme') }) };
+    const ClientRequestToken = 'token';
+    expect(await units('TransactWriteItems', { TransactItems: [{ Put }], ClientRequestToken })).toMatchObject({
+      consumed: [{ TableName: 'orders', CapacityUnits: 4, WriteCapacityUnits: 4, Table: { CapacityUnits: 2 } }],
+      usage: { readUnits: 0, writeUnits: 4 },
+    });
+    expect(await units('TransactWriteItems', { TransactItems: [{ Put }], ClientRequestToken })).toMatchObject({
+      consumed: [{ CapacityUnits: 2, ReadCapacityUnits: 2 }],
+      usage: { readUnits: 2, writeUnits: 0 },
+    });
+    const Get = { TableName: 'orders', Key: key('a') };
+    expect((await units('TransactGetItems', { TransactItems: [{ Get }] })).usage).toEqual({
+      readUnits: 2,
+      writeUnits: 0,
+    });
+  });
+
+  test('of reads rounds up to 4 KB, and halves when eventually consistent', async () => {
+    for (const id of ['a', 'b'])
+      await db.put(id, { note: { S: 'x'.repeat(5000) }, ...supplier('acme'), total: { N: '1' } });
+    const read = async (action: string, input: Record<string, unknown>) =>
+      (await units(action, input)).usage?.readUnits;
+    expect(await read('GetItem', { Key: key('a') })).toBe(1);
+    expect(await read('GetItem', { Key: key('a'), ConsistentRead: true })).toBe(2);
+    expect(await read('GetItem', { Key: key('none') })).toBe(0.5);
+    expect(await read('Scan', {})).toBe(1.5);
+    expect(await read('Query', bySupplier())).toBe(0.5);
+    const Keys = [key('a'), key('none')];
+    expect(await read('BatchGetItem', { RequestItems: { orders: { Keys, ConsistentRead: true } } })).toBe(3);
+    expect((await units('Query', bySupplier())).consumed).toEqual({
+      TableName: 'orders',
+      CapacityUnits: 0.5,
+      Table: { CapacityUnits: 0 },
+      GlobalSecondaryIndexes: { 'by-supplier': { CapacityUnits: 0.5 } },
+    });
+  });
+});
+
+describe('limits', () => {
+  const nested = (wrappers: number): object => (wrappers === 0 ? { S: 'x' } : { M: { a: nested(wrappers - 1) } });
+  const update = (value: object, name = 'a') => ({
+    Key: key('a'),
+    UpdateExpression: 'SET #a = :a',
+    ExpressionAttributeNames: { '#a': name },
+    ExpressionAttributeValues: { ':a': value },
+  });
+
+  test.each<[string, string, Record<string, unknown>, RegExp]>([
+    [
+      'an empty index key',
+      'PutItem',
+      { Item: item('a', { status: { S: '' } }) },
+      /empty string value. IndexName: by-status, IndexKey: status$/,
+    ],
+    [
+      'an update to an empty index key',
+      'UpdateItem',
+      update({ S: '' }, 'status'),
+      /cannot contain an empty string value.$/,
+    ],
+    ['32 wrappers', 'PutItem', { Item: item('a', { a: nested(32) }) }, /^Nesting Levels have exceeded/],
+    ['32 wrappers in a value', 'UpdateItem', update(nested(32)), /^Nesting Levels have exceeded/],
+    [
+      'an expression over 4 KB',
+      'GetItem',
+      { Key: key('a'), ProjectionExpression: 'a'.repeat(4097) },
+      /^Invalid ProjectionExpression: Expression size .* size: 4097$/,
+    ],
+    [
+      'an item over 400 KB of UTF-8',
+      'PutItem',
+      { Item: item('a', { a: { S: 'é'.repeat(205_000) } }) },
+      /^Item size has exceeded/,
+    ],
+    [
+      'an update over 400 KB of UTF-8',
+      'UpdateItem',
+      update({ S: 'é'.repeat(205_000) }),
+      /^Item size to update has exceeded/,
+    ],
+  ])('refuse %s', async (_, action, input, message) => {
+    await expect(db.call(action, input)).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringMatching(message),
+    });
+    expect(await db.call('Scan', {})).toMatchObject({ Count: 0 });
+  });
+
+  test('let 31 wrappers pass', async () => {
+    await db.put('a', { a: nested(31) });
+    expect(await db.call('Scan', {})).toMatchObject({ Count: 1 });
+  });
+});
+
+describe('calls', () => {
+  test('give the item that failed a condition when asked', async () => {
+    await db.put('a', { total: { N: '1' } });
+    const input = { Key: key('a'), ConditionExpression: 'attribute_not_exists(pk)' };
+    const asked = db.call('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+    await expect(asked).rejects.toMatchObject({ members: { Item: item('a', { total: { N: '1' } }) } });
+    await expect(db.call('DeleteItem', input)).rejects.toMatchObject({ members: {} });
+  });
+
+  test('describe the tables', async () => {
+    expect(await db.call('DescribeTable', { TableName: ORDERS.arn })).toMatchObject({
+      Table: { TableName: 'orders', TableArn: ORDERS.arn, LatestStreamArn: ORDERS.streamArn, TableStatus: 'ACTIVE' },
+    });
+    expect(await db.call('ListTables', {})).toEqual({ TableNames: ['orders'] });
+  });
+
+  test('refuse unknown tables and unknown actions', async () => {
+    const unknown = { TableName: 'unknown', Item: item('a') };
+    const notFound = { code: 'ResourceNotFoundException' };
+    await expect(db.call('PutItem', unknown)).rejects.toMatchObject(notFound);
+    await expect(db.call('TransactWriteItems', { TransactItems: [{ Put: unknown }] })).rejects.toMatchObject(notFound);
+    await expect(db.call('CreateTable', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
+  });
+
+  test('fail when a fault is injected', async () => {
+    const beforeWrite = () => {
+      throw new AwsError('ThrottlingException', 'Slow down');
+    };
+    const faulty = await openOrders({ beforeWrite });
+    await expect(faulty.put('a')).rejects.toMatchObject({ code: 'ThrottlingException' });
+    expect(await faulty.call('Scan', {})).toMatchObject({ Count: 0 });
+    await faulty.service.close();
+  });
+
+  test('need the permissions that AWS demands', () => {
+    const other = 'arn:aws:dynamodb:eu-west-1:111122223333:table/other';
+    const needed = (action: string, input: Record<string, unknown>) =>
+      db.service.permissions(callOf(action, input)).map((each) => `${each.action} ${each.resource}`);
+    expect(needed('GetItem', { TableName: ORDERS.arn })).toEqual([`dynamodb:GetItem ${ORDERS.arn}`]);
+    expect(needed('Query', { TableName: 'orders', IndexName: 'by-status' })).toEqual([
+      `dynamodb:Query ${ORDERS.arn}/index/by-status`,
+    ]);
+    expect(needed('BatchGetItem', { RequestItems: { orders: {}, other: {} } })).toEqual([
+      `dynamodb:BatchGetItem ${ORDERS.arn}`,
+      `dynamodb:BatchGetItem ${other}`,
+    ]);
+    const member = { TableName: 'orders' };
+    expect(
+      needed('TransactWriteItems', { TransactItems: [{ Put: member }, { Put: member }, { ConditionCheck: member }] }),
+    ).toEqual([`dynamodb:PutItem ${ORDERS.arn}`, `dynamodb:ConditionCheckItem ${ORDERS.arn}`]);
+    expect(needed('ListTables', {})).toEqual(['dynamodb:ListTables *']);
+  });
+});

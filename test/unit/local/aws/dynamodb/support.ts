@@ -1,0 +1,40 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/dynamodb.ts';
+import type { AwsAnswer, AwsCall } from '../../../../../local/aws/service.ts';
+import { ORDERS } from './orders-table.ts';
+
+export const NOW = Date.UTC(2026, 0, 15, 12);
+
+export const temporaryPath = (): string => mkdtempSync(join(tmpdir(), 'dynamodb-'));
+
+export function callOf(action: string, input: Record<string, unknown>): AwsCall {
+  return {
+    action,
+    input,
+    caller: { name: 'operator' },
+    http: { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0) },
+  };
+}
+
+/** A database with the orders table, and the shortest way to call it. */
+export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
+  const service: DynamoDb = await openDynamoDb({
+    path: temporaryPath(),
+    tables: [ORDERS],
+    region: 'eu-west-1',
+    accountId: '111122223333',
+    clock: () => NOW,
+    ...options,
+  });
+  const handle = (action: string, input: Record<string, unknown>): Promise<AwsAnswer> =>
+    service.handle(callOf(action, { TableName: 'orders', ...input }));
+  const call = async (action: string, input: Record<string, unknown>) => (await handle(action, input)).output;
+  const put = (id: string, more: Record<string, unknown> = {}) =>
+    call('PutItem', { Item: { pk: { S: id }, sk: { S: 'order' }, ...more } });
+  return { service, handle, call, put };
+}
+
+export const key = (id: string) => ({ pk: { S: id }, sk: { S: 'order' } });
+export const item = (id: string, more: Record<string, unknown> = {}) => ({ ...key(id), ...more });

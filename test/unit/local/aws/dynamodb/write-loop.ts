@@ -1,0 +1,16 @@
+/** Writes pairs of items in transactions, and prints each number once its transaction is acknowledged, until killed. */
+import { openDynamoDb } from '../../../../../local/aws/dynamodb/dynamodb.ts';
+import { ORDERS } from './orders-table.ts';
+
+const [path = ''] = process.argv.slice(2);
+const service = await openDynamoDb({ path, tables: [ORDERS], region: 'eu-west-1', accountId: '111122223333' });
+const http = { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0) };
+const put = (pk: string) => ({
+  Put: { TableName: 'orders', Item: { pk: { S: pk }, sk: { S: 'order' }, status: { S: 'open' } } },
+});
+
+for (let number = 0; ; number += 1) {
+  const input = { TransactItems: [put(`${number}-left`), put(`${number}-right`)] };
+  await service.handle({ action: 'TransactWriteItems', input, caller: { name: 'operator' }, http });
+  process.stdout.write(`${number}\n`);
+}

@@ -1,0 +1,271 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  createEventBridge,
+  type Deliver,
+  type EventBridge,
+  type RuleDefinition,
+} from '../../../../local/aws/event-bridge.ts';
+import { AwsError } from '../../../../local/aws/service.ts';
+import { openState, type State } from '../../../../local/aws/state.ts';
+import { aCall, aDirectory } from './a-call.ts';
+
+const START = new Date('2026-11-21T04:00:30Z');
+const base = { busName: 'hub', state: 'ENABLED' } as const;
+const RULES: RuleDefinition[] = [
+  {
+    ...base,
+    name: 'orders',
+    arn: 'arn:rule/hub/orders',
+    eventPattern: { source: ['hub'], detail: { kind: ['order'] } },
+    targets: [{ id: 't', arn: 'arn:queue', deadLetterArn: 'arn:dlq', retryPolicy: { maximumRetryAttempts: 2 } }],
+  },
+  {
+    ...base,
+    name: 'totals',
+    arn: 'arn:rule/hub/totals',
+    eventPattern: { 'detail-type': ['Totalled'] },
+    targets: [
+      { id: 'path', arn: 'arn:path', inputPath: '$.detail.lines[1].sku' },
+      { id: 'input', arn: 'arn:input', input: '{"fixed":true}' },
+      {
+        id: 'template',
+        arn: 'arn:template',
+        inputTransformer: {
+          inputPathsMap: { kind: '$.detail.kind', lines: '$.detail.lines', none: '$.detail.none' },
+          inputTemplate: '{"text":"a <kind> by <aws.events.rule-name>","lines":<lines>,"none":"<none>"}',
+        },
+      },
+      { id: 'text', arn: 'arn:text', inputTransformer: { inputPathsMap: {}, inputTemplate: '"just text"' } },
+    ],
+  },
+  {
+    name: 'nightly',
+    arn: 'arn:rule/nightly',
+    busName: 'default',
+    scheduleExpression: 'rate(1 minute)',
+    state: 'ENABLED',
+    targets: [{ id: 'f', arn: 'arn:function' }],
+  },
+];
+
+describe('EventBridge', () => {
+  let directory: string;
+  let state: State;
+  let events: EventBridge;
+  let failure: unknown;
+  let delivered: { arn: string; event: unknown; attributes: unknown }[];
+
+  const deliver: Deliver = async (target, event, _rule, attributes) => {
+    if (failure !== undefined && target.arn !== 'arn:dlq') throw failure;
+    delivered.push({ arn: target.arn, event, attributes });
+  };
+  async function open(): Promise<void> {
+    state = await openState(directory);
+    events = await createEventBridge({
+      state,
+      buses: [{ name: 'hub', arn: 'arn:bus/hub' }],
+      rules: RULES,
+      archives: [{ name: 'all', busName: 'hub', retentionDays: 1 }],
+      region: 'eu-west-1',
+      accountId: '000000000000',
+      deliver,
+    });
+  }
+  async function close(): Promise<void> {
+    await events.close();
+    await state.close();
+  }
+  const entry = (detail: unknown, more = {}) => ({
+    EventBusName: 'hub',
+    Source: 'hub',
+    DetailType: 'Ordered',
+    Detail: JSON.stringify(detail),
+    ...more,
+  });
+  const handle = async <T>(action: string, input: Record<string, unknown>): Promise<T> =>
+    (await events.handle(aCall(action, input))).output as T;
+  const put = (...Entries: unknown[]) =>
+    handle<{ FailedEntryCount: number; Entries: Record<string, string>[] }>('PutEvents', { Entries });
+  /** Lets LevelDB's threads answer, which fake timers don't wait for. */
+  const settle = async (until: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < 10_000 && !until(); turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(until()).toBe(true);
+  };
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'], now: START });
+    failure = undefined;
+    delivered = [];
+    directory = await aDirectory();
+    await open();
+  });
+  afterEach(async () => {
+    jest.useRealTimers();
+    await close();
+  });
+
+  it('delivers an event to the targets of the rules that match it', async () => {
+    const result = await put(entry({ kind: 'order' }), entry({ kind: 'other' }));
+    expect(result.FailedEntryCount).toBe(0);
+    expect(delivered).toEqual([
+      {
+        arn: 'arn:queue',
+        attributes: undefined,
+        event: {
+          version: '0',
+          id: result.Entries[0]?.EventId,
+          'detail-type': 'Ordered',
+          source: 'hub',
+          account: '000000000000',
+          time: '2026-11-21T04:00:30Z',
+          region: 'eu-west-1',
+          resources: [],
+          detail: { kind: 'order' },
+        },
+      },
+    ]);
+  });
+
+  it('accepts the good entries of a request and says why it refused the others', async () => {
+    const { FailedEntryCount, Entries } = await put(
+      entry({ kind: 'order' }),
+      entry({}, { Detail: '{' }),
+      entry({}, { Detail: '[1]' }),
+      entry({}, { Source: undefined }),
+      entry({}, { Source: 'aws.ec2' }),
+      entry({}, { EventBusName: 'missing' }),
+    );
+    expect(FailedEntryCount).toBe(4);
+    expect(Entries.map(({ ErrorCode }) => ErrorCode)).toEqual([
+      undefined,
+      'MalformedDetail',
+      'MalformedDetail',
+      'InvalidArgument',
+      'NotAuthorizedForSourceException',
+      undefined,
+    ]);
+  });
+
+  it('refuses requests without entries, with too many, and above 1 MiB', async () => {
+    const tooMany = Array.from({ length: 11 }, () => entry({}));
+    const tooLarge = [entry({ text: 'x'.repeat(600_000) }), entry({ text: 'x'.repeat(600_000) })];
+    for (const entries of [[], tooMany, tooLarge]) {
+      await expect(put(...entries)).rejects.toMatchObject({ code: 'ValidationException' });
+    }
+  });
+
+  it('hands each target the input that it asks for', async () => {
+    const lines = [{ sku: 'A' }, { sku: 'B' }];
+    await put(entry({ kind: 'say "so"', lines }, { DetailType: 'Totalled' }));
+    expect(Object.fromEntries(delivered.map(({ arn, event }) => [arn, event]))).toEqual({
+      'arn:path': 'B',
+      'arn:input': { fixed: true },
+      'arn:template': { text: 'a say "so" by totals', lines, none: '' },
+      'arn:text': 'just text',
+    });
+  });
+
+  it('retries a failed delivery after a restart, too', async () => {
+    failure = new Error('down');
+    await put(entry({ kind: 'order' }));
+    await close();
+    failure = undefined;
+    await open();
+    expect(delivered).toEqual([]);
+    jest.advanceTimersByTime(1_000);
+    await settle(() => delivered.length === 1);
+    await close();
+    await open();
+    jest.advanceTimersByTime(3_600_000);
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('sends an event to the dead-letter queue when its retries are used up', async () => {
+    failure = new Error('down');
+    await put(entry({ kind: 'order' }));
+    for (let turn = 0; turn < 2_000 && delivered.length === 0; turn++) {
+      jest.advanceTimersByTime(1_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(delivered).toMatchObject([
+      {
+        arn: 'arn:dlq',
+        event: { detail: { kind: 'order' } },
+        attributes: {
+          RULE_ARN: 'arn:rule/hub/orders',
+          TARGET_ARN: 'arn:queue',
+          ERROR_MESSAGE: 'down',
+          EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+          RETRY_ATTEMPTS: '2',
+        },
+      },
+    ]);
+  });
+
+  it('does not retry what will never work', async () => {
+    failure = new AwsError('AccessDenied', 'no', 403);
+    await put(entry({ kind: 'order' }));
+    expect(delivered).toMatchObject([
+      { arn: 'arn:dlq', attributes: { ERROR_CODE: 'AccessDenied', RETRY_ATTEMPTS: '0' } },
+    ]);
+  });
+
+  it('stops a disabled rule until it is enabled again, over restarts', async () => {
+    await handle('DisableRule', { Name: 'orders' });
+    await close();
+    await open();
+    expect(await handle('DescribeRule', { Name: 'orders' })).toMatchObject({ State: 'DISABLED' });
+    await put(entry({ kind: 'order' }));
+    expect(delivered).toEqual([]);
+    await handle('EnableRule', { Name: 'orders' });
+    await put(entry({ kind: 'order' }));
+    expect(delivered).toHaveLength(1);
+    const { Rules } = await handle<{ Rules: { Name: string }[] }>('ListRules', {
+      EventBusName: 'hub',
+      NamePrefix: 'o',
+    });
+    expect(Rules.map(({ Name }) => Name)).toEqual(['orders']);
+    await expect(handle('DescribeRule', { Name: 'x' })).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
+  it('replays what was archived, for as long as it is retained', async () => {
+    await put(entry({ kind: 'order' }));
+    const replay = () =>
+      handle('StartReplay', {
+        ReplayName: 'again',
+        EventSourceArn: 'arn:aws:events:eu-west-1:000000000000:archive/all',
+        EventStartTime: START.getTime() / 1000,
+        EventEndTime: START.getTime() / 1000 + 60,
+        Destination: { Arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/hub' },
+      });
+    await replay();
+    expect(delivered).toHaveLength(2);
+    expect(delivered[1]?.event).toMatchObject({ 'replay-name': 'again', detail: { kind: 'order' } });
+    jest.setSystemTime(START.getTime() + 86_400_001);
+    await close();
+    await open();
+    await replay();
+    expect(delivered).toHaveLength(2);
+  });
+
+  it('fires schedules when they are due, and one at once on request', async () => {
+    const stop = events.startSchedules();
+    jest.advanceTimersByTime(29_000);
+    expect(delivered).toEqual([]);
+    jest.advanceTimersByTime(61_000);
+    await settle(() => delivered.length === 2);
+    expect(delivered[0]).toMatchObject({
+      arn: 'arn:function',
+      event: { source: 'aws.events', 'detail-type': 'Scheduled Event', resources: ['arn:rule/nightly'], detail: {} },
+    });
+    stop();
+    jest.advanceTimersByTime(600_000);
+    await events.fire('nightly');
+    expect(delivered).toHaveLength(3);
+  });
+
+  it('asks for permission on the bus', () => {
+    const call = aCall('PutEvents', { Entries: [entry({}), entry({})] });
+    expect(events.permissions(call)).toEqual([{ action: 'events:PutEvents', resource: 'arn:bus/hub' }]);
+  });
+});

@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import * as sqsClient from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createEventBridge } from '../../../../local/aws/event-bridge.ts';
+import { createSecretsManager } from '../../../../local/aws/secrets-manager.ts';
+import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
+import { createSqs } from '../../../../local/aws/sqs.ts';
+import { openState, type State } from '../../../../local/aws/state.ts';
+import { aCall, aDirectory } from './a-call.ts';
+
+const place = { region: 'eu-west-1', accountId: '000000000000' };
+const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:orders';
+
+describe('the unmodified AWS SDK', () => {
+  let server: Server;
+  let state: State;
+  let endpoint: string;
+  let services: Record<string, AwsService>;
+
+  beforeAll(async () => {
+    state = await openState(await aDirectory());
+    const times = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 60 };
+    const queues = [{ name: 'orders', arn: QUEUE, ...times }];
+    const sqs = await createSqs({ ...place, state, queues, endpoint: () => endpoint });
+    const events = await createEventBridge({
+      ...place,
+      state,
+      buses: [],
+      archives: [],
+      rules: [
+        {
+          name: 'all',
+          arn: 'arn:rule',
+          busName: 'hub',
+          state: 'ENABLED',
+          eventPattern: { source: ['hub'] },
+          targets: [{ id: 't', arn: QUEUE }],
+        },
+      ],
+      deliver: (target, event) =>
+        sqs.send({ queueArn: target.arn, body: JSON.stringify(event), sender: { name: 'events.amazonaws.com' } }),
+    });
+    const secrets = [{ name: 'coupa', secretString: 's3cret' }];
+    const secretsmanager = await createSecretsManager({ ...place, state, secrets });
+    services = { AmazonSQS: sqs, AWSEvents: events, secretsmanager };
+
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const [target = '', action = ''] = String(request.headers['x-amz-target']).split('.');
+      try {
+        const { output } =
+          (await services[target]?.handle(aCall(action, JSON.parse(String(Buffer.concat(chunks)))))) ?? {};
+        response.end(JSON.stringify(output));
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        response.statusCode = error.status;
+        response.end(JSON.stringify({ __type: error.code, message: error.message, ...error.members }));
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    server.close();
+    server.closeAllConnections();
+    for (const service of Object.values(services)) await service.close();
+    await state.close();
+  });
+  const settings = () => ({ endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+
+  it('sends, receives and deletes messages, and its checksums hold', async () => {
+    const client = new sqsClient.SQSClient(settings());
+    const { QueueUrl } = await client.send(new sqsClient.GetQueueUrlCommand({ QueueName: 'orders' }));
+    const MessageAttributes = {
+      kind: { DataType: 'String', StringValue: 'örder' },
+      raw: { DataType: 'Binary', BinaryValue: new Uint8Array([1, 2, 3]) },
+    };
+    const sent = await client.send(new sqsClient.SendMessageCommand({ QueueUrl, MessageBody: 'ä', MessageAttributes }));
+    await client.send(
+      new sqsClient.SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'b', MessageAttributes }] }),
+    );
+    const receive = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1, MessageAttributeNames: ['All'] };
+    const { Messages = [] } = await client.send(new sqsClient.ReceiveMessageCommand(receive));
+    expect(Messages.map(({ Body }) => Body)).toEqual(['ä', 'b']);
+    expect(Messages[0]).toMatchObject({ MessageId: sent.MessageId, MessageAttributes });
+    expect(Messages[0]?.MD5OfMessageAttributes).toBe(sent.MD5OfMessageAttributes);
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+    const deleted = await client.send(new sqsClient.DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    expect(deleted.Successful).toHaveLength(2);
+  });
+
+  it('throws the exceptions of its own classes', async () => {
+    const client = new sqsClient.SQSClient(settings());
+    const missing = client.send(new sqsClient.SendMessageCommand({ QueueUrl: `${endpoint}/0/x`, MessageBody: 'x' }));
+    await expect(missing).rejects.toBeInstanceOf(sqsClient.QueueDoesNotExist);
+  });
+
+  it('puts events, which arrive in a queue', async () => {
+    const Entries = [{ EventBusName: 'hub', Source: 'hub', DetailType: 'T', Detail: '{"a":1}', Time: new Date(0) }];
+    const put = await new EventBridgeClient(settings()).send(new PutEventsCommand({ Entries }));
+    const [message] = await (services.AmazonSQS as Awaited<ReturnType<typeof createSqs>>).poller(QUEUE).receive(1);
+    expect(JSON.parse(message?.body ?? '')).toMatchObject({
+      id: put.Entries?.[0]?.EventId,
+      time: '1970-01-01T00:00:00Z',
+      detail: { a: 1 },
+    });
+  });
+
+  it('reads a secret', async () => {
+    const client = new SecretsManagerClient(settings());
+    const secret = await client.send(new GetSecretValueCommand({ SecretId: 'coupa' }));
+    expect(secret).toMatchObject({
+      SecretString: 's3cret',
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: expect.any(Date),
+    });
+    await expect(client.send(new GetSecretValueCommand({ SecretId: 'x' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createSecretsManager, secretArn } from '../../../../local/aws/secrets-manager.ts';
+import type { AwsService } from '../../../../local/aws/service.ts';
+import { openState, type State } from '../../../../local/aws/state.ts';
+import { aCall, aDirectory } from './a-call.ts';
+
+describe('Secrets Manager', () => {
+  let directory: string;
+  let state: State;
+  let service: AwsService;
+
+  async function open(): Promise<void> {
+    state = await openState(directory);
+    const template = '{"user":"hub"}';
+    service = await createSecretsManager({
+      state,
+      secrets: [
+        { name: 'coupa', secretString: 'from the template' },
+        {
+          name: 'door',
+          generate: {
+            passwordLength: 20,
+            excludePunctuation: true,
+            secretStringTemplate: template,
+            generateStringKey: 'password',
+          },
+        },
+        { name: 'empty' },
+      ],
+      region: 'eu-west-1',
+      accountId: '000000000000',
+    });
+  }
+  beforeEach(async () => {
+    directory = await aDirectory();
+    await open();
+  });
+  afterEach(() => state.close());
+  const call = async (action: string, input = {}): Promise<Record<string, string>> =>
+    (await service.handle(aCall(action, input))).output as Record<string, string>;
+  const secretString = async (SecretId: string, more = {}) =>
+    (await call('GetSecretValue', { SecretId, ...more })).SecretString;
+
+  it('finds a secret by its name, its ARN and its ARN without the suffix', async () => {
+    const arn = secretArn('coupa', 'eu-west-1', '000000000000');
+    expect(arn).toMatch(/^arn:aws:secretsmanager:eu-west-1:000000000000:secret:coupa-[A-Za-z0-9]{6}$/);
+    for (const id of ['coupa', arn, arn.slice(0, -7)]) expect(await secretString(id)).toBe('from the template');
+    const permission = { action: 'secretsmanager:GetSecretValue', resource: arn };
+    expect(service.permissions(aCall('GetSecretValue', { SecretId: 'coupa' }))).toEqual([permission]);
+  });
+
+  it('generates a value once and keeps it', async () => {
+    const value = await secretString('door');
+    expect(JSON.parse(value ?? '')).toEqual({ user: 'hub', password: expect.stringMatching(/^[A-Za-z0-9]{20}$/) });
+    await state.close();
+    await open();
+    expect(await secretString('door')).toBe(value);
+  });
+
+  it('keeps the current and the previous version', async () => {
+    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: 'token' };
+    await call('PutSecretValue', put);
+    await call('PutSecretValue', put);
+    await state.close();
+    await open();
+    expect(await secretString('coupa')).toBe('new');
+    expect(await secretString('coupa', { VersionStage: 'AWSPREVIOUS' })).toBe('from the template');
+    const described = await call('DescribeSecret', { SecretId: 'coupa' });
+    expect(described.VersionIdsToStages).toMatchObject({ token: ['AWSCURRENT'] });
+    expect(JSON.stringify(described)).not.toContain('new');
+  });
+
+  it('creates secrets and lists them', async () => {
+    await call('CreateSecret', { Name: 'later', SecretString: 'x' });
+    expect(await secretString('later')).toBe('x');
+    expect((await call('ListSecrets')).SecretList).toHaveLength(4);
+    await expect(call('CreateSecret', { Name: 'later' })).rejects.toMatchObject({ code: 'ResourceExistsException' });
+  });
+
+  it("says in AWS's words what it can't find", async () => {
+    await expect(secretString('nope')).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+      message: "Secrets Manager can't find the specified secret.",
+    });
+    await expect(secretString('empty')).rejects.toMatchObject({
+      message: "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+    });
+  });
+});

@@ -1,0 +1,25 @@
+/** Sends messages until it is killed, and prints each number after its acknowledgement. */
+import { createSqs } from '../../../../local/aws/sqs.ts';
+import { openState } from '../../../../local/aws/state.ts';
+import { aCall } from './a-call.ts';
+
+const queue = {
+  name: 'orders',
+  arn: 'arn:aws:sqs:eu-west-1:000000000000:orders',
+  visibilityTimeoutSeconds: 30,
+  delaySeconds: 0,
+  receiveWaitSeconds: 0,
+  retentionSeconds: 3600,
+};
+const state = await openState(process.argv[2] ?? '');
+const sqs = await createSqs({
+  state,
+  queues: [queue],
+  region: 'eu-west-1',
+  accountId: '000000000000',
+  endpoint: () => 'http://localhost',
+});
+for (let number = 0; ; number++) {
+  await sqs.handle(aCall('SendMessage', { QueueUrl: '/orders', MessageBody: String(number) }));
+  process.stdout.write(`${number}\n`);
+}

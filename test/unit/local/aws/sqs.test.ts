@@ -1,0 +1,280 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createSqs, type QueueDefinition, type Sqs } from '../../../../local/aws/sqs.ts';
+import { openState, type State } from '../../../../local/aws/state.ts';
+import { aCall, aDirectory } from './a-call.ts';
+
+const arn = (name: string): string => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+const base = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 3600 };
+const QUEUES: QueueDefinition[] = [
+  { ...base, name: 'orders', arn: arn('orders'), redrive: { deadLetterArn: arn('orders-dlq'), maxReceiveCount: 2 } },
+  { ...base, name: 'orders-dlq', arn: arn('orders-dlq') },
+];
+
+interface Received {
+  Messages?: { MessageId: string; ReceiptHandle: string; Body: string; Attributes?: Record<string, string> }[];
+}
+
+describe('SQS', () => {
+  let directory: string;
+  let state: State;
+  let sqs: Sqs;
+
+  async function open(): Promise<void> {
+    state = await openState(directory);
+    sqs = await createSqs({
+      state,
+      queues: QUEUES,
+      region: 'eu-west-1',
+      accountId: '000000000000',
+      endpoint: () => 'http://localhost:4566',
+      serviceMaySend: (_queue, _service, source) => source === 'arn:rule',
+    });
+  }
+  async function reopen(): Promise<void> {
+    await sqs.close();
+    await state.close();
+    await open();
+  }
+  const call = async <T = Record<string, unknown>>(action: string, input: Record<string, unknown> = {}): Promise<T> =>
+    (await sqs.handle(aCall(action, { QueueUrl: 'http://any/000000000000/orders', ...input }))).output as T;
+  const send = (body: string, more = {}) => call<{ MessageId: string }>('SendMessage', { MessageBody: body, ...more });
+  const receive = async (more = {}) => (await call<Received>('ReceiveMessage', more)).Messages ?? [];
+  const bodies = async (more = {}) => (await receive({ MaxNumberOfMessages: 10, ...more })).map(({ Body }) => Body);
+  const refused = (action: string, input = {}) => call(action, input).catch((error: { code: string }) => error.code);
+  const counts = async (queue = 'orders') => {
+    const input = { QueueUrl: queue, AttributeNames: ['All'] };
+    const { Attributes } = await call<{ Attributes: Record<string, string> }>('GetQueueAttributes', input);
+    return ['', 'NotVisible', 'Delayed'].map((kind) => Number(Attributes[`ApproximateNumberOfMessages${kind}`]));
+  };
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    directory = await aDirectory();
+    await open();
+  });
+  afterEach(async () => {
+    jest.useRealTimers();
+    await sqs.close();
+    await state.close();
+  });
+
+  it('hands a message to one receiver at a time and forgets it when deleted', async () => {
+    const { MessageId } = await send('a');
+    const [message] = await receive({ AttributeNames: ['All'] });
+    expect(message).toMatchObject({
+      MessageId,
+      Body: 'a',
+      Attributes: { ApproximateReceiveCount: '1', SenderId: 'api' },
+    });
+    expect(await receive()).toEqual([]);
+    expect(await counts()).toEqual([0, 1, 0]);
+    await call('DeleteMessage', { ReceiptHandle: message?.ReceiptHandle });
+    jest.advanceTimersByTime(31_000);
+    expect(await receive()).toEqual([]);
+    await reopen();
+    expect(await counts()).toEqual([0, 0, 0]);
+  });
+
+  it('shows a message again after its visibility timeout, and ignores the old receipt handle', async () => {
+    await send('a');
+    const [first] = await receive();
+    jest.advanceTimersByTime(30_000);
+    const [second] = await receive({ MessageSystemAttributeNames: ['ApproximateReceiveCount'] });
+    expect(second?.Attributes).toEqual({ ApproximateReceiveCount: '2' });
+    await call('DeleteMessage', { ReceiptHandle: first?.ReceiptHandle });
+    expect(await counts()).toEqual([0, 1, 0]);
+  });
+
+  it('delays a message by its own delay', async () => {
+    await send('later', { DelaySeconds: 10 });
+    expect(await counts()).toEqual([0, 0, 1]);
+    expect(await bodies()).toEqual([]);
+    jest.advanceTimersByTime(10_000);
+    expect(await bodies()).toEqual(['later']);
+  });
+
+  it('changes a visibility, to nothing as well', async () => {
+    await send('a');
+    const [message] = await receive();
+    await call('ChangeMessageVisibility', { ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 60 });
+    jest.advanceTimersByTime(59_000);
+    expect(await bodies()).toEqual([]);
+    await call('ChangeMessageVisibility', { ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 0 });
+    expect(await bodies()).toEqual(['a']);
+  });
+
+  it('moves a message that was received too often to the dead-letter queue, and back on request', async () => {
+    await send('poison');
+    for (let attempt = 0; attempt < 2; attempt++) {
+      expect(await bodies()).toEqual(['poison']);
+      jest.advanceTimersByTime(30_000);
+    }
+    expect(await bodies()).toEqual([]);
+    await reopen();
+    expect([await counts(), await counts('orders-dlq')]).toEqual([
+      [0, 0, 0],
+      [1, 0, 0],
+    ]);
+    await call('StartMessageMoveTask', { SourceArn: arn('orders-dlq') });
+    expect(await bodies()).toEqual(['poison']);
+    expect(await counts('orders-dlq')).toEqual([0, 0, 0]);
+  });
+
+  it('keeps receive counts and visibility deadlines over a restart', async () => {
+    await send('a');
+    await receive();
+    await reopen();
+    expect(await bodies()).toEqual([]);
+    jest.advanceTimersByTime(30_000);
+    expect((await receive({ AttributeNames: ['All'] }))[0]?.Attributes?.ApproximateReceiveCount).toBe('2');
+  });
+
+  it('drops what is older than the retention', async () => {
+    await send('old');
+    jest.advanceTimersByTime(3_600_000);
+    expect(await counts()).toEqual([0, 0, 0]);
+    expect(await bodies()).toEqual([]);
+  });
+
+  it('wakes a long poll when a message arrives, and ends it when none does', async () => {
+    const waiting = bodies({ WaitTimeSeconds: 20 });
+    await jest.advanceTimersByTimeAsync(5_000);
+    await send('late');
+    expect(await waiting).toEqual(['late']);
+    const nothing = bodies({ WaitTimeSeconds: 1 });
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(await nothing).toEqual([]);
+  });
+
+  it('accepts the good entries of a batch and says why it refused the others', async () => {
+    const Entries = [
+      { Id: 'a', MessageBody: 'good' },
+      { Id: 'b', MessageBody: '' },
+      { Id: 'c', MessageBody: 'bad\u0000' },
+      { Id: 'd', MessageBody: 'x', DelaySeconds: 901 },
+    ];
+    const { Successful, Failed } = await call<{ Successful: { Id: string }[]; Failed: { Code: string }[] }>(
+      'SendMessageBatch',
+      { Entries },
+    );
+    expect(Successful.map(({ Id }) => Id)).toEqual(['a']);
+    expect(Failed.map(({ Code }) => Code)).toEqual([
+      'MissingParameter',
+      'InvalidMessageContents',
+      'InvalidParameterValue',
+    ]);
+    const [received] = await receive();
+    const deleted = await call('DeleteMessageBatch', {
+      Entries: [
+        { Id: 'a', ReceiptHandle: received?.ReceiptHandle },
+        { Id: 'b', ReceiptHandle: 'nonsense' },
+      ],
+    });
+    expect(deleted).toMatchObject({ Successful: [{ Id: 'a' }], Failed: [{ Id: 'b', Code: 'ReceiptHandleIsInvalid' }] });
+  });
+
+  it('refuses calls with the codes of SQS', async () => {
+    const entries = (count: number, body = 'x') =>
+      Array.from({ length: count }, (_, index) => ({ Id: `e${index}`, MessageBody: body }));
+    const codes = await Promise.all([
+      refused('SendMessage', { QueueUrl: '/000000000000/missing', MessageBody: 'x' }),
+      refused('SendMessage', { MessageBody: 'x'.repeat(1_048_577) }),
+      refused('ReceiveMessage', { MaxNumberOfMessages: 11 }),
+      refused('DeleteMessage', { ReceiptHandle: 'nonsense' }),
+      refused('SendMessageBatch', { Entries: [] }),
+      refused('SendMessageBatch', { Entries: entries(11) }),
+      refused('SendMessageBatch', { Entries: [...entries(1), ...entries(1)] }),
+      refused('SendMessageBatch', { Entries: entries(2, 'x'.repeat(600_000)) }),
+      refused('StartMessageMoveTask', { SourceArn: arn('orders') }),
+      refused('TagQueue'),
+    ]);
+    expect(codes).toEqual([
+      'QueueDoesNotExist',
+      'InvalidParameterValue',
+      'InvalidParameterValue',
+      'ReceiptHandleIsInvalid',
+      'EmptyBatchRequest',
+      'TooManyEntriesInBatchRequest',
+      'BatchEntryIdsNotDistinct',
+      'BatchRequestTooLong',
+      'InvalidParameterValue',
+      'InvalidAction',
+    ]);
+  });
+
+  it('asks for the permission of the single action, on the queue', () => {
+    const permissions = sqs.permissions(aCall('SendMessageBatch', { QueueUrl: 'http://x/0/orders' }));
+    expect(permissions).toEqual([{ action: 'sqs:SendMessage', resource: arn('orders') }]);
+  });
+
+  it('serves an event source mapping with records as Lambda has them', async () => {
+    const poller = sqs.poller(arn('orders'));
+    const heard = jest.fn();
+    const stop = poller.onMessage(heard);
+    const attributes = { kind: { DataType: 'String', StringValue: 'order' } };
+    const sender = { name: 'events.amazonaws.com', sourceArn: 'arn:rule' };
+    await sqs.send({ queueArn: arn('orders'), body: 'a', attributes, sender });
+    expect(heard).toHaveBeenCalled();
+    const [record, ...none] = await poller.receive(10);
+    expect(none).toEqual([]);
+    expect(record).toMatchObject({
+      body: 'a',
+      md5OfBody: '0cc175b9c0f1b6a831c399e269772661',
+      eventSource: 'aws:sqs',
+      eventSourceARN: arn('orders'),
+      awsRegion: 'eu-west-1',
+      attributes: { ApproximateReceiveCount: '1', SenderId: 'events.amazonaws.com' },
+      messageAttributes: { kind: { dataType: 'String', stringValue: 'order' } },
+    });
+    heard.mockClear();
+    await jest.advanceTimersByTimeAsync(29_000);
+    expect(heard).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(heard).toHaveBeenCalled();
+    await poller.receive(10);
+    await poller.releaseInFlight();
+    // Twice received: the third attempt is the dead-letter queue's.
+    expect(await poller.receive(10)).toEqual([]);
+    expect(await counts('orders-dlq')).toEqual([1, 0, 0]);
+    stop();
+  });
+
+  it('takes nothing from a service that the queue policy does not name', async () => {
+    const sender = { name: 'events.amazonaws.com', sourceArn: 'arn:other' };
+    await expect(sqs.send({ queueArn: arn('orders'), body: 'a', sender })).rejects.toMatchObject({
+      code: 'AccessDenied',
+    });
+  });
+
+  it('empties a purged queue', async () => {
+    await send('a');
+    await call('PurgeQueue');
+    await reopen();
+    expect(await counts()).toEqual([0, 0, 0]);
+  });
+});
+
+it('SQS keeps every acknowledged message when the process is killed while sending', async () => {
+  const directory = await aDirectory();
+  const child = spawn(process.execPath, [join(__dirname, 'send-loop.ts'), directory]);
+  let printed = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (data: Buffer) => reject(new Error(String(data))));
+    child.stdout.on('data', (data: Buffer) => {
+      printed += String(data);
+      if (printed.length > 1_500) child.kill('SIGKILL');
+    });
+    child.on('close', () => resolve());
+  });
+  const acknowledged = printed.split('\n').slice(0, -1);
+  const state = await openState(directory);
+  const queues = [{ ...base, name: 'orders', arn: arn('orders') }];
+  const sqs = await createSqs({ state, queues, region: 'r', accountId: '0', endpoint: () => '' });
+  const kept = new Set((await sqs.poller(arn('orders')).receive(1_000_000)).map(({ body }) => body));
+  expect(acknowledged.length).toBeGreaterThan(100);
+  expect(acknowledged.filter((body) => !kept.has(body))).toEqual([]);
+  await sqs.close();
+  await state.close();
+});
