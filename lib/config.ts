@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { PARTNERS, type Partner } from '../core/partners/names.ts';
+
+/** What differs between stages. A closed list: a stage that is not here cannot be deployed by mistake. */
+
+export const STAGES = ['dev', 'prod'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface OrganizationConfig {
+  readonly id: string;
+  /** The partners that the organization has credentials for; each gets a secret. */
+  readonly partners: readonly Partner[];
+}
+
+export interface HubConfig {
+  readonly stage: Stage;
+  /** The OpenID issuer whose tokens the API accepts, and the audience they must be made for. */
+  readonly issuer: string;
+  readonly audience: string;
+  readonly organizations: readonly OrganizationConfig[];
+  /** Whether the table survives the stack, and can't be deleted by mistake. */
+  readonly protectData: boolean;
+  readonly logRetention: RetentionDays;
+  readonly archiveRetention: Duration;
+}
+
+/** What the command line gives: `-c stage=… -c issuer=… -c audience=… -c organizations=org_a,org_b`. */
+export interface HubContext {
+  readonly stage?: unknown;
+  readonly issuer?: unknown;
+  readonly audience?: unknown;
+  readonly organizations?: unknown;
+}
+
+const DEVELOPMENT_ISSUER = 'http://localhost:3000';
+const EXAMPLE_ORGANIZATION = 'org_5jHtK4pR8uWn';
+
+/** The configuration of a stage. Throws naming the context value that is missing or wrong. */
+export const readConfig = (context: HubContext): HubConfig => {
+  const stage = STAGES.find((known) => known === (context.stage ?? 'dev'));
+  if (!stage) throw new Error(`stage: "${String(context.stage)}" is not one of ${STAGES.join(', ')}`);
+  const production = stage === 'prod';
+  return {
+    stage,
+    issuer: text(context.issuer, 'issuer') ?? (production ? missing('issuer') : DEVELOPMENT_ISSUER),
+    audience: text(context.audience, 'audience') ?? 'procurement-hub',
+    organizations: (
+      text(context.organizations, 'organizations') ?? (production ? missing('organizations') : EXAMPLE_ORGANIZATION)
+    )
+      .split(',')
+      .map((id) => ({ id: id.trim(), partners: PARTNERS })),
+    protectData: production,
+    logRetention: production ? RetentionDays.ONE_YEAR : RetentionDays.ONE_WEEK,
+    archiveRetention: Duration.days(production ? 90 : 7),
+  };
+};
+
+const text = (value: unknown, name: string): string | undefined => {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(`${name}: must be a text`);
+};
+
+const missing = (name: string): never => {
+  throw new Error(`${name}: prod needs one, with -c ${name}=…`);
+};

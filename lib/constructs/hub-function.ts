@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { ENV } from '../../core/runtime/env-names.ts';
+import type { HubConfig } from '../config.ts';
+import { physicalName } from './naming.ts';
+
+type EnvName = (typeof ENV)[keyof typeof ENV];
+
+export interface HubFunctionProps {
+  readonly config: HubConfig;
+  /** The folder that holds a folder with the bundle of each function. */
+  readonly codeRoot: string;
+  /** The function's name everywhere: its bundle's folder, its physical name, its runbook section. */
+  readonly stem: string;
+  /** After this the invocation is ended; API Gateway waits 30 seconds at most. */
+  readonly timeout: Duration;
+  /** More memory is also more CPU. */
+  readonly memoryMiB: number;
+  readonly environment: Partial<Readonly<Record<EnvName, string>>>;
+}
+
+/** A Lambda function as all of the hub's are: Node 24 on arm64, traced, with its own role and log group. */
+export class HubFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: HubFunctionProps) {
+    super(scope, id);
+    const { config, stem } = props;
+    const functionName = physicalName(config.stage, stem);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: config.logRetention,
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.lambda = new LambdaFunction(this, 'Function', {
+      functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(join(props.codeRoot, stem)),
+      timeout: props.timeout,
+      memorySize: props.memoryMiB,
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
+      environment: {
+        ...props.environment,
+        POWERTOOLS_SERVICE_NAME: stem,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+    logGroup.grantWrite(this.lambda);
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources: its write actions can be granted on * alone.',
+    });
+  }
+
+  /** Allows exactly these actions on exactly these resources. */
+  allow(actions: readonly string[], ...resources: readonly string[]): void {
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

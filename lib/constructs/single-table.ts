@@ -1,0 +1,39 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { INDEX_ATTRIBUTES, TABLE_INDEXES, TABLE_KEYS } from '../../core/store/table-names.ts';
+import type { HubConfig } from '../config.ts';
+import { physicalName } from './naming.ts';
+
+const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** The one table, on demand: its keys and indexes are the store's, its stream feeds the relay. */
+export class SingleTable extends Construct {
+  readonly table: TableV2;
+  readonly streamArn: string;
+
+  constructor(scope: Construct, id: string, { stage, protectData }: HubConfig) {
+    super(scope, id);
+    this.table = new TableV2(this, 'Table', {
+      tableName: physicalName(stage, 'hub'),
+      partitionKey: stringKey(TABLE_KEYS.partition),
+      sortKey: stringKey(TABLE_KEYS.sort),
+      timeToLiveAttribute: TABLE_KEYS.ttl,
+      billing: Billing.onDemand(),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: protectData,
+      removalPolicy: protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      globalSecondaryIndexes: TABLE_INDEXES.map((index) => ({
+        indexName: index,
+        partitionKey: stringKey(`${index}pk`),
+        sortKey: stringKey(`${index}sk`),
+        projectionType: ProjectionType.INCLUDE,
+        nonKeyAttributes: [...INDEX_ATTRIBUTES],
+      })),
+    });
+    const { tableStreamArn } = this.table;
+    if (tableStreamArn === undefined) throw new Error('The table has no stream, and nothing would be published.');
+    this.streamArn = tableStreamArn;
+  }
+}

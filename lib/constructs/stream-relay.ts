@@ -1,0 +1,80 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import { ENV } from '../../core/runtime/env-names.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { hubAlarm } from './hub-alarm.ts';
+import { HubFunction, type HubFunctionProps } from './hub-function.ts';
+
+export interface StreamRelayProps extends Omit<HubFunctionProps, 'stem' | 'timeout' | 'memoryMiB' | 'environment'> {
+  /** The stream of the single table, with both images. */
+  readonly streamArn: string;
+  readonly bus: EventBus;
+  /** The entities that events are made of, each with more of its image to match; what others write wakes nobody. */
+  readonly entities: readonly Readonly<Record<string, string>>[];
+}
+
+const STEM = 'relay';
+const ERROR_IMPACT = 'Changes are not published: approved requests reach no partner until this is mended.';
+
+/** From the table's stream to the bus. */
+export class StreamRelay extends Construct {
+  readonly function: HubFunction;
+
+  constructor(scope: Construct, id: string, props: StreamRelayProps) {
+    super(scope, id);
+    const { config, streamArn, bus } = props;
+    const { stage } = config;
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem: STEM, errorImpact: ERROR_IMPACT });
+
+    this.function = new HubFunction(this, 'Relay', {
+      ...props,
+      stem: STEM,
+      timeout: Duration.seconds(30),
+      memoryMiB: 512,
+      environment: { [ENV.busName]: bus.eventBusName },
+    });
+    this.function.allow(['events:PutEvents'], bus.eventBusArn);
+    this.function.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
+    this.function.allow(['dynamodb:ListStreams'], '*');
+    this.function.lambda.addEventSourceMapping('Stream', {
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      reportBatchItemFailures: true,
+      onFailure: new SqsDlq(deadLetters.queue),
+      filters: props.entities.map((image) =>
+        FilterCriteria.filter({
+          dynamodb: {
+            NewImage: Object.fromEntries(
+              Object.entries(image).map(([name, value]) => [name, { S: FilterRule.isEqual(value) }]),
+            ),
+          },
+        }),
+      ),
+    });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'dynamodb:ListStreams, which Lambda needs to read the stream, can be granted on * alone.',
+    });
+
+    hubAlarm(this, 'Errors', {
+      stage,
+      stem: 'relay-errors',
+      metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
+      above: 0,
+      errorImpact: ERROR_IMPACT,
+    });
+    hubAlarm(this, 'Age', {
+      stage,
+      stem: 'relay-age',
+      metric: this.function.lambda.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
+      above: Duration.minutes(5).toMilliseconds(),
+      errorImpact: ERROR_IMPACT,
+    });
+  }
+}

@@ -1,0 +1,240 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
+import { readConfig, STAGES } from '../../lib/config.ts';
+import { HubStack } from '../../lib/stacks/hub-stack.ts';
+
+const ROOT = join(__dirname, '../..');
+const codeRoot = mkdtempSync(join(tmpdir(), 'bundles-'));
+for (const name of Object.keys(FUNCTION_ENTRIES)) {
+  mkdirSync(join(codeRoot, name));
+  writeFileSync(join(codeRoot, name, 'index.mjs'), `export const handler = '${name}';`);
+}
+afterAll(() => rmSync(codeRoot, { recursive: true }));
+
+const contextOf = (stage: string): Record<string, string> => ({
+  stage,
+  issuer: 'https://issuer.example.com',
+  organizations: 'org_a,org_b',
+});
+
+const synthesize = (stage: (typeof STAGES)[number]): { stack: HubStack; template: Template } => {
+  const app = new App();
+  const config = readConfig(contextOf(stage));
+  const stack = new HubStack(app, `procurement-hub-${stage}`, { config, codeRoot });
+  return { stack, template: Template.fromStack(stack) };
+};
+
+const stages = { dev: synthesize('dev'), prod: synthesize('prod') };
+const { template } = stages.dev;
+
+interface Resource {
+  readonly Properties: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+}
+const resources = (type: string, of: Template = template): [string, Resource][] =>
+  Object.entries(of.findResources(type)) as [string, Resource][];
+const properties = (type: string, of: Template = template): Record<string, unknown>[] =>
+  resources(type, of).map(([, { Properties }]) => Properties);
+
+describe('the HTTP API', () => {
+  const routes = properties('AWS::ApiGatewayV2::Route');
+
+  test('it has exactly the routes of the door’s table, and one for all else', () => {
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([...API_ROUTE_KEYS, '$default'].sort());
+  });
+
+  test('every route asks for a token of the issuer, which a deployer may replace', () => {
+    const [[authorizerId] = ['']] = resources('AWS::ApiGatewayV2::Authorizer');
+    expect(routes.every(({ AuthorizationType }) => AuthorizationType === 'JWT')).toBe(true);
+    expect(routes.every(({ AuthorizerId }) => (AuthorizerId as { Ref: string }).Ref === authorizerId)).toBe(true);
+    template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      JwtConfiguration: { Issuer: { Ref: 'JwtIssuer' }, Audience: ['procurement-hub'] },
+    });
+    template.hasParameter('JwtIssuer', { Default: 'https://issuer.example.com' });
+  });
+});
+
+describe('queues', () => {
+  const deadLetterIds = properties('AWS::SQS::Queue').flatMap(({ RedrivePolicy }) => {
+    const policy = RedrivePolicy as { deadLetterTargetArn: { 'Fn::GetAtt': [string, string] } } | undefined;
+    return policy ? [policy.deadLetterTargetArn['Fn::GetAtt'][0]] : [];
+  });
+
+  test('each that is consumed gives up after five receives, to a dead-letter queue of its own', () => {
+    const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
+    expect(consumed).toHaveLength(1);
+    for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    expect(new Set(deadLetterIds).size).toBe(consumed.length);
+  });
+
+  test('each dead-letter queue has an alarm that rings at the first message', () => {
+    const alarmed = properties('AWS::CloudWatch::Alarm').filter(
+      ({ MetricName, Threshold }) => MetricName === 'ApproximateNumberOfMessagesVisible' && Threshold === 0,
+    );
+    const queues = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => !RedrivePolicy);
+    expect(alarmed).toHaveLength(queues.length);
+  });
+
+  test('a message stays hidden for six times the time-out of the function that reads it', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'procurement-hub-dev-sync-sap',
+      VisibilityTimeout: 180,
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'procurement-hub-dev-sync-sap',
+      Timeout: 30,
+    });
+  });
+
+  test('partial failures are reported by message', () => {
+    for (const mapping of properties('AWS::Lambda::EventSourceMapping')) {
+      expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    }
+  });
+});
+
+describe('alarms', () => {
+  const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
+  const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  const names = properties('AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName as string);
+
+  test('each has a section of its own in the runbook, and each section an alarm', () => {
+    expect(headings.sort()).toEqual(names.map((name) => name.replace('procurement-hub-dev-', '')).sort());
+  });
+
+  test('each says what is broken for whom', () => {
+    for (const { AlarmDescription } of properties('AWS::CloudWatch::Alarm'))
+      expect(AlarmDescription).toMatch(/^.{20,}See docs/);
+  });
+
+  test('each section says what it means, how to look and how to mend it', () => {
+    for (const section of runbook.split(/^## /m).slice(1)) {
+      expect([...section.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading)).toEqual([
+        'Description',
+        'Investigation',
+        'Resolution',
+      ]);
+    }
+  });
+});
+
+describe('functions', () => {
+  const functions = properties('AWS::Lambda::Function');
+
+  test('each runs on Node 24 and arm64, traced, with a log group that forgets', () => {
+    expect(functions).toHaveLength(Object.keys(FUNCTION_ENTRIES).length);
+    for (const lambda of functions) {
+      expect(lambda).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+    }
+    for (const group of properties('AWS::Logs::LogGroup')) expect(group.RetentionInDays).toBe(7);
+  });
+
+  interface Statement {
+    readonly Action: string | string[];
+    readonly Resource: unknown;
+  }
+  const statements = properties('AWS::IAM::Policy').flatMap(
+    ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement,
+  );
+
+  test('none may do more than it names', () => {
+    const actions = statements.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+    const onEverything = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+    expect(new Set(onEverything)).toEqual(
+      new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'dynamodb:ListStreams']),
+    );
+  });
+
+  test('a consumer reads its own organization secrets and nobody else’s', () => {
+    const secrets = statements
+      .filter(({ Action }) => Action === 'secretsmanager:GetSecretValue')
+      .map((s) => JSON.stringify(s.Resource));
+    expect(secrets.some((resource) => resource.includes('procurement-hub/dev/org_a/sap-??????'))).toBe(true);
+    expect(secrets.some((resource) => resource.includes('*'))).toBe(false);
+  });
+});
+
+describe('the table', () => {
+  test('it is on demand, streams both images, forgets what has expired, and can be restored to any second', () => {
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+      TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+      Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+    });
+  });
+
+  test('in prod it can’t be deleted by mistake, and outlives the stack', () => {
+    const [[, dev]] = resources('AWS::DynamoDB::GlobalTable') as [[string, Resource]];
+    const [[, prod]] = resources('AWS::DynamoDB::GlobalTable', stages.prod.template) as [[string, Resource]];
+    expect(dev.DeletionPolicy).toBe('Delete');
+    expect(prod.DeletionPolicy).toBe('Retain');
+    expect(prod.Properties.Replicas).toMatchObject([{ DeletionProtectionEnabled: true }]);
+  });
+});
+
+test('the bus keeps an archive of every event', () => {
+  template.hasResourceProperties('AWS::Events::Archive', {
+    RetentionDays: 7,
+    EventPattern: { source: ['procurement-hub'] },
+  });
+});
+
+test('each organization has a secret for each partner', () => {
+  const names = properties('AWS::SecretsManager::Secret').map(({ Name }) => Name as string);
+  expect(names.sort()).toEqual([
+    'procurement-hub/dev/cursor-key',
+    'procurement-hub/dev/org_a/sap',
+    'procurement-hub/dev/org_b/sap',
+  ]);
+});
+
+describe('configuration', () => {
+  test('a stage that is not in the list is refused', () => {
+    expect(() => readConfig({ stage: 'staging' })).toThrow('stage: "staging" is not one of dev, prod');
+  });
+
+  test.each(['issuer', 'organizations'])('prod is refused without %s', (name) => {
+    const context = { stage: 'prod', issuer: 'https://issuer.example.com', organizations: 'org_a', [name]: undefined };
+    expect(() => readConfig(context)).toThrow(`${name}: prod needs one, with -c ${name}=…`);
+  });
+});
+
+describe('npx cdk synth', () => {
+  test.each(STAGES)(
+    'it needs no account for %s, and passes AWS Solutions',
+    (stage) => {
+      const context = Object.entries(contextOf(stage)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+      const { status, stderr } = spawnSync('cdk', ['synth', '-q', '-o', join(codeRoot, `out-${stage}`), ...context], {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, HOME: codeRoot },
+      });
+      expect({ status, errors: stderr.match(/^ERROR.*$/gm) }).toEqual({ status: 0, errors: null });
+    },
+    30_000,
+  );
+
+  test('each rule that is acknowledged has a reason beside it', () => {
+    const acknowledged = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap((name) => [...readFileSync(join(ROOT, 'lib', name), 'utf8').matchAll(/acknowledge\((\{[^}]*\})/g)])
+      .map(([, entry]) => entry);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    for (const entry of acknowledged) expect(entry).toMatch(/id: 'AwsSolutions-[^']+',\s*reason:\s*'[^']{20,}'/);
+  });
+});
