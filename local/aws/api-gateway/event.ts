@@ -1,0 +1,70 @@
+import { isUtf8 } from 'node:buffer';
+import type { HttpRequest } from './http-request.ts';
+import type { RouteMatch } from './routes.ts';
+
+export interface GatewayPlace {
+  readonly apiId: string;
+  readonly accountId: string;
+  readonly domainName: string;
+}
+
+/** Types whose body is handed over as text; everything else is base64, form data included. */
+const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*(;|$))/i;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
+export function buildEvent(
+  request: HttpRequest,
+  { route, pathParameters }: RouteMatch,
+  claims: Readonly<Record<string, string>> | undefined,
+  { apiId, accountId, domainName }: GatewayPlace,
+): Record<string, unknown> {
+  const query = joinedQuery(request.rawQuery);
+  const isText = TEXT.test(request.headers['content-type'] ?? 'text/plain') && isUtf8(request.body);
+  return {
+    version: '2.0',
+    routeKey: route.routeKey,
+    rawPath: request.rawPath,
+    rawQueryString: request.rawQuery,
+    ...(request.cookies.length > 0 && { cookies: request.cookies }),
+    headers: request.headers,
+    ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
+    requestContext: {
+      accountId,
+      apiId,
+      ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
+      domainName,
+      domainPrefix: domainName.split('.')[0],
+      http: {
+        method: request.method,
+        path: request.rawPath,
+        protocol: request.protocol,
+        sourceIp: request.sourceIp,
+        userAgent: request.headers['user-agent'] ?? '',
+      },
+      requestId: request.requestId,
+      routeKey: route.routeKey,
+      stage: '$default',
+      time: logTime(request.time),
+      timeEpoch: request.time.getTime(),
+    },
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...(request.body.length > 0 && { body: request.body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: request.body.length > 0 && !isText,
+  };
+}
+
+function joinedQuery(rawQuery: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(rawQuery)) {
+    const before = query[name];
+    query[name] = before === undefined ? value : `${before},${value}`;
+  }
+  return query;
+}
+
+/** `21/Nov/2026:04:02:11 +0000` */
+export function logTime(time: Date): string {
+  const [, day = '', , year = ''] = /^\w+, (\d+) (\w+) (\d+)/.exec(time.toUTCString()) ?? [];
+  return `${day}/${MONTHS[time.getUTCMonth()]}/${year}:${time.toISOString().slice(11, 19)} +0000`;
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: Buffer;
+}
+
+const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const ProxyResponse = z.looseObject({
+  statusCode: z.coerce.number().int().min(100).max(599),
+  headers: z.record(z.string(), Scalar).default({}),
+  cookies: z.array(z.string()).default([]),
+  body: z.string().default(''),
+  isBase64Encoded: z.boolean().default(false),
+});
+
+/**
+ * Reads what a function answered, as payload format 2.0 has it: an object with `statusCode`, or anything else, which
+ * is the JSON body of a 200. Undefined for a response that API Gateway would not take.
+ */
+export function readResponse(payload: string): HttpAnswer | undefined {
+  const value: unknown = JSON.parse(payload);
+  if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
+    const body = typeof value === 'string' ? value : payload;
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
+  }
+  const parsed = ProxyResponse.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
+  const lowerCase = Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text] as const);
+  return {
+    status: statusCode,
+    headers: {
+      'content-type': 'text/plain; charset=utf-8',
+      ...Object.fromEntries(lowerCase),
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    },
+    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { s3ErrorXml } from '../s3.ts';
+import { type AwsAnswer, AwsError } from '../service.ts';
+import type { HttpCall } from './read-call.ts';
+
+/** An answer on its way out. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** JSON, in the version that the caller speaks, or raw bytes. */
+export function answerOnWire({ output, status = 200, headers = {} }: AwsAnswer, http: HttpCall): WireAnswer {
+  const body = Buffer.isBuffer(output) ? output : Buffer.from(JSON.stringify(output ?? {}));
+  const type = Buffer.isBuffer(output) ? {} : { 'content-type': jsonType(http) };
+  return { status, headers: { ...type, ...headers, 'x-amzn-requestid': randomUUID() }, body };
+}
+
+/** An error as the service would send it; what is no AWS error is an internal one and says nothing of its cause. */
+export function errorOnWire(error: unknown, service: string | undefined, http: HttpCall): WireAnswer {
+  const known =
+    error instanceof AwsError ? error : new AwsError('InternalFailure', 'The single node failed on this call.', 500);
+  const requestId = { 'x-amzn-requestid': randomUUID() };
+  if (service === 's3') {
+    const body = http.method === 'HEAD' ? '' : s3ErrorXml(known, http.path);
+    const headers = { 'content-type': 'application/xml', 'x-amz-request-id': randomUUID(), ...requestId };
+    return { status: known.status, headers, body: Buffer.from(body) };
+  }
+  const { code, status, message, members } = known;
+  const body = { __type: `com.amazonaws.${service ?? 'hub'}#${code}`, message, ...members };
+  return {
+    status,
+    headers: { 'content-type': jsonType(http), 'x-amzn-errortype': code, ...requestId },
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
+
+function jsonType(http: HttpCall): string {
+  return http.headers['content-type'] ?? 'application/json';
+}

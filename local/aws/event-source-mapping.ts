@@ -1,0 +1,129 @@
+import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../template.ts';
+import type { DynamoDb } from './dynamodb/dynamodb.ts';
+import { failedBatchDocument } from './event-source-mapping/failed-batch.ts';
+import { QueueMapping } from './event-source-mapping/queue-mapping.ts';
+import { StreamMapping } from './event-source-mapping/stream-mapping.ts';
+import type { Authorizer } from './iam.ts';
+import type { Lambda } from './lambda.ts';
+import type { Meter } from './meter.ts';
+import type { Sqs } from './sqs.ts';
+import type { State } from './state.ts';
+
+export interface EventSourceMappingsOptions {
+  readonly mappings: readonly MappingDefinition[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly lambda: Lambda;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  readonly state: State;
+  readonly authorizer: Authorizer;
+  readonly meter: Meter;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface EventSourceMappings {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Whether every function that follows the table's stream has seen all of it. */
+  caughtUp(streamArn: string): boolean;
+}
+
+/** What Lambda needs of the function's role to poll on its behalf. */
+const POLLING_ACTIONS = {
+  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
+} as const;
+
+/** Batches in flight at one queue; Lambda starts with five pollers. */
+const DEFAULT_CONCURRENCY = 5;
+
+/** Connects queues and table streams to functions. Refuses a mapping that the function's role doesn't allow, as AWS does. */
+export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
+  const created = options.mappings.map((definition) => {
+    const target = options.functions.find(({ name }) => name === definition.functionName);
+    if (target === undefined) throw new Error(`${definition.logicalId}: there is no ${definition.functionName}`);
+    assertAllowed(options, definition, target);
+    const mapping =
+      definition.kind === 'queue'
+        ? queueMapping(options, definition, target)
+        : streamMapping(options, definition, target);
+    return { definition, mapping };
+  });
+  return {
+    start: async () => {
+      await Promise.all(created.map(({ mapping }) => mapping.start()));
+    },
+    stop: async () => {
+      await Promise.all(created.map(({ mapping }) => mapping.stop()));
+    },
+    caughtUp: (streamArn) =>
+      created.every(
+        ({ definition, mapping }) =>
+          definition.sourceArn !== streamArn || (mapping instanceof StreamMapping && mapping.caughtUp),
+      ),
+  };
+}
+
+function assertAllowed(
+  { authorizer }: EventSourceMappingsOptions,
+  mapping: MappingDefinition,
+  target: FunctionDefinition,
+) {
+  const needed = POLLING_ACTIONS[mapping.kind].map((action) => ({ action, resource: mapping.sourceArn }));
+  if (mapping.kind === 'stream' && mapping.failureQueueArn !== undefined) {
+    authorizer.assertAllowed({
+      roleId: target.roleId,
+      action: 'sqs:SendMessage',
+      resource: mapping.failureQueueArn,
+      functionName: target.name,
+      accountId: accountOf(target),
+    });
+  }
+  for (const { action, resource } of needed) {
+    const request = { roleId: target.roleId, action, resource };
+    authorizer.assertAllowed({ ...request, functionName: target.name, accountId: accountOf(target) });
+  }
+}
+
+function accountOf({ arn }: FunctionDefinition): string {
+  return arn.split(':')[4] ?? '';
+}
+
+function queueMapping(
+  { lambda, sqs, meter, onError }: EventSourceMappingsOptions,
+  definition: Extract<MappingDefinition, { kind: 'queue' }>,
+  target: FunctionDefinition,
+): QueueMapping {
+  const caller = { name: target.name, roleId: target.roleId };
+  return new QueueMapping({
+    definition,
+    poller: sqs.poller(definition.sourceArn),
+    invoke: (event) => lambda.invoke(target.name, event),
+    defaultConcurrency: target.reservedConcurrency ?? DEFAULT_CONCURRENCY,
+    onRequest: (action) => meter.record(caller, 'sqs', action, { billedRequests: 1 }),
+    onError,
+  });
+}
+
+function streamMapping(
+  { lambda, sqs, dynamoDb, state, onError }: EventSourceMappingsOptions,
+  definition: StreamMappingDefinition,
+  target: FunctionDefinition,
+): StreamMapping {
+  const tableName = definition.sourceArn.split('/')[1] ?? '';
+  return new StreamMapping({
+    definition,
+    stream: dynamoDb.streams(tableName),
+    checkpoints: state.sublevel<string>('stream-checkpoints'),
+    invoke: (event) => lambda.invoke(target.name, event),
+    giveUp: async (failed) => {
+      if (definition.failureQueueArn === undefined) {
+        onError(new Error(`${definition.logicalId} gave up ${failed.records.length} records: ${failed.condition}`));
+        return;
+      }
+      const body = JSON.stringify(failedBatchDocument({ ...failed, functionArn: target.arn }));
+      await sqs.send({ queueArn: definition.failureQueueArn, body, sender: { name: target.name } });
+    },
+    onError,
+  });
+}

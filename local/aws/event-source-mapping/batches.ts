@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { compilePattern } from '../event-pattern.ts';
+import { MAX_PAYLOAD_BYTES } from '../lambda/invocation.ts';
+
+/** Whether a record passes a mapping's filter criteria: any one of the patterns, or there are none. */
+export function compileFilters(patterns: readonly unknown[]): (record: unknown) => boolean {
+  const filters = patterns.map(compilePattern);
+  return (record) => filters.length === 0 || filters.some((matches) => matches(record));
+}
+
+/** Room for the `{"Records":[]}` around the records. */
+const ENVELOPE_BYTES = 1024;
+
+/** Cuts records into batches that fit into an invocation's payload. */
+export function splitByPayload<R>(records: readonly R[]): R[][] {
+  const batches: R[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const record of records) {
+    const bytes = Buffer.byteLength(JSON.stringify(record)) + 1;
+    if (size + bytes > MAX_PAYLOAD_BYTES - ENVELOPE_BYTES) {
+      batches.push([]);
+      size = 0;
+    }
+    batches.at(-1)?.push(record);
+    size += bytes;
+  }
+  return batches;
+}
+
+const BatchResponse = z
+  .looseObject({
+    batchItemFailures: z.array(z.looseObject({ itemIdentifier: z.string().min(1) })).nullish(),
+  })
+  .nullable();
+
+/**
+ * The items that a `ReportBatchItemFailures` function says have failed; undefined for an answer that isn't one, which
+ * fails the whole batch. No answer and an empty list mean that all went well.
+ */
+export function reportedFailures(payload: string): readonly string[] | undefined {
+  const parsed = BatchResponse.safeParse(JSON.parse(payload));
+  if (!parsed.success) return undefined;
+  return (parsed.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+}

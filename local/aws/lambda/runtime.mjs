@@ -1,0 +1,51 @@
+/**
+ * What Lambda's Node.js runtime is to a function: loads the bundle, then answers one event after the other.
+ * It is JavaScript because it starts in every worker thread: stripping types there would double the cold start.
+ */
+import { pathToFileURL } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
+import { parentPort, workerData } from 'node:worker_threads';
+
+const { file, exportName } = workerData;
+
+function describe(error) {
+  const { name = 'Error', message = String(error), stack = '' } = error ?? {};
+  return JSON.stringify({ errorType: name, errorMessage: message, trace: String(stack).split('\n') });
+}
+
+async function load() {
+  let bundle;
+  try {
+    bundle = await import(pathToFileURL(file).href);
+  } catch (error) {
+    console.error(`Uncaught Exception\t${describe(error)}`);
+    return { failure: describe(error) };
+  }
+  if (typeof bundle[exportName] === 'function') return { handler: bundle[exportName] };
+  const errorMessage = `${file}: ${exportName} is undefined or not exported`;
+  return { failure: JSON.stringify({ errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] }) };
+}
+
+/** Log lines reach the node before the answer does, so that they stand between their START and END. */
+const flushed = (stream) => new Promise((done) => stream.write('', done));
+
+async function invoke(handler, { event, context, deadline, traceId }) {
+  process.env._X_AMZN_TRACE_ID = traceId;
+  try {
+    const remaining = () => Math.max(0, deadline - Date.now());
+    const result = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis: remaining });
+    return { payload: JSON.stringify(result) ?? 'null', failed: false };
+  } catch (error) {
+    console.error(`${new Date().toISOString()}\t${context.awsRequestId}\tERROR\tInvoke Error \t${describe(error)}`);
+    return { payload: describe(error), failed: true };
+  }
+}
+
+const { handler, failure } = await load();
+parentPort.on('message', async (invocation) => {
+  const answer = await invoke(handler, invocation);
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  parentPort.postMessage({ type: 'answer', heapBytes: getHeapStatistics().total_physical_size, ...answer });
+});
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+parentPort.postMessage({ type: 'loaded', failure });

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { FunctionDefinition } from '../../template.ts';
+import type { Usage } from '../service.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
+import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import type { LogFile } from './log-file.ts';
+
+export interface ServeOptions {
+  readonly definition: FunctionDefinition;
+  readonly log: LogFile;
+  readonly onUsage: (usage: Usage) => void;
+}
+
+/** One invocation in one environment, logged and billed as Lambda does. `init` is above 0 for a cold start. */
+export async function serveInvocation(
+  { definition, log, onUsage }: ServeOptions,
+  environment: ExecutionEnvironment,
+  { requestId, event, init }: { readonly requestId: string; readonly event: string; readonly init: number },
+): Promise<Invocation> {
+  const { timeoutSeconds } = definition;
+  const timedOut = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+  const job = {
+    event,
+    deadline: Date.now() + timeoutSeconds * 1000,
+    traceId: newTraceId(),
+    context: contextOf(definition, requestId),
+  };
+  log.line(`START RequestId: ${requestId} Version: $LATEST`);
+  const start = performance.now();
+  const answer = await environment.run(job, () => environment.end(errorPayload('Sandbox.Timedout', timedOut)));
+  const duration = performance.now() - start;
+  // What the function itself threw is in its log already; that it timed out or died, only the node can say.
+  if (answer.ended) log.line(`${new Date().toISOString()} ${requestId} ${answer.payload}`);
+  log.line(`END RequestId: ${requestId}`);
+  // Loading is billed since August 2025.
+  const billed = Math.ceil(duration + init);
+  log.line(reportLine(definition, { requestId, duration, billed, init, heapBytes: answer.heapBytes }));
+  const gbSeconds = (definition.memoryMegabytes / 1024) * (billed / 1000);
+  onUsage({ billedMilliseconds: billed, gbSeconds, ...(init > 0 ? { coldStarts: 1 } : {}) });
+
+  if (Buffer.byteLength(answer.payload) > MAX_PAYLOAD_BYTES) {
+    const limit = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
+    const payload = errorPayload('Function.ResponseSizeTooLarge', limit);
+    return { requestId, payload, functionError: 'Unhandled' };
+  }
+  return { requestId, payload: answer.payload, ...(answer.failed ? { functionError: 'Unhandled' } : {}) };
+}
+
+function reportLine(
+  { memoryMegabytes }: FunctionDefinition,
+  report: { requestId: string; duration: number; billed: number; init: number; heapBytes: number },
+): string {
+  return [
+    `REPORT RequestId: ${report.requestId}`,
+    `Duration: ${report.duration.toFixed(2)} ms`,
+    `Billed Duration: ${report.billed} ms`,
+    `Memory Size: ${memoryMegabytes} MB`,
+    `Max Memory Used: ${Math.ceil(report.heapBytes / 1_048_576)} MB`,
+    ...(report.init > 0 ? [`Init Duration: ${report.init.toFixed(2)} ms`] : []),
+  ].join('\t');
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html; functions can't cross threads, so one is missing. */
+function contextOf({ name, arn, memoryMegabytes }: FunctionDefinition, requestId: string): Record<string, unknown> {
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: 'local',
+    memoryLimitInMB: String(memoryMegabytes),
+  };
+}
+
+function newTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Sampled=0`;
+}

@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { ensureAssembly } from './assembly.ts';
+import { ISSUER_PATH, openIssuer } from './issuer.ts';
+import { CONTROLS_PATH, createControls } from './node/controls.ts';
+import { openDataDirectory } from './node/data-directory.ts';
+import { describeHub } from './node/describe-hub.ts';
+import { openDoors } from './node/doors.ts';
+import { openErrorLog } from './node/error-log.ts';
+import { startHousekeeping } from './node/housekeeping.ts';
+import { type HubFile, writeHubFile } from './node/hub-file.ts';
+import { provisionOrganizations } from './node/organizations.ts';
+import { apiOf, serveApi } from './node/serve-api.ts';
+import { createServices } from './node/services.ts';
+import type { NodeOptions } from './options.ts';
+import { readStack } from './template.ts';
+
+const CHECKOUT = resolve(import.meta.dirname, '..');
+const STAGE = 'dev';
+const STACK_NAME = `procurement-hub-${STAGE}`;
+const REQUEST_GRACE_MS = 2_000;
+const BATCH_GRACE_MS = 5_000;
+
+export interface RunningNode {
+  readonly hub: HubFile;
+  /** Lets what is running finish, within seconds, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** Starts the hub on this machine: everything that the template defines, in one process. */
+export async function startNode(options: NodeOptions, say: (text: string) => void): Promise<RunningNode> {
+  const { dataDirectory } = options;
+  const state = await openDataDirectory(dataDirectory, options.fresh);
+  const errors = openErrorLog(dataDirectory);
+  const doors = await openDoors(options);
+
+  const issuerUrl = doors.aws.url + ISSUER_PATH;
+  const place = {
+    region: 'us-east-1',
+    accountId: '000000000000',
+    stackName: STACK_NAME,
+    awsUrl: doors.aws.url,
+    apiUrl: doors.api.url,
+  };
+  const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
+  const model = await readStack(assembly, place, { JwtIssuer: issuerUrl });
+  const api = apiOf(model);
+  const services = await createServices({ model, place, dataDirectory, state, onError: errors.report });
+  const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
+
+  const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';
+  const issuer = await openIssuer(dataDirectory, issuerUrl, audience);
+  const controls = createControls({ model, stackName: STACK_NAME, ...services });
+  doors.aws.serve((request, response) => {
+    if (request.url?.startsWith(CONTROLS_PATH)) controls(request, response);
+    else if (request.url?.startsWith(`${ISSUER_PATH}/`)) issuer.listener(request, response);
+    else endpoint.listener(request, response);
+  });
+
+  await provisionOrganizations({
+    endpoint,
+    lambda,
+    state,
+    functionName: `${STACK_NAME}-provision`,
+    secretPrefix: `procurement-hub/${STAGE}`,
+    partners: doors.partners.partners,
+  });
+  await lambda.start();
+  await mappings.start();
+  const stopSchedules = eventBridge.startSchedules();
+  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
+  const accessLog = serveApi(doors.api, api, place, services, dataDirectory);
+  const hub = await describeHub(doors, issuer);
+  await writeHubFile(dataDirectory, hub);
+  // The first request, and the first event of each kind, then meet a function that is loaded.
+  lambda.warm([...api.routes.map(({ functionArn }) => functionArn), ...model.mappings.map((m) => m.functionName)]);
+
+  return {
+    hub,
+    close: async () => {
+      await doors.api.close(REQUEST_GRACE_MS);
+      accessLog.close();
+      stopSchedules();
+      await stopHousekeeping();
+      const impatient = setTimeout(() => {
+        for (const { name } of model.functions) lambda.kill(name);
+      }, BATCH_GRACE_MS);
+      await mappings.stop();
+      clearTimeout(impatient);
+      await services.close();
+      await doors.aws.close(0);
+      await doors.partners.close();
+      await state.close();
+      errors.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import { AccessLog } from '../aws/api-gateway/access-log.ts';
+import { createApiGateway } from '../aws/api-gateway.ts';
+import type { ApiDefinition, HubModel, Place } from '../template.ts';
+import type { HttpServer } from './http-server.ts';
+import type { Services } from './services.ts';
+
+const SERVICE = 'apigateway.amazonaws.com';
+
+/** The template's one HTTP API. */
+export function apiOf({ apis }: HubModel): ApiDefinition {
+  const [api, another] = apis;
+  if (api === undefined || another !== undefined)
+    throw new Error(`the node serves one API; the template has ${apis.length}`);
+  return api;
+}
+
+export function serveApi(
+  server: HttpServer,
+  api: ApiDefinition,
+  { region, accountId }: Place,
+  { lambda, authorizer, meter }: Services,
+  dataDirectory: string,
+): AccessLog {
+  const log = new AccessLog(join(dataDirectory, 'logs', 'api-access.log'), api.accessLogFormat);
+  const listener: RequestListener = createApiGateway({
+    api,
+    region,
+    accountId,
+    apiId: api.id,
+    domainName: `127.0.0.1:${server.port}`,
+    port: () => server.port,
+    log,
+    invoke: (functionArn, event) => lambda.invoke(functionArn, event),
+    mayInvoke: (resource, sourceArn) =>
+      authorizer.serviceAllowed({ service: SERVICE, action: 'lambda:InvokeFunction', resource, sourceArn }),
+    onRequest: () => meter.record({ name: SERVICE }, 'apigateway', 'Request'),
+  });
+  server.serve(listener);
+  return log;
+}

@@ -1,0 +1,114 @@
+/**
+ * One HTTP server for the stand-ins of all partners: `/<partner>/_control/…` is the control API (`control.ts`),
+ * everything else under `/<partner>/` is the vendor's API.
+ */
+import { mkdirSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { Calls } from './calls.ts';
+import { control } from './control.ts';
+import { Faults } from './faults.ts';
+import { BodyTooLarge, jsonAnswer, readBody, writeAnswer } from './http.ts';
+import { Journal } from './journal.ts';
+import { type Partner, serve } from './partner.ts';
+import { createSap } from './sap/index.ts';
+import type { Clock, StandIn, StandInFactory } from './stand-in.ts';
+
+const STAND_INS = { sap: createSap };
+
+const CONTROL = '/_control';
+
+export interface PartnersOptions {
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** One journal per partner; created if missing. What is there is continued. */
+  readonly dataDir: string;
+  readonly clock?: Clock;
+}
+
+type Name = keyof typeof STAND_INS;
+
+export interface Partners {
+  readonly url: string;
+  readonly partners: {
+    readonly [N in Name]: {
+      readonly url: string;
+      readonly credentials: ReturnType<(typeof STAND_INS)[N]>['credentials'];
+    };
+  };
+  close(): Promise<void>;
+}
+
+/** Starts the stand-ins on the loopback interface. */
+export async function startPartners({ port, dataDir, clock = Date.now }: PartnersOptions): Promise<Partners> {
+  mkdirSync(dataDir, { recursive: true });
+  const hosted = new Map<string, Partner>();
+  const host = <S extends StandIn>(create: StandInFactory<S>, name: Name): S => {
+    const journal = Journal.open(join(dataDir, `${name}.jsonl`));
+    const standIn = create({ journal, clock });
+    hosted.set(name, { standIn, journal, calls: new Calls(journal, clock), faults: new Faults(journal) });
+    return standIn;
+  };
+  const sap = host(STAND_INS.sap, 'sap');
+
+  const stopping = new AbortController();
+  const server = createServer((incoming, response) => {
+    dispatch(hosted, incoming, response, stopping.signal).catch((error) => refuse(response, error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
+
+  return {
+    url,
+    partners: { sap: { url: `${url}/sap`, credentials: sap.credentials } },
+    close: async () => {
+      stopping.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      for (const { journal } of hosted.values()) journal.close();
+    },
+  };
+}
+
+async function dispatch(
+  hosted: ReadonlyMap<string, Partner>,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  stopping: AbortSignal,
+): Promise<void> {
+  const [path = '', ...query] = (incoming.url ?? '').split('?');
+  const [, name = '', ...rest] = path.split('/');
+  const partner = hosted.get(name);
+  if (!partner) {
+    writeAnswer(response, jsonAnswer(404, { message: `There is no partner at ${path}; try ${[...hosted.keys()]}.` }));
+    return;
+  }
+  const request = {
+    method: incoming.method ?? 'GET',
+    path: `/${rest.join('/')}`,
+    query: query.join('?'),
+    headers: incoming.headers,
+    body: await readBody(incoming),
+  };
+  if (request.path.startsWith(`${CONTROL}/`)) {
+    writeAnswer(response, control(partner, { ...request, path: request.path.slice(CONTROL.length) }));
+  } else {
+    await serve(partner, request, response, stopping);
+  }
+}
+
+/** A defect of the stand-in or a client that left; either way it must not look like the vendor's answer. */
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  const status = error instanceof BodyTooLarge ? 413 : 500;
+  if (status === 500) console.error(error);
+  writeAnswer(
+    response,
+    jsonAnswer(status, { message: `Stand-in failure: ${error instanceof Error ? error.message : error}` }),
+  );
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startNode, type TestNode } from './support/node.ts';
+import {
+  approve,
+  committedCents,
+  create,
+  dock,
+  get,
+  jetbrainsLicenses,
+  ordered,
+  rackServer,
+  sapOrders,
+} from './support/requests.ts';
+
+const PATH = '/v1/erp/procurement';
+let node: TestNode;
+beforeAll(async () => {
+  node = await startNode();
+}, 60_000);
+afterAll(() => node.stop());
+
+describe('the seed’s examples', () => {
+  test('create with submit answers with the request, its total computed', async () => {
+    const { status, body } = await node.api('POST', PATH, { body: rackServer });
+    const { submit, ...sent } = rackServer;
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      ...sent,
+      id: expect.stringMatching(/^proc_[0-9A-Za-z]{14}$/),
+      status: 'pending_approval',
+      requester_id: 'usr_2kNpL7mS9wYr',
+      approver_id: 'usr_3kPmN8rT2wXq',
+      total_cost: 12056,
+      currency: 'USD',
+      erp_source: 'sap_s4hana',
+      erp_po_number: null,
+      created_at: expect.any(Number),
+      updated_at: body.created_at,
+      org_id: 'org_5jHtK4pR8uWn',
+    });
+    expect(Math.abs(body.created_at - Date.now() / 1000)).toBeLessThan(60);
+  });
+
+  test('update replaces the items, and answers with the documented keys', async () => {
+    const id = await create(node, jetbrainsLicenses);
+    const [item] = jetbrainsLicenses.items;
+    const changes = {
+      items: [{ ...item, quantity: 10 }],
+      description: 'Annual license renewal for platform engineering and QA teams — increased to 10 seats.',
+    };
+    const { status, body } = await node.api('PATCH', `${PATH}/${id}`, { body: changes });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      id,
+      type: 'software_license',
+      status: 'pending_approval',
+      title: 'JetBrains IntelliJ IDEA Licenses',
+      ...changes,
+      total_cost: 5990,
+      currency: 'USD',
+      vendor: 'JetBrains',
+      erp_source: 'sap_s4hana',
+      erp_po_number: null,
+      cost_center: 'CC-IT-DEV',
+      budget_code: 'BUD-2026-SW-Q1',
+      expected_delivery: '2026-03-01',
+      created_at: expect.any(Number),
+      updated_at: expect.any(Number),
+      org_id: 'org_5jHtK4pR8uWn',
+    });
+  });
+
+  test('approve queues the sync; soon the request is ordered, and SAP holds exactly that order', async () => {
+    const id = await create(node, rackServer);
+    const before = await committedCents(node, 'CC-IT-INFRA');
+    const comment = 'Approved — within quarterly hardware budget. Expedite delivery if possible.';
+    const { status, body } = await approve(node, id, { comment });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: {
+        id,
+        status: 'approved',
+        approved_by: 'usr_3kPmN8rT2wXq',
+        approved_at: expect.any(Number),
+        comment,
+        erp_sync_status: 'queued',
+        erp_sync_job_id: expect.stringMatching(/^sync_[0-9A-Za-z]{12}$/),
+      },
+    });
+    expect(await committedCents(node, 'CC-IT-INFRA')).toBe(before + 1_205_600);
+
+    const request = await ordered(node, id, 2000);
+    expect(request).toMatchObject({
+      erp_po_number: expect.stringMatching(/^PO-45\d{8}$/),
+      approval_history: [
+        { action: 'submitted', by: 'usr_2kNpL7mS9wYr', at: request.created_at, comment: null },
+        { action: 'approved', by: 'usr_3kPmN8rT2wXq', at: body.approved_at, comment },
+      ],
+    });
+    const orders = (await sapOrders(node)).filter(
+      ({ PurchaseOrder }) => `PO-${PurchaseOrder}` === request.erp_po_number,
+    );
+    expect(orders).toHaveLength(1);
+    expect(orders[0]).toMatchObject({
+      Supplier: '17300002',
+      CompanyCode: '1010',
+      DocumentCurrency: 'USD',
+      CorrespncExternalReference: expect.stringMatching(/^[A-Z2-7]{12}$/),
+    });
+    expect(
+      orders[0]._PurchaseOrderItem.map((item: Record<string, unknown>) => [
+        item.PurchaseOrderItem,
+        item.OrderQuantity,
+        item.NetPriceAmount,
+        item.SupplierMaterialNumber,
+        (item._PurOrdAccountAssignment as { CostCenter: string }[])[0]?.CostCenter,
+      ]),
+    ).toEqual([
+      ['10', 1, 8750, 'HPE-DL380-G11-2P', 'CCITINFRA'],
+      ['20', 4, 189, 'HPE-DDR5-32G-RD', 'CCITINFRA'],
+      ['30', 6, 425, 'HPE-SSD-192T-SAS', 'CCITINFRA'],
+    ]);
+    expect((await node.api('GET', `/v1/erp/sync/${body.erp_sync_job_id}`)).body).toMatchObject({
+      status: 'synced',
+      procurement_id: id,
+    });
+    expect(await committedCents(node, 'CC-IT-INFRA')).toBe(before + 1_205_600);
+  });
+
+  test('reject cancels the request with its reason', async () => {
+    const id = await create(node, jetbrainsLicenses);
+    const before = await committedCents(node, 'CC-IT-DEV');
+    const reason = 'Exceeds quarterly software budget. Please reduce seat count to 5 and resubmit, or defer to Q2.';
+    const answer = await node.api('POST', `${PATH}/${id}/reject`, {
+      token: node.hub.tokens.approver,
+      body: { reason },
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { id, status: 'cancelled', rejected_by: 'usr_3kPmN8rT2wXq', rejected_at: expect.any(Number), reason },
+    });
+    expect(await committedCents(node, 'CC-IT-DEV')).toBe(before);
+  });
+
+  test('vendors and budgets are those of the seed', async () => {
+    const vendors = (await node.api('GET', '/v1/erp/vendors')).body.data;
+    expect(vendors.map(({ name }: { name: string }) => name)).toEqual([
+      'Dell Technologies',
+      'Hewlett Packard Enterprise',
+      'JetBrains',
+      'Microsoft',
+    ]);
+    expect(vendors[2]).toEqual({
+      id: 'vnd_9pRtH5jN2cEm',
+      name: 'JetBrains',
+      status: 'active',
+      tier: 'approved',
+      website: 'https://www.jetbrains.com',
+      primary_contact_name: 'License Manager',
+      primary_contact_email: 'sales@jetbrains.com',
+      categories: ['software_license'],
+      contract_expires_at: 1740960000,
+      tags: ['software', 'development-tools', 'licensing'],
+    });
+    const { body } = await node.api('GET', '/v1/erp/budgets?cost_center=CC-IT-OPS&fiscal_year=2026');
+    expect(body).toEqual({
+      fiscal_year: 2026,
+      data: [
+        {
+          cost_center: 'CC-IT-OPS',
+          name: 'IT Operations',
+          annual_budget: 240000,
+          spent: 38420,
+          committed: 4200,
+          remaining: 197380,
+          utilization_percent: 17.76,
+          currency: 'USD',
+        },
+      ],
+    });
+  });
+});
+
+describe('a draft', () => {
+  test('it is submitted by its own route, and only once', async () => {
+    const id = await create(node, { ...dock, submit: false });
+    expect((await get(node, id)).status).toBe('draft');
+    expect(await approve(node, id)).toMatchObject({ status: 409, body: { code: 'request.not_pending' } });
+    expect(await node.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
+      status: 200,
+      body: { status: 'pending_approval' },
+    });
+    expect((await get(node, id)).approval_history).toMatchObject([{ action: 'submitted' }]);
+    expect(await node.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
+      status: 409,
+      body: { code: 'request.not_draft' },
+    });
+  });
+});
+
+describe('an organization without an ERP', () => {
+  test('its approved requests stay with people, its budget moves, and nobody else sees them', async () => {
+    const org = 'org_9zYxW8vU7tSr';
+    const [requester, approver] = await Promise.all([
+      node.token({ user: 'usr_a', org, roles: 'procurement_requester' }),
+      node.token({ user: 'usr_b', org, roles: 'procurement_approver' }),
+    ]);
+    const { body: created } = await node.api('POST', PATH, { token: requester, body: dock });
+    expect(created).toMatchObject({ erp_source: 'manual', org_id: org });
+    const answer = await node.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
+    expect(answer).toMatchObject({ status: 200, body: { erp_sync_status: 'not_required', erp_sync_job_id: null } });
+    expect((await node.api('GET', `${PATH}/${created.id}/sync`, { token: approver })).body.data).toEqual([]);
+    for (const path of [created.id, `${created.id}/sync`]) {
+      expect(await node.api('GET', `${PATH}/${path}`)).toMatchObject({
+        status: 404,
+        body: { code: 'request.not_found' },
+      });
+    }
+    expect(await approve(node, created.id)).toMatchObject({ status: 404 });
+  });
+});

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually, startNode, type TestNode } from './support/node.ts';
+import { approve, create, dock, get, ordered, sapOrders, syncState } from './support/requests.ts';
+
+const CREATE = { method: 'POST', path: '/PurchaseOrder' };
+let node: TestNode;
+beforeAll(async () => {
+  node = await startNode();
+}, 60_000);
+afterAll(() => node.stop());
+beforeEach(() => node.sap('POST', '/reset'));
+
+const approvedWith = async (...faults: object[]): Promise<string> => {
+  const id = await create(node);
+  expect((await node.sap('POST', '/faults', faults)).status).toBeLessThan(300);
+  expect((await approve(node, id)).status).toBe(200);
+  return id;
+};
+
+/** The request is ordered, under the number of the one order that SAP holds. */
+const expectOneOrder = async (id: string, deadline: number) => {
+  const request = await ordered(node, id, deadline);
+  const orders = await sapOrders(node);
+  expect(orders.map(({ PurchaseOrder }) => `PO-${PurchaseOrder}`)).toEqual([request.erp_po_number]);
+};
+
+const creates = async (): Promise<number> =>
+  (await node.sap('GET', '/calls')).body.filter(({ method }: { method: string }) => method === 'POST').length;
+
+describe('one order in the end, whatever happens to the call that creates it', () => {
+  test.each([
+    ['the answer is lost', { kind: 'drop-after' }],
+    ['the connection is lost before SAP works', { kind: 'drop-before' }],
+    ['the answer can’t be read', { kind: 'garbage' }],
+    ['SAP is slow', { kind: 'slow', ms: 1500 }],
+    ['SAP asks for a pause', { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }],
+    ['SAP is down', { kind: 'status', status: 503, times: 2 }],
+    ['SAP fails', { kind: 'status', status: 500 }],
+  ])('%s', async (_, fault) => {
+    await expectOneOrder(await approvedWith({ match: CREATE, ...fault }), 30_000);
+  }, 40_000);
+
+  test('SAP does not answer, and is at work for longer than we wait', async () => {
+    await expectOneOrder(await approvedWith({ match: CREATE, kind: 'timeout' }), 60_000);
+  }, 70_000);
+
+  test('the CSRF token and the session are over', async () => {
+    await expectOneOrder(await approvedWith(), 5000);
+    await node.sap('POST', '/expire-sessions');
+    const id = await create(node);
+    await approve(node, id);
+    await ordered(node, id);
+    expect(await sapOrders(node)).toHaveLength(2);
+    expect((await node.sap('GET', '/calls')).body.map(({ method, status }: { method: string; status: number }) => [method, status])).toEqual(
+      expect.arrayContaining([['POST', 403]]),
+    );
+  }, 20_000);
+
+  test('it waits as long as Retry-After says', async () => {
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
+    await ordered(node, id, 15_000);
+    const times = (await node.sap('GET', '/calls')).body
+      .filter(({ method }: { method: string }) => method === 'POST')
+      .map(({ time }: { time: string }) => Date.parse(time));
+    expect(times).toHaveLength(2);
+    expect(times[1] - times[0]).toBeGreaterThanOrEqual(1900);
+  }, 20_000);
+});
+
+describe('what only a person can mend', () => {
+  const parked = (id: string) =>
+    eventually(async () => {
+      const state = await syncState(node, id);
+      return state.status === 'failed' && state;
+    });
+
+  test('SAP’s refusal is readable on the request, and SAP is not called again until a retry is ordered', async () => {
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
+    expect(await parked(id)).toMatchObject({
+      attempts: 1,
+      last_error: { code: 'sap.http_400', message: expect.stringMatching(/^SAP answered 400: .+/) },
+    });
+    expect((await get(node, id)).status).toBe('approved');
+    expect(await creates()).toBe(1);
+
+    const retried = await node.api('POST', `/v1/erp/procurement/${id}/sync/retry`, { token: node.hub.tokens.admin });
+    expect(retried).toMatchObject({ status: 202, body: { data: [{ status: 'pending' }] } });
+    await expectOneOrder(id, 10_000);
+  });
+
+  test('a vendor that SAP does not know is named, without calling SAP', async () => {
+    const id = await create(node, { ...dock, vendor: 'Acme' });
+    await approve(node, id);
+    expect(await parked(id)).toMatchObject({ last_error: { code: 'mapping.suppliers_missing', message: expect.stringContaining('"Acme"') } });
+    expect(await creates()).toBe(0);
+    expect(await node.api('POST', `/v1/erp/procurement/${id}/sync/retry`)).toMatchObject({ status: 403 });
+  });
+});

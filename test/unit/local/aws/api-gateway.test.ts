@@ -1,0 +1,332 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AccessLog } from '../../../../local/aws/api-gateway/access-log.ts';
+import { type ApiGatewayOptions, createApiGateway } from '../../../../local/aws/api-gateway.ts';
+import { AwsError } from '../../../../local/aws/service.ts';
+import { type Issuer, openIssuer } from '../../../../local/issuer.ts';
+import type { RouteDefinition } from '../../../../local/template.ts';
+
+const AUDIENCE = 'shop';
+const SOMEONE = { user: 'usr_1', org: 'org_1', roles: ['buyer', 'approver'] };
+
+describe('API Gateway', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'gateway-'));
+  const servers: Server[] = [];
+  let issuer: Issuer;
+  let events: Record<string, any>[] = [];
+  let answer: () => Promise<unknown> = async () => ({ statusCode: 200 });
+
+  const serve = async (listener: Parameters<typeof createServer>[1]): Promise<string> => {
+    const server = createServer(listener);
+    servers.push(server);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+
+  const route = (routeKey: string, more: Partial<RouteDefinition> = {}): RouteDefinition => ({
+    routeKey,
+    functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:api',
+    timeoutMs: 30_000,
+    scopes: [],
+    ...more,
+  });
+
+  const start = (routes: RouteDefinition[], more: Partial<ApiGatewayOptions> = {}): Promise<string> =>
+    serve(
+      createApiGateway({
+        api: {
+          id: 'abc123',
+          name: 'api',
+          routes,
+          accessLogFormat: '{"route":"$context.routeKey","s":"$context.status"}',
+        },
+        region: 'us-east-1',
+        accountId: '000000000000',
+        apiId: 'abc123',
+        domainName: 'api.local',
+        port: () => 3000,
+        log: new AccessLog(join(directory, 'access.log'), '$context.routeKey $context.status $context.error.message'),
+        invoke: async (_arn, event) => {
+          events.push(event as Record<string, unknown>);
+          const result = await answer();
+          if (result instanceof AwsError) throw result;
+          if (result === FAILED)
+            return { requestId: 'r', payload: '{"errorMessage":"secret"}', functionError: 'Unhandled' };
+          return { requestId: 'r', payload: JSON.stringify(result) ?? 'null' };
+        },
+        mayInvoke: () => true,
+        onRequest: () => undefined,
+        ...more,
+      }),
+    );
+  const FAILED = Symbol('failed');
+
+  beforeEach(async () => {
+    events = [];
+    answer = async () => ({ statusCode: 200 });
+    let listener: Issuer['listener'] = () => undefined;
+    const url = await serve((request, response) => listener(request, response));
+    issuer = await openIssuer(directory, `${url}/issuer`, AUDIENCE);
+    listener = issuer.listener;
+  });
+  afterEach(() => {
+    for (const server of servers.splice(0)) server.close().closeAllConnections();
+  });
+
+  describe('events', () => {
+    it('are built as payload format 2.0', async () => {
+      const api = await start([route('POST /things/{id}/parts/{part}')]);
+      await fetch(`${api}/things/a%20b/parts/7?tag=x&tag=y&q=%C3%A4&empty=`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: 'one=1; two=2', 'X-Custom': 'Value' },
+        body: '{"a":1}',
+      });
+      expect(events[0]).toMatchObject({
+        version: '2.0',
+        routeKey: 'POST /things/{id}/parts/{part}',
+        rawPath: '/things/a%20b/parts/7',
+        rawQueryString: 'tag=x&tag=y&q=%C3%A4&empty=',
+        cookies: ['one=1', 'two=2'],
+        headers: { 'content-type': 'application/json', 'x-custom': 'Value', 'x-forwarded-proto': 'http' },
+        queryStringParameters: { tag: 'x,y', q: 'ä', empty: '' },
+        pathParameters: { id: 'a b', part: '7' },
+        body: '{"a":1}',
+        isBase64Encoded: false,
+        requestContext: {
+          accountId: '000000000000',
+          apiId: 'abc123',
+          domainName: 'api.local',
+          http: { method: 'POST', path: '/things/a%20b/parts/7', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+          routeKey: 'POST /things/{id}/parts/{part}',
+          stage: '$default',
+          time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
+          timeEpoch: expect.any(Number),
+        },
+      });
+      expect(events[0]?.headers).not.toHaveProperty('cookie');
+      expect(events[0]?.requestContext).not.toHaveProperty('authorizer');
+    });
+
+    it('leave out what a request has not', async () => {
+      const api = await start([route('GET /things')]);
+      await fetch(`${api}/things`);
+      for (const name of ['body', 'cookies', 'pathParameters', 'queryStringParameters']) {
+        expect(events[0]).not.toHaveProperty(name);
+      }
+      expect(events[0]).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
+    });
+
+    it.each(['image/png', 'application/x-www-form-urlencoded'])('carry a body of %s as base64', async (type) => {
+      const api = await start([route('POST /things')]);
+      await fetch(`${api}/things`, { method: 'POST', headers: { 'content-type': type }, body: Buffer.from([1, 255]) });
+      expect(events[0]).toMatchObject({ body: 'Af8=', isBase64Encoded: true });
+    });
+  });
+
+  describe('routes', () => {
+    it.each([
+      ['GET', '/things/special', 'GET /things/special'],
+      ['GET', '/things/7', 'GET /things/{id}'],
+      ['DELETE', '/things/7', 'ANY /things/{id}'],
+      ['GET', '/things/7/deep/er', 'GET /things/{rest+}'],
+      ['GET', '/things/', '$default'],
+      ['PUT', '/elsewhere', '$default'],
+    ])('%s %s goes to %s', async (method, path, expected) => {
+      const keys = ['ANY /things/{id}', 'GET /things/{rest+}', '$default', 'GET /things/{id}', 'GET /things/special'];
+      const api = await start(keys.map((key) => route(key)));
+      await fetch(api + path, { method });
+      expect(events[0]?.routeKey).toBe(expected);
+    });
+
+    it('are 404 without a match and without $default', async () => {
+      const api = await start([route('GET /things')]);
+      const response = await fetch(`${api}/nothing`);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ message: 'Not Found', code: 'route.not_found', status: 404 });
+    });
+  });
+
+  describe('the JWT authorizer', () => {
+    const guarded = (scopes: string[] = []) =>
+      start([route('GET /things', { authorizer: { issuer: issuer.url, audiences: [AUDIENCE] }, scopes })]);
+    const ask = (api: string, authorization?: string) =>
+      fetch(`${api}/things`, authorization === undefined ? {} : { headers: { authorization } });
+
+    it('hands claims over as strings, and arrays as one string in brackets', async () => {
+      const response = await ask(await guarded(), `Bearer ${await issuer.token(SOMEONE, 60)}`);
+      expect(response.status).toBe(200);
+      expect(events[0]?.requestContext.authorizer).toEqual({
+        jwt: {
+          claims: {
+            iss: issuer.url,
+            aud: AUDIENCE,
+            sub: 'usr_1',
+            org_id: 'org_1',
+            roles: '[buyer approver]',
+            iat: expect.stringMatching(/^\d{10}$/),
+            exp: expect.stringMatching(/^\d{10}$/),
+          },
+          scopes: null,
+        },
+      });
+    });
+
+    it('answers 401 without a token', async () => {
+      const response = await ask(await guarded());
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(await response.json()).toEqual({
+        message: 'Unauthorized',
+        type: 'about:blank',
+        title: 'Unauthorized',
+        status: 401,
+        code: 'auth.token_missing',
+        detail: 'Send a valid token as Authorization: Bearer <token>.',
+      });
+      expect(events).toEqual([]);
+    });
+
+    it.each([
+      ['expired', 'auth.token_expired', 'the token has expired', (good: string, expired: string) => expired],
+      ['forged', 'auth.token_invalid', 'the token is not valid', (good: string) => `${good.slice(0, -8)}AAAAAAAA`],
+      ['malformed', 'auth.token_invalid', 'the token is not valid', () => 'no-token'],
+      [
+        'unsigned',
+        'auth.token_invalid',
+        'the token is not valid',
+        (good: string) => `eyJhbGciOiJub25lIn0.${good.split('.')[1]}.`,
+      ],
+    ])('answers 401 to an %s token', async (_name, code, description, tokenOf) => {
+      const token = tokenOf(await issuer.token(SOMEONE, 60), await issuer.token(SOMEONE, -60));
+      const response = await ask(await guarded(), `Bearer ${token}`);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toBe(
+        `Bearer scope="" error="invalid_token" error_description="${description}"`,
+      );
+      expect(await response.json()).toMatchObject({ code });
+    });
+
+    it('answers 401 to a token for another audience or of another issuer', async () => {
+      const api = await guarded();
+      const forOthers = await openIssuer(directory, issuer.url, 'another-shop');
+      const byOthers = await openIssuer(directory, 'http://127.0.0.1:1/issuer', AUDIENCE);
+      for (const other of [forOthers, byOthers]) {
+        const response = await ask(api, `Bearer ${await other.token(SOMEONE, 60)}`);
+        expect([response.status, (await response.json()) as { code: string }]).toEqual([
+          401,
+          expect.objectContaining({ code: 'auth.token_invalid' }),
+        ]);
+      }
+    });
+
+    it('answers 403 to a token without any of the scopes', async () => {
+      const response = await ask(await guarded(['things:read']), `Bearer ${await issuer.token(SOMEONE, 60)}`);
+      expect(response.status).toBe(403);
+      expect(await response.json()).toMatchObject({ message: 'Forbidden', code: 'auth.scope_missing' });
+    });
+  });
+
+  describe('responses', () => {
+    const answered = async (value: unknown) => {
+      answer = async () => value;
+      return fetch(await start([route('GET /things')]).then((api) => `${api}/things`));
+    };
+
+    it('take status, headers, cookies and body from the function', async () => {
+      const response = await answered({
+        statusCode: 201,
+        headers: { 'X-Count': 3, 'Content-Type': 'text/csv' },
+        cookies: ['a=1', 'b=2'],
+        body: 'one,two',
+      });
+      expect(response.status).toBe(201);
+      expect(response.headers.get('x-count')).toBe('3');
+      expect(response.headers.get('content-type')).toBe('text/csv');
+      expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+      expect(await response.text()).toBe('one,two');
+    });
+
+    it('are decoded when they are base64', async () => {
+      const response = await answered({ statusCode: 200, body: 'Af8=', isBase64Encoded: true });
+      expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 255]);
+    });
+
+    it('are the JSON of a 200 when there is no statusCode', async () => {
+      const response = await answered({ fine: true });
+      expect(response.headers.get('content-type')).toBe('application/json');
+      expect([response.status, await response.json()]).toEqual([200, { fine: true }]);
+    });
+
+    it.each([
+      ['a function that failed', FAILED],
+      ['a status that is none', { statusCode: 'soon' }],
+    ])('are 500 for %s, and tell nothing of the cause', async (_name, value) => {
+      const response = await answered(value);
+      expect(response.status).toBe(500);
+      const body = await response.text();
+      expect(JSON.parse(body)).toMatchObject({ message: 'Internal Server Error', code: 'hub.internal_error' });
+      expect(body).not.toContain('secret');
+    });
+
+    it('are 429 for a function that is throttled', async () => {
+      const response = await answered(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
+      expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
+      expect(await response.json()).toMatchObject({ code: 'rate.limited' });
+    });
+  });
+
+  it('answers 503 when the function takes longer than the integration may', async () => {
+    answer = () => new Promise(() => undefined);
+    const api = await start([route('GET /things', { timeoutMs: 50 })]);
+    const response = await fetch(`${api}/things`);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      expect.objectContaining({ message: 'Service Unavailable', code: 'hub.unavailable' }),
+    ]);
+  });
+
+  it('answers 413 to more than ten megabytes', async () => {
+    const api = await start([route('POST /things')]);
+    const response = await fetch(`${api}/things`, { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1) });
+    expect([response.status, await response.json()]).toEqual([
+      413,
+      expect.objectContaining({ code: 'payload.too_large' }),
+    ]);
+    expect(events).toEqual([]);
+  });
+
+  it('answers 500 when the function does not permit the route', async () => {
+    const sources: string[] = [];
+    const api = await start([route('POST /things/{id}'), route('$default')], {
+      mayInvoke: (_function, source) => {
+        sources.push(source);
+        return false;
+      },
+    });
+    expect((await fetch(`${api}/things/7`, { method: 'POST' })).status).toBe(500);
+    expect((await fetch(`${api}/else`)).status).toBe(500);
+    expect(sources).toEqual([
+      'arn:aws:execute-api:us-east-1:000000000000:abc123/$default/POST/things/{id}',
+      'arn:aws:execute-api:us-east-1:000000000000:abc123/$default/$default',
+    ]);
+  });
+
+  it('throttles the stage', async () => {
+    const api = { id: 'abc123', name: 'api', routes: [route('GET /things')], throttle: { rate: 1, burst: 2 } };
+    const url = await start([], { api });
+    const statuses = [];
+    for (let count = 0; count < 3; count++) statuses.push((await fetch(`${url}/things`)).status);
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
+  it('writes the access log in the stage’s format', async () => {
+    const api = await start([route('GET /things')]);
+    await fetch(`${api}/things?secret=1`);
+    expect(readFileSync(join(directory, 'access.log'), 'utf8').trim().split('\n').at(-1)).toBe('GET /things 200 -');
+  });
+});

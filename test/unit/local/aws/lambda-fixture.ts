@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLambda, type Lambda } from '../../../../local/aws/lambda.ts';
+import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
+import { openState, type State } from '../../../../local/aws/state.ts';
+import type { FunctionDefinition } from '../../../../local/template.ts';
+
+export interface LambdaFixture {
+  readonly lambda: Lambda;
+  readonly meter: Meter;
+  readonly givenUp: string[];
+  log(): string;
+  close(): Promise<void>;
+}
+
+/** Lambda with one function `work`, whose bundle is the given source. */
+export async function lambdaWith(source: string, definition: Partial<FunctionDefinition> = {}): Promise<LambdaFixture> {
+  const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
+  mkdirSync(join(directory, 'code'));
+  writeFileSync(join(directory, 'code', 'index.mjs'), source);
+  const state: State = await openState(join(directory, 'state'));
+  const meter = createMeter();
+  const givenUp: string[] = [];
+  const lambda = createLambda({
+    functions: [
+      {
+        logicalId: 'Work',
+        name: 'work',
+        arn: 'arn:aws:lambda:us-east-1:000000000000:function:work',
+        roleId: 'WorkRole',
+        environment: { COLOUR: 'blue' },
+        timeoutSeconds: 3,
+        memoryMegabytes: 128,
+        codeDirectory: join(directory, 'code'),
+        handler: 'index.handler',
+        asyncRetries: 2,
+        ...definition,
+      },
+    ],
+    state,
+    meter,
+    logDirectory: join(directory, 'logs'),
+    settingsOf: () => ({
+      region: 'us-east-1',
+      awsUrl: 'http://127.0.0.1:4000',
+      credentials: { accessKeyId: 'ASIAWORK', secretAccessKey: 'secret' },
+    }),
+    giveUp: async (_definition, { event }) => {
+      givenUp.push(event);
+    },
+    asyncRetryDelaysMs: [5, 10],
+  });
+  return {
+    lambda,
+    meter,
+    givenUp,
+    log: () => readFileSync(join(directory, 'logs', 'work.log'), 'utf8'),
+    close: async () => {
+      await lambda.close();
+      await state.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,326 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Json, laptopItem, laptopOrder, type Reply, SapClient } from './sap-client.ts';
+
+const sap = new SapClient();
+beforeAll(() => sap.start());
+beforeEach(() => sap.reset());
+afterAll(async () => {
+  await sap.stop();
+  sap.remove();
+});
+
+const withItem = (changes: Json) => ({ ...laptopOrder(), _PurchaseOrderItem: [laptopItem(changes)] });
+const withAccount = (account: Json) => withItem({ _PurOrdAccountAssignment: [account] });
+const storedOrders = async () => (await sap.control('GET', 'state')).json.purchaseOrders;
+
+const findingsOf = ({ json }: Reply): string[] =>
+  [json.error, ...json.error.details].map(({ message, target }) => (target ? `${target}: ${message}` : message));
+
+describe('deep insert', () => {
+  it('answers the documented example with 201, a number, an ETag and the full entity', async () => {
+    const reply = await sap.post('PurchaseOrder', laptopOrder());
+
+    expect(reply.status).toBe(201);
+    expect(reply.headers.get('etag')).toBe(reply.json['@odata.etag']);
+    expect(reply.headers.get('location')).toBe("PurchaseOrder('4500012847')");
+    expect(reply.json).toMatchObject({
+      '@odata.context': '$metadata#PurchaseOrder/$entity',
+      PurchaseOrder: '4500012847',
+      PurchasingProcessingStatus: '02',
+      ReleaseIsNotCompleted: false,
+      LastChangeDateTime: '2026-02-24T09:00:00.0000000Z',
+      CorrespncExternalReference: 'K7Q2MZP4XW3A',
+      PaymentTerms: '',
+      SAP__Messages: [],
+      _PurchaseOrderNote: [{ PlainLongText: 'hub proc_9xKpQ2mR4wVbN3' }],
+    });
+    expect(reply.json._PurchaseOrderItem).toMatchObject([
+      {
+        PurchaseOrder: '4500012847',
+        PurchaseOrderItem: '10',
+        NetPriceAmount: 1429,
+        NetAmount: 1429,
+        IsCompletelyDelivered: false,
+        _PurOrdAccountAssignment: [{ PurchaseOrderItem: '10', CostCenter: 'CCITEUS', PurgDocNetAmount: 1429 }],
+        _PurchaseOrderScheduleLineTP: [{ ScheduleLine: '1', OpenPurchaseOrderQuantity: 1 }],
+      },
+    ]);
+  });
+
+  it('creates a second order for the same reference: the reference is not unique', async () => {
+    expect(await sap.createOrder()).toBe('4500012847');
+    expect(await sap.createOrder()).toBe('4500012848');
+  });
+
+  it('numbers items in tens, drops leading zeros, and adds a schedule line and a G/L account', async () => {
+    const unnumbered = laptopItem({
+      _PurchaseOrderScheduleLineTP: [],
+      _PurOrdAccountAssignment: [{ CostCenter: 'CCITDEV' }],
+    });
+    delete unnumbered.PurchaseOrderItem;
+    const items = [laptopItem({ PurchaseOrderItem: '00010' }), unnumbered];
+
+    const { json } = await sap.post('PurchaseOrder', { ...laptopOrder(), _PurchaseOrderItem: items });
+
+    expect(json._PurchaseOrderItem).toMatchObject([
+      { PurchaseOrderItem: '10' },
+      {
+        PurchaseOrderItem: '20',
+        _PurOrdAccountAssignment: [{ AccountAssignmentNumber: '1', GLAccount: '61003000' }],
+        _PurchaseOrderScheduleLineTP: [{ ScheduleLine: '1', ScheduleLineOrderQuantity: 1 }],
+      },
+    ]);
+  });
+
+  it('distributes a split cost by percentage', async () => {
+    const accounts = [
+      { CostCenter: 'CCITDEV', MultipleAcctAssgmtDistrPercent: 60 },
+      { CostCenter: 'CCITOPS', MultipleAcctAssgmtDistrPercent: 40 },
+    ];
+    const order = withItem({
+      NetPriceAmount: 1000,
+      MultipleAcctAssgmtDistribution: '2',
+      _PurOrdAccountAssignment: accounts,
+    });
+    const { json } = await sap.post('PurchaseOrder', order);
+    expect(json._PurchaseOrderItem[0]._PurOrdAccountAssignment).toMatchObject([
+      { AccountAssignmentNumber: '1', PurgDocNetAmount: 600 },
+      { AccountAssignmentNumber: '2', PurgDocNetAmount: 400 },
+    ]);
+  });
+
+  it('ignores what the system computes, and OData annotations', async () => {
+    const order = {
+      ...laptopOrder(),
+      PurchaseOrder: '4500000001',
+      PurchasingProcessingStatus: '05',
+      '@odata.etag': 'x',
+    };
+    const { json } = await sap.post('PurchaseOrder', order);
+    expect(json).toMatchObject({ PurchaseOrder: '4500012847', PurchasingProcessingStatus: '02' });
+  });
+
+  it('stores an order with a past delivery date and warns', async () => {
+    const line = {
+      ScheduleLineDeliveryDate: '2026-02-01',
+      ScheduleLineOrderQuantity: 1,
+      PurchaseOrderQuantityUnit: 'EA',
+    };
+    const { status, json } = await sap.post('PurchaseOrder', withItem({ _PurchaseOrderScheduleLineTP: [line] }));
+    expect(status).toBe(201);
+    expect(json.SAP__Messages).toMatchObject([{ numericSeverity: 3, message: 'Can delivery date be met?' }]);
+  });
+
+  it('puts new orders in release when release is required', async () => {
+    await sap.control('POST', 'settings', { releaseRequired: true });
+    const { json } = await sap.post('PurchaseOrder', laptopOrder());
+    expect(json).toMatchObject({ PurchasingProcessingStatus: '03', ReleaseIsNotCompleted: true });
+  });
+});
+
+describe('a body that does not fit the metadata', () => {
+  it.each([
+    ['an unknown property', { ...laptopOrder(), Vendor: 'Dell' }, "Property 'Vendor' is invalid for 'PurchaseOrder'"],
+    ['an inherited name', { ...laptopOrder(), constructor: 'x' }, "Property 'constructor' is invalid"],
+    ['a V2 navigation', { ...laptopOrder(), to_PurchaseOrderItem: [] }, "Property 'to_PurchaseOrderItem' is invalid"],
+    ['a quoted amount', withItem({ NetPriceAmount: '1429.00' }), "'NetPriceAmount' has invalid value '1429.00'"],
+    ['a quoted quantity', withItem({ OrderQuantity: '1' }), "'OrderQuantity' has invalid value '1'"],
+    ['four decimals of a quantity', withItem({ OrderQuantity: 1.2345 }), "'OrderQuantity' has invalid value"],
+    ['a quantity beyond its precision', withItem({ OrderQuantity: 1e10 }), "'OrderQuantity' has invalid value"],
+    [
+      'an 11-character cost center',
+      withAccount({ CostCenter: 'CC-IT-INFRA' }),
+      "'CostCenter' has invalid value 'CC-IT-INFRA'",
+    ],
+    [
+      'a 13-character reference',
+      { ...laptopOrder(), CorrespncExternalReference: 'K7Q2MZP4XW3AB' },
+      'CorrespncExternalReference',
+    ],
+    ['a 41-character text', withItem({ PurchaseOrderItemText: 'x'.repeat(41) }), 'PurchaseOrderItemText'],
+    ['null for a text', { ...laptopOrder(), PaymentTerms: null }, "'PaymentTerms' has invalid value 'null'"],
+    ['a text for a flag', withItem({ InvoiceIsExpected: 'true' }), 'InvoiceIsExpected'],
+    ['an impossible date', { ...laptopOrder(), PurchaseOrderDate: '2026-02-30' }, 'PurchaseOrderDate'],
+    ['a V2 date', { ...laptopOrder(), PurchaseOrderDate: '/Date(1771891200000)/' }, 'PurchaseOrderDate'],
+    [
+      'an object for items',
+      { ...laptopOrder(), _PurchaseOrderItem: laptopItem() },
+      "'_PurchaseOrderItem' must be an array",
+    ],
+    ['broken JSON', '{"PurchaseOrderType":"NB"', 'not well-formed JSON'],
+    ['an array', [], 'must be a JSON object'],
+  ])('is refused for %s', async (_, body, reason) => {
+    const reply = await sap.post('PurchaseOrder', body);
+    expect(reply.status).toBe(400);
+    expect(reply.json.error).toMatchObject({
+      code: 'CX_SXML_PARSE_ERROR',
+      '@SAP__common.ExceptionCategory': 'Client_Error',
+    });
+    expect(findingsOf(reply).at(-1)).toContain(reason);
+    expect(await storedOrders()).toEqual([]);
+  });
+
+  it('is refused when it is not declared as JSON', async () => {
+    expect((await sap.post('PurchaseOrder', laptopOrder(), { 'content-type': 'text/plain' })).status).toBe(415);
+  });
+});
+
+describe('an order against the business rules', () => {
+  const without = (name: string) => ({ ...laptopOrder(), [name]: '' });
+  const item = '_PurchaseOrderItem(1)';
+  const account = `${item}/_PurOrdAccountAssignment(1)`;
+
+  it.each<[string, Json, string]>([
+    ['no document type', without('PurchaseOrderType'), 'PurchaseOrderType: Enter Purchase Order Type'],
+    ['no supplier', without('Supplier'), 'Supplier: Enter Supplier'],
+    ['no company code', without('CompanyCode'), 'CompanyCode: Enter Company Code'],
+    [
+      'no purchasing organization',
+      without('PurchasingOrganization'),
+      'PurchasingOrganization: Enter Purch. Organization',
+    ],
+    ['no purchasing group', without('PurchasingGroup'), 'PurchasingGroup: Enter Purch. Group'],
+    [
+      'another document type',
+      { ...laptopOrder(), PurchaseOrderType: 'UB' },
+      'PurchaseOrderType: Document type UB is not allowed',
+    ],
+    ['an unknown supplier', { ...laptopOrder(), Supplier: '17309999' }, 'Supplier: Supplier 17309999 does not exist'],
+    [
+      'a blocked supplier',
+      { ...laptopOrder(), Supplier: '17300099' },
+      'Supplier: Supplier 17300099 is blocked for purchasing',
+    ],
+    [
+      'an unknown company code',
+      { ...laptopOrder(), CompanyCode: '9999' },
+      'CompanyCode: Company code 9999 is not defined',
+    ],
+    [
+      'an unknown purchasing organization',
+      { ...laptopOrder(), PurchasingOrganization: '9999' },
+      'PurchasingOrganization: Purchasing organization 9999 is not defined',
+    ],
+    [
+      'an unknown purchasing group',
+      { ...laptopOrder(), PurchasingGroup: '1' },
+      'PurchasingGroup: Purchasing group 1 is not defined',
+    ],
+    ['no items', { ...laptopOrder(), _PurchaseOrderItem: [] }, '_PurchaseOrderItem: Document contains no items'],
+    [
+      'the same item twice',
+      { ...laptopOrder(), _PurchaseOrderItem: [laptopItem(), laptopItem({ PurchaseOrderItem: '00010' })] },
+      '_PurchaseOrderItem(2)/PurchaseOrderItem: PurchaseOrderItem 10 exists already',
+    ],
+    ['no plant', withItem({ Plant: '' }), `${item}/Plant: Enter Plant`],
+    ['an unknown plant', withItem({ Plant: '9999' }), `${item}/Plant: Plant 9999 is not defined`],
+    [
+      'a text item without material group',
+      withItem({ MaterialGroup: '' }),
+      `${item}/MaterialGroup: Enter Material Group`,
+    ],
+    [
+      'an unknown material group',
+      withItem({ MaterialGroup: 'L999' }),
+      `${item}/MaterialGroup: Material group L999 is not defined`,
+    ],
+    [
+      'an unknown material',
+      withItem({ Material: 'DELL-LAT5550' }),
+      `${item}/Material: Material DELL-LAT5550 does not exist`,
+    ],
+    [
+      'quantity 0',
+      withItem({ OrderQuantity: 0, _PurchaseOrderScheduleLineTP: [] }),
+      `${item}/OrderQuantity: Quantity must be greater than 0`,
+    ],
+    [
+      'a quantity without unit',
+      withItem({ PurchaseOrderQuantityUnit: '' }),
+      `${item}/OrderQuantity: Unit PurchaseOrderQuantityUnit must accompany OrderQuantity`,
+    ],
+    [
+      'an amount without currency',
+      withItem({ DocumentCurrency: '' }),
+      `${item}/NetPriceAmount: Currency DocumentCurrency must accompany NetPriceAmount`,
+    ],
+    [
+      'an unknown unit',
+      withItem({ PurchaseOrderQuantityUnit: 'Ea' }),
+      `${item}/PurchaseOrderQuantityUnit: Unit of measure Ea is not defined`,
+    ],
+    [
+      'three decimals of USD',
+      withItem({ NetPriceAmount: 1429.005 }),
+      `${item}/NetPriceAmount: NetPriceAmount 1429.005 has more than 2 decimals of USD`,
+    ],
+    [
+      'another currency than the header',
+      withItem({ DocumentCurrency: 'EUR' }),
+      `${item}/DocumentCurrency: Currency of the item differs from the document's currency USD`,
+    ],
+    ['an unknown tax code', withItem({ TaxCode: 'X9' }), `${item}/TaxCode: Tax code X9 is not defined`],
+    [
+      'K without account assignment',
+      withItem({ _PurOrdAccountAssignment: [] }),
+      `${item}/_PurOrdAccountAssignment: Enter account assignment data for the item`,
+    ],
+    ['K without cost center', withAccount({ GLAccount: '61003000' }), `${account}/CostCenter: Enter Cost Center`],
+    [
+      'an unknown cost center',
+      withAccount({ CostCenter: 'CC-IT-EUS' }),
+      `${account}/CostCenter: Cost center CC-IT-EUS is not defined`,
+    ],
+    [
+      'an unknown G/L account',
+      withAccount({ CostCenter: 'CCITEUS', GLAccount: '70000000' }),
+      `${account}/GLAccount: G/L account 70000000 is not defined`,
+    ],
+    [
+      'an unknown account assignment category',
+      withItem({ AccountAssignmentCategory: 'Z' }),
+      `${item}/AccountAssignmentCategory: Account assignment category Z is not defined`,
+    ],
+    [
+      'schedule lines that do not add up',
+      withItem({ OrderQuantity: 2 }),
+      `${item}/_PurchaseOrderScheduleLineTP: Schedule lines add up to 1, not to the item's quantity`,
+    ],
+  ])('is refused for %s', async (_, body, finding) => {
+    const reply = await sap.post('PurchaseOrder', body);
+    expect(reply.status).toBe(400);
+    expect(reply.json.error['@SAP__common.ExceptionCategory']).toBe('Provider_Application_Error');
+    expect(findingsOf(reply)).toContain(finding);
+    expect(await storedOrders()).toEqual([]);
+  });
+
+  it('checks amounts against the decimals of their currency', async () => {
+    const yen = (price: number) => ({
+      ...withItem({
+        DocumentCurrency: 'JPY',
+        NetPriceAmount: price,
+        _PurOrdAccountAssignment: [{ CostCenter: 'CCITEUS' }],
+      }),
+      DocumentCurrency: 'JPY',
+    });
+    expect((await sap.post('PurchaseOrder', yen(1000))).status).toBe(201);
+    expect((await sap.post('PurchaseOrder', yen(1000.5))).status).toBe(400);
+  });
+
+  it('names several faults in one answer', async () => {
+    const reply = await sap.post('PurchaseOrder', { ...withItem({ Plant: '' }), Supplier: '1', CompanyCode: '' });
+    expect(findingsOf(reply)).toEqual([
+      'CompanyCode: Enter Company Code',
+      'Supplier: Supplier 1 does not exist',
+      '_PurchaseOrderItem(1)/Plant: Enter Plant',
+    ]);
+    expect(reply.json.error.details).toMatchObject([
+      { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': 4 },
+      { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': 4 },
+    ]);
+  });
+
+  it('accepts copies of NB', async () => {
+    expect(await sap.createOrder({ PurchaseOrderType: 'ZNB1' })).toBe('4500012847');
+  });
+});
