@@ -6,7 +6,18 @@ import { eventually, startNode, type TestNode } from './support/node.ts';
 import { approve, create, get } from './support/requests.ts';
 
 const ROOT = resolve(__dirname, '../..');
-const SOURCES = ['bin', 'lib', 'functions', 'events', 'core', 'local', 'package.json', 'package-lock.json', 'cdk.json', 'tsconfig.json'];
+const SOURCES = [
+  'bin',
+  'lib',
+  'functions',
+  'events',
+  'core',
+  'local',
+  'package.json',
+  'package-lock.json',
+  'cdk.json',
+  'tsconfig.json',
+];
 
 /** The same checkout, but for one action that a function's policy in `lib` no longer grants. */
 const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));

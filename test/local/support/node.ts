@@ -58,11 +58,18 @@ const ROOT = resolve(__dirname, '../../..');
 const STARTED = 'procurement-hub is ready';
 const START_DEADLINE_MS = 60_000;
 
-export async function startNode(
-  options: { readonly dataDir?: string; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<TestNode> {
+export interface StartOptions {
+  /** A temporary one when absent. */
+  readonly dataDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another checkout to run than this one. */
+  readonly checkout?: string;
+}
+
+export async function startNode(options: StartOptions = {}): Promise<TestNode> {
+  const { checkout = ROOT } = options;
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'hub-'));
-  let process = await spawnNode(dataDir, { HUB_PORT: '0', PARTNERS_PORT: '0', ...options.env });
+  let process = await spawnNode(checkout, dataDir, { HUB_PORT: '0', PARTNERS_PORT: '0', ...options.env });
   let hub = readHub(dataDir);
 
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
@@ -100,7 +107,7 @@ export async function startNode(
     restart: async () => {
       await stop();
       const ports = { HUB_PORT: new URL(hub.api).port, PARTNERS_PORT: new URL(hub.partners.sap).port };
-      process = await spawnNode(dataDir, { ...options.env, ...ports });
+      process = await spawnNode(checkout, dataDir, { ...options.env, ...ports });
       hub = readHub(dataDir);
     },
     stop: async () => {
@@ -132,9 +139,13 @@ export async function eventually<T>(
   }
 }
 
-async function spawnNode(dataDir: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+async function spawnNode(
+  checkout: string,
+  dataDir: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['local/main.ts'], {
-    cwd: ROOT,
+    cwd: checkout,
     env: { ...process.env, ...env, HUB_DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -17,7 +17,11 @@ describe('API Gateway', () => {
   const directory = mkdtempSync(join(tmpdir(), 'gateway-'));
   const servers: Server[] = [];
   let issuer: Issuer;
-  let events: Record<string, any>[] = [];
+  let events: {
+    readonly routeKey: string;
+    readonly headers: object;
+    readonly requestContext: { authorizer?: object };
+  }[] = [];
   let answer: () => Promise<unknown> = async () => ({ statusCode: 200 });
 
   const serve = async (listener: Parameters<typeof createServer>[1]): Promise<string> => {
@@ -51,7 +55,7 @@ describe('API Gateway', () => {
         port: () => 3000,
         log: new AccessLog(join(directory, 'access.log'), '$context.routeKey $context.status $context.error.message'),
         invoke: async (_arn, event) => {
-          events.push(event as Record<string, unknown>);
+          events.push(event as (typeof events)[number]);
           const result = await answer();
           if (result instanceof AwsError) throw result;
           if (result === FAILED)
@@ -192,7 +196,7 @@ describe('API Gateway', () => {
     });
 
     it.each([
-      ['expired', 'auth.token_expired', 'the token has expired', (good: string, expired: string) => expired],
+      ['expired', 'auth.token_expired', 'the token has expired', (_good: string, expired: string) => expired],
       ['forged', 'auth.token_invalid', 'the token is not valid', (good: string) => `${good.slice(0, -8)}AAAAAAAA`],
       ['malformed', 'auth.token_invalid', 'the token is not valid', () => 'no-token'],
       [

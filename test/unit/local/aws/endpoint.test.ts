@@ -1,0 +1,177 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Faults } from '../../../../local/aws/endpoint/faults.ts';
+import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint.ts';
+import { createAuthorizer } from '../../../../local/aws/iam.ts';
+import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
+import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
+
+const API: Caller = { name: 'api', roleId: 'ApiRole' };
+const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/things';
+
+describe('the AWS endpoint', () => {
+  let server: Server;
+  let url = '';
+  let meter: Meter;
+  let faults: Faults;
+  let endpoint: Endpoint;
+  let calls: AwsCall[] = [];
+  const defects: unknown[] = [];
+  let handle: AwsService['handle'] = async () => ({ output: { done: true } });
+
+  beforeEach(async () => {
+    calls = [];
+    defects.length = 0;
+    meter = createMeter();
+    faults = new Faults();
+    handle = async () => ({ output: { done: true }, usage: { writeUnits: 2 } });
+    const service = (name: string): AwsService => ({
+      name,
+      permissions: ({ action }) => [{ action: `${name}:${action}`, resource: table }],
+      handle: async (call) => {
+        calls.push(call);
+        return handle(call);
+      },
+      close: async () => undefined,
+    });
+    endpoint = createEndpoint({
+      services: ['dynamodb', 's3', 'lambda'].map(service),
+      callers: new Map([
+        ['ASIAAPI', API],
+        ['operator', { name: 'operator' }],
+      ]),
+      authorizer: createAuthorizer([
+        {
+          id: 'ApiRole',
+          policies: [{ Statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table } }],
+        },
+      ]),
+      meter,
+      faults,
+      accountId: '000000000000',
+      onError: (error) => defects.push(error),
+    });
+    server = createServer(endpoint.listener);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    server.close().closeAllConnections();
+  });
+
+  const ask = async (target: string, key: string | null = 'ASIAAPI', body = '{"TableName":"things"}') => {
+    const signature = `AWS4-HMAC-SHA256 Credential=${key}/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host`;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'x-amz-target': target,
+        'content-type': 'application/x-amz-json-1.0',
+        ...(key !== null && { authorization: signature }),
+      },
+      body,
+    });
+    const answer = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, headers: response.headers, answer };
+  };
+
+  it('dispatches by target, with the caller of the access key', async () => {
+    const { status, headers, answer } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, answer]).toEqual([200, { done: true }]);
+    expect(headers.get('content-type')).toBe('application/x-amz-json-1.0');
+    expect(headers.get('x-amzn-requestid')).toMatch(/^[\w-]{36}$/);
+    expect(calls[0]).toMatchObject({ action: 'PutItem', input: { TableName: 'things' }, caller: API });
+  });
+
+  it("refuses what the caller's role does not allow, before any work", async () => {
+    const { status, headers, answer } = await ask('DynamoDB_20120810.DeleteItem');
+    expect(status).toBe(400);
+    expect(headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
+    expect(answer.message).toBe(
+      `User: arn:aws:sts::000000000000:assumed-role/ApiRole/api is not authorized to perform: dynamodb:DeleteItem on resource: ${table} because no identity-based policy allows the dynamodb:DeleteItem action`,
+    );
+    expect(calls).toEqual([]);
+  });
+
+  it('lets the operator do anything', async () => {
+    expect((await ask('DynamoDB_20120810.DeleteItem', 'operator')).status).toBe(200);
+  });
+
+  it.each([
+    ['without a signature', null, 'MissingAuthenticationTokenException'],
+    ['with an unknown key', 'AKIAOTHER', 'UnrecognizedClientException'],
+  ])('refuses calls %s', async (_name, key, code) => {
+    const { status, answer } = await ask('DynamoDB_20120810.PutItem', key);
+    expect([status, answer.__type]).toEqual([403, `com.amazonaws.dynamodb#${code}`]);
+  });
+
+  it('refuses services and bodies that it does not know', async () => {
+    expect((await ask('Kinesis_20131202.PutRecord')).answer.__type).toMatch(/#UnknownOperationException$/);
+    expect((await ask('DynamoDB_20120810.PutItem', 'ASIAAPI', '[1')).answer.__type).toMatch(/#SerializationException$/);
+  });
+
+  it("sends a service's error with its members", async () => {
+    handle = async () => {
+      throw new AwsError('TransactionCanceledException', 'Cancelled', 400, { CancellationReasons: [{ Code: 'None' }] });
+    };
+    const { status, answer } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, answer]).toEqual([
+      400,
+      {
+        __type: 'com.amazonaws.dynamodb#TransactionCanceledException',
+        message: 'Cancelled',
+        CancellationReasons: [{ Code: 'None' }],
+      },
+    ]);
+  });
+
+  it('keeps the cause of its own defects to itself', async () => {
+    handle = async () => {
+      throw new TypeError('undefined is not a function');
+    };
+    const { status, answer } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, answer.message]).toEqual([500, 'The single node failed on this call.']);
+    expect(defects).toHaveLength(1);
+  });
+
+  it('meters every call, its usage and its errors', async () => {
+    await ask('DynamoDB_20120810.PutItem');
+    handle = async () => {
+      throw new AwsError('ConditionalCheckFailedException', 'no');
+    };
+    await ask('DynamoDB_20120810.PutItem');
+    expect(meter.report()).toEqual({ api: { dynamodb: { PutItem: { requests: 2, writeUnits: 2, errors: 1 } } } });
+  });
+
+  it('answers injected faults instead of doing the work, as often as asked and only to whom they are meant for', async () => {
+    const code = 'ProvisionedThroughputExceededException';
+    faults.add([{ service: 'dynamodb', action: 'PutItem', caller: 'api', code, status: 400, times: 2 }]);
+    expect((await ask('DynamoDB_20120810.PutItem', 'operator')).status).toBe(200);
+    for (let count = 0; count < 2; count++) {
+      expect((await ask('DynamoDB_20120810.PutItem')).answer.__type).toBe(`com.amazonaws.dynamodb#${code}`);
+    }
+    expect((await ask('DynamoDB_20120810.PutItem')).status).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('finds S3 and Lambda by path, and sends errors of S3 as XML', async () => {
+    handle = async ({ http }) => {
+      if (http.method === 'GET') throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+      return { output: Buffer.from('raw') };
+    };
+    const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=operator/20261121/us-east-1/s3/aws4_request' };
+    const missing = await fetch(`${url}/bucket/key`, { headers });
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('<Code>NoSuchKey</Code>')]);
+    const invoked = await fetch(`${url}/2015-03-31/functions/api/invocations`, { method: 'POST', headers });
+    expect(await invoked.text()).toBe('raw');
+    expect(calls.map(({ action }) => action)).toEqual(['GetObject', 'Invoke']);
+  });
+
+  it('checks, counts and faults calls from inside the node alike', async () => {
+    await expect(endpoint.call(API, { service: 'dynamodb', action: 'Scan', input: {} })).rejects.toMatchObject({
+      code: 'AccessDeniedException',
+    });
+    await endpoint.call(API, { service: 'dynamodb', action: 'PutItem', input: {} });
+    expect(meter.report().api?.dynamodb?.PutItem?.requests).toBe(1);
+  });
+});
