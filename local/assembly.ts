@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sourceHash } from './assembly/source-hash.ts';
-
-export class SynthError extends Error {}
+import { StartError } from './start-error.ts';
 
 const UNUSED_MS = 7 * 24 * 3_600_000;
 
@@ -51,7 +50,7 @@ async function synthesize(root: string, stage: string, output: string, dist: str
   let said = '';
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (chunk) => (said += chunk));
   const code = await new Promise((resolve, reject) => app.on('error', reject).on('close', resolve));
-  if (code !== 0) throw new SynthError(`the CDK app can't be synthesized:\n\n${said.trim()}`);
+  if (code !== 0) throw new StartError(`the CDK app can't be synthesized:\n\n${said.trim()}`);
 }
 
 async function removeUnused(home: string): Promise<void> {

@@ -3,8 +3,8 @@ import { enableCompileCache } from 'node:module';
 // Node then keeps the compiled node between runs: half a second of every start. It works for what is imported later.
 enableCompileCache();
 const { startNode } = await import('./node.ts');
-const { readOptions, UsageError } = await import('./options.ts');
-const { SynthError } = await import('./assembly.ts');
+const { readOptions } = await import('./options.ts');
+const { StartError } = await import('./start-error.ts');
 const { readyScreen } = await import('./screen.ts');
 
 /** `npm start`: runs the single node until it is told to stop. */
@@ -28,7 +28,7 @@ try {
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof SynthError)) throw error;
+  if (!(error instanceof StartError)) throw error;
   console.error(error.message);
   process.exit(1);
 }

@@ -68,7 +68,7 @@ export async function startNode(options: NodeOptions, say: (text: string) => voi
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
   const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
-  const accessLog = serveApi(doors.api, api, place, services, dataDirectory);
+  const accessLog = serveApi(doors.api, api, place, services, dataDirectory, errors.report);
   const hub = await describeHub(doors, issuer);
   await writeHubFile(dataDirectory, hub);
   // The first request, and the first event of each kind, then meet a function that is loaded.

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { StartError } from './start-error.ts';
 
 export interface NodeOptions {
   readonly apiPort: number;
@@ -10,14 +11,11 @@ export interface NodeOptions {
   readonly fresh: boolean;
 }
 
-/** What a person got wrong, in words for that person; the process says them and exits with 1. */
-export class UsageError extends Error {}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readOptions(environment: Environment, args: readonly string[]): NodeOptions {
   const unknown = args.find((argument) => argument !== '--fresh');
-  if (unknown !== undefined) throw new UsageError(`I don't know ${unknown}. The only option is --fresh: begin empty.`);
+  if (unknown !== undefined) throw new StartError(`I don't know ${unknown}. The only option is --fresh: begin empty.`);
   return {
     apiPort: readPort(environment, 'HUB_PORT') ?? 3000,
     partnersPort: readPort(environment, 'PARTNERS_PORT') ?? 3001,
@@ -36,5 +34,5 @@ function readPort(environment: Environment, name: string): number | undefined {
   if (text === undefined || text === '') return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`${name} is "${text}", which is no port: give a number from 0 (any free port) to 65535.`);
+  throw new StartError(`${name} is "${text}", which is no port: give a number from 0 (any free port) to 65535.`);
 }

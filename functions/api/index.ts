@@ -9,6 +9,7 @@ import { createRequest } from './routes/create-request.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getRequestSync } from './routes/get-request-sync.ts';
 import { getSyncJob } from './routes/get-sync-job.ts';
+import { getTicketTimeline } from './routes/get-ticket-timeline.ts';
 import { listBudgets } from './routes/list-budgets.ts';
 import { listRequests } from './routes/list-requests.ts';
 import { listVendors } from './routes/list-vendors.ts';
@@ -34,6 +35,7 @@ const routes: Readonly<Record<ApiRouteKey, Route>> = {
   'GET /v1/erp/procurement/{id}/sync': getRequestSync(table),
   'POST /v1/erp/procurement/{id}/sync/retry': retryRequestSync(table),
   'GET /v1/erp/sync/{id}': getSyncJob(table),
+  'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
   'GET /v1/erp/vendors': listVendors(table),
   'GET /v1/erp/budgets': listBudgets(table),
 };

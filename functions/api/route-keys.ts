@@ -13,6 +13,7 @@ export const API_ROUTE_KEYS = [
   'GET /v1/erp/procurement/{id}/sync',
   'POST /v1/erp/procurement/{id}/sync/retry',
   'GET /v1/erp/sync/{id}',
+  'GET /v1/erp/tickets/{id}/timeline',
   'GET /v1/erp/vendors',
   'GET /v1/erp/budgets',
 ] as const;

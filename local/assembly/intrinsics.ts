@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StartError } from '../start-error.ts';
 
 /** What an intrinsic function may ask of the template around it. */
 export interface Scope {
@@ -71,7 +72,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
     if (intrinsic !== undefined && !(name === 'Condition' && typeof argument !== 'string')) {
       return intrinsic(argument, scope);
     }
-    if (name.startsWith('Fn::')) throw new Error(`the single node does not know the intrinsic function ${name}`);
+    if (name.startsWith('Fn::')) throw new StartError(`the single node does not know the intrinsic function ${name}`);
   }
   const resolved = entries.map(([key, entry]): [string, unknown] => [key, resolve(entry, scope)]);
   return Object.fromEntries(resolved.filter(([, entry]) => entry !== NO_VALUE));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StartError } from '../start-error.ts';
 import type { Resource } from './resources.ts';
 
 /**
@@ -9,7 +10,7 @@ export function parseProperties<T>({ type, logicalId, properties }: Resource, sc
   const parsed = schema.safeParse(properties);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'properties'}: ${message}`);
-  throw new Error(`the single node can't run ${type} ${logicalId}: ${issues.join('; ')}`);
+  throw new StartError(`the single node can't run ${type} ${logicalId}: ${issues.join('; ')}`);
 }
 
 /** Properties that are allowed and change nothing at run time. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StartError } from '../start-error.ts';
 import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './model.ts';
 import { Count, Flag, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
@@ -66,9 +67,9 @@ export function readApis(resources: readonly Resource[]): readonly ApiDefinition
   const readRoute = (route: (typeof routes)[number]): RouteDefinition => {
     const integration = integrations.find(({ ref }) => route.Target === `integrations/${ref}`);
     const authorizer = authorizerOf(route.AuthorizerId);
-    if (integration === undefined) throw new Error(`route ${route.RouteKey} has no integration`);
+    if (integration === undefined) throw new StartError(`route ${route.RouteKey} has no integration`);
     if (route.AuthorizationType === 'JWT' && authorizer === undefined) {
-      throw new Error(`route ${route.RouteKey} has no authorizer`);
+      throw new StartError(`route ${route.RouteKey} has no authorizer`);
     }
     return {
       routeKey: route.RouteKey,

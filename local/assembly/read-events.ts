@@ -15,7 +15,7 @@ export function readBuses(resources: readonly Resource[], defaultBusArn: string)
 }
 
 const Target = z.strictObject({
-  Arn: z.string(),
+  Arn: z.string().regex(/^arn:aws:(sqs|lambda):/, 'only queues and functions can be targets on the single node'),
   DeadLetterConfig: z.object({ Arn: z.string().optional() }).optional(),
   Id: z.string(),
   Input: z.string().optional(),

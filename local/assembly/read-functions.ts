@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import { StartError } from '../start-error.ts';
 import type { FunctionDefinition } from './model.ts';
 import { Count, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
@@ -42,8 +43,8 @@ export function readFunctions(
       const properties = parseProperties(resource, FunctionProperties);
       const codeDirectory = assets.get(basename(properties.Code.S3Key));
       const role = roles.get(properties.Role);
-      if (codeDirectory === undefined) throw new Error(`${resource.logicalId}: its code is not among the assets`);
-      if (role === undefined) throw new Error(`${resource.logicalId}: its role is not part of the template`);
+      if (codeDirectory === undefined) throw new StartError(`${resource.logicalId}: its code is not among the assets`);
+      if (role === undefined) throw new StartError(`${resource.logicalId}: its role is not part of the template`);
       const invokeConfig = invokeConfigs.get(resource.name);
       return {
         logicalId: resource.logicalId,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { PolicyDocument, ResourcePolicy, RoleDefinition } from '../aws/iam.ts';
+import { StartError } from '../start-error.ts';
 import { ignored, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 
@@ -40,7 +41,8 @@ export function readRoles(resources: readonly Resource[]): readonly RoleDefiniti
   const managed = (role: Resource, arn: string): PolicyDocument => {
     const name = arn.slice(arn.indexOf(':policy/') + ':policy/'.length);
     const document = attached.find((policy) => policy.arn === arn)?.PolicyDocument ?? AWS_MANAGED[name];
-    if (document === undefined) throw new Error(`${role.logicalId}: the single node does not know the policy ${arn}`);
+    if (document === undefined)
+      throw new StartError(`${role.logicalId}: the single node does not know the policy ${arn}`);
     return document;
   };
   return resources

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StartError } from '../start-error.ts';
 import { type Identity, IGNORED_KINDS, type Place, RUNTIME_KINDS } from './identity.ts';
 import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
 
@@ -57,10 +58,10 @@ export function readResources(
     attribute: (logicalId, name) => {
       const value = identityOf(logicalId).identity.attributes[name];
       if (value !== undefined) return value;
-      throw new Error(`${describe(logicalId)} has no attribute ${name} on the single node`);
+      throw new StartError(`${describe(logicalId)} has no attribute ${name} on the single node`);
     },
     condition: (name) => {
-      if (!(name in Conditions)) throw new Error(`the template has no condition ${name}`);
+      if (!(name in Conditions)) throw new StartError(`the template has no condition ${name}`);
       return resolve(Conditions[name], scope) === true;
     },
     mapping: (name, first, second) => Mappings[name]?.[first]?.[second],
@@ -68,7 +69,7 @@ export function readResources(
 
   function defaultOf(name: string): unknown {
     const value = Parameters[name]?.Default;
-    if (value === undefined) throw new Error(`the template's parameter ${name} has no value`);
+    if (value === undefined) throw new StartError(`the template's parameter ${name} has no value`);
     return value;
   }
 
@@ -81,7 +82,8 @@ export function readResources(
     if (known !== undefined) return known;
     const { Type = '', Properties = {} } = Resources[logicalId] ?? {};
     const kind = RUNTIME_KINDS[Type] ?? IGNORED_KINDS[Type];
-    if (kind === undefined) throw new Error(`${describe(logicalId)}: the single node can't run this resource type`);
+    if (kind === undefined)
+      throw new StartError(`${describe(logicalId)}: the single node can't run this resource type`);
     const property = (name: string): string | undefined => {
       const value = resolve(Properties[name], scope);
       return typeof value === 'string' ? value : undefined;

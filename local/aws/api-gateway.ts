@@ -21,6 +21,8 @@ export interface ApiGatewayOptions extends GatewayPlace {
   /** What the function's resource policy says about a call from this route. */
   readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly onRequest: () => void;
+  /** Told of what the caller sees only as a 500. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
@@ -29,7 +31,7 @@ const TIMED_OUT = Symbol('timed out');
 
 /** The HTTP API: finds the route, checks the token, calls the function, sends what it answers. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
-  const { api, log, invoke, onRequest } = options;
+  const { api, log, invoke, onRequest, onError } = options;
   const route = createRouter(api.routes);
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
   const authorizers = new Map<JwtAuthorizerDefinition, AuthorizeToken>();
@@ -44,7 +46,9 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     const authorize = authorizer && authorizers.get(authorizer);
     const authorization = await authorize?.(request.headers.authorization, scopes);
     if (authorization && 'problem' in authorization) return problems.answerOf(authorization.problem);
-    if (!options.mayInvoke(functionArn, sourceArn(options, match.route))) return problems.answerOf(problems.FAILED);
+    if (!options.mayInvoke(functionArn, sourceArn(options, match.route))) {
+      throw new Error(`${functionArn} has no permission that lets the API's route ${match.route.routeKey} invoke it`);
+    }
     const event = buildEvent(request, match, authorization?.claims, options);
     return integrate(() => invoke(functionArn, event), timeoutMs);
   }
@@ -59,7 +63,10 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
       const result =
         body === undefined
           ? problems.answerOf(problems.TOO_LARGE)
-          : await answer(request, match).catch(() => problems.answerOf(problems.FAILED));
+          : await answer(request, match).catch((error: unknown) => {
+              onError(error);
+              return problems.answerOf(problems.FAILED);
+            });
       send(outgoing, request, result);
       const milliseconds = performance.now() - start;
       const routeKey = match?.route.routeKey ?? '-';

@@ -1,6 +1,8 @@
+import { StartError } from '../start-error.ts';
 import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../template.ts';
 import type { DynamoDb } from './dynamodb/dynamodb.ts';
 import { failedBatchDocument } from './event-source-mapping/failed-batch.ts';
+import { assertMayPoll } from './event-source-mapping/polling-permissions.ts';
 import { QueueMapping } from './event-source-mapping/queue-mapping.ts';
 import { StreamMapping } from './event-source-mapping/stream-mapping.ts';
 import type { Authorizer } from './iam.ts';
@@ -28,21 +30,15 @@ export interface EventSourceMappings {
   caughtUp(streamArn: string): boolean;
 }
 
-/** What Lambda needs of the function's role to poll on its behalf. */
-const POLLING_ACTIONS = {
-  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-  stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
-} as const;
-
 /** Batches in flight at one queue; Lambda starts with five pollers. */
 const DEFAULT_CONCURRENCY = 5;
 
-/** Connects queues and table streams to functions. Refuses a mapping that the function's role doesn't allow, as AWS does. */
+/** Connects queues and table streams to functions. */
 export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
   const created = options.mappings.map((definition) => {
     const target = options.functions.find(({ name }) => name === definition.functionName);
-    if (target === undefined) throw new Error(`${definition.logicalId}: there is no ${definition.functionName}`);
-    assertAllowed(options, definition, target);
+    if (target === undefined) throw new StartError(`${definition.logicalId}: there is no ${definition.functionName}`);
+    assertMayPoll(options.authorizer, definition, target);
     const mapping =
       definition.kind === 'queue'
         ? queueMapping(options, definition, target)
@@ -62,31 +58,6 @@ export function createEventSourceMappings(options: EventSourceMappingsOptions): 
           definition.sourceArn !== streamArn || (mapping instanceof StreamMapping && mapping.caughtUp),
       ),
   };
-}
-
-function assertAllowed(
-  { authorizer }: EventSourceMappingsOptions,
-  mapping: MappingDefinition,
-  target: FunctionDefinition,
-) {
-  const needed = POLLING_ACTIONS[mapping.kind].map((action) => ({ action, resource: mapping.sourceArn }));
-  if (mapping.kind === 'stream' && mapping.failureQueueArn !== undefined) {
-    authorizer.assertAllowed({
-      roleId: target.roleId,
-      action: 'sqs:SendMessage',
-      resource: mapping.failureQueueArn,
-      functionName: target.name,
-      accountId: accountOf(target),
-    });
-  }
-  for (const { action, resource } of needed) {
-    const request = { roleId: target.roleId, action, resource };
-    authorizer.assertAllowed({ ...request, functionName: target.name, accountId: accountOf(target) });
-  }
-}
-
-function accountOf({ arn }: FunctionDefinition): string {
-  return arn.split(':')[4] ?? '';
 }
 
 function queueMapping(

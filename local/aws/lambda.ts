@@ -20,6 +20,7 @@ export interface LambdaOptions {
   readonly logDirectory: string;
   readonly settingsOf: (definition: FunctionDefinition) => RuntimeSettings;
   readonly giveUp: AsyncInvocationsOptions['giveUp'];
+  readonly onError: (error: unknown) => void;
   /** Instead of Lambda's one and two minutes. */
   readonly asyncRetryDelaysMs?: readonly number[];
 }
@@ -66,6 +67,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     invoke: (name, event) => hostOf(name).invoke(event),
     definitionOf: (name) => hosts.get(name)?.definition,
     giveUp,
+    onError: options.onError,
     ...(options.asyncRetryDelaysMs && { retryDelaysMs: options.asyncRetryDelaysMs }),
   });
 
@@ -104,8 +106,8 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
     start: () => asynchronous.start(),
     close: async () => {
-      await asynchronous.close();
-      await Promise.all([...hosts.values()].map((host) => host.close()));
+      // What is running asynchronously stays on disk, and is done again after the next start.
+      await Promise.all([asynchronous.close(), ...[...hosts.values()].map((host) => host.close())]);
       for (const log of logs) log.close();
     },
   };

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UsageError } from '../options.ts';
+import { StartError } from '../start-error.ts';
 import { type HttpServer, listen } from './http-server.ts';
 
 const WHAT = 'the AWS endpoint and the issuer';
@@ -14,7 +14,7 @@ export async function listenForAws(wanted: number | undefined, dataDirectory: st
   const file = join(dataDirectory, 'aws-port');
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const server = await listen(last, 'HUB_AWS_PORT', WHAT).catch((error: unknown) => {
-    if (error instanceof UsageError) return listen(0, 'HUB_AWS_PORT', WHAT);
+    if (error instanceof StartError) return listen(0, 'HUB_AWS_PORT', WHAT);
     throw error;
   });
   await writeFile(file, String(server.port));

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openState, type State } from '../aws/state.ts';
 import { errorCode } from '../error-code.ts';
-import { UsageError } from '../options.ts';
+import { StartError } from '../start-error.ts';
 
 /** Everything that a node keeps; nothing else below the data directory is ever touched. */
 const KEPT = ['state', 'dynamodb', 's3', 'partners', 'logs', 'hub.json', 'issuer-key.json', 'aws-port'];
@@ -29,7 +29,7 @@ async function open(path: string): Promise<State> {
   } catch (error) {
     // LevelDB says that it could not open, and in the cause why.
     if (error instanceof Error && errorCode(error.cause) === 'LEVEL_LOCKED') {
-      throw new UsageError(`A node is already running with the data in ${path}. Stop it, or set HUB_DATA_DIR.`);
+      throw new StartError(`A node is already running with the data in ${path}. Stop it, or set HUB_DATA_DIR.`);
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { errorCode } from '../error-code.ts';
-import { UsageError } from '../options.ts';
+import { StartError } from '../start-error.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -50,7 +50,7 @@ export function portError(error: unknown, port: number, name: string, what: stri
   const code = errorCode(error);
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
   const why = code === 'EADDRINUSE' ? 'is taken by another process' : 'may not be used by you';
-  return new UsageError(`Port ${port}, meant for ${what}, ${why}. Set ${name} to another one (0: any free port).`);
+  return new StartError(`Port ${port}, meant for ${what}, ${why}. Set ${name} to another one (0: any free port).`);
 }
 
 function portOf(server: Server): number {

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
 import { createApiGateway } from '../aws/api-gateway.ts';
+import { StartError } from '../start-error.ts';
 import type { ApiDefinition, HubModel, Place } from '../template.ts';
 import type { HttpServer } from './http-server.ts';
 import type { Services } from './services.ts';
@@ -12,7 +13,7 @@ const SERVICE = 'apigateway.amazonaws.com';
 export function apiOf({ apis }: HubModel): ApiDefinition {
   const [api, another] = apis;
   if (api === undefined || another !== undefined)
-    throw new Error(`the node serves one API; the template has ${apis.length}`);
+    throw new StartError(`the node serves one API; the template has ${apis.length}`);
   return api;
 }
 
@@ -22,6 +23,7 @@ export function serveApi(
   { region, accountId }: Place,
   { lambda, authorizer, meter }: Services,
   dataDirectory: string,
+  onError: (error: unknown) => void,
 ): AccessLog {
   const log = new AccessLog(join(dataDirectory, 'logs', 'api-access.log'), api.accessLogFormat);
   const listener: RequestListener = createApiGateway({
@@ -36,6 +38,7 @@ export function serveApi(
     mayInvoke: (resource, sourceArn) =>
       authorizer.serviceAllowed({ service: SERVICE, action: 'lambda:InvokeFunction', resource, sourceArn }),
     onRequest: () => meter.record({ name: SERVICE }, 'apigateway', 'Request'),
+    onError,
   });
   server.serve(listener);
   return log;

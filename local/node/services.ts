@@ -56,6 +56,7 @@ export async function createServices({ model, place, dataDirectory, state, onErr
     meter,
     logDirectory: join(dataDirectory, 'logs'),
     settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
+    onError,
     giveUp: async (definition, pending, last) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {

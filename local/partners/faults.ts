@@ -14,11 +14,11 @@ const common = { match: MatchSchema.default({}), times: z.int().min(1).default(1
 const MAX_MS = 2 ** 31 - 1;
 
 export const FaultSchema = z.discriminatedUnion('kind', [
-  /** Answers this status in the vendor's manner; the work is not done. */
+  /** Answers this status in the vendor's manner; the work is not done. A redirect takes its target from `headers`. */
   z.strictObject({
     ...common,
     kind: z.literal('status'),
-    status: z.int().min(400).max(599),
+    status: z.int().min(300).max(599),
     headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).default({}),
   }),
   /** Never answers. The work is done only if `work` is true. */

@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   ftruncateSync,
@@ -25,6 +26,9 @@ export interface Collection<T> {
   readonly size: number;
 }
 
+/** Append mode, so that writing goes on at the start of the file after `clear` has emptied it. */
+const EMPTY_FOR_APPENDING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
+
 export class Journal {
   readonly #file: number;
   readonly #values: Map<string, Map<string, unknown>>;
@@ -39,7 +43,7 @@ export class Journal {
     const values = new Map<string, Map<string, unknown>>();
     for (const line of readLines(path)) apply(values, line);
     const compacted = `${path}.compacting`;
-    const file = openSync(compacted, 'w');
+    const file = openSync(compacted, EMPTY_FOR_APPENDING);
     for (const [kind, entries] of values) {
       for (const [id, value] of entries) writeLine(file, { [`${kind}/${id}`]: value });
     }

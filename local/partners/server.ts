@@ -3,7 +3,7 @@
  * everything else under `/<partner>/` is the vendor's API.
  */
 import { mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { Calls } from './calls.ts';
 import { control } from './control.ts';
@@ -41,26 +41,21 @@ export interface Partners {
 
 /** Starts the stand-ins on the loopback interface. */
 export async function startPartners({ port, dataDir, clock = Date.now }: PartnersOptions): Promise<Partners> {
-  mkdirSync(dataDir, { recursive: true });
   const hosted = new Map<string, Partner>();
+  const stopping = new AbortController();
+  const server = createServer((incoming, response) => {
+    dispatch(hosted, incoming, response, stopping.signal).catch((error) => refuse(response, error));
+  });
+  // The port is taken before the journals are opened: a second server on the port must not touch the first one's data.
+  const url = await listen(server, port);
   const host = <S extends StandIn>(create: StandInFactory<S>, name: Name): S => {
     const journal = Journal.open(join(dataDir, `${name}.jsonl`));
     const standIn = create({ journal, clock });
     hosted.set(name, { standIn, journal, calls: new Calls(journal, clock), faults: new Faults(journal) });
     return standIn;
   };
-  const sap = host(STAND_INS.sap, 'sap');
-
-  const stopping = new AbortController();
-  const server = createServer((incoming, response) => {
-    dispatch(hosted, incoming, response, stopping.signal).catch((error) => refuse(response, error));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
+  mkdirSync(dataDir, { recursive: true });
+  const sap = startOrClose(server, () => host(STAND_INS.sap, 'sap'));
 
   return {
     url,
@@ -73,6 +68,25 @@ export async function startPartners({ port, dataDir, clock = Date.now }: Partner
       for (const { journal } of hosted.values()) journal.close();
     },
   };
+}
+
+/** A damaged journal ends the start; the port must not stay taken by a server that serves nothing. */
+function startOrClose<T>(server: Server, start: () => T): T {
+  try {
+    return start();
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`;
 }
 
 async function dispatch(

@@ -25,7 +25,7 @@ export interface StandIn<Credentials = unknown> {
   failure(status: number): PartnerAnswer;
   /** Everything it holds, in the vendor's field names. */
   state(): unknown;
-  /** Forgets what is not in the journal: sessions and tokens. */
+  /** Forgets what it keeps beside the journal, which has just been emptied: sessions, tokens. */
   reset(): void;
   /** Additions to the control API, by method and path, for example `POST /orders/{po}`. */
   readonly control?: Readonly<Record<string, ControlRoute>>;

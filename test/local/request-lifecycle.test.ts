@@ -38,6 +38,14 @@ describe('the seed’s examples', () => {
       updated_at: body.created_at,
       org_id: 'org_5jHtK4pR8uWn',
     });
+    const timeline = await node.api('GET', '/v1/erp/tickets/tkt_6jHtK4pR8uWn/timeline');
+    expect(timeline.body.data).toContainEqual({
+      ticket_id: 'tkt_6jHtK4pR8uWn',
+      action: 'procurement_requested',
+      procurement_id: body.id,
+      by: 'usr_2kNpL7mS9wYr',
+      at: body.created_at,
+    });
     expect(Math.abs(body.created_at - Date.now() / 1000)).toBeLessThan(60);
   });
 

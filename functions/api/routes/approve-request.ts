@@ -11,7 +11,7 @@ import { insertSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { newSyncRecord } from '../../../core/sync/sync-record.ts';
 
-const BodySchema = z.strictObject({ comment: z.string().trim().min(1).max(1000).nullable().optional() });
+const BodySchema = z.strictObject({ comment: z.string().trim().max(1000).nullable().optional() });
 
 /**
  * `POST /v1/erp/procurement/{id}/approve` (seed, "Approve a procurement request"). One transaction makes the request
@@ -21,11 +21,12 @@ export const approveRequest = (table: Table) =>
   defineRoute({
     roles: ['procurement_approver'],
     body: BodySchema,
-    async handle({ body: { comment = null }, params: { id = '' }, caller, nowMs }) {
+    async handle({ body, params: { id = '' }, caller, nowMs }) {
       const [request, organization] = await Promise.all([
         getRequest(table, caller.orgId, id),
         getOrganization(table, caller.orgId),
       ]);
+      const comment = body.comment || null;
       const now = Math.floor(nowMs / 1000);
       const budgetYear = fiscalYearOf(now);
       const destinations = destinationsOf(organization, request.erp_source);

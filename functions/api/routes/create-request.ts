@@ -8,6 +8,7 @@ import { newRequestId } from '../../../core/runtime/ids.ts';
 import { getCostCenter } from '../../../core/store/organizations.ts';
 import { insertRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { addToTimeline } from '../../../core/store/ticket-timeline.ts';
 
 /** `POST /v1/erp/procurement`: a draft, or with `submit` a request for approval (seed, "Create a procurement request"). */
 export const createRequest = (table: Table) =>
@@ -41,6 +42,10 @@ export const createRequest = (table: Table) =>
         updated_at: now,
         version: 1,
       };
-      return { status: 201, body: viewRequest(request), writes: [insertRequest(request, nowMs)] };
+      return {
+        status: 201,
+        body: viewRequest(request),
+        writes: [insertRequest(request, nowMs), ...addToTimeline(request)],
+      };
     },
   });

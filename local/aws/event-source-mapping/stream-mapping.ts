@@ -4,9 +4,10 @@ import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { Collection } from '../state.ts';
-import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
+import { compileFilters, splitByPayload } from './batches.ts';
 import type { FailedBatch } from './failed-batch.ts';
 import { Pause } from './pause.ts';
+import { afterAttempt, isTooOld, type Part } from './stream-part.ts';
 
 export interface StreamMappingOptions {
   readonly definition: StreamMappingDefinition;
@@ -23,13 +24,6 @@ export interface StreamMappingOptions {
 
 const RETRY_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
-
-/** Records that are delivered together, and how often that was tried. */
-interface Part {
-  readonly records: readonly StreamRecord[];
-  readonly retries: number;
-  readonly invocations: number;
-}
 
 /**
  * Hands a table's changes to a function: one batch at a time, in order, each until it succeeds or the mapping's limits
@@ -96,21 +90,23 @@ export class StreamMapping {
 
   async #deliver(records: readonly StreamRecord[]): Promise<void> {
     const wanted = records.filter((record) => this.#passes(record));
-    let parts: Part[] = splitByPayload(wanted).map((batch) => ({ records: batch, retries: 0, invocations: 0 }));
-    for (let part = parts.shift(); part !== undefined && !this.#pause.stopped; part = parts.shift()) {
-      parts = [...(await this.#attempt(part)), ...parts];
+    let parts: readonly Part[] = splitByPayload(wanted).map((batch) => ({
+      records: batch,
+      retries: 0,
+      invocations: 0,
+    }));
+    while (!this.#pause.stopped) {
+      const [part, ...later] = parts;
+      if (part === undefined) break;
+      parts = [...(await this.#attempt(part)), ...later];
     }
     if (!this.#pause.stopped) await this.#advance(records.at(-1));
   }
 
   /** Tries a part; answers what of it is still to do, in order. */
-  async #attempt(part: Part): Promise<Part[]> {
-    const { definition, invoke, giveUp } = this.#options;
-    if (this.#tooOld(part)) {
-      await giveUp({ records: part.records, condition: 'RecordAgeExceeded', invocations: part.invocations });
-      await this.#advance(part.records.at(-1));
-      return [];
-    }
+  async #attempt(part: Part): Promise<readonly Part[]> {
+    const { definition, invoke } = this.#options;
+    if (isTooOld(part, definition, Date.now())) return this.#giveUp(part, 'RecordAgeExceeded');
     let invocation: Invocation;
     try {
       invocation = await invoke({ Records: part.records });
@@ -120,37 +116,29 @@ export class StreamMapping {
       await this.#backOff(part.retries);
       return [part];
     }
-    const done = this.#doneBy(invocation, part.records);
-    await this.#advance(part.records[done - 1]);
-    const rest = { ...part, records: part.records.slice(done), invocations: part.invocations + 1 };
-    if (rest.records.length === 0) return [];
-    if (definition.bisectOnError && rest.records.length > 1) return done > 0 ? [rest] : halves(rest);
-    if (definition.maximumRetries >= 0 && rest.retries >= definition.maximumRetries) {
-      const { records, invocations } = rest;
-      await giveUp({ records, condition: 'RetryAttemptsExhausted', invocations, last: invocation });
-      await this.#advance(records.at(-1));
-      return [];
+    // Killed because the node closes: that is no failure of the function.
+    if (this.#pause.stopped && invocation.functionError !== undefined) return [part];
+    const after = afterAttempt(part, invocation, definition);
+    await this.#advance(part.records[after.done - 1]);
+    switch (after.kind) {
+      case 'finished':
+        return [];
+      case 'give-up':
+        return this.#giveUp(after.rest, 'RetryAttemptsExhausted', invocation);
+      case 'repeat':
+        if (after.wait) await this.#backOff(part.retries);
+        return after.parts;
     }
-    await this.#backOff(rest.retries);
-    return [{ ...rest, retries: rest.retries + 1 }];
   }
 
-  /** How many records, from the first, need no further attempt. */
-  #doneBy({ payload, functionError }: Invocation, records: readonly StreamRecord[]): number {
-    if (functionError !== undefined) return 0;
-    if (!this.#options.definition.reportsItemFailures) return records.length;
-    const failed = reportedFailures(payload);
-    if (failed === undefined) return 0;
-    if (failed.length === 0) return records.length;
-    const positions = failed.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
-    // An unknown sequence number counts as the first: the whole batch failed.
-    return Math.max(0, Math.min(...positions));
-  }
-
-  #tooOld({ records }: Part): boolean {
-    const { maximumAgeSeconds } = this.#options.definition;
-    const created = records[0]?.dynamodb.ApproximateCreationDateTime ?? 0;
-    return maximumAgeSeconds >= 0 && Date.now() / 1000 - created > maximumAgeSeconds;
+  async #giveUp(
+    { records, invocations }: Part,
+    condition: FailedBatch['condition'],
+    last?: Invocation,
+  ): Promise<readonly Part[]> {
+    await this.#options.giveUp({ records, condition, invocations, ...(last && { last }) });
+    await this.#advance(records.at(-1));
+    return [];
   }
 
   async #advance(record: StreamRecord | undefined): Promise<void> {
@@ -164,10 +152,4 @@ export class StreamMapping {
     const { retryDelayMs = RETRY_DELAY_MS } = this.#options;
     await this.#pause.sleep(Math.min(retryDelayMs * 2 ** retries, LONGEST_DELAY_MS));
   }
-}
-
-/** Splitting is no retry, so the count stays. */
-function halves(part: Part): Part[] {
-  const middle = Math.ceil(part.records.length / 2);
-  return [part.records.slice(0, middle), part.records.slice(middle)].map((records) => ({ ...part, records }));
 }

@@ -18,6 +18,7 @@ export interface AsyncInvocationsOptions {
   readonly definitionOf: (functionName: string) => FunctionDefinition | undefined;
   /** Takes an event that no attempt could deliver. */
   readonly giveUp: (definition: FunctionDefinition, pending: PendingInvocation, last: Invocation) => Promise<void>;
+  readonly onError: (error: unknown) => void;
   /** Waits before the second and third attempt: one and two minutes on Lambda. */
   readonly retryDelaysMs?: readonly number[];
 }
@@ -61,7 +62,9 @@ export class AsyncInvocations {
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        const attempt = this.#attempt(id, pending).finally(() => this.#running.delete(attempt));
+        const attempt = this.#attempt(id, pending)
+          .catch(this.#options.onError)
+          .finally(() => this.#running.delete(attempt));
         this.#running.add(attempt);
       },
       Math.max(0, pending.nextAt - Date.now()),

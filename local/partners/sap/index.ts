@@ -59,6 +59,7 @@ export function createSap({ journal, clock }: StandInContext): StandIn<typeof CR
       settings: settings.current,
     }),
     reset: () => {
+      orders.reset();
       sessions.expire();
       logon.expireTokens();
     },

@@ -15,11 +15,16 @@ const FIRST_NUMBER = 4500012847;
 export class Orders {
   readonly #stored: Collection<Entity>;
   readonly #clock: Clock;
-  #lastChange: string;
+  #lastChange = '';
 
   constructor(journal: Journal, clock: Clock) {
     this.#stored = journal.collection('order');
     this.#clock = clock;
+    this.reset();
+  }
+
+  /** To be called when the journal has been emptied. */
+  reset(): void {
     this.#lastChange = this.all()
       .map((order) => textOf(order, 'LastChangeDateTime'))
       .reduce((a, b) => (a > b ? a : b), '');

@@ -64,6 +64,7 @@ describe('API Gateway', () => {
         },
         mayInvoke: () => true,
         onRequest: () => undefined,
+        onError: () => undefined,
         ...more,
       }),
     );

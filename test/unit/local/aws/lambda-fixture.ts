@@ -49,6 +49,9 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
     giveUp: async (_definition, { event }) => {
       givenUp.push(event);
     },
+    onError: (error) => {
+      throw error;
+    },
     asyncRetryDelaysMs: [5, 10],
   });
   return {

@@ -3,7 +3,6 @@ import { SapClient } from './sap-client.ts';
 
 const sap = new SapClient();
 beforeAll(() => sap.start());
-beforeEach(() => sap.reset());
 afterAll(async () => {
   await sap.stop();
   sap.remove();
@@ -12,8 +11,10 @@ afterAll(async () => {
 const filter = (expression: string) => `PurchaseOrder?$filter=${encodeURIComponent(expression)}`;
 const numbersOf = (json: { value: { PurchaseOrder: string }[] }) => json.value.map((row) => row.PurchaseOrder);
 
-/** Three orders, a minute apart. */
+/** Three orders, created at 09:00, 09:01 and 09:02. */
 async function threeOrders() {
+  sap.now = Date.parse('2026-02-24T09:00:00Z');
+  await sap.reset();
   await sap.createOrder({ CorrespncExternalReference: 'REF-A', Supplier: '17300001' });
   sap.now += 60_000;
   await sap.createOrder({ CorrespncExternalReference: "O'BRIEN", Supplier: '17300002' });
@@ -22,7 +23,10 @@ async function threeOrders() {
 }
 
 describe('one entity', () => {
-  beforeEach(async () => void (await sap.createOrder()));
+  beforeEach(async () => {
+    await sap.reset();
+    await sap.createOrder();
+  });
 
   it.each(["PurchaseOrder('4500012847')", "PurchaseOrder(PurchaseOrder='4500012847')", 'PurchaseOrder/4500012847'])(
     'is read as %s with its ETag',
@@ -100,7 +104,6 @@ describe('a filter', () => {
     ['ExchangeRate lt 0.5', []],
     ['ValidityStartDate eq null', ['4500012847', '4500012848', '4500012849']],
   ])('selects by %s', async (expression, numbers) => {
-    sap.now = Date.parse('2026-02-24T09:00:00Z');
     const { json } = await sap.get(filter(expression));
     expect(numbersOf(json)).toEqual(numbers);
   });
@@ -123,10 +126,7 @@ describe('a filter', () => {
 });
 
 describe('a list', () => {
-  beforeEach(async () => {
-    sap.now = Date.parse('2026-02-24T09:00:00Z');
-    await threeOrders();
-  });
+  beforeEach(threeOrders);
 
   it('is ordered, limited and counted', async () => {
     const { json } = await sap.get(

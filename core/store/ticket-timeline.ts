@@ -1,0 +1,48 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { ProcurementRequest } from '../domain/procurement-request.ts';
+import type { Table, Write } from './table.ts';
+
+/** The timeline of an ITSM ticket: what the hub did for it, oldest first, in a partition per ticket. */
+
+const TimelineEntrySchema = z.object({
+  ticket_id: z.string(),
+  action: z.literal('procurement_requested'),
+  procurement_id: z.string(),
+  by: z.string(),
+  at: z.int(),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
+
+const partition = (orgId: string, ticketId: string): string => `ORG#${orgId}#TICKET#${ticketId}`;
+
+/** The entry of a new request that was made for a ticket; none for one that was not. */
+export const addToTimeline = ({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] => {
+  if (ticket_id === null) return [];
+  const entry: TimelineEntry = {
+    ticket_id,
+    action: 'procurement_requested',
+    procurement_id: id,
+    by: requester_id,
+    at: created_at,
+  };
+  const Item = {
+    pk: partition(org_id, ticket_id),
+    sk: `${created_at}#${id}`,
+    entity: 'ticket_timeline_entry',
+    ...entry,
+  };
+  return [{ put: { Item }, refusedAs: () => new Error('An unconditional write was refused.') }];
+};
+
+export const listTimeline = async (table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> => {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => TimelineEntrySchema.parse(item));
+};

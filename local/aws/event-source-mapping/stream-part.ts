@@ -1,0 +1,58 @@
+import type { StreamMappingDefinition } from '../../template.ts';
+import type { StreamRecord } from '../dynamodb/types.ts';
+import type { Invocation } from '../lambda/invocation.ts';
+import { reportedFailures } from './batches.ts';
+
+/** Records that are delivered together, and how often that was tried. */
+export interface Part {
+  readonly records: readonly StreamRecord[];
+  readonly retries: number;
+  readonly invocations: number;
+}
+
+/** What an attempt leaves to do. The first `done` records of the part need no further attempt. */
+export type AfterAttempt = { readonly done: number } & (
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'repeat'; readonly parts: readonly Part[]; readonly wait: boolean }
+  | { readonly kind: 'give-up'; readonly rest: Part }
+);
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html */
+export function afterAttempt(part: Part, invocation: Invocation, definition: StreamMappingDefinition): AfterAttempt {
+  const done = doneBy(invocation, part.records, definition.reportsItemFailures);
+  const rest = { ...part, records: part.records.slice(done), invocations: part.invocations + 1 };
+  if (rest.records.length === 0) return { done, kind: 'finished' };
+  if (definition.bisectOnError && rest.records.length > 1) {
+    // A report says where to split; without one the batch is halved. Neither counts as a retry.
+    return { done, kind: 'repeat', parts: done > 0 ? [rest] : halves(rest), wait: false };
+  }
+  const exhausted = definition.maximumRetries >= 0 && rest.retries >= definition.maximumRetries;
+  if (exhausted) return { done, kind: 'give-up', rest };
+  return { done, kind: 'repeat', parts: [{ ...rest, retries: rest.retries + 1 }], wait: true };
+}
+
+export function isTooOld({ records }: Part, { maximumAgeSeconds }: StreamMappingDefinition, now: number): boolean {
+  const created = records[0]?.dynamodb.ApproximateCreationDateTime ?? 0;
+  return maximumAgeSeconds >= 0 && now / 1000 - created > maximumAgeSeconds;
+}
+
+/** How many records, from the first, the function has dealt with. */
+function doneBy(
+  { payload, functionError }: Invocation,
+  records: readonly StreamRecord[],
+  reportsItemFailures: boolean,
+): number {
+  if (functionError !== undefined) return 0;
+  if (!reportsItemFailures) return records.length;
+  const failed = reportedFailures(payload);
+  if (failed === undefined) return 0;
+  if (failed.length === 0) return records.length;
+  const positions = failed.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
+  // An unknown sequence number counts as the first: the whole batch failed.
+  return Math.max(0, Math.min(...positions));
+}
+
+function halves(part: Part): Part[] {
+  const middle = Math.ceil(part.records.length / 2);
+  return [part.records.slice(0, middle), part.records.slice(middle)].map((records) => ({ ...part, records }));
+}
