@@ -14,7 +14,7 @@ const common = {
       },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|dinero\\.js|aws-jwt-verify)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|dinero\\.js)/)'],
 };
 
 export default {

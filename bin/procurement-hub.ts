@@ -15,4 +15,4 @@ const config = readConfig({
   audience: app.node.tryGetContext('audience'),
   organizations: app.node.tryGetContext('organizations'),
 });
-new HubStack(app, `procurement-hub-${config.stage}`, { config, codeRoot: bundleFunctions() });
+new HubStack(app, `procurement-hub-${config.stage}`, { config, codeRoot: bundleFunctions(process.env.HUB_DIST_DIR) });
