@@ -1,7 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Budget, BudgetSchema } from '../domain/budget.ts';
 import { Refusal } from '../domain/errors.ts';
-import type { Table, Write } from './table.ts';
+import { queryAll, type Table, type Write } from './table.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
 
@@ -18,25 +17,15 @@ export const listBudgets = async (
   year: number,
   costCenter?: string,
 ): Promise<Budget[]> => {
-  const budgets: Budget[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: costCenter === undefined ? 'pk = :pk' : 'pk = :pk AND sk = :sk',
-        ExpressionAttributeValues: {
-          ':pk': budgetPartition(orgId, year),
-          ...(costCenter !== undefined && { ':sk': costCenter }),
-        },
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    budgets.push(...(page.Items ?? []).map((item) => BudgetSchema.parse(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return budgets;
+  const items = await queryAll(table, {
+    KeyConditionExpression: costCenter === undefined ? 'pk = :pk' : 'pk = :pk AND sk = :sk',
+    ExpressionAttributeValues: {
+      ':pk': budgetPartition(orgId, year),
+      ...(costCenter !== undefined && { ':sk': costCenter }),
+    },
+    ConsistentRead: true,
+  });
+  return items.map((item) => BudgetSchema.parse(item));
 };
 
 /** Moves an amount into `committed`; refused when there is no such budget, or it is kept in another currency. */

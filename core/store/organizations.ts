@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { invalidField, Refusal } from '../domain/errors.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type Vendor,
   VendorSchema,
 } from '../domain/organization.ts';
-import type { Table, Write } from './table.ts';
+import { queryAll, type Table, type Write } from './table.ts';
 
 /** A tenant's own data: one partition with the organization, its cost centers, vendors and integrations. */
 
@@ -61,21 +61,11 @@ export const getIntegrationSettings = async (table: Table, orgId: string, partne
 
 /** All vendors of an organization, by name. */
 export const listVendors = async (table: Table, orgId: string): Promise<Vendor[]> => {
-  const vendors: Vendor[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
-        ExclusiveStartKey: start,
-      }),
-    );
-    vendors.push(...(page.Items ?? []).map((item) => VendorSchema.parse(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return vendors;
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
+  });
+  return items.map((item) => VendorSchema.parse(item));
 };
 
 export const putOrganization = (organization: Organization): Write =>

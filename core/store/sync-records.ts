@@ -1,11 +1,11 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { Refusal } from '../domain/errors.ts';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
 import type { SyncStore } from '../sync/sync-machine.ts';
 import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
 import { REQUEST_ENTITY, requestFromItem, requestPartition, updateRequest } from './requests.ts';
-import { commit, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { commit, queryAll, setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
 /** Sync records: one item per partner in the request's partition; found by job id through gsi1. */
 
@@ -61,33 +61,26 @@ export const getRequestWithSync = async (
   orgId: string,
   requestId: string,
 ): Promise<{ request: ProcurementRequest; records: SyncRecord[] } | undefined> => {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
-      ConsistentRead: true,
-    }),
-  );
-  const request = Items.find(({ entity }) => entity === REQUEST_ENTITY);
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
+    ConsistentRead: true,
+  });
+  const request = items.find(({ entity }) => entity === REQUEST_ENTITY);
   if (!request) return undefined;
   return {
     request: requestFromItem(request),
-    records: Items.filter(({ entity }) => entity === SYNC_ENTITY).map(syncRecordFromItem),
+    records: items.filter(({ entity }) => entity === SYNC_ENTITY).map(syncRecordFromItem),
   };
 };
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
 export const getSyncRecordByJob = async (table: Table, orgId: string, jobId: string): Promise<SyncRecord> => {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: 'gsi1',
-      KeyConditionExpression: 'gsi1pk = :pk',
-      ExpressionAttributeValues: { ':pk': jobPartition(orgId, jobId) },
-    }),
-  );
-  const [entry] = Items;
+  const [entry] = await queryAll(table, {
+    IndexName: 'gsi1',
+    KeyConditionExpression: 'gsi1pk = :pk',
+    ExpressionAttributeValues: { ':pk': jobPartition(orgId, jobId) },
+  });
   const item =
     entry &&
     (await table.client.send(

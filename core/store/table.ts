@@ -3,6 +3,8 @@ import {
   DynamoDBDocumentClient,
   PutCommand,
   type PutCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
   TransactWriteCommand,
   UpdateCommand,
   type UpdateCommandInput,
@@ -78,6 +80,23 @@ const transactItem = (table: Table, write: Write) =>
   'put' in write
     ? { Put: { TableName: table.name, ...write.put } }
     : { Update: { TableName: table.name, ...write.update } };
+
+/** All items of a query, page after page. */
+export const queryAll = async (
+  table: Table,
+  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
+): Promise<Record<string, unknown>[]> => {
+  const items: Record<string, unknown>[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({ ...query, TableName: table.name, ExclusiveStartKey: start }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
+};
 
 /** The parts of an update that sets each attribute to its value; `undefined` leaves an attribute alone. */
 export const setAttributes = (attributes: Readonly<Record<string, unknown>>) => {

@@ -1,7 +1,6 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
-import type { Table, Write } from './table.ts';
+import { queryAll, type Table, type Write } from './table.ts';
 
 /** The timeline of an ITSM ticket: what the hub did for it, oldest first, in a partition per ticket. */
 
@@ -36,13 +35,10 @@ export const addToTimeline = ({ id, org_id, ticket_id, requester_id, created_at 
 };
 
 export const listTimeline = async (table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> => {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => TimelineEntrySchema.parse(item));
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },
+    ConsistentRead: true,
+  });
+  return items.map((item) => TimelineEntrySchema.parse(item));
 };
