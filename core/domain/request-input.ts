@@ -7,7 +7,16 @@ import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
 /** The hub's own limits, where the seed sets none: they keep an item well under DynamoDB's 400 KB. */
 export const LIMITS = { title: 200, description: 4000, items: 200, name: 255, sku: 100, code: 64, quantity: 999_999 };
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+/** Control characters but for tab and line ends: ERPs refuse them, or print them. */
+const CONTROL = /[^\P{Cc}\t\r\n]/u;
+
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: 'has characters that are not text' });
 const optionalText = (max: number) => text(max).nullable().optional();
 
 const LineItemInputSchema = z

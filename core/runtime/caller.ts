@@ -23,11 +23,18 @@ export const readListClaim = (claim: unknown): string[] => {
     .filter(Boolean);
 };
 
+/** As OpenID Connect limits `sub`; what is longer would not fit the table's keys. */
+const MAX_NAME_LENGTH = 255;
+
+const isName = (claim: unknown): claim is string =>
+  typeof claim === 'string' && claim.length > 0 && claim.length <= MAX_NAME_LENGTH;
+
 /** The caller from a token's claims. Throws `auth.claim_missing` for a token without user or organization. */
 export const callerFromClaims = (claims: Readonly<Record<string, unknown>>): Caller => {
   const { sub, org_id } = claims;
-  if (typeof sub !== 'string' || !sub || typeof org_id !== 'string' || !org_id) {
-    throw new Refusal('forbidden', 'auth.claim_missing', 'The token needs the claims sub and org_id.');
+  if (!isName(sub) || !isName(org_id)) {
+    const message = `The token needs the claims sub and org_id, of at most ${MAX_NAME_LENGTH} characters.`;
+    throw new Refusal('forbidden', 'auth.claim_missing', message);
   }
   const roles = readListClaim(claims.roles);
   return { userId: sub, orgId: org_id, roles: ROLES.filter((role) => roles.includes(role)) };

@@ -57,9 +57,7 @@ export const defineRoute = <Body = unknown, Query = unknown>(definition: RouteDe
     definition.handle({
       body: parseInput<Body>(definition.body ?? z.custom<Body>(), definition.body ? readJson(event) : undefined),
       query: parseInput<Query>(definition.query ?? z.custom<Query>(), event.queryStringParameters ?? {}),
-      params: Object.fromEntries(
-        Object.entries(event.pathParameters ?? {}).map(([name, value]) => [name, value ?? '']),
-      ),
+      params: readParams(event),
       caller,
       nowMs,
     }),
@@ -77,7 +75,7 @@ export const createHttpDoor = (routes: Readonly<Record<string, Route>>, table: T
       logger.resetKeys();
       logger.appendKeys({ request_id: event.requestContext.requestId, route: event.routeKey });
       const route = routes[event.routeKey];
-      if (!route) throw new Refusal('not_found', 'route.not_found', `There is nothing at ${event.rawPath}.`);
+      if (!route) throw nothingAt(event.rawPath);
       const caller = callerFromClaims(event.requestContext.authorizer.jwt.claims);
       logger.appendKeys({ org_id: caller.orgId });
       requireRole(caller, route.roles);
@@ -137,6 +135,18 @@ const idempotencyKey = (event: HttpEvent, { orgId, userId }: Caller): Idempotenc
     fingerprint: fingerprintOf(event.requestContext.http.method, event.rawPath, readBody(event)),
   };
 };
+
+/** No id is longer; what is would not fit the table's keys. */
+const MAX_PARAMETER_LENGTH = 128;
+
+const readParams = ({ pathParameters, rawPath }: HttpEvent): Record<string, string> => {
+  const params = Object.entries(pathParameters ?? {}).map(([name, value]): [string, string] => [name, value ?? '']);
+  if (params.some(([, value]) => value.length > MAX_PARAMETER_LENGTH)) throw nothingAt(rawPath);
+  return Object.fromEntries(params);
+};
+
+const nothingAt = (path: string): Refusal =>
+  new Refusal('not_found', 'route.not_found', `There is nothing at ${path.slice(0, MAX_PARAMETER_LENGTH)}.`);
 
 const readBody = ({ body, isBase64Encoded }: HttpEvent): string =>
   isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');

@@ -32,8 +32,9 @@ export const listRequests = async (
   after?: ListPosition,
 ): Promise<RequestPage> => {
   const index = chooseIndex(orgId, filter);
-  const found: { request: ProcurementRequest; position: ListPosition }[] = [];
+  const found: Found[] = [];
   let start: ListPosition | undefined = after;
+  let bytes = 0;
   do {
     const page = await table.client.send(
       new QueryCommand({
@@ -49,18 +50,28 @@ export const listRequests = async (
     const requests = await readRequests(table, orgId, positions);
     for (const position of positions) {
       const request = requests.get(position.pk ?? '');
-      if (request && matches(request, filter)) found.push({ request, position });
+      if (!request || !matches(request, filter)) continue;
+      bytes += Buffer.byteLength(JSON.stringify(request));
+      if (found.length === limit || (bytes > MAX_PAGE_BYTES && found.length > 0)) return pageOf(found, true);
+      found.push({ request, position });
     }
     start = page.LastEvaluatedKey && positionOf(index.name, page.LastEvaluatedKey);
-  } while (start && found.length <= limit);
-
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    requests: shown.map(({ request }) => request),
-    ...(found.length > limit && last && { next: last.position }),
-  };
+  } while (start);
+  return pageOf(found, false);
 };
+
+/** Lambda's answers have 6 MB at most: requests of many long items make a shorter page. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+const pageOf = (found: readonly Found[], hasMore: boolean): RequestPage => {
+  const last = found.at(-1);
+  return { requests: found.map(({ request }) => request), ...(hasMore && last && { next: last.position }) };
+};
+
+interface Found {
+  readonly request: ProcurementRequest;
+  readonly position: ListPosition;
+}
 
 interface ListIndex {
   readonly name: 'gsi1' | 'gsi2' | 'gsi3';

@@ -33,11 +33,7 @@ describe('npm start says in one line what is in its way, and ends', () => {
     ['a taken API port', () => ({ HUB_PORT: new URL(node.hub.api).port }), 'HUB_PORT'],
     ['a taken port of the stand-ins', () => ({ PARTNERS_PORT: new URL(node.hub.partners.sap).port }), 'PARTNERS_PORT'],
     ['a port that is none', () => ({ HUB_PORT: 'http' }), 'HUB_PORT'],
-    [
-      'a data folder that another node works in',
-      () => ({ HUB_DATA_DIR: node.dataDir }),
-      'HUB_DATA_DIR',
-    ],
+    ['a data folder that another node works in', () => ({ HUB_DATA_DIR: node.dataDir }), 'HUB_DATA_DIR'],
   ])('%s', (_, env, named) => {
     const { status, said } = run('main.ts', [], env());
     expect({ status, said }).toEqual({ status: 1, said: expect.stringContaining(named) });

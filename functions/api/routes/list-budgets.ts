@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { fiscalYearOf, summarizeBudget } from '../../../core/domain/budget.ts';
+import { LIMITS } from '../../../core/domain/request-input.ts';
 import { ROLES } from '../../../core/runtime/caller.ts';
 import { defineRoute } from '../../../core/runtime/http-door.ts';
 import { listBudgets as listStoredBudgets } from '../../../core/store/budgets.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({
-  cost_center: z.string().min(1).optional(),
+  cost_center: z.string().min(1).max(LIMITS.code).optional(),
   fiscal_year: z
     .string()
     .regex(/^\d{4}$/, { error: 'is not a year' })

@@ -10,14 +10,14 @@ import type { Table } from '../../../core/store/table.ts';
 const QuerySchema = z.strictObject({
   status: z.enum(REQUEST_STATUSES).optional(),
   type: z.enum(REQUEST_TYPES).optional(),
-  requester_id: z.string().min(1).optional(),
+  requester_id: z.string().min(1).max(255).optional(),
   limit: z
     .string()
     .regex(/^\d+$/, { error: 'is not a whole number' })
     .default('20')
     .transform(Number)
     .pipe(z.int().min(1).max(100)),
-  cursor: z.string().min(1).optional(),
+  cursor: z.string().min(1).max(4096).optional(),
 });
 
 /** `GET /v1/erp/procurement`: newest first, by any combination of filters (seed, "List procurement requests"). */

@@ -26,6 +26,8 @@ describe('a new request', () => {
     ['no title', { title: undefined }, ['title']],
     ['a blank title', { title: '   ' }, ['title']],
     ['a title of a megabyte', { title: 'x'.repeat(1_000_000) }, ['title']],
+    ['a title with a NUL', { title: 'Lap\u0000top' }, ['title']],
+    ['a title with half a character', { title: 'Laptop \ud83d' }, ['title']],
     ['no items', { items: [] }, ['items']],
     ['300 items', { items: Array.from({ length: 300 }, () => item) }, ['items']],
     ['quantity 0', { items: [{ ...item, quantity: 0 }] }, ['items.0.quantity']],
