@@ -49,7 +49,7 @@ export const readConfig = (context: HubContext): HubConfig => {
       text(context.organizations, 'organizations') ?? (production ? missing('organizations') : EXAMPLE_ORGANIZATION)
     )
       .split(',')
-      .map((id) => ({ id: id.trim(), partners: PARTNERS })),
+      .map((id) => ({ id: organizationId(id.trim()), partners: PARTNERS })),
     protectData: production,
     logRetention: production ? RetentionDays.ONE_YEAR : RetentionDays.ONE_WEEK,
     archiveRetention: Duration.days(production ? 90 : 7),
@@ -60,6 +60,12 @@ const text = (value: unknown, name: string): string | undefined => {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && value !== '') return value;
   throw new Error(`${name}: must be a text`);
+};
+
+/** It becomes part of secret names and of the grants on them, so it may hold no wildcard and no slash. */
+const organizationId = (id: string): string => {
+  if (/^org_[A-Za-z0-9]+$/.test(id)) return id;
+  throw new Error(`organizations: "${id}" is not an organization id such as ${EXAMPLE_ORGANIZATION}`);
 };
 
 const missing = (name: string): never => {

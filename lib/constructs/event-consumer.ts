@@ -22,8 +22,10 @@ export interface EventConsumerProps extends Omit<HubFunctionProps, 'timeout' | '
 
 const TIMEOUT = Duration.seconds(30);
 /** AWS advises six times the function's time-out, so that a message is not given to two invocations at once. */
-const VISIBILITY_TIMEOUT = Duration.seconds(6 * 30);
+const VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT.toSeconds());
 const MAX_RECEIVE_COUNT = 5;
+/** Well below a dead-letter queue's 14 days: SQS goes on counting there from when a message was first sent. */
+const RETENTION = Duration.days(4);
 /** Two invocations (the least AWS allows) of five messages: at most ten calls in flight at a partner. */
 const BATCH_SIZE = 5;
 const MAX_CONCURRENCY = 2;
@@ -33,19 +35,20 @@ const OLDEST_MESSAGE = Duration.minutes(30);
 export class EventConsumer extends Construct {
   readonly function: HubFunction;
   readonly queue: Queue;
+  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: EventConsumerProps) {
     super(scope, id);
     const { config, stem, errorImpact } = props;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem, errorImpact });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem, errorImpact });
 
     this.queue = new Queue(this, 'Queue', {
       queueName: physicalName(config.stage, stem),
       visibilityTimeout: VISIBILITY_TIMEOUT,
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: RETENTION,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
+      deadLetterQueue: { queue: this.deadLetters.queue, maxReceiveCount: MAX_RECEIVE_COUNT },
     });
 
     new Rule(this, 'Rule', {
@@ -57,7 +60,7 @@ export class EventConsumer extends Construct {
         detailType: [...props.eventTypes],
         detail: { destinations: [props.destination] },
       },
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: deadLetters.queue })],
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters.queue })],
     });
 
     this.function = new HubFunction(this, 'Consumer', {

@@ -32,7 +32,7 @@ export interface HttpDoorProps {
 
 const HTTP_METHODS = Object.values(HttpMethod);
 
-/** Ids and numbers alone: no header, no query, no body. */
+/** Ids and numbers alone: no address, no header, no query, no body. */
 const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -40,7 +40,6 @@ const ACCESS_LOG_FIELDS = {
   status: '$context.status',
   responseLength: '$context.responseLength',
   latency: '$context.responseLatency',
-  ip: '$context.identity.sourceIp',
   error: '$context.error.message',
   authorizerError: '$context.authorizer.error',
 };

@@ -20,6 +20,7 @@ export class HubDashboard extends Construct {
     super(scope, id);
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({ title, left, right, width: 12, period: Duration.minutes(1) });
+    const deadLetters = [relay, ...consumers].map((part) => part.deadLetters.queue);
     const functions = [relay.function, ...consumers.map((consumer) => consumer.function)];
     new Dashboard(this, 'Dashboard', {
       dashboardName: physicalName(config.stage, 'hub'),
@@ -36,6 +37,13 @@ export class HubDashboard extends Construct {
           graph(
             'Age of the oldest message',
             consumers.map(({ queue }) => queue.metricApproximateAgeOfOldestMessage()),
+          ),
+        ],
+        [
+          graph('Relay behind the table', [relay.function.lambda.metric('IteratorAge', { statistic: 'Maximum' })]),
+          graph(
+            'Dead letters',
+            deadLetters.map((queue) => queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' })),
           ),
         ],
         [

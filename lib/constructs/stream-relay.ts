@@ -22,12 +22,13 @@ const ERROR_IMPACT = 'Changes are not published: approved requests reach no part
 /** From the table's stream to the bus. */
 export class StreamRelay extends Construct {
   readonly function: HubFunction;
+  readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: StreamRelayProps) {
     super(scope, id);
     const { config, streamArn, bus } = props;
     const { stage } = config;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem: STEM, errorImpact: ERROR_IMPACT });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem: STEM, errorImpact: ERROR_IMPACT });
 
     this.function = new HubFunction(this, 'Relay', {
       ...props,
@@ -46,7 +47,7 @@ export class StreamRelay extends Construct {
       bisectBatchOnError: true,
       retryAttempts: 10,
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(deadLetters.queue),
+      onFailure: new SqsDlq(this.deadLetters.queue),
       filters: props.entities.map((image) =>
         FilterCriteria.filter({
           dynamodb: {

@@ -4,6 +4,7 @@ import { ENV } from '../../core/runtime/env-names.ts';
 import { TABLE_INDEXES } from '../../core/store/table-names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import type { HubConfig } from '../config.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
 import { HttpDoor } from '../constructs/http-door.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
@@ -100,6 +101,9 @@ export class HubStack extends Stack {
     provision.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
 
     new HubDashboard(this, 'Dashboard', { config, api: door.api, relay, consumers });
+
+    // Last, as it reaches every alarm above.
+    new AlarmTopic(this, 'AlarmTopic', config);
 
     new CfnOutput(this, 'ApiUrl', { value: door.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });

@@ -1,38 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import type { Template } from 'aws-cdk-lib/assertions';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
-import { HubStack } from '../../lib/stacks/hub-stack.ts';
+import { stackOf, synthesize } from './synthesize.ts';
 
 const ROOT = join(__dirname, '../..');
-const codeRoot = mkdtempSync(join(tmpdir(), 'bundles-'));
-for (const name of Object.keys(FUNCTION_ENTRIES)) {
-  mkdirSync(join(codeRoot, name));
-  writeFileSync(join(codeRoot, name, 'index.mjs'), `export const handler = '${name}';`);
-}
-afterAll(() => rmSync(codeRoot, { recursive: true }));
-
 const contextOf = (stage: string): Record<string, string> => ({
   stage,
   issuer: 'https://issuer.example.com',
   organizations: 'org_a,org_b',
 });
 
-const synthesize = (stage: (typeof STAGES)[number]): { stack: HubStack; template: Template } => {
-  const app = new App();
-  const config = readConfig(contextOf(stage));
-  const stack = new HubStack(app, `procurement-hub-${stage}`, { config, codeRoot });
-  return { stack, template: Template.fromStack(stack) };
-};
-
-const stages = { dev: synthesize('dev'), prod: synthesize('prod') };
-const { template } = stages.dev;
+const stages = { dev: synthesize(contextOf('dev')), prod: synthesize(contextOf('prod')) };
+const template = stages.dev;
 
 interface Resource {
   readonly Properties: Record<string, unknown>;
@@ -101,6 +86,13 @@ describe('queues', () => {
 });
 
 describe('alarms', () => {
+  test('each tells the topic when it rings and when it stops', () => {
+    const [[topic] = ['']] = resources('AWS::SNS::Topic');
+    for (const { AlarmActions, OKActions } of properties('AWS::CloudWatch::Alarm')) {
+      expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
+    }
+  });
+
   const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');
   const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   const names = properties('AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName as string);
@@ -180,11 +172,16 @@ describe('the table', () => {
 
   test('in prod it can’t be deleted by mistake, and outlives the stack', () => {
     const [[, dev]] = resources('AWS::DynamoDB::GlobalTable') as [[string, Resource]];
-    const [[, prod]] = resources('AWS::DynamoDB::GlobalTable', stages.prod.template) as [[string, Resource]];
+    const [[, prod]] = resources('AWS::DynamoDB::GlobalTable', stages.prod) as [[string, Resource]];
     expect(dev.DeletionPolicy).toBe('Delete');
     expect(prod.DeletionPolicy).toBe('Retain');
     expect(prod.Properties.Replicas).toMatchObject([{ DeletionProtectionEnabled: true }]);
   });
+});
+
+test('prod keeps logs for a year, and its stack is not deleted by mistake', () => {
+  for (const group of properties('AWS::Logs::LogGroup', stages.prod)) expect(group.RetentionInDays).toBe(365);
+  expect(stackOf(contextOf('prod')).terminationProtection).toBe(true);
 });
 
 test('the bus keeps an archive of every event', () => {
@@ -208,6 +205,13 @@ describe('configuration', () => {
     expect(() => readConfig({ stage: 'staging' })).toThrow('stage: "staging" is not one of dev, prod');
   });
 
+  test.each(['*', 'org_a,', 'org_a/../org_b'])(
+    'an organization id that would widen a grant is refused: %s',
+    (organizations) => {
+      expect(() => readConfig({ stage: 'dev', organizations })).toThrow('is not an organization id');
+    },
+  );
+
   test.each(['issuer', 'organizations'])('prod is refused without %s', (name) => {
     const context = { stage: 'prod', issuer: 'https://issuer.example.com', organizations: 'org_a', [name]: undefined };
     expect(() => readConfig(context)).toThrow(`${name}: prod needs one, with -c ${name}=…`);
@@ -215,14 +219,17 @@ describe('configuration', () => {
 });
 
 describe('npx cdk synth', () => {
+  const outside = mkdtempSync(join(tmpdir(), 'synth-'));
+  afterAll(() => rmSync(outside, { recursive: true }));
+
   test.each(STAGES)(
     'it needs no account for %s, and passes AWS Solutions',
     (stage) => {
       const context = Object.entries(contextOf(stage)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-      const { status, stderr } = spawnSync('cdk', ['synth', '-q', '-o', join(codeRoot, `out-${stage}`), ...context], {
+      const { status, stderr } = spawnSync('cdk', ['synth', '-q', '-o', join(outside, `out-${stage}`), ...context], {
         cwd: ROOT,
         encoding: 'utf8',
-        env: { PATH: process.env.PATH, HOME: codeRoot },
+        env: { PATH: process.env.PATH, HOME: outside, HUB_DIST_DIR: join(outside, `dist-${stage}`) },
       });
       expect({ status, errors: stderr.match(/^ERROR.*$/gm) }).toEqual({ status: 0, errors: null });
     },
