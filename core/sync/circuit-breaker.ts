@@ -8,7 +8,7 @@ export const CLOSED: CircuitBreaker = { failures: 0, open_until: 0 };
 
 /** Failures in a row before the circuit opens, and for how long it then stays open. */
 const THRESHOLD = 5;
-const OPEN_MS = 30_000;
+const OPEN_MS = 10_000;
 
 /**
  * The breaker after a failure that speaks for the partner as a whole. It opens at the threshold, and at once for as

@@ -31,8 +31,8 @@ describe('the circuit breaker', () => {
 
   test('it opens at the fifth failure in a row and again at each failed probe', () => {
     expect(fail(4).open_until).toBe(0);
-    expect(fail(5).open_until).toBe(31_000);
-    expect(afterFailure(fail(5), undefined, 50_000).open_until).toBe(80_000);
+    expect(fail(5).open_until).toBe(11_000);
+    expect(afterFailure(fail(5), undefined, 50_000).open_until).toBe(60_000);
   });
 
   test('it opens at once for as long as the partner asks, and never closes early', () => {
