@@ -41,6 +41,8 @@ const SETTLE_MS = 10_000;
 /** Clocks differ, and an invocation that ran out of time is not stopped to the millisecond. */
 const LEASE_MARGIN_MS = 1_000;
 
+const STILL_AT_WORK = { code: 'sync.settling', message: 'An interrupted call may still be at work at the partner.' };
+
 const DONE: SyncVerdict = { kind: 'done' };
 
 /**
@@ -59,17 +61,11 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
         if (!order.find && before.outcome_open) throw new UnknowableOutcome();
         const found = await order.find?.();
         if (found) return attemptSucceeded(record, request.version, found.id, clock());
-        if (record.settle_until > clock()) {
-          const error = {
-            code: 'sync.settling',
-            message: 'Waiting for an interrupted call to end before trying again.',
-          };
-          return attemptPostponed(
-            record,
-            record.last_error ?? error,
-            { nextAttemptAt: record.settle_until, settleUntil: record.settle_until, outcomeOpen: true },
-            clock(),
-          );
+        // After a crash the lease's end is the latest moment at which a call may have been cut off.
+        const settledAt = before.state === 'in_flight' ? before.lease_until + SETTLE_MS : before.settle_until;
+        if (settledAt > clock()) {
+          const waits = { nextAttemptAt: settledAt, settleUntil: settledAt, outcomeOpen: true };
+          return attemptPostponed(record, before.last_error ?? STILL_AT_WORK, waits, clock());
         }
       }
       return attemptSucceeded(record, request.version, (await order.create()).id, clock());

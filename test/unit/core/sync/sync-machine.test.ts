@@ -9,7 +9,20 @@ import { newSyncRecord, retryOrdered, type SyncRecord } from '../../../../core/s
 import { approvedLaptop } from '../../support/requests.ts';
 
 /** How one call to the partner goes; what is not listed goes well. */
-type Call = 'ok' | 'busy' | 'down' | 'lost-before' | 'lost-after' | 'refused' | 'crash-before' | 'crash-after';
+type Call =
+  | 'ok'
+  | 'busy'
+  | 'down'
+  | 'refused'
+  | 'lost-before'
+  | 'lost-after'
+  | 'lost-late'
+  | 'crash-before'
+  | 'crash-after'
+  | 'crash-late';
+
+/** The partner finishes a call that was cut off this long after. */
+const LATE_MS = 9_000;
 
 /** The process dies: nothing after this point happens, and nobody hears of it. */
 class Crash extends Error {}
@@ -31,6 +44,15 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
   const orders: string[] = [];
   const heard: string[] = [];
   const script = [...calls];
+  /** When calls that were cut off will have made their orders. */
+  const atWork: number[] = [];
+  const finishWork = (): void => {
+    while ((atWork[0] ?? Number.POSITIVE_INFINITY) <= now) {
+      atWork.shift();
+      orders.push(nextNumber());
+    }
+  };
+  const nextNumber = (): string => `45000128${47 + orders.length}`;
 
   const store: SyncStore = {
     load: async () => ({ request, record }),
@@ -56,12 +78,14 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
       ...(searchable && {
         async find() {
           heard.push('find');
+          finishWork();
           const [first] = orders;
           return first === undefined ? undefined : { id: first };
         },
       }),
       async create() {
         heard.push('create');
+        finishWork();
         const call = script.shift() ?? 'ok';
         if (call === 'crash-before') throw new Crash();
         if (call === 'refused') throw new PermanentError('sap.http_400', 'Supplier 42 does not exist');
@@ -74,7 +98,12 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
         if (call === 'down') throw new RetryableError('sap.http_503', 'down', { effect: 'none', partnerDown: true });
         if (call === 'lost-before')
           throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
-        orders.push(`45000128${47 + orders.length}`);
+        if (call === 'crash-late') now += REMAINING_MS - 100;
+        if (call.endsWith('-late')) atWork.push(now + LATE_MS);
+        if (call === 'crash-late') throw new Crash();
+        if (call === 'lost-late')
+          throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
+        orders.push(nextNumber());
         if (call === 'crash-after') throw new Crash();
         if (call === 'lost-after')
           throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
@@ -149,13 +178,13 @@ describe('the sync machine', () => {
     expect(s.heard).toEqual(['create']);
   });
 
-  test.each<[Call]>([['lost-after'], ['crash-after']])(
+  test.each<[Call]>([['lost-after'], ['crash-after'], ['lost-late'], ['crash-late']])(
     'after %s it finds its order instead of creating another',
     async (call) => {
       const s = situation({ calls: [call] });
       await s.settle();
       expect(s.orders).toHaveLength(1);
-      expect(s.heard).toEqual(['create', 'find']);
+      expect(s.heard.filter((call) => call === 'create')).toHaveLength(1);
       expect(s.request.erp_po_number).toBe('PO-4500012847');
     },
   );
@@ -233,7 +262,16 @@ describe('the sync machine', () => {
   });
 
   test('whatever happens to the calls, there is exactly one order in the end, and the request has its number', async () => {
-    const call = fc.constantFrom<Call>('busy', 'down', 'lost-before', 'lost-after', 'crash-before', 'crash-after');
+    const call = fc.constantFrom<Call>(
+      'busy',
+      'down',
+      'lost-before',
+      'lost-after',
+      'lost-late',
+      'crash-before',
+      'crash-after',
+      'crash-late',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
         const s = situation({ calls });
