@@ -2,7 +2,6 @@
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: [],
   moduleNameMapper: { '^@middy/(.*)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   transform: {
     '^.+\\.(ts|js|mjs)$': [
@@ -18,6 +17,8 @@ const common = {
 };
 
 export default {
+  globalSetup: '<rootDir>/test/temporary-files.mjs',
+  globalTeardown: '<rootDir>/test/temporary-files-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...common, displayName: 'infra', testMatch: ['<rootDir>/test/infra/**/*.test.ts'] },
