@@ -3,7 +3,7 @@ import type { EVENT_TYPES } from './names.ts';
 
 /**
  * The event catalog: past-tense facts, versioned, told in ids. An event is a nudge and not the truth: consumers load the
- * subject's current state. It never carries names, texts, amounts' secrets or personal data.
+ * subject's current state. It never carries texts, secrets or personal data.
  */
 
 const SubjectSchema = z.object({

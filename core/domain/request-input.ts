@@ -7,16 +7,17 @@ import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
 /** The hub's own limits, where the seed sets none: they keep an item well under DynamoDB's 400 KB. */
 export const LIMITS = { title: 200, description: 4000, items: 200, name: 255, sku: 100, code: 64, quantity: 999_999 };
 
-/** Control characters but for tab and line ends: ERPs refuse them, or print them. */
-const CONTROL = /[^\P{Cc}\t\r\n]/u;
+/** Control characters, which ERPs refuse or print; text of several lines may have tabs and line ends. */
+const CONTROL = /\p{Cc}/u;
+const CONTROL_IN_LINES = /[^\P{Cc}\t\r\n]/u;
 
-const text = (max: number) =>
+const text = (max: number, control = CONTROL) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => value.isWellFormed() && !CONTROL.test(value), { error: 'has characters that are not text' });
+    .refine((value) => value.isWellFormed() && !control.test(value), { error: 'has characters that are not text' });
 const optionalText = (max: number) => text(max).nullable().optional();
 
 const LineItemInputSchema = z
@@ -57,7 +58,7 @@ const editable = {
   title: text(LIMITS.title),
   items: ItemsSchema,
   cost_center: text(LIMITS.code),
-  description: optionalText(LIMITS.description),
+  description: text(LIMITS.description, CONTROL_IN_LINES).nullable().optional(),
   vendor: optionalText(LIMITS.name),
   budget_code: optionalText(LIMITS.code),
   expected_delivery: ExpectedDeliverySchema.nullable().optional(),

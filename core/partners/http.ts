@@ -80,10 +80,13 @@ const failureReason = (error: unknown): string => {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 };
 
+/** What asks for more is asked again after an hour: a mistaken header must not silence a partner for weeks. */
+const MAX_RETRY_AFTER_SECONDS = 3600;
+
 /** Retry-After in seconds: a number, or a date against the given clock. */
 export const retryAfterSeconds = (headers: Headers, nowMs: number): number | undefined => {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined;
+  return Number.isFinite(seconds) ? Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(0, Math.ceil(seconds))) : undefined;
 };

@@ -1,6 +1,5 @@
 /** Names of the environment variables that `lib` sets and `core/runtime/env.ts` reads. */
 export const ENV = {
-  stage: 'STAGE',
   tableName: 'TABLE_NAME',
   busName: 'BUS_NAME',
   queueUrl: 'QUEUE_URL',

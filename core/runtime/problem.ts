@@ -46,6 +46,7 @@ const OVERLOADS = new Set([
   'RequestLimitExceeded',
   'ThrottlingException',
   'TransactionCanceledException',
+  'TransactionConflictException',
   'TransactionInProgressException',
 ]);
 

@@ -37,7 +37,7 @@ export const commitBudget = (
 ): Write => ({
   update: {
     Key: budgetKey(orgId, year, costCenter),
-    UpdateExpression: 'ADD committed_minor :amount',
+    UpdateExpression: 'SET committed_minor = committed_minor + :amount',
     ConditionExpression: 'currency = :currency',
     ExpressionAttributeValues: { ':amount': minor, ':currency': currency },
   },
@@ -53,10 +53,9 @@ export const commitBudget = (
 export const allocateBudget = (budget: Budget): Write => ({
   update: {
     Key: budgetKey(budget.org_id, budget.fiscal_year, budget.cost_center),
-    UpdateExpression:
-      'SET entity = :entity, org_id = :org, fiscal_year = :year, cost_center = :center, #name = :name, ' +
-      'annual_minor = :annual, currency = :currency, ' +
-      'spent_minor = if_not_exists(spent_minor, :spent), committed_minor = if_not_exists(committed_minor, :committed)',
+    UpdateExpression: `SET entity = :entity, org_id = :org, fiscal_year = :year, cost_center = :center, #name = :name, \
+annual_minor = :annual, currency = :currency, spent_minor = if_not_exists(spent_minor, :spent), \
+committed_minor = if_not_exists(committed_minor, :committed)`,
     ConditionExpression: 'attribute_not_exists(currency) OR currency = :currency',
     ExpressionAttributeNames: { '#name': 'name' },
     ExpressionAttributeValues: {

@@ -28,7 +28,7 @@ export interface IdempotencyKey {
 }
 
 const itemKey = ({ orgId, userId, key }: IdempotencyKey) => ({
-  pk: `ORG#${orgId}#IDEMPOTENCY#${userId}#${key}`,
+  pk: `ORG#${orgId}#IDEMPOTENCY#${fingerprintOf(userId, key)}`,
   sk: 'IDEMPOTENCY',
 });
 

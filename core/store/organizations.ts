@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { invalidField, Refusal } from '../domain/errors.ts';
 import {
@@ -32,17 +32,12 @@ export const getCostCenter = async (
   orgId: string,
   code: string,
 ): Promise<{ organization: Organization; costCenter: CostCenter }> => {
-  const { Responses } = await table.client.send(
-    new BatchGetCommand({
-      RequestItems: { [table.name]: { Keys: [organizationKey(orgId), costCenterKey(orgId, code)] } },
-    }),
-  );
-  const items = Responses?.[table.name] ?? [];
-  const organization = items.find(({ entity }) => entity === 'organization');
-  if (!organization) throw unknownOrganization(orgId);
-  const costCenter = items.find(({ entity }) => entity === 'cost_center');
-  if (!costCenter) throw invalidField('cost_center', `${code} is not a cost center of this organization`);
-  return { organization: OrganizationSchema.parse(organization), costCenter: CostCenterSchema.parse(costCenter) };
+  const [organization, { Item }] = await Promise.all([
+    getOrganization(table, orgId),
+    table.client.send(new GetCommand({ TableName: table.name, Key: costCenterKey(orgId, code) })),
+  ]);
+  if (!Item) throw invalidField('cost_center', `${code} is not a cost center of this organization`);
+  return { organization, costCenter: CostCenterSchema.parse(Item) };
 };
 
 const unknownOrganization = (orgId: string): Refusal =>

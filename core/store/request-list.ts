@@ -42,7 +42,7 @@ export const listRequests = async (
         IndexName: index.name,
         ...keyAndFilter(index, filter),
         ScanIndexForward: false,
-        Limit: limit + 1,
+        Limit: isInKey(index, filter) ? limit + 1 : WIDE_PAGE,
         ExclusiveStartKey: start,
       }),
     );
@@ -91,6 +91,12 @@ const keyAndFilter = (index: ListIndex, { type }: RequestFilter): Partial<QueryC
   ExpressionAttributeValues: { ':partition': index.partition, ...(type !== undefined && { ':type': type }) },
   ...(type !== undefined && { FilterExpression: '#type = :type' }),
 });
+
+/** Index entries read at once where not all of them match: they are small, and a page of few matches needs many. */
+const WIDE_PAGE = 100;
+
+const isInKey = (index: ListIndex, { type, status }: RequestFilter): boolean =>
+  type === undefined && (status === undefined || index.name === 'gsi2');
 
 const positionOf = (index: string, item: Record<string, unknown>): ListPosition =>
   Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, String(item[name])]));

@@ -127,4 +127,21 @@ export const createSyncStore = (table: Table, partner: string): SyncStore => ({
         refusedAs: () => new Error('An unconditional write was refused.'),
       },
     ]),
+
+  async closeBreaker(orgId, seen) {
+    const set = setAttributes({ ...CLOSED });
+    const write: Write = {
+      update: {
+        Key: breakerKey(orgId, partner),
+        ...set,
+        ConditionExpression: '#open_until = :seen',
+        ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
+      },
+      refusedAs: versionConflict(`${partner} breaker`),
+    };
+    await commit(table, [write]).catch((error: unknown) => {
+      // Someone opened it anew meanwhile: then open it stays.
+      if (!(error instanceof Refusal)) throw error;
+    });
+  },
 });

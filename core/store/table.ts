@@ -1,4 +1,10 @@
-import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { randomUUID } from 'node:crypto';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   PutCommand,
@@ -27,12 +33,11 @@ export const openTable = (name: string): Table => ({
 
 type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues';
 
-type Operation =
-  | { readonly put: Pick<PutCommandInput, 'Item' | Expressions> }
-  | { readonly update: Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: string } };
+type Put = Pick<PutCommandInput, 'Item' | Expressions>;
+type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
 
 /** One conditional write, and the error to throw when its condition does not hold. */
-export type Write = Operation & { readonly refusedAs: () => Error };
+export type Write = ({ readonly put: Put } | { readonly update: Update }) & { readonly refusedAs: () => Error };
 
 /** A write that the condition of another writer's newer version refuses. */
 export const versionConflict = (id: string) => (): Error =>
@@ -45,20 +50,13 @@ export const versionConflict = (id: string) => (): Error =>
 export const commit = async (table: Table, writes: readonly Write[]): Promise<void> => {
   const [first, second] = writes;
   if (!first) return;
-  if (!second) return commitOne(table, first);
+  const write = second ? () => commitAll(table, writes) : () => commitOne(table, first);
   for (let attempt = 1; ; attempt++) {
     try {
-      await table.client.send(
-        new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(table, write)) }),
-      );
-      return;
+      return await write();
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons ?? [];
-      const refused = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-      if (refused) throw refused.refusedAs();
-      // Two approvals that touch one budget at once: DynamoDB cancels one of them, and the SDK does not retry that.
-      if (attempt >= MAX_CONFLICT_ATTEMPTS || !reasons.some(({ Code }) => Code === 'TransactionConflict')) throw error;
+      // Two writers of one item at once, one of them in a transaction: DynamoDB refuses one, and the SDK does not retry.
+      if (attempt >= MAX_CONFLICT_ATTEMPTS || !isTransactionConflict(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
   }
@@ -66,15 +64,55 @@ export const commit = async (table: Table, writes: readonly Write[]): Promise<vo
 
 const MAX_CONFLICT_ATTEMPTS = 7;
 
-const commitOne = async (table: Table, write: Write): Promise<void> => {
+const isTransactionConflict = (error: unknown): boolean =>
+  error instanceof TransactionConflictException ||
+  (error instanceof TransactionCanceledException &&
+    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'));
+
+const commitAll = async (table: Table, writes: readonly Write[]): Promise<void> => {
   try {
-    if ('put' in write) await table.client.send(new PutCommand({ TableName: table.name, ...write.put }));
-    else await table.client.send(new UpdateCommand({ TableName: table.name, ...write.update }));
+    await table.client.send(
+      new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(table, write)) }),
+    );
   } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') throw write.refusedAs();
-    throw error;
+    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+    const refused = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+    throw refused ? refused.refusedAs() : error;
   }
 };
+
+/**
+ * The SDK sends a write again when its answer is lost, and then the first one's success is what the condition finds.
+ * So each write leaves its own id in the item: a condition that failed on our own id did hold.
+ */
+const commitOne = async (table: Table, write: Write): Promise<void> => {
+  const writeId = randomUUID();
+  try {
+    if ('put' in write) await table.client.send(new PutCommand(markedPut(table, write.put, writeId)));
+    else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.refusedAs();
+  }
+};
+
+const WRITE_ID = 'write_id';
+
+const markedPut = ({ name }: Table, put: Put, writeId: string): PutCommandInput => ({
+  TableName: name,
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  ...put,
+  Item: { ...put.Item, [WRITE_ID]: writeId },
+});
+
+const markedUpdate = ({ name }: Table, update: Update, writeId: string): UpdateCommandInput => ({
+  TableName: name,
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  ...update,
+  UpdateExpression: update.UpdateExpression.replace(/^SET /, `SET #${WRITE_ID} = :${WRITE_ID}, `),
+  ExpressionAttributeNames: { ...update.ExpressionAttributeNames, [`#${WRITE_ID}`]: WRITE_ID },
+  ExpressionAttributeValues: { ...update.ExpressionAttributeValues, [`:${WRITE_ID}`]: writeId },
+});
 
 const transactItem = (table: Table, write: Write) =>
   'put' in write
@@ -102,7 +140,7 @@ export const queryAll = async (
 export const setAttributes = (attributes: Readonly<Record<string, unknown>>) => {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return {
-    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}` as const,
     ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
   };

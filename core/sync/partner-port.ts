@@ -20,6 +20,8 @@ export interface PreparedOrder {
 /** What the sync machine needs of a partner. Calls throw RetryableError or PermanentError, nothing else on purpose. */
 export interface PartnerPort {
   readonly partner: Partner;
+  /** How long the partner may still be at work on a call that was cut off, in milliseconds. */
+  readonly settleMs: number;
   /** Throws PermanentError naming the setting or mapping that is missing. */
   prepareOrder(request: ProcurementRequest): Promise<PreparedOrder>;
   /** The partner's number as the request shows it. */

@@ -1,7 +1,7 @@
 import { type ProcurementRequest, transition } from '../domain/procurement-request.ts';
 import { PermanentError, RetryableError } from '../partners/errors.ts';
 import { backoffMs } from './backoff.ts';
-import { afterFailure, type CircuitBreaker, CLOSED } from './circuit-breaker.ts';
+import { afterFailure, type CircuitBreaker } from './circuit-breaker.ts';
 import type { PartnerPort } from './partner-port.ts';
 import {
   attemptParked,
@@ -21,6 +21,8 @@ export interface SyncStore {
   saveOutcome(held: SyncRecord, outcome: SyncRecord, request?: ProcurementRequest): Promise<void>;
   loadBreaker(orgId: string): Promise<CircuitBreaker>;
   saveBreaker(orgId: string, breaker: CircuitBreaker): Promise<void>;
+  /** Closes the breaker unless it was opened anew since `seen` was read. */
+  closeBreaker(orgId: string, seen: CircuitBreaker): Promise<void>;
 }
 
 /** What becomes of the message: acknowledged, or put back to come again after a delay. */
@@ -36,11 +38,12 @@ export interface SyncMachineOptions {
 
 /** After this many attempts a person must look: with the longest delays that is most of a day. */
 const MAX_ATTEMPTS = 100;
-/** A call that was cut off may still be at work at the partner for this long. */
-const SETTLE_MS = 10_000;
+/** While an interrupted call may still be at work, the partner is searched this often. */
+const LOOK_AGAIN_MS = 5_000;
 /** Clocks differ, and an invocation that ran out of time is not stopped to the millisecond. */
 const LEASE_MARGIN_MS = 1_000;
 
+const HUB_FAILED = { code: 'hub.internal_error', message: 'The hub failed on this order; the failure is logged.' };
 const STILL_AT_WORK = { code: 'sync.settling', message: 'An interrupted call may still be at work at the partner.' };
 
 const DONE: SyncVerdict = { kind: 'done' };
@@ -54,46 +57,52 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
   const again = (untilMs: number): SyncVerdict => ({ kind: 'again', afterMs: Math.max(0, untilMs - clock()) });
 
   /** Runs one attempt under the lease and returns the record's next state; throws only what is not the partner's doing. */
-  const attempt = async (request: ProcurementRequest, record: SyncRecord, before: SyncRecord): Promise<SyncRecord> => {
+  const attempt = async (request: ProcurementRequest, held: SyncRecord, before: SyncRecord): Promise<SyncRecord> => {
     try {
       const order = await port.prepareOrder(request);
       if (before.attempts > 0) {
         if (!order.find && before.outcome_open) throw new UnknowableOutcome();
         const found = await order.find?.();
-        if (found) return attemptSucceeded(record, request.version, found.id, clock());
-        // After a crash the lease's end is the latest moment at which a call may have been cut off.
-        const settledAt = before.state === 'in_flight' ? before.lease_until + SETTLE_MS : before.settle_until;
-        if (settledAt > clock()) {
-          const waits = { nextAttemptAt: settledAt, settleUntil: settledAt, outcomeOpen: true };
-          return attemptPostponed(record, before.last_error ?? STILL_AT_WORK, waits, clock());
-        }
+        if (found) return attemptSucceeded(held, request.version, found.id, clock());
+        if (before.settle_until > clock()) return stillSettling(held, before);
       }
-      return attemptSucceeded(record, request.version, (await order.create()).id, clock());
+      return attemptSucceeded(held, request.version, (await order.create()).id, clock());
     } catch (error) {
-      return afterError(record, error);
+      return afterError(held, before, error);
     }
   };
 
-  const afterError = async (record: SyncRecord, error: unknown): Promise<SyncRecord> => {
+  /** Not found yet, but an earlier call may still be at work: keep looking until it must have ended. */
+  const stillSettling = (held: SyncRecord, before: SyncRecord): SyncRecord => {
+    const nextAttemptAt = Math.min(before.settle_until, clock() + LOOK_AGAIN_MS);
+    const waits = { nextAttemptAt, settleUntil: before.settle_until, outcomeOpen: true };
+    return attemptPostponed(held, before.last_error ?? STILL_AT_WORK, waits, clock());
+  };
+
+  const afterError = async (held: SyncRecord, before: SyncRecord, error: unknown): Promise<SyncRecord> => {
     const nowMs = clock();
-    if (error instanceof UnknowableOutcome) return attemptParked(record, 'unknown', error, nowMs);
-    if (error instanceof PermanentError) return attemptParked(record, 'failed', error, nowMs);
-    if (!(error instanceof RetryableError)) throw error;
-    if (error.partnerDown) {
-      const breaker = await store.loadBreaker(record.org_id);
-      await store.saveBreaker(record.org_id, afterFailure(breaker, error.retryAfterSeconds, nowMs));
+    // What earlier calls left open stays open, whatever became of this one.
+    const open = { settleUntil: before.settle_until, outcomeOpen: before.outcome_open };
+    if (error instanceof UnknowableOutcome) return attemptParked(held, 'unknown', error, open, nowMs);
+    if (error instanceof PermanentError) return attemptParked(held, 'failed', error, open, nowMs);
+    const unknown = !(error instanceof RetryableError) || error.effect === 'unknown';
+    const waits = {
+      nextAttemptAt: 0,
+      settleUntil: Math.max(before.settle_until, unknown ? nowMs + port.settleMs : 0),
+      outcomeOpen: before.outcome_open || unknown,
+    };
+    if (!(error instanceof RetryableError)) {
+      // Ours to mend: the record is left free and says so, and the message's own receives lead to the dead-letter queue.
+      await store.saveOutcome(held, attemptPostponed(held, HUB_FAILED, waits, nowMs));
+      throw error;
     }
-    if (record.attempts >= MAX_ATTEMPTS) return attemptParked(record, 'failed', error, nowMs);
-    return attemptPostponed(
-      record,
-      error,
-      {
-        nextAttemptAt: nowMs + Math.ceil(backoffMs(record.attempts, error.retryAfterSeconds, random())),
-        settleUntil: error.effect === 'unknown' ? nowMs + SETTLE_MS : record.settle_until,
-        outcomeOpen: error.effect === 'unknown',
-      },
-      nowMs,
-    );
+    if (error.partnerDown) {
+      const breaker = await store.loadBreaker(held.org_id);
+      await store.saveBreaker(held.org_id, afterFailure(breaker, error.retryAfterSeconds, nowMs));
+    }
+    if (held.attempts >= MAX_ATTEMPTS) return attemptParked(held, 'failed', error, waits, nowMs);
+    const delay = Math.ceil(backoffMs(held.attempts, error.retryAfterSeconds, random()));
+    return attemptPostponed(held, error, { ...waits, nextAttemptAt: nowMs + delay }, nowMs);
   };
 
   return async (orgId: string, requestId: string, remainingMs: number): Promise<SyncVerdict> => {
@@ -105,7 +114,12 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
     if (plan.kind === 'wait') return again(plan.untilMs);
     if (breaker.open_until > clock()) return again(breaker.open_until + random() * 1000);
 
-    const held = beginAttempt(record, newLeaseOwner(), clock() + remainingMs + LEASE_MARGIN_MS, clock());
+    const leaseUntil = clock() + remainingMs + LEASE_MARGIN_MS;
+    const held = beginAttempt(
+      record,
+      { owner: newLeaseOwner(), until: leaseUntil, settleUntil: leaseUntil + port.settleMs },
+      clock(),
+    );
     if (!(await store.takeLease(record, held))) return again(clock() + 1000);
 
     const outcome = await attempt(request, held, record);
@@ -118,7 +132,7 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
           )
         : undefined;
     await store.saveOutcome(held, outcome, ordered);
-    if (outcome.state === 'synced' && breaker.failures > 0) await store.saveBreaker(orgId, CLOSED);
+    if (outcome.state === 'synced' && breaker.failures > 0) await store.closeBreaker(orgId, breaker);
     return outcome.state === 'pending' ? again(outcome.next_attempt_at) : DONE;
   };
 };

@@ -81,14 +81,22 @@ export const planSync = (record: SyncRecord, nowMs: number): SyncPlan => {
 
 type SyncError = { readonly code: string; readonly message: string };
 
-/** What changes in the record when an attempt begins: the intent is on record before the partner hears anything. */
-export const beginAttempt = (record: SyncRecord, owner: string, leaseUntil: number, nowMs: number): SyncRecord => ({
+/**
+ * What changes in the record when an attempt begins: the intent is on record before the partner hears anything, and so
+ * is how long a crash from here on leaves its outcome open.
+ */
+export const beginAttempt = (
+  record: SyncRecord,
+  lease: { readonly owner: string; readonly until: number; readonly settleUntil: number },
+  nowMs: number,
+): SyncRecord => ({
   ...record,
   state: 'in_flight',
   attempts: record.attempts + 1,
   outcome_open: true,
-  lease_owner: owner,
-  lease_until: leaseUntil,
+  lease_owner: lease.owner,
+  lease_until: lease.until,
+  settle_until: lease.settleUntil,
   updated_at: nowMs,
 });
 
@@ -134,28 +142,37 @@ export const attemptPostponed = (
   last_error: errorAt(error, nowMs),
 });
 
-/** The attempt's failure, or its unknowable outcome, waits for a person. */
+/** The attempt's failure, or its unknowable outcome, waits for a person; an open outcome stays open meanwhile. */
 export const attemptParked = (
   record: SyncRecord,
   state: 'failed' | 'unknown',
   error: SyncError,
+  open: { readonly settleUntil: number; readonly outcomeOpen: boolean },
   nowMs: number,
 ): SyncRecord => ({
   ...released(record, nowMs),
   state,
-  outcome_open: state === 'unknown',
+  outcome_open: open.outcomeOpen,
+  settle_until: open.settleUntil,
   next_attempt_at: 0,
   last_error: errorAt(error, nowMs),
 });
 
-/** A person ordered a new attempt, having looked at the partner where the hub can't; where it can, it looks first. */
+/** Longer than any wait that ends by itself: what is due for so long has lost its message. */
+const LOST_AFTER_MS = 60_000;
+
+/** Whether the record waits for a person, or for a message that will not come. */
+export const mayBeRetried = (record: SyncRecord, nowMs: number): boolean => {
+  if (record.state === 'synced') return false;
+  if (record.state === 'failed' || record.state === 'unknown') return true;
+  return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
+};
+
+/** A person ordered a new attempt. Where the partner can't be searched, the person has looked; else the hub looks first. */
 export const retryOrdered = (record: SyncRecord, nowMs: number): SyncRecord => ({
   ...released(record, nowMs),
   state: 'pending',
-  outcome_open: false,
+  outcome_open: record.outcome_open && record.state !== 'unknown',
   next_attempt_at: 0,
   retries: record.retries + 1,
 });
-
-/** Whether the record waits for a person. */
-export const isParked = ({ state }: SyncRecord): boolean => state === 'failed' || state === 'unknown';

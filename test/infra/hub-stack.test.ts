@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { Template } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
@@ -91,6 +91,17 @@ describe('alarms', () => {
     for (const { AlarmActions, OKActions } of properties('AWS::CloudWatch::Alarm')) {
       expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
     }
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
   });
 
   const runbook = readFileSync(join(ROOT, 'docs/runbook.md'), 'utf8');

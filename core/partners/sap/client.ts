@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type CallEffect, PermanentError } from '../errors.ts';
+import type { CallEffect } from '../errors.ts';
 import { exchange, type PartnerResponse } from '../http.ts';
 import { renewable } from '../renewable.ts';
 import { errorFromResponse, isStaleCsrfToken, unreadableAnswer } from './errors.ts';
@@ -52,7 +52,7 @@ export const createSapClient = ({ settings, credentials, clock }: SapClientOptio
       },
       body: 'grant_type=client_credentials',
     });
-    if (response.status !== 200) throw errorFromResponse(response, clock());
+    if (response.status !== 200) throw errorFromResponse(response, clock(), 'none');
     const { access_token, expires_in } = read(response, SapTokenSchema, 'none');
     return { value: `Bearer ${access_token}`, until: clock() + expires_in * 1000 - TOKEN_MARGIN_MS };
   }, clock);
@@ -61,7 +61,7 @@ export const createSapClient = ({ settings, credentials, clock }: SapClientOptio
   const session = renewable(async () => {
     const response = await send('GET', `${PURCHASE_ORDER_ROOT}/`, { 'x-csrf-token': 'Fetch' });
     const token = response.headers.get('x-csrf-token');
-    if (response.status >= 400) throw errorFromResponse(response, clock());
+    if (response.status >= 300) throw errorFromResponse(response, clock(), 'none');
     if (!token) throw unreadableAnswer(response.status, 'none');
     const cookie = response.headers
       .getSetCookie()
@@ -97,13 +97,7 @@ export const createSapClient = ({ settings, credentials, clock }: SapClientOptio
   };
 
   const read = <Output>(response: PartnerResponse, schema: z.ZodType<Output>, effect: CallEffect): Output => {
-    if (response.status >= 300 && response.status < 400) {
-      throw new PermanentError(
-        'sap.redirected',
-        `SAP answered ${response.status}: base_url must name the API host itself.`,
-      );
-    }
-    if (response.status >= 400) throw errorFromResponse(response, clock());
+    if (response.status >= 300) throw errorFromResponse(response, clock(), effect);
     try {
       return schema.parse(JSON.parse(response.text));
     } catch (cause) {

@@ -9,7 +9,12 @@ const LATER = new Set([408, 409, 423, 425, 429]);
 /** 503 comes from SAP's web dispatcher, which had no one to hand the request to. */
 const NOTHING_HAPPENED = new Set([503]);
 
-export const errorFromResponse = (response: PartnerResponse, nowMs: number): RetryableError | PermanentError => {
+/** `asked` is what the call could have done at the most: a read does nothing, however it fails. */
+export const errorFromResponse = (
+  response: PartnerResponse,
+  nowMs: number,
+  asked: CallEffect,
+): RetryableError | PermanentError => {
   const { status, headers } = response;
   const detail = describe(response);
   const retryAfter = retryAfterSeconds(headers, nowMs);
@@ -22,10 +27,14 @@ export const errorFromResponse = (response: PartnerResponse, nowMs: number): Ret
   }
   if (status >= 500) {
     return new RetryableError(`sap.http_${status}`, detail, {
-      effect: NOTHING_HAPPENED.has(status) ? 'none' : 'unknown',
+      effect: NOTHING_HAPPENED.has(status) ? 'none' : asked,
       partnerDown: true,
       retryAfterSeconds: retryAfter,
     });
+  }
+  if (status >= 300 && status < 400) {
+    const message = `SAP answered ${status}: base_url must name the API host itself, not one that redirects or asks to log on.`;
+    return new PermanentError('sap.redirected', message);
   }
   if (status === 401) {
     return new PermanentError('sap.unauthorized', `SAP refused the credentials of this integration. ${detail}`);

@@ -15,6 +15,9 @@ export interface SapPortOptions {
   readonly clock: () => number;
 }
 
+/** An order takes seconds; half a minute after it was sent at the latest, it is there or never will be. */
+const SETTLE_MS = 20_000;
+
 /** SAP S/4HANA behind the sync machine: one purchase order per approved request, found again by its reference. */
 export const createSapPort = ({ loadSettings, readSecret, clock }: SapPortOptions): PartnerPort => {
   /** A client per organization and settings, so that sessions live on between messages and changed settings count at once. */
@@ -25,7 +28,7 @@ export const createSapPort = ({ loadSettings, readSecret, clock }: SapPortOption
     const known = clients.get(orgId);
     if (known?.settings === text) return known.client;
     const credentials = async (options: { readonly fresh: boolean }) =>
-      readCredentials(await readSecret(orgId, options));
+      readCredentials(await readSecret(orgId, options).catch(unreadableSecret));
     const client = createSapClient({ settings, credentials, clock });
     clients.set(orgId, { settings: text, client });
     return client;
@@ -33,14 +36,14 @@ export const createSapPort = ({ loadSettings, readSecret, clock }: SapPortOption
 
   return {
     partner: 'sap',
+    settleMs: SETTLE_MS,
     async prepareOrder(request) {
       const settings = readSettings(await loadSettings(request.org_id));
       const order = toSapPurchaseOrder(request, settings);
       const client = clientOf(request.org_id, settings);
       return {
         async find() {
-          const reference = sapReference(request.org_id, request.id);
-          const [first] = await findPurchaseOrders(client, { reference, companyCode: settings.company_code });
+          const [first] = await findPurchaseOrders(client, sapReference(request.org_id, request.id));
           return first && { id: first.PurchaseOrder };
         },
         create: async () => ({ id: (await createPurchaseOrder(client, order)).PurchaseOrder }),
@@ -65,6 +68,15 @@ const readSettings = (stored: unknown): SapSettings => {
     'integration.invalid',
     `The SAP integration's settings are not valid: ${problems.join('; ')}.`,
   );
+};
+
+/** Secrets Manager's answers for a secret that is not there, or not granted: a person must put it there. */
+const UNREADABLE = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
+
+const unreadableSecret = (error: unknown): never => {
+  if (!(error instanceof Error) || !UNREADABLE.has(error.name)) throw error;
+  const message = `The secret of the SAP integration can't be read (${error.name}): deploy the stack with this organization, fill its secret, then retry.`;
+  throw new PermanentError('integration.credentials_missing', message, error);
 };
 
 const readCredentials = (secret: string) => {

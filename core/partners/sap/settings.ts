@@ -29,7 +29,7 @@ export const SapSettingsSchema = z.object({
   /** Vendor name to supplier number, and cost center to SAP's, which has ten characters at most. */
   suppliers: z.record(z.string(), z.string().min(1).max(10)),
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),
-  request_timeout_seconds: z.int().min(1).max(20).default(10),
+  request_timeout_seconds: z.int().min(1).max(10).default(10),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 

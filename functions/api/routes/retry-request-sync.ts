@@ -4,10 +4,10 @@ import { defineRoute } from '../../../core/runtime/http-door.ts';
 import { requestNotFound } from '../../../core/store/requests.ts';
 import { getRequestWithSync, updateSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { isParked, retryOrdered } from '../../../core/sync/sync-record.ts';
+import { mayBeRetried, retryOrdered } from '../../../core/sync/sync-record.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
-/** `POST /v1/erp/procurement/{id}/sync/retry`: a person has mended the cause; every parked sync is tried again. */
+/** `POST /v1/erp/procurement/{id}/sync/retry`: a person has mended the cause; every sync that is parked or lost is tried again. */
 export const retryRequestSync = (table: Table) =>
   defineRoute({
     roles: ['procurement_approver', 'procurement_admin'],
@@ -15,7 +15,7 @@ export const retryRequestSync = (table: Table) =>
     async handle({ params: { id = '' }, caller, nowMs }) {
       const found = await getRequestWithSync(table, caller.orgId, id);
       if (!found) throw requestNotFound(id);
-      const parked = found.records.filter(isParked);
+      const parked = found.records.filter((record) => mayBeRetried(record, nowMs));
       if (parked.length === 0) throw new Refusal('conflict', 'sync.not_parked', `No sync of ${id} waits for a person.`);
       const retried = parked.map((record) => ({ record, next: retryOrdered(record, nowMs) }));
       return {

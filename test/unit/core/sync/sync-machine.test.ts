@@ -19,7 +19,8 @@ type Call =
   | 'lost-late'
   | 'crash-before'
   | 'crash-after'
-  | 'crash-late';
+  | 'crash-late'
+  | 'broken';
 
 /** The partner finishes a call that was cut off this long after. */
 const LATE_MS = 9_000;
@@ -30,7 +31,7 @@ class Crash extends Error {}
 const REMAINING_MS = 30_000;
 
 /** One request, its record, a partner that holds orders, and a clock that only the test moves. */
-const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) => {
+const situation = ({ searchable = true, calls = [] as readonly Call[], finds = [] as readonly Call[] } = {}) => {
   let now = 1_708_733_100_000;
   let request: ProcurementRequest = approvedLaptop;
   let record: SyncRecord = newSyncRecord({
@@ -44,6 +45,12 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
   const orders: string[] = [];
   const heard: string[] = [];
   const script = [...calls];
+  const failingFinds = [...finds];
+  let dead = false;
+  const crash = (): never => {
+    dead = true;
+    throw new Crash();
+  };
   /** When calls that were cut off will have made their orders. */
   const atWork: number[] = [];
   const finishWork = (): void => {
@@ -62,6 +69,7 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
       return true;
     },
     async saveOutcome(held, outcome, ordered) {
+      if (dead) throw new Crash();
       if (held.lease_owner !== record.lease_owner) throw new Error('the lease is lost');
       record = outcome;
       if (ordered) request = ordered;
@@ -70,15 +78,22 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
     async saveBreaker(_, next) {
       breaker = next;
     },
+    async closeBreaker(_, seen) {
+      if (breaker.open_until === seen.open_until) breaker = CLOSED;
+    },
   };
 
   const port: PartnerPort = {
     partner: 'sap',
+    settleMs: 10_000,
     prepareOrder: async () => ({
       ...(searchable && {
         async find() {
           heard.push('find');
           finishWork();
+          if (failingFinds.shift() === 'down') {
+            throw new RetryableError('sap.http_503', 'down', { effect: 'none', partnerDown: true });
+          }
           const [first] = orders;
           return first === undefined ? undefined : { id: first };
         },
@@ -87,7 +102,8 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
         heard.push('create');
         finishWork();
         const call = script.shift() ?? 'ok';
-        if (call === 'crash-before') throw new Crash();
+        if (call === 'crash-before') crash();
+        if (call === 'broken') throw new TypeError('a defect');
         if (call === 'refused') throw new PermanentError('sap.http_400', 'Supplier 42 does not exist');
         if (call === 'busy')
           throw new RetryableError('sap.http_429', 'later', {
@@ -100,11 +116,11 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
           throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
         if (call === 'crash-late') now += REMAINING_MS - 100;
         if (call.endsWith('-late')) atWork.push(now + LATE_MS);
-        if (call === 'crash-late') throw new Crash();
+        if (call === 'crash-late') crash();
         if (call === 'lost-late')
           throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
         orders.push(nextNumber());
-        if (call === 'crash-after') throw new Crash();
+        if (call === 'crash-after') crash();
         if (call === 'lost-after')
           throw new RetryableError('sap.unreachable', 'lost', { effect: 'unknown', partnerDown: true });
         return { id: orders.at(-1) ?? '' };
@@ -137,11 +153,14 @@ const situation = ({ searchable = true, calls = [] as readonly Call[] } = {}) =>
     pass(milliseconds: number) {
       now += milliseconds;
     },
-    nudge: (): Promise<SyncVerdict> => synchronize(request.org_id, request.id, REMAINING_MS),
+    nudge(): Promise<SyncVerdict> {
+      dead = false;
+      return synchronize(request.org_id, request.id, REMAINING_MS);
+    },
     /** Delivers the message again and again, as the queue would, until the machine lets go of it. */
     async settle(): Promise<number> {
       for (let deliveries = 1; deliveries < 500; deliveries++) {
-        const verdict = await synchronize(request.org_id, request.id, REMAINING_MS).catch((error) => {
+        const verdict = await this.nudge().catch((error) => {
           // The queue gives a message back to the next consumer, whatever happened to this one.
           if (error instanceof Crash) return { kind: 'again' as const, afterMs: 500 };
           throw error;
@@ -196,7 +215,23 @@ describe('the sync machine', () => {
     expect(await s.nudge()).toMatchObject({ kind: 'again' });
     expect(s.heard).toEqual(['create', 'find']);
     await s.settle();
-    expect(s.heard).toEqual(['create', 'find', 'find', 'create']);
+    // It keeps looking meanwhile, so that an order that comes late is found early.
+    expect(s.heard.join(' ')).toMatch(/^create( find){3,} create$/);
+    expect(s.orders).toHaveLength(1);
+  });
+
+  test('a search that fails in between does not shorten that time', async () => {
+    const s = situation({ calls: ['crash-late'], finds: ['down', 'down'] });
+    await s.settle();
+    expect(s.heard.filter((call) => call === 'create')).toHaveLength(1);
+    expect(s.orders).toHaveLength(1);
+  });
+
+  test('a failure of ours leaves the record free, says so on it, and fails the message', async () => {
+    const s = situation({ calls: ['broken'] });
+    await expect(s.nudge()).rejects.toThrow('a defect');
+    expect(s.record).toMatchObject({ state: 'pending', lease_until: 0, last_error: { code: 'hub.internal_error' } });
+    await s.settle();
     expect(s.orders).toHaveLength(1);
   });
 
@@ -273,12 +308,16 @@ describe('the sync machine', () => {
       'crash-late',
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(call, { maxLength: 25 }), async (calls) => {
-        const s = situation({ calls });
-        await s.settle();
-        expect(s.orders).toHaveLength(1);
-        expect(s.request).toMatchObject({ status: 'ordered', erp_po_number: `PO-${s.orders[0]}` });
-      }),
+      fc.asyncProperty(
+        fc.array(call, { maxLength: 25 }),
+        fc.array(fc.constantFrom<Call>('ok', 'down')),
+        async (calls, finds) => {
+          const s = situation({ calls, finds });
+          await s.settle();
+          expect(s.orders).toHaveLength(1);
+          expect(s.request).toMatchObject({ status: 'ordered', erp_po_number: `PO-${s.orders[0]}` });
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -21,6 +21,7 @@ describe('an error of SAP', () => {
         },
       }),
       NOW,
+      'unknown',
     );
     expect(error).toBeInstanceOf(PermanentError);
     expect(error.message).toBe(
@@ -38,7 +39,7 @@ describe('an error of SAP', () => {
     ['an HTML page', '<html><body><h1>Service Unavailable</h1></body></html>', 'Service Unavailable'],
     ['nothing', '', 'no body'],
   ])('it is read from %s', (_, body, words) => {
-    expect(errorFromResponse(answer(400, body), NOW).message).toContain(words);
+    expect(errorFromResponse(answer(400, body), NOW, 'unknown').message).toContain(words);
   });
 
   test.each([
@@ -50,12 +51,12 @@ describe('an error of SAP', () => {
     [423, {}, 'none', undefined],
     [403, { 'x-csrf-token': 'Required' }, 'none', undefined],
   ])('%i %j can be retried; its effect is %s', (status, headers, effect, retryAfterSeconds) => {
-    const error = errorFromResponse(answer(status, '', headers), NOW);
+    const error = errorFromResponse(answer(status, '', headers), NOW, 'unknown');
     expect(error).toBeInstanceOf(RetryableError);
     expect(error).toMatchObject({ effect, retryAfterSeconds });
   });
 
   test.each([400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
-    expect(errorFromResponse(answer(status, ''), NOW)).toBeInstanceOf(PermanentError);
+    expect(errorFromResponse(answer(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
   });
 });
