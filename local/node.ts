@@ -9,7 +9,7 @@ import { openErrorLog } from './node/error-log.ts';
 import { startHousekeeping } from './node/housekeeping.ts';
 import { type HubFile, writeHubFile } from './node/hub-file.ts';
 import { provisionOrganizations } from './node/organizations.ts';
-import { apiOf, serveApi } from './node/serve-api.ts';
+import { apiOf, serveApi, withIssuer } from './node/serve-api.ts';
 import { createServices } from './node/services.ts';
 import type { NodeOptions } from './options.ts';
 import { readStack } from './template.ts';
@@ -42,8 +42,8 @@ export async function startNode(options: NodeOptions, say: (text: string) => voi
     apiUrl: doors.api.url,
   };
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
-  const model = await readStack(assembly, place, { JwtIssuer: issuerUrl });
-  const api = apiOf(model);
+  const model = await readStack(assembly, place, {});
+  const api = withIssuer(apiOf(model), issuerUrl);
   const services = await createServices({ model, place, dataDirectory, state, onError: errors.report });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
 

@@ -7,8 +7,13 @@ import { logger } from './logger.ts';
 
 /** The wrapper of every SQS entry point: each record by itself, failures reported by message id. */
 
-/** What becomes of a message that was understood: acknowledged, or put back to come again after a delay. */
-export type MessageVerdict = { readonly kind: 'done' } | { readonly kind: 'again'; readonly afterMs: number };
+/**
+ * What becomes of a message that was understood: acknowledged, acknowledged while its subject waits for a person, or put
+ * back to come again after a delay. The metric of parked subjects is made from the log line.
+ */
+export type MessageVerdict =
+  | { readonly kind: 'done' | 'parked' }
+  | { readonly kind: 'again'; readonly afterMs: number };
 
 /** SQS holds a message back for 15 minutes at most; what must wait longer comes, finds it is early, and waits again. */
 const MAX_DELAY_SECONDS = 900;
@@ -30,7 +35,7 @@ export const createQueueConsumer = (
     const { detail } = EnvelopeSchema.parse(JSON.parse(record.body));
     const verdict = await handle(detail, context.getRemainingTimeInMillis());
     logger.info('Message handled', { event_id: detail.event_id, org_id: detail.org_id, verdict });
-    if (verdict.kind === 'done') return;
+    if (verdict.kind !== 'again') return;
     const DelaySeconds = Math.min(MAX_DELAY_SECONDS, Math.ceil(verdict.afterMs / 1000));
     await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: record.body, DelaySeconds }));
   };

@@ -25,8 +25,8 @@ export interface SyncStore {
   closeBreaker(orgId: string, seen: CircuitBreaker): Promise<void>;
 }
 
-/** What becomes of the message: acknowledged, or put back to come again after a delay. */
-export type SyncVerdict = { readonly kind: 'done' } | { readonly kind: 'again'; readonly afterMs: number };
+/** What becomes of the message: acknowledged, with the sync done or just parked, or put back to come again after a delay. */
+export type SyncVerdict = { readonly kind: 'done' | 'parked' } | { readonly kind: 'again'; readonly afterMs: number };
 
 export interface SyncMachineOptions {
   readonly port: PartnerPort;
@@ -133,7 +133,8 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
         : undefined;
     await store.saveOutcome(held, outcome, ordered);
     if (outcome.state === 'synced' && breaker.failures > 0) await store.closeBreaker(orgId, breaker);
-    return outcome.state === 'pending' ? again(outcome.next_attempt_at) : DONE;
+    if (outcome.state === 'pending') return again(outcome.next_attempt_at);
+    return outcome.state === 'synced' ? DONE : { kind: 'parked' };
   };
 };
 

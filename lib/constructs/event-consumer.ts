@@ -86,6 +86,21 @@ export class EventConsumer extends Construct {
       above: 0,
       errorImpact,
     });
+    // A message that fails is reported by its id and leaves the invocation a success: only the log tells.
+    hubAlarm(this, 'Failures', {
+      stage: config.stage,
+      stem: `${stem}-failures`,
+      metric: this.function.countLogLines('Failed', '$.message', 'Message failed'),
+      above: 0,
+      errorImpact,
+    });
+    hubAlarm(this, 'Parked', {
+      stage: config.stage,
+      stem: `${stem}-parked`,
+      metric: this.function.countLogLines('Parked', '$.verdict.kind', 'parked'),
+      above: 0,
+      errorImpact,
+    });
     hubAlarm(this, 'Age', {
       stage: config.stage,
       stem: `${stem}-age`,

@@ -21,8 +21,6 @@ export interface HttpDoorProps {
   readonly config: HubConfig;
   /** Requests per second, and how many at once, before API Gateway answers 429. */
   readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
-  /** The OpenID issuer of the tokens; a parameter of the stack, so that a deployer can pass another. */
-  readonly issuer: string;
   /** The function behind every route. */
   readonly door: HubFunction;
   readonly routeKeys: readonly string[];
@@ -52,7 +50,7 @@ export class HttpDoor extends Construct {
     super(scope, id);
     const { config } = props;
     const name = physicalName(config.stage, 'api');
-    const authorizer = new HttpJwtAuthorizer('Jwt', props.issuer, { jwtAudience: [config.audience] });
+    const authorizer = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
     const integration = new HttpLambdaIntegration('Door', props.door.lambda);
     this.api = new HttpApi(this, 'Api', { apiName: name, createDefaultStage: false });
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { ENV } from '../../core/runtime/env-names.ts';
 import type { HubConfig } from '../config.ts';
@@ -26,12 +27,13 @@ export interface HubFunctionProps {
 /** A Lambda function as all of the hub's are: Node 24 on arm64, traced, with its own role and log group. */
 export class HubFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly #logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: HubFunctionProps) {
     super(scope, id);
     const { config, stem } = props;
     const functionName = physicalName(config.stage, stem);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.#logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: config.logRetention,
       removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -45,7 +47,7 @@ export class HubFunction extends Construct {
       timeout: props.timeout,
       memorySize: props.memoryMiB,
       tracing: Tracing.ACTIVE,
-      logGroup,
+      logGroup: this.#logGroup,
       role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
       environment: {
         ...props.environment,
@@ -53,11 +55,23 @@ export class HubFunction extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
-    logGroup.grantWrite(this.lambda);
+    this.#logGroup.grantWrite(this.lambda);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray has no resources: its write actions can be granted on * alone.',
     });
+  }
+
+  /** Counts the log lines in which a field has this value, per five minutes. */
+  countLogLines(name: string, field: string, value: string): Metric {
+    const filter = this.#logGroup.addMetricFilter(name, {
+      metricNamespace: 'procurement-hub',
+      metricName: `${this.node.path}-${name}`,
+      filterPattern: FilterPattern.stringValue(field, '=', value),
+      metricValue: '1',
+      defaultValue: 0,
+    });
+    return filter.metric({ period: Duration.minutes(5), statistic: 'Sum' });
   }
 
   /** Allows exactly these actions on exactly these resources. */

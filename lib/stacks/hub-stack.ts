@@ -1,4 +1,4 @@
-import { type App, ArnFormat, CfnOutput, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { type App, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { PARTNERS } from '../../core/partners/names.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { TABLE_INDEXES } from '../../core/store/table-names.ts';
@@ -25,11 +25,6 @@ export class HubStack extends Stack {
   constructor(app: App, id: string, { config, codeRoot }: HubStackProps) {
     super(app, id, { terminationProtection: config.protectData });
 
-    const issuer = new CfnParameter(this, 'JwtIssuer', {
-      description: 'The OpenID issuer whose tokens the API accepts.',
-      default: config.issuer,
-    });
-
     const { table, streamArn } = new SingleTable(this, 'SingleTable', config);
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
@@ -52,7 +47,6 @@ export class HubStack extends Stack {
 
     const door = new HttpDoor(this, 'HttpDoor', {
       config,
-      issuer: issuer.valueAsString,
       door: api,
       routeKeys: API_ROUTE_KEYS,
       throttle: { rateLimit: 500, burstLimit: 1000 },

@@ -17,6 +17,14 @@ export function apiOf({ apis }: HubModel): ApiDefinition {
   return api;
 }
 
+/** The API with the node's own issuer in place of the one that the template names: here the node knows the users. */
+export function withIssuer(api: ApiDefinition, issuer: string): ApiDefinition {
+  const routes = api.routes.map((route) =>
+    route.authorizer ? { ...route, authorizer: { ...route.authorizer, issuer } } : route,
+  );
+  return { ...api, routes };
+}
+
 export function serveApi(
   server: HttpServer,
   api: ApiDefinition,

@@ -165,7 +165,7 @@ const situation = ({ searchable = true, calls = [] as readonly Call[], finds = [
           if (error instanceof Crash) return { kind: 'again' as const, afterMs: 500 };
           throw error;
         });
-        if (verdict.kind === 'done') return deliveries;
+        if (verdict.kind !== 'again') return deliveries;
         now += verdict.afterMs;
       }
       throw new Error('the machine never came to rest');
