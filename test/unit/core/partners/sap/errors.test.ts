@@ -44,6 +44,7 @@ describe('an error of SAP', () => {
 
   test.each([
     [429, { 'retry-after': '2' }, 'none', 2],
+    [429, { 'retry-after': '604800' }, 'none', 3600],
     [503, {}, 'none', undefined],
     [503, { 'retry-after': new Date(NOW + 7000).toUTCString() }, 'none', 7],
     [500, {}, 'unknown', undefined],
@@ -56,7 +57,11 @@ describe('an error of SAP', () => {
     expect(error).toMatchObject({ effect, retryAfterSeconds });
   });
 
-  test.each([400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
+  test.each([302, 400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
     expect(errorFromResponse(answer(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
+  });
+
+  test('a read that fails did nothing, whatever it failed with', () => {
+    expect(errorFromResponse(answer(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
   });
 });

@@ -1,0 +1,98 @@
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, test } from '@jest/globals';
+import { commit, setAttributes, type Write } from '../../../../core/store/table.ts';
+
+interface Sent {
+  readonly input: {
+    readonly Item?: Record<string, unknown>;
+    readonly ExpressionAttributeValues?: Record<string, unknown>;
+    readonly TransactItems?: readonly unknown[];
+  };
+}
+
+/** A table whose client does what the test says, call by call; what is not listed succeeds. */
+const tableOf = (...answers: ((sent: Sent) => unknown)[]) => {
+  const sent: Sent[] = [];
+  const send = async (command: Sent) => {
+    sent.push(command);
+    return answers.shift()?.(command) ?? {};
+  };
+  return { sent, table: { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient } };
+};
+
+const refusedAs = () => new Error('refused');
+const insert: Write = { put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' }, refusedAs };
+const change: Write = {
+  update: { Key: { pk: 'a' }, ...setAttributes({ version: 2 }), ConditionExpression: '#version = :previous' },
+  refusedAs,
+};
+const metadata = { message: '', $metadata: {} };
+
+/** The condition does not hold, because the item is the one with this write id. */
+const conditionFailed = (writeId: unknown) => {
+  throw new ConditionalCheckFailedException({ ...metadata, Item: { write_id: { S: String(writeId) } } });
+};
+
+describe('a write', () => {
+  test.each([
+    ['insert', insert, ({ input }: Sent) => input.Item?.write_id],
+    ['change', change, ({ input }: Sent) => input.ExpressionAttributeValues?.[':write_id']],
+  ])('the %s that the SDK repeated after a lost answer was done, and is not refused', async (_, write, writeId) => {
+    const { table } = tableOf((sent) => conditionFailed(writeId(sent)));
+    await expect(commit(table, [write])).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ['insert', insert],
+    ['change', change],
+  ])('the %s that another writer was before is refused', async (_, write) => {
+    const { table } = tableOf(() => conditionFailed('of another write'));
+    await expect(commit(table, [write])).rejects.toThrow('refused');
+  });
+
+  test('it costs one plain write when it is alone, and a transaction when it is not', async () => {
+    const { table, sent } = tableOf();
+    await commit(table, []);
+    await commit(table, [insert]);
+    await commit(table, [insert, change]);
+    expect(sent.map(({ input }) => input.TransactItems?.length)).toEqual([undefined, 2]);
+  });
+});
+
+describe('two writers at once', () => {
+  test('a write that a transaction stood in the way of is made again', async () => {
+    const { table, sent } = tableOf(() => {
+      throw new TransactionConflictException(metadata);
+    });
+    await commit(table, [change]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('a transaction that another one stood in the way of is made again', async () => {
+    const { table, sent } = tableOf(() => {
+      throw new TransactionCanceledException({
+        ...metadata,
+        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
+      });
+    });
+    await commit(table, [insert, change]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('a transaction is refused as the first of its writes whose condition did not hold', async () => {
+    const { table, sent } = tableOf(() => {
+      throw new TransactionCanceledException({
+        ...metadata,
+        CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
+      });
+    });
+    const second: Write = { ...change, refusedAs: () => new Error('the second') };
+    await expect(commit(table, [insert, second])).rejects.toThrow('the second');
+    expect(sent).toHaveLength(1);
+  });
+});
