@@ -39,9 +39,9 @@ describe('one order in the end, whatever happens to the call that creates it', (
   ])(
     '%s',
     async (_, fault) => {
-      await expectOneOrder(await approvedWith({ match: CREATE, ...fault }), 30_000);
+      await expectOneOrder(await approvedWith({ match: CREATE, ...fault }), 60_000);
     },
-    40_000,
+    70_000,
   );
 
   test('SAP does not answer, and is at work for longer than we wait', async () => {
