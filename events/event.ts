@@ -25,8 +25,9 @@ const envelope = {
   destinations: z.array(z.string().min(1)),
 };
 
-const event = <const Type extends (typeof EVENT_TYPES)[number], Data extends z.ZodRawShape>(type: Type, data: Data) =>
-  z.object({ ...envelope, event_type: z.literal(type), data: z.object(data) });
+function event<const Type extends (typeof EVENT_TYPES)[number], Data extends z.ZodRawShape>(type: Type, data: Data) {
+  return z.object({ ...envelope, event_type: z.literal(type), data: z.object(data) });
+}
 
 /** Every event, by its type. */
 export const HubEventSchema = z.discriminatedUnion('event_type', [
@@ -46,5 +47,6 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
 export type HubEvent = z.infer<typeof HubEventSchema>;
 
 /** The procurement request that an event is about. */
-export const requestIdOf = (event: HubEvent): string =>
-  event.event_type === 'procurement.sync.retry_requested' ? event.data.request_id : event.subject.id;
+export function requestIdOf(event: HubEvent): string {
+  return event.event_type === 'procurement.sync.retry_requested' ? event.data.request_id : event.subject.id;
+}

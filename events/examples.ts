@@ -8,21 +8,23 @@ export interface EventExample {
   readonly because: string;
 }
 
-const example = (
+function example(
   type: EventType,
   version: number,
   data: Readonly<Record<string, unknown>>,
   destinations: readonly string[] = [],
-) => ({
-  event_id: `procurement_request:proc_9xKpQ2mR4wVbN3:${version}:${type}`,
-  event_type: type,
-  schema_version: 1,
-  occurred_at: 1708733100,
-  org_id: 'org_5jHtK4pR8uWn',
-  subject: { entity: 'procurement_request', id: 'proc_9xKpQ2mR4wVbN3', version },
-  destinations,
-  data,
-});
+) {
+  return {
+    event_id: `procurement_request:proc_9xKpQ2mR4wVbN3:${version}:${type}`,
+    event_type: type,
+    schema_version: 1,
+    occurred_at: 1708733100,
+    org_id: 'org_5jHtK4pR8uWn',
+    subject: { entity: 'procurement_request', id: 'proc_9xKpQ2mR4wVbN3', version },
+    destinations,
+    data,
+  };
+}
 
 const created = example('procurement.request.created', 1, { status: 'pending_approval' });
 const updated = example('procurement.request.updated', 2, { status: 'draft' });

@@ -16,7 +16,7 @@ const ROOT = resolve(import.meta.dirname, '..');
  * Bundles all functions in one esbuild call into `<outDir>/<function>/index.mjs` and returns `outDir`. The same sources
  * give the same bytes. `module` before `main` lets esbuild shake the SDK; the banner serves its CommonJS leftovers.
  */
-export const bundleFunctions = (outDir = join(ROOT, 'dist')): string => {
+export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
   buildSync({
     absWorkingDir: ROOT,
     entryPoints: Object.entries(FUNCTION_ENTRIES).map(([name, entry]) => ({ in: entry, out: `${name}/index` })),
@@ -33,4 +33,4 @@ export const bundleFunctions = (outDir = join(ROOT, 'dist')): string => {
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
   return outDir;
-};
+}

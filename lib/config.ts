@@ -37,7 +37,7 @@ const DEVELOPMENT_ISSUER = 'http://localhost:3000';
 const EXAMPLE_ORGANIZATION = 'org_5jHtK4pR8uWn';
 
 /** The configuration of a stage. Throws naming the context value that is missing or wrong. */
-export const readConfig = (context: HubContext): HubConfig => {
+export function readConfig(context: HubContext): HubConfig {
   const stage = STAGES.find((known) => known === (context.stage ?? 'dev'));
   if (!stage) throw new Error(`stage: "${String(context.stage)}" is not one of ${STAGES.join(', ')}`);
   const production = stage === 'prod';
@@ -54,20 +54,20 @@ export const readConfig = (context: HubContext): HubConfig => {
     logRetention: production ? RetentionDays.ONE_YEAR : RetentionDays.ONE_WEEK,
     archiveRetention: Duration.days(production ? 90 : 7),
   };
-};
+}
 
-const text = (value: unknown, name: string): string | undefined => {
+function text(value: unknown, name: string): string | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string' && value !== '') return value;
   throw new Error(`${name}: must be a text`);
-};
+}
 
 /** It becomes part of secret names and of the grants on them, so it may hold no wildcard and no slash. */
-const organizationId = (id: string): string => {
+function organizationId(id: string): string {
   if (/^org_[A-Za-z0-9]+$/.test(id)) return id;
   throw new Error(`organizations: "${id}" is not an organization id such as ${EXAMPLE_ORGANIZATION}`);
-};
+}
 
-const missing = (name: string): never => {
+function missing(name: string): never {
   throw new Error(`${name}: prod needs one, with -c ${name}=…`);
-};
+}

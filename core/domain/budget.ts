@@ -15,10 +15,12 @@ export const BudgetSchema = z.object({
 export type Budget = z.infer<typeof BudgetSchema>;
 
 /** Fiscal years are calendar years in UTC. */
-export const fiscalYearOf = (unixSeconds: number): number => new Date(unixSeconds * 1000).getUTCFullYear();
+export function fiscalYearOf(unixSeconds: number): number {
+  return new Date(unixSeconds * 1000).getUTCFullYear();
+}
 
 /** The summary of the seed, "Get budget summaries": `remaining` and `utilization_percent` are computed, not stored. */
-export const summarizeBudget = (budget: Budget) => {
+export function summarizeBudget(budget: Budget) {
   const used = budget.spent_minor + budget.committed_minor;
   return {
     cost_center: budget.cost_center,
@@ -30,4 +32,4 @@ export const summarizeBudget = (budget: Budget) => {
     utilization_percent: budget.annual_minor === 0 ? 0 : Number(((100 * used) / budget.annual_minor).toFixed(2)),
     currency: budget.currency,
   };
-};
+}

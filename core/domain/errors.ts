@@ -26,5 +26,6 @@ export class Refusal extends Error {
 }
 
 /** One field's refusal, for rules that need more than the document itself (an unknown cost center, say). */
-export const invalidField = (path: string, message: string): Refusal =>
-  new Refusal('invalid', 'validation.failed', `${path}: ${message}`, [{ path, message }]);
+export function invalidField(path: string, message: string): Refusal {
+  return new Refusal('invalid', 'validation.failed', `${path}: ${message}`, [{ path, message }]);
+}

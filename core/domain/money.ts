@@ -13,22 +13,28 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
 export const MAX_AMOUNT = 99_999_999_999.99;
 
 /** Whether the code is an active ISO 4217 currency. */
-export const isCurrency = (code: string): boolean => EXPONENTS.has(code);
+export function isCurrency(code: string): boolean {
+  return EXPONENTS.has(code);
+}
 
 /** How many decimals the currency has: 2 for USD, 0 for JPY, 3 for KWD. Throws RangeError for an unknown code. */
-export const decimalsOf = (currency: string): number => {
+export function decimalsOf(currency: string): number {
   const decimals = EXPONENTS.get(currency);
   if (decimals === undefined) throw new RangeError(`Unknown currency ${currency}`);
   return decimals;
-};
+}
 
 /** Whether a decimal amount has no more decimals than its currency. */
-export const fitsCurrency = (amount: number, currency: string): boolean =>
-  Number(amount.toFixed(decimalsOf(currency))) === amount;
+export function fitsCurrency(amount: number, currency: string): boolean {
+  return Number(amount.toFixed(decimalsOf(currency))) === amount;
+}
 
 /** Decimal to minor units: 1429.99 USD is 142999. The amount must fit its currency. */
-export const toMinor = (amount: number, currency: string): number => Math.round(amount * 10 ** decimalsOf(currency));
+export function toMinor(amount: number, currency: string): number {
+  return Math.round(amount * 10 ** decimalsOf(currency));
+}
 
 /** Minor units to the decimal that stands in JSON: 142999 USD is 1429.99. */
-export const toDecimal = (minor: number, currency: string): number =>
-  Number((minor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency)));
+export function toDecimal(minor: number, currency: string): number {
+  return Number((minor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency)));
+}

@@ -42,13 +42,18 @@ const ERP_OF_PARTNER: ReadonlyMap<string, ErpSource> = new Map([
 ]);
 
 /** The ERP that numbers this organization's orders: the first that is enabled, else people do it by hand. */
-export const erpSourceOf = ({ enabled_partners }: Organization): ErpSource =>
-  enabled_partners.map((partner) => ERP_OF_PARTNER.get(partner)).find((source) => source !== undefined) ?? 'manual';
+export function erpSourceOf({ enabled_partners }: Organization): ErpSource {
+  return (
+    enabled_partners.map((partner) => ERP_OF_PARTNER.get(partner)).find((source) => source !== undefined) ?? 'manual'
+  );
+}
 
 /** The partners that must learn of an approved request with this ERP. */
-export const destinationsOf = (organization: Organization, source: ErpSource): string[] =>
-  organization.enabled_partners.filter((partner) => ERP_OF_PARTNER.get(partner) === source);
+export function destinationsOf(organization: Organization, source: ErpSource): string[] {
+  return organization.enabled_partners.filter((partner) => ERP_OF_PARTNER.get(partner) === source);
+}
 
 /** The cost center's approver, else the organization's default. */
-export const approverOf = (organization: Organization, costCenter: CostCenter): string =>
-  costCenter.approver_id ?? organization.default_approver_id;
+export function approverOf(organization: Organization, costCenter: CostCenter): string {
+  return costCenter.approver_id ?? organization.default_approver_id;
+}

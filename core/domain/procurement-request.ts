@@ -58,8 +58,9 @@ export const ProcurementRequestSchema = z.object({
 export type ProcurementRequest = z.infer<typeof ProcurementRequestSchema>;
 
 /** "Computed total cost across all line items" (seed), in minor units. */
-export const totalMinor = (items: readonly LineItem[]): number =>
-  items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
+export function totalMinor(items: readonly LineItem[]): number {
+  return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
+}
 
 /** What a PATCH may change (seed, "Update a procurement request"). */
 export type RequestChanges = Partial<
@@ -96,7 +97,7 @@ export type RequestCommand =
  * The request after a command at `now` (Unix seconds), one version further.
  * Throws a {@link Refusal} when the request's state or the caller's relation to it forbids the command.
  */
-export const transition = (request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest => {
+export function transition(request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest {
   const next = (changes: Partial<ProcurementRequest>, entry?: Omit<ApprovalEntry, 'at'>): ProcurementRequest => ({
     ...request,
     ...changes,
@@ -136,30 +137,30 @@ export const transition = (request: ProcurementRequest, command: RequestCommand,
       requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
       return next({ status: 'ordered', erp_po_number: command.poNumber });
   }
-};
+}
 
-const requireStatus = (
+function requireStatus(
   request: ProcurementRequest,
   allowed: readonly RequestStatus[],
   code: string,
   action: string,
-): void => {
+): void {
   if (allowed.includes(request.status)) return;
   throw new Refusal(
     'conflict',
     code,
     `Only a request in status ${allowed.join(' or ')} can ${action}; ${request.id} is ${request.status}.`,
   );
-};
+}
 
-const requireOwner = (
+function requireOwner(
   request: ProcurementRequest,
   { by, mayEditOthers }: { by: string; mayEditOthers: boolean },
-): void => {
+): void {
   if (by === request.requester_id || mayEditOthers) return;
   throw new Refusal(
     'forbidden',
     'request.not_owner',
     'Only the requester, an approver or an administrator may do this.',
   );
-};
+}

@@ -11,14 +11,17 @@ export const LIMITS = { title: 200, description: 4000, items: 200, name: 255, sk
 const CONTROL = /\p{Cc}/u;
 const CONTROL_IN_LINES = /[^\P{Cc}\t\r\n]/u;
 
-const text = (max: number, control = CONTROL) =>
-  z
+function text(max: number, control = CONTROL) {
+  return z
     .string()
     .trim()
     .min(1)
     .max(max)
     .refine((value) => value.isWellFormed() && !control.test(value), { error: 'has characters that are not text' });
-const optionalText = (max: number) => text(max).nullable().optional();
+}
+function optionalText(max: number) {
+  return text(max).nullable().optional();
+}
 
 const LineItemInputSchema = z
   .strictObject({
@@ -79,9 +82,10 @@ export const UpdateRequestSchema = z
 export type UpdateRequest = z.infer<typeof UpdateRequestSchema>;
 
 /** Line items in minor units, and the one currency they share. */
-export const pricedItems = (
-  items: readonly z.infer<typeof LineItemInputSchema>[],
-): { items: LineItem[]; currency: string } => {
+export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[]): {
+  items: LineItem[];
+  currency: string;
+} {
   const [first] = items;
   if (!first) throw new RangeError('A request has at least one item.');
   return {
@@ -93,4 +97,4 @@ export const pricedItems = (
       unit_cost_minor: toMinor(unit_cost, currency),
     })),
   };
-};
+}

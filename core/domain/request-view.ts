@@ -2,43 +2,45 @@ import { toDecimal } from './money.ts';
 import { type ProcurementRequest, totalMinor } from './procurement-request.ts';
 
 /** The request as the seed's responses show it: decimals for money, `total_cost` computed. */
-export const viewRequest = (request: ProcurementRequest) => ({
-  id: request.id,
-  type: request.type,
-  status: request.status,
-  title: request.title,
-  description: request.description,
-  requester_id: request.requester_id,
-  approver_id: request.approver_id,
-  ticket_id: request.ticket_id,
-  items: request.items.map(({ name, sku, quantity, unit_cost_minor }) => ({
-    name,
-    sku,
-    quantity,
-    unit_cost: toDecimal(unit_cost_minor, request.currency),
+export function viewRequest(request: ProcurementRequest) {
+  return {
+    id: request.id,
+    type: request.type,
+    status: request.status,
+    title: request.title,
+    description: request.description,
+    requester_id: request.requester_id,
+    approver_id: request.approver_id,
+    ticket_id: request.ticket_id,
+    items: request.items.map(({ name, sku, quantity, unit_cost_minor }) => ({
+      name,
+      sku,
+      quantity,
+      unit_cost: toDecimal(unit_cost_minor, request.currency),
+      currency: request.currency,
+    })),
+    total_cost: toDecimal(totalMinor(request.items), request.currency),
     currency: request.currency,
-  })),
-  total_cost: toDecimal(totalMinor(request.items), request.currency),
-  currency: request.currency,
-  vendor: request.vendor,
-  erp_source: request.erp_source,
-  erp_po_number: request.erp_po_number,
-  cost_center: request.cost_center,
-  budget_code: request.budget_code,
-  expected_delivery: request.expected_delivery,
-  created_at: request.created_at,
-  updated_at: request.updated_at,
-  org_id: request.org_id,
-});
+    vendor: request.vendor,
+    erp_source: request.erp_source,
+    erp_po_number: request.erp_po_number,
+    cost_center: request.cost_center,
+    budget_code: request.budget_code,
+    expected_delivery: request.expected_delivery,
+    created_at: request.created_at,
+    updated_at: request.updated_at,
+    org_id: request.org_id,
+  };
+}
 
 /** GET adds the approval history; the list, create and PATCH of the seed do without. */
-export const viewRequestWithHistory = (request: ProcurementRequest) => {
+export function viewRequestWithHistory(request: ProcurementRequest) {
   const { created_at, updated_at, org_id, ...rest } = viewRequest(request);
   return { ...rest, approval_history: request.approval_history, created_at, updated_at, org_id };
-};
+}
 
 /** PATCH answers without the people and the ticket, as the seed's example does. */
-export const viewUpdatedRequest = (request: ProcurementRequest) => {
+export function viewUpdatedRequest(request: ProcurementRequest) {
   const { requester_id, approver_id, ticket_id, ...rest } = viewRequest(request);
   return rest;
-};
+}

@@ -34,10 +34,10 @@ const NEVER_SENT = new Set([
 ]);
 
 /** Any answer at all is returned. Throws RetryableError when there was none, or not all of it. */
-export const exchange = async (
+export async function exchange(
   { partner, timeoutMs }: PartnerHttpOptions,
   { method, url, headers, body }: PartnerRequest,
-): Promise<PartnerResponse> => {
+): Promise<PartnerResponse> {
   const effect = method === 'GET' ? 'none' : 'unknown';
   try {
     const response = await fetch(url, {
@@ -60,9 +60,9 @@ export const exchange = async (
       cause: error,
     });
   }
-};
+}
 
-const readText = async (response: Response): Promise<string> => {
+async function readText(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -71,22 +71,22 @@ const readText = async (response: Response): Promise<string> => {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-};
+}
 
-const failureReason = (error: unknown): string => {
+function failureReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return error.name;
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
-};
+}
 
 /** What asks for more is asked again after an hour: a mistaken header must not silence a partner for weeks. */
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
 /** Retry-After in seconds: a number, or a date against the given clock. */
-export const retryAfterSeconds = (headers: Headers, nowMs: number): number | undefined => {
+export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - nowMs) / 1000;
   return Number.isFinite(seconds) ? Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(0, Math.ceil(seconds))) : undefined;
-};
+}

@@ -12,10 +12,10 @@ interface Obtained<Value> {
 }
 
 /** Callers that come while one is being obtained wait for it (single flight); a failure is not kept. */
-export const renewable = <Value>(
+export function renewable<Value>(
   obtain: (renewed: boolean) => Promise<Obtained<Value>>,
   clock: () => number,
-): Renewable<Value> => {
+): Renewable<Value> {
   let latest: Obtained<Value> | undefined;
   let pending: Promise<Value> | undefined;
 
@@ -41,4 +41,4 @@ export const renewable = <Value>(
       return latest && latest.value !== used ? Promise.resolve(latest.value) : start(true);
     },
   };
-};
+}

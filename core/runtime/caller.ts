@@ -14,23 +14,24 @@ export interface Caller {
  * A list claim. API Gateway's JWT authorizer hands an array over as one string, `[a b]`; issuers also send one string
  * with spaces or commas.
  */
-export const readListClaim = (claim: unknown): string[] => {
+export function readListClaim(claim: unknown): string[] {
   if (Array.isArray(claim)) return claim.map(String);
   if (typeof claim !== 'string') return [];
   return claim
     .replace(/^\[(.*)\]$/s, '$1')
     .split(/[\s,]+/)
     .filter(Boolean);
-};
+}
 
 /** As OpenID Connect limits `sub`; what is longer would not fit the table's keys. */
 const MAX_NAME_LENGTH = 255;
 
-const isName = (claim: unknown): claim is string =>
-  typeof claim === 'string' && claim.length > 0 && claim.length <= MAX_NAME_LENGTH;
+function isName(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim.length > 0 && claim.length <= MAX_NAME_LENGTH;
+}
 
 /** The caller from a token's claims. Throws `auth.claim_missing` for a token without user or organization. */
-export const callerFromClaims = (claims: Readonly<Record<string, unknown>>): Caller => {
+export function callerFromClaims(claims: Readonly<Record<string, unknown>>): Caller {
   const { sub, org_id } = claims;
   if (!isName(sub) || !isName(org_id)) {
     const message = `The token needs the claims sub and org_id, of at most ${MAX_NAME_LENGTH} characters.`;
@@ -38,14 +39,15 @@ export const callerFromClaims = (claims: Readonly<Record<string, unknown>>): Cal
   }
   const roles = readListClaim(claims.roles);
   return { userId: sub, orgId: org_id, roles: ROLES.filter((role) => roles.includes(role)) };
-};
+}
 
 /** Throws `auth.role_missing` unless the caller has one of the roles. */
-export const requireRole = (caller: Caller, allowed: readonly Role[]): void => {
+export function requireRole(caller: Caller, allowed: readonly Role[]): void {
   if (allowed.some((role) => caller.roles.includes(role))) return;
   throw new Refusal('forbidden', 'auth.role_missing', `This needs the role ${allowed.join(' or ')}.`);
-};
+}
 
 /** Approvers and administrators may change requests that are not their own. */
-export const mayEditOthers = ({ roles }: Caller): boolean =>
-  roles.includes('procurement_approver') || roles.includes('procurement_admin');
+export function mayEditOthers({ roles }: Caller): boolean {
+  return roles.includes('procurement_approver') || roles.includes('procurement_admin');
+}

@@ -13,18 +13,20 @@ type Position = z.infer<typeof PositionSchema>;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-const keyOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+function keyOf(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
 
 /** Seals a position for the given scope: everything that the next page's request must have in common with this one. */
-export const sealCursor = (secret: string, scope: string, position: Position): string => {
+export function sealCursor(secret: string, scope: string, position: Position): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secret), nonce).setAAD(Buffer.from(scope));
   const sealed = Buffer.concat([cipher.update(JSON.stringify(position)), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-};
+}
 
 /** Opens a cursor of the same scope. Throws `cursor.invalid` for any other text. */
-export const openCursor = (secret: string, scope: string, cursor: string): Position => {
+export function openCursor(secret: string, scope: string, cursor: string): Position {
   try {
     const bytes = Buffer.from(cursor, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), bytes.subarray(0, NONCE_BYTES))
@@ -36,4 +38,4 @@ export const openCursor = (secret: string, scope: string, cursor: string): Posit
     const message = 'is not a cursor that this list gave you for the same filters';
     throw new Refusal('malformed', 'cursor.invalid', `cursor: ${message}`, [{ path: 'cursor', message }]);
   }
-};
+}

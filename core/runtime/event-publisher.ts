@@ -10,7 +10,7 @@ const MAX_ATTEMPTS = 4;
 export type PublishEvents = (events: readonly HubEvent[]) => Promise<number | undefined>;
 
 /** PutEvents answers 200 also when entries failed: each answer is inspected and only what failed is sent again. */
-export const createEventPublisher = (busName: string): PublishEvents => {
+export function createEventPublisher(busName: string): PublishEvents {
   const client = new EventBridgeClient({});
 
   const publishTen = async (entries: readonly PutEventsRequestEntry[]): Promise<number | undefined> => {
@@ -37,4 +37,4 @@ export const createEventPublisher = (busName: string): PublishEvents => {
     }
     return undefined;
   };
-};
+}

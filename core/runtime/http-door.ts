@@ -51,21 +51,23 @@ export interface Route {
 }
 
 /** Defines a route: schemas and handler, checked against each other. */
-export const defineRoute = <Body = unknown, Query = unknown>(definition: RouteDefinition<Body, Query>): Route => ({
-  roles: definition.roles,
-  run: (event, caller, nowMs) =>
-    definition.handle({
-      body: parseInput<Body>(definition.body ?? z.custom<Body>(), definition.body ? readJson(event) : undefined),
-      query: parseInput<Query>(definition.query ?? z.custom<Query>(), event.queryStringParameters ?? {}),
-      params: readParams(event),
-      caller,
-      nowMs,
-    }),
-});
+export function defineRoute<Body = unknown, Query = unknown>(definition: RouteDefinition<Body, Query>): Route {
+  return {
+    roles: definition.roles,
+    run: (event, caller, nowMs) =>
+      definition.handle({
+        body: parseInput<Body>(definition.body ?? z.custom<Body>(), definition.body ? readJson(event) : undefined),
+        query: parseInput<Query>(definition.query ?? z.custom<Query>(), event.queryStringParameters ?? {}),
+        params: readParams(event),
+        caller,
+        nowMs,
+      }),
+  };
+}
 
 /** The handler of a door: one function behind many routes, keyed by API Gateway's `routeKey`. */
-export const createHttpDoor = (routes: Readonly<Record<string, Route>>, table: Table, clock: () => number = Date.now) =>
-  middy<HttpEvent, HttpAnswer>()
+export function createHttpDoor(routes: Readonly<Record<string, Route>>, table: Table, clock: () => number = Date.now) {
+  return middy<HttpEvent, HttpAnswer>()
     .onError((request) => {
       const answer = problemFrom(request.error);
       if (answer.statusCode >= 500 && request.error) logger.error('Request failed', request.error);
@@ -81,20 +83,23 @@ export const createHttpDoor = (routes: Readonly<Record<string, Route>>, table: T
       requireRole(caller, route.roles);
       return answer(await perform(route, event, caller, table, clock()));
     });
+}
 
-const answer = ({ status, body }: StoredAnswer): HttpAnswer => ({
-  statusCode: status,
-  headers: { 'content-type': 'application/json' },
-  body,
-});
+function answer({ status, body }: StoredAnswer): HttpAnswer {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/json' },
+    body,
+  };
+}
 
-const perform = async (
+async function perform(
   route: Route,
   event: HttpEvent,
   caller: Caller,
   table: Table,
   nowMs: number,
-): Promise<StoredAnswer> => {
+): Promise<StoredAnswer> {
   const key = idempotencyKey(event, caller);
   const earlier = key && (await findAnswer(table, key));
   if (earlier) return earlier;
@@ -115,11 +120,11 @@ const perform = async (
     if (twin) return twin;
     throw error;
   }
-};
+}
 
 const MAX_KEY_LENGTH = 255;
 
-const idempotencyKey = (event: HttpEvent, { orgId, userId }: Caller): IdempotencyKey | undefined => {
+function idempotencyKey(event: HttpEvent, { orgId, userId }: Caller): IdempotencyKey | undefined {
   const key = event.headers['idempotency-key'];
   if (key === undefined || event.requestContext.http.method !== 'POST') return undefined;
   if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
@@ -134,25 +139,27 @@ const idempotencyKey = (event: HttpEvent, { orgId, userId }: Caller): Idempotenc
     key,
     fingerprint: fingerprintOf(event.requestContext.http.method, event.rawPath, readBody(event)),
   };
-};
+}
 
 /** No id is longer; what is would not fit the table's keys. */
 const MAX_PARAMETER_LENGTH = 128;
 
-const readParams = ({ pathParameters, rawPath }: HttpEvent): Record<string, string> => {
+function readParams({ pathParameters, rawPath }: HttpEvent): Record<string, string> {
   const params = Object.entries(pathParameters ?? {}).map(([name, value]): [string, string] => [name, value ?? '']);
   if (params.some(([, value]) => value.length > MAX_PARAMETER_LENGTH)) throw nothingAt(rawPath);
   return Object.fromEntries(params);
-};
+}
 
-const nothingAt = (path: string): Refusal =>
-  new Refusal('not_found', 'route.not_found', `There is nothing at ${path.slice(0, MAX_PARAMETER_LENGTH)}.`);
+function nothingAt(path: string): Refusal {
+  return new Refusal('not_found', 'route.not_found', `There is nothing at ${path.slice(0, MAX_PARAMETER_LENGTH)}.`);
+}
 
-const readBody = ({ body, isBase64Encoded }: HttpEvent): string =>
-  isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+function readBody({ body, isBase64Encoded }: HttpEvent): string {
+  return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+}
 
 /** The JSON document in the body; no body at all reads as an empty one. */
-const readJson = (event: HttpEvent): unknown => {
+function readJson(event: HttpEvent): unknown {
   const text = readBody(event);
   if (text === '') return {};
   const type = event.headers['content-type'] ?? '';
@@ -172,4 +179,4 @@ const readJson = (event: HttpEvent): unknown => {
       `The body is not JSON: ${error instanceof Error ? error.message : error}`,
     );
   }
-};
+}

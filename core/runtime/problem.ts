@@ -18,7 +18,7 @@ export interface HttpAnswer {
 }
 
 /** A refusal in words; anything else is ours to mend and tells the caller nothing of its cause. */
-export const problemFrom = (error: unknown): HttpAnswer => {
+export function problemFrom(error: unknown): HttpAnswer {
   if (error instanceof Refusal) {
     const [status, title] = STATUS_OF_KIND[error.kind];
     return problem(status, title, error.code, error.message, error.fields.length > 0 ? { errors: error.fields } : {});
@@ -33,13 +33,15 @@ export const problemFrom = (error: unknown): HttpAnswer => {
     'The hub failed on this request; the failure is logged.',
     {},
   );
-};
+}
 
-const problem = (status: number, title: string, code: string, detail: string, more: object): HttpAnswer => ({
-  statusCode: status,
-  headers: { 'content-type': 'application/problem+json', ...(status === 503 && { 'retry-after': '1' }) },
-  body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...more }),
-});
+function problem(status: number, title: string, code: string, detail: string, more: object): HttpAnswer {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', ...(status === 503 && { 'retry-after': '1' }) },
+    body: JSON.stringify({ type: 'about:blank', title, status, code, detail, ...more }),
+  };
+}
 
 const OVERLOADS = new Set([
   'ProvisionedThroughputExceededException',
@@ -50,4 +52,6 @@ const OVERLOADS = new Set([
   'TransactionInProgressException',
 ]);
 
-const isOverload = (error: unknown): boolean => error instanceof Error && OVERLOADS.has(error.name);
+function isOverload(error: unknown): boolean {
+  return error instanceof Error && OVERLOADS.has(error.name);
+}

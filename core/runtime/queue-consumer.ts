@@ -25,10 +25,10 @@ const EnvelopeSchema = z.object({ detail: HubEventSchema });
  * that leads to the dead-letter queue. A message that failed for a reason of ours comes back after a growing delay,
  * and after five receives goes to the dead-letter queue.
  */
-export const createQueueConsumer = (
+export function createQueueConsumer(
   queueUrl: string,
   handle: (event: HubEvent, remainingMs: number) => Promise<MessageVerdict>,
-) => {
+) {
   const sqs = new SQSClient({});
 
   const consume = async (record: SQSRecord, context: Context): Promise<void> => {
@@ -59,4 +59,4 @@ export const createQueueConsumer = (
     await Promise.allSettled(failed.map(comeBackLater));
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
-};
+}

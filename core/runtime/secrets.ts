@@ -7,7 +7,7 @@ export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) =>
 const CACHE_MS = 5 * 60 * 1000;
 
 /** Reads secrets, each at most once per five minutes; parallel readers share one call. */
-export const createSecretReader = (clock: () => number = Date.now): ReadSecret => {
+export function createSecretReader(clock: () => number = Date.now): ReadSecret {
   const client = new SecretsManagerClient({});
   const cache = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
   const fetchSecret = async (id: string): Promise<string> => {
@@ -23,4 +23,4 @@ export const createSecretReader = (clock: () => number = Date.now): ReadSecret =
     value.catch(() => cache.delete(id));
     return value;
   };
-};
+}

@@ -16,8 +16,8 @@ export interface StreamRecord {
  * The wrapper of a stream's entry point. Records stay in order, so a batch fails from its first failed record on:
  * `handle` returns that record's index, and everything before it is done.
  */
-export const createStreamConsumer = (handle: (records: readonly StreamRecord[]) => Promise<number | undefined>) =>
-  middy<{ readonly Records: readonly StreamRecord[] }, DynamoDBBatchResponse>().handler(async ({ Records }) => {
+export function createStreamConsumer(handle: (records: readonly StreamRecord[]) => Promise<number | undefined>) {
+  return middy<{ readonly Records: readonly StreamRecord[] }, DynamoDBBatchResponse>().handler(async ({ Records }) => {
     logger.resetKeys();
     const failed = await handle(Records);
     const itemIdentifier = failed === undefined ? undefined : Records[failed]?.dynamodb.SequenceNumber;
@@ -25,3 +25,4 @@ export const createStreamConsumer = (handle: (records: readonly StreamRecord[]) 
     logger.error('Stream record failed', { sequence_number: itemIdentifier });
     return { batchItemFailures: [{ itemIdentifier }] };
   });
+}

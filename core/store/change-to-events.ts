@@ -8,7 +8,7 @@ import { SYNC_ENTITY, syncRecordFromItem } from './sync-records.ts';
 type Item = Readonly<Record<string, unknown>>;
 
 /** From what a write changed to what happened: one pure function per entity; entities without events yield none. */
-export const changeToEvents = (before: Item | undefined, after: Item | undefined): HubEvent[] => {
+export function changeToEvents(before: Item | undefined, after: Item | undefined): HubEvent[] {
   switch (after?.entity) {
     case REQUEST_ENTITY:
       return requestEvents(before && requestFromItem(before), requestFromItem(after));
@@ -17,9 +17,9 @@ export const changeToEvents = (before: Item | undefined, after: Item | undefined
     default:
       return [];
   }
-};
+}
 
-const requestEvents = (before: ProcurementRequest | undefined, after: ProcurementRequest): HubEvent[] => {
+function requestEvents(before: ProcurementRequest | undefined, after: ProcurementRequest): HubEvent[] {
   const about = <Type extends EventType>(event_type: Type) => ({
     event_id: `${REQUEST_ENTITY}:${after.id}:${after.version}:${event_type}`,
     event_type,
@@ -64,9 +64,9 @@ const requestEvents = (before: ProcurementRequest | undefined, after: Procuremen
       break;
   }
   return events;
-};
+}
 
-const syncEvents = (before: SyncRecord | undefined, after: SyncRecord): HubEvent[] => {
+function syncEvents(before: SyncRecord | undefined, after: SyncRecord): HubEvent[] {
   if (!before || before.retries === after.retries) return [];
   const event_type = 'procurement.sync.retry_requested';
   return [
@@ -81,4 +81,4 @@ const syncEvents = (before: SyncRecord | undefined, after: SyncRecord): HubEvent
       data: { partner: after.partner, request_id: after.request_id },
     },
   ];
-};
+}

@@ -27,16 +27,19 @@ export interface IdempotencyKey {
   readonly fingerprint: string;
 }
 
-const itemKey = ({ orgId, userId, key }: IdempotencyKey) => ({
-  pk: `ORG#${orgId}#IDEMPOTENCY#${fingerprintOf(userId, key)}`,
-  sk: 'IDEMPOTENCY',
-});
+function itemKey({ orgId, userId, key }: IdempotencyKey) {
+  return {
+    pk: `ORG#${orgId}#IDEMPOTENCY#${fingerprintOf(userId, key)}`,
+    sk: 'IDEMPOTENCY',
+  };
+}
 
-export const fingerprintOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+export function fingerprintOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
 
 /** The answer this key had before. Throws `idempotency.key_reused` when the key came with another request. */
-export const findAnswer = async (table: Table, key: IdempotencyKey): Promise<StoredAnswer | undefined> => {
+export async function findAnswer(table: Table, key: IdempotencyKey): Promise<StoredAnswer | undefined> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: itemKey(key), ConsistentRead: true }),
   );
@@ -50,25 +53,27 @@ export const findAnswer = async (table: Table, key: IdempotencyKey): Promise<Sto
     );
   }
   return { status, body };
-};
+}
 
 /** Keeps the answer; refused when a request with the same key was committed meanwhile. */
-export const storeAnswer = (key: IdempotencyKey, { status, body }: StoredAnswer, now: number): Write => ({
-  put: {
-    Item: {
-      ...itemKey(key),
-      entity: 'idempotency_record',
-      fingerprint: key.fingerprint,
-      status,
-      body,
-      expires_at: now + RETENTION_SECONDS,
+export function storeAnswer(key: IdempotencyKey, { status, body }: StoredAnswer, now: number): Write {
+  return {
+    put: {
+      Item: {
+        ...itemKey(key),
+        entity: 'idempotency_record',
+        fingerprint: key.fingerprint,
+        status,
+        body,
+        expires_at: now + RETENTION_SECONDS,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
     },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-  refusedAs: () =>
-    new Refusal(
-      'conflict',
-      'idempotency.in_progress',
-      'A request with this Idempotency-Key is being processed: ask again in a moment for its answer.',
-    ),
-});
+    refusedAs: () =>
+      new Refusal(
+        'conflict',
+        'idempotency.in_progress',
+        'A request with this Idempotency-Key is being processed: ask again in a moment for its answer.',
+      ),
+  };
+}

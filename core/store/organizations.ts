@@ -13,73 +13,95 @@ import { queryAll, type Table, type Write } from './table.ts';
 
 /** A tenant's own data: one partition with the organization, its cost centers, vendors and integrations. */
 
-const partition = (orgId: string): string => `ORG#${orgId}`;
-const organizationKey = (orgId: string) => ({ pk: partition(orgId), sk: 'ORGANIZATION' });
-const costCenterKey = (orgId: string, code: string) => ({ pk: partition(orgId), sk: `COST_CENTER#${code}` });
-const vendorKey = (orgId: string, name: string) => ({ pk: partition(orgId), sk: `VENDOR#${name}` });
-const integrationKey = (orgId: string, partner: string) => ({ pk: partition(orgId), sk: `INTEGRATION#${partner}` });
+function partition(orgId: string): string {
+  return `ORG#${orgId}`;
+}
+function organizationKey(orgId: string) {
+  return { pk: partition(orgId), sk: 'ORGANIZATION' };
+}
+function costCenterKey(orgId: string, code: string) {
+  return { pk: partition(orgId), sk: `COST_CENTER#${code}` };
+}
+function vendorKey(orgId: string, name: string) {
+  return { pk: partition(orgId), sk: `VENDOR#${name}` };
+}
+function integrationKey(orgId: string, partner: string) {
+  return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
+}
 
 /** The organization. Throws `organization.unknown` for a token of an organization that was never provisioned. */
-export const getOrganization = async (table: Table, orgId: string): Promise<Organization> => {
+export async function getOrganization(table: Table, orgId: string): Promise<Organization> {
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: organizationKey(orgId) }));
   if (!Item) throw unknownOrganization(orgId);
   return OrganizationSchema.parse(Item);
-};
+}
 
 /** The organization and one of its cost centers. Throws a refusal that names `cost_center` when there is none. */
-export const getCostCenter = async (
+export async function getCostCenter(
   table: Table,
   orgId: string,
   code: string,
-): Promise<{ organization: Organization; costCenter: CostCenter }> => {
+): Promise<{ organization: Organization; costCenter: CostCenter }> {
   const [organization, { Item }] = await Promise.all([
     getOrganization(table, orgId),
     table.client.send(new GetCommand({ TableName: table.name, Key: costCenterKey(orgId, code) })),
   ]);
   if (!Item) throw invalidField('cost_center', `${code} is not a cost center of this organization`);
   return { organization, costCenter: CostCenterSchema.parse(Item) };
-};
+}
 
-const unknownOrganization = (orgId: string): Refusal =>
-  new Refusal('forbidden', 'organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+function unknownOrganization(orgId: string): Refusal {
+  return new Refusal('forbidden', 'organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+}
 
 const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
 
 /** The settings of an enabled integration, for the partner's own schema to read; undefined when it is not enabled. */
-export const getIntegrationSettings = async (table: Table, orgId: string, partner: string): Promise<unknown> => {
+export async function getIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: integrationKey(orgId, partner) }),
   );
   const integration = Item && IntegrationSchema.parse(Item);
   return integration?.enabled ? integration.settings : undefined;
-};
+}
 
 /** All vendors of an organization, by name. */
-export const listVendors = async (table: Table, orgId: string): Promise<Vendor[]> => {
+export async function listVendors(table: Table, orgId: string): Promise<Vendor[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
   });
   return items.map((item) => VendorSchema.parse(item));
-};
+}
 
-export const putOrganization = (organization: Organization): Write =>
-  replace({ ...organizationKey(organization.org_id), entity: 'organization', ...organization });
+export function putOrganization(organization: Organization): Write {
+  return replace({ ...organizationKey(organization.org_id), entity: 'organization', ...organization });
+}
 
-export const putCostCenter = (costCenter: CostCenter): Write =>
-  replace({ ...costCenterKey(costCenter.org_id, costCenter.code), entity: 'cost_center', ...costCenter });
+export function putCostCenter(costCenter: CostCenter): Write {
+  return replace({ ...costCenterKey(costCenter.org_id, costCenter.code), entity: 'cost_center', ...costCenter });
+}
 
-export const putVendor = (orgId: string, vendor: Vendor): Write =>
-  replace({ ...vendorKey(orgId, vendor.name), entity: 'vendor', org_id: orgId, ...vendor });
+export function putVendor(orgId: string, vendor: Vendor): Write {
+  return replace({ ...vendorKey(orgId, vendor.name), entity: 'vendor', org_id: orgId, ...vendor });
+}
 
-export const putIntegration = (
+export function putIntegration(
   orgId: string,
   integration: { readonly partner: string; readonly enabled: boolean; readonly settings: unknown },
-): Write =>
-  replace({ ...integrationKey(orgId, integration.partner), entity: 'integration', org_id: orgId, ...integration });
+): Write {
+  return replace({
+    ...integrationKey(orgId, integration.partner),
+    entity: 'integration',
+    org_id: orgId,
+    ...integration,
+  });
+}
 
 /** Configuration has one writer, the operator's: the last document wins. */
-const replace = (item: Record<string, unknown>): Write => ({
-  put: { Item: item },
-  refusedAs: () => new Error('An unconditional write was refused.'),
-});
+function replace(item: Record<string, unknown>): Write {
+  return {
+    put: { Item: item },
+    refusedAs: () => new Error('An unconditional write was refused.'),
+  };
+}

@@ -24,13 +24,13 @@ export interface RequestPage {
  * filters. The index with the narrowest partition is read, and the requests themselves are then read consistently, so
  * that a page never shows a status that was already left behind.
  */
-export const listRequests = async (
+export async function listRequests(
   table: Table,
   orgId: string,
   filter: RequestFilter,
   limit: number,
   after?: ListPosition,
-): Promise<RequestPage> => {
+): Promise<RequestPage> {
   const index = chooseIndex(orgId, filter);
   const found: Found[] = [];
   let start: ListPosition | undefined = after;
@@ -58,15 +58,15 @@ export const listRequests = async (
     start = page.LastEvaluatedKey && positionOf(index.name, page.LastEvaluatedKey);
   } while (start);
   return pageOf(found, false);
-};
+}
 
 /** Lambda's answers have 6 MB at most: requests of many long items make a shorter page. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-const pageOf = (found: readonly Found[], hasMore: boolean): RequestPage => {
+function pageOf(found: readonly Found[], hasMore: boolean): RequestPage {
   const last = found.at(-1);
   return { requests: found.map(({ request }) => request), ...(hasMore && last && { next: last.position }) };
-};
+}
 
 interface Found {
   readonly request: ProcurementRequest;
@@ -78,41 +78,48 @@ interface ListIndex {
   readonly partition: string;
 }
 
-const chooseIndex = (orgId: string, { status, requester_id }: RequestFilter): ListIndex => {
+function chooseIndex(orgId: string, { status, requester_id }: RequestFilter): ListIndex {
   if (requester_id) return { name: 'gsi3', partition: requestListPartition.byRequester(orgId, requester_id) };
   if (status) return { name: 'gsi2', partition: requestListPartition.byStatus(orgId, status) };
   return { name: 'gsi1', partition: requestListPartition.all(orgId) };
-};
+}
 
 /** Filters on the one attribute that the indexes carry; the others are matched on the requests themselves. */
-const keyAndFilter = (index: ListIndex, { type }: RequestFilter): Partial<QueryCommandInput> => ({
-  KeyConditionExpression: '#partition = :partition',
-  ExpressionAttributeNames: { '#partition': `${index.name}pk`, ...(type !== undefined && { '#type': 'type' }) },
-  ExpressionAttributeValues: { ':partition': index.partition, ...(type !== undefined && { ':type': type }) },
-  ...(type !== undefined && { FilterExpression: '#type = :type' }),
-});
+function keyAndFilter(index: ListIndex, { type }: RequestFilter): Partial<QueryCommandInput> {
+  return {
+    KeyConditionExpression: '#partition = :partition',
+    ExpressionAttributeNames: { '#partition': `${index.name}pk`, ...(type !== undefined && { '#type': 'type' }) },
+    ExpressionAttributeValues: { ':partition': index.partition, ...(type !== undefined && { ':type': type }) },
+    ...(type !== undefined && { FilterExpression: '#type = :type' }),
+  };
+}
 
 /** Index entries read at once where not all of them match: they are small, and a page of few matches needs many. */
 const WIDE_PAGE = 100;
 
-const isInKey = (index: ListIndex, { type, status }: RequestFilter): boolean =>
-  type === undefined && (status === undefined || index.name === 'gsi2');
+function isInKey(index: ListIndex, { type, status }: RequestFilter): boolean {
+  return type === undefined && (status === undefined || index.name === 'gsi2');
+}
 
-const positionOf = (index: string, item: Record<string, unknown>): ListPosition =>
-  Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, String(item[name])]));
+function positionOf(index: string, item: Record<string, unknown>): ListPosition {
+  return Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, String(item[name])]));
+}
 
-const matches = (request: ProcurementRequest, filter: RequestFilter): boolean =>
-  (filter.status === undefined || request.status === filter.status) &&
-  (filter.type === undefined || request.type === filter.type);
+function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
+  return (
+    (filter.status === undefined || request.status === filter.status) &&
+    (filter.type === undefined || request.type === filter.type)
+  );
+}
 
 /** DynamoDB reads at most this many items in one BatchGetItem. */
 const BATCH_GET_LIMIT = 100;
 
-const readRequests = async (
+async function readRequests(
   table: Table,
   orgId: string,
   positions: readonly ListPosition[],
-): Promise<Map<string, ProcurementRequest>> => {
+): Promise<Map<string, ProcurementRequest>> {
   const requests = new Map<string, ProcurementRequest>();
   let keys: Record<string, unknown>[] = positions.map(({ pk, sk }) => ({ pk, sk }));
   while (keys.length > 0) {
@@ -128,4 +135,4 @@ const readRequests = async (
     keys = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...keys.slice(BATCH_GET_LIMIT)];
   }
   return requests;
-};
+}

@@ -7,8 +7,12 @@ import { setAttributes, type Table, versionConflict, type Write } from './table.
 
 export const REQUEST_ENTITY = 'procurement_request';
 
-export const requestPartition = (orgId: string, id: string): string => `ORG#${orgId}#REQUEST#${id}`;
-export const requestKey = (orgId: string, id: string) => ({ pk: requestPartition(orgId, id), sk: 'REQUEST' });
+export function requestPartition(orgId: string, id: string): string {
+  return `ORG#${orgId}#REQUEST#${id}`;
+}
+export function requestKey(orgId: string, id: string) {
+  return { pk: requestPartition(orgId, id), sk: 'REQUEST' };
+}
 
 /** Partition keys of the three lists; each sorts by creation time in milliseconds, then id. */
 export const requestListPartition = {
@@ -18,31 +22,36 @@ export const requestListPartition = {
 };
 
 /** Reads a stored item, or a stream image of one, as a request. */
-export const requestFromItem = (item: unknown): ProcurementRequest => ProcurementRequestSchema.parse(item);
+export function requestFromItem(item: unknown): ProcurementRequest {
+  return ProcurementRequestSchema.parse(item);
+}
 
 /** The request, strongly consistent. Throws `request.not_found` also for another organization's id. */
-export const getRequest = async (table: Table, orgId: string, id: string): Promise<ProcurementRequest> => {
+export async function getRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: requestKey(orgId, id), ConsistentRead: true }),
   );
   if (!Item) throw requestNotFound(id);
   return requestFromItem(Item);
-};
+}
 
-export const requestNotFound = (id: string): Refusal =>
-  new Refusal('not_found', 'request.not_found', `There is no procurement request ${id}.`);
+export function requestNotFound(id: string): Refusal {
+  return new Refusal('not_found', 'request.not_found', `There is no procurement request ${id}.`);
+}
 
 /** A new request. `createdAtMs` keeps requests of one second in the order they came. */
-export const insertRequest = (request: ProcurementRequest, createdAtMs: number): Write => ({
-  put: {
-    Item: requestItem(request, `${String(createdAtMs).padStart(15, '0')}#${request.id}`),
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-  refusedAs: versionConflict(request.id),
-});
+export function insertRequest(request: ProcurementRequest, createdAtMs: number): Write {
+  return {
+    put: {
+      Item: requestItem(request, `${String(createdAtMs).padStart(15, '0')}#${request.id}`),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+    refusedAs: versionConflict(request.id),
+  };
+}
 
 /** The next version of a request that was read before; refused when anyone wrote in between. */
-export const updateRequest = (next: ProcurementRequest): Write => {
+export function updateRequest(next: ProcurementRequest): Write {
   const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
   const set = setAttributes({ ...next, gsi2pk });
   return {
@@ -54,16 +63,18 @@ export const updateRequest = (next: ProcurementRequest): Write => {
     },
     refusedAs: versionConflict(next.id),
   };
-};
+}
 
-const requestItem = (request: ProcurementRequest, sortKey: string) => ({
-  ...requestKey(request.org_id, request.id),
-  entity: REQUEST_ENTITY,
-  gsi1pk: requestListPartition.all(request.org_id),
-  gsi1sk: sortKey,
-  gsi2pk: requestListPartition.byStatus(request.org_id, request.status),
-  gsi2sk: sortKey,
-  gsi3pk: requestListPartition.byRequester(request.org_id, request.requester_id),
-  gsi3sk: sortKey,
-  ...request,
-});
+function requestItem(request: ProcurementRequest, sortKey: string) {
+  return {
+    ...requestKey(request.org_id, request.id),
+    entity: REQUEST_ENTITY,
+    gsi1pk: requestListPartition.all(request.org_id),
+    gsi1sk: sortKey,
+    gsi2pk: requestListPartition.byStatus(request.org_id, request.status),
+    gsi2sk: sortKey,
+    gsi3pk: requestListPartition.byRequester(request.org_id, request.requester_id),
+    gsi3sk: sortKey,
+    ...request,
+  };
+}

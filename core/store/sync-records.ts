@@ -11,31 +11,39 @@ import { commit, queryAll, setAttributes, type Table, versionConflict, type Writ
 
 export const SYNC_ENTITY = 'sync_record';
 
-const syncKey = (orgId: string, requestId: string, partner: string) => ({
-  pk: requestPartition(orgId, requestId),
-  sk: `SYNC#${partner}`,
-});
-const jobPartition = (orgId: string, jobId: string): string => `ORG#${orgId}#JOB#${jobId}`;
+function syncKey(orgId: string, requestId: string, partner: string) {
+  return {
+    pk: requestPartition(orgId, requestId),
+    sk: `SYNC#${partner}`,
+  };
+}
+function jobPartition(orgId: string, jobId: string): string {
+  return `ORG#${orgId}#JOB#${jobId}`;
+}
 
-export const syncRecordFromItem = (item: unknown): SyncRecord => SyncRecordSchema.parse(item);
+export function syncRecordFromItem(item: unknown): SyncRecord {
+  return SyncRecordSchema.parse(item);
+}
 
 /** The record that goes with an approval, in its transaction. */
-export const insertSyncRecord = (record: SyncRecord): Write => ({
-  put: {
-    Item: {
-      ...syncKey(record.org_id, record.request_id, record.partner),
-      entity: SYNC_ENTITY,
-      gsi1pk: jobPartition(record.org_id, record.job_id),
-      gsi1sk: record.partner,
-      ...record,
+export function insertSyncRecord(record: SyncRecord): Write {
+  return {
+    put: {
+      Item: {
+        ...syncKey(record.org_id, record.request_id, record.partner),
+        entity: SYNC_ENTITY,
+        gsi1pk: jobPartition(record.org_id, record.job_id),
+        gsi1sk: record.partner,
+        ...record,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
     },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-  refusedAs: versionConflict(record.request_id),
-});
+    refusedAs: versionConflict(record.request_id),
+  };
+}
 
 /** Replaces a record, provided that nobody changed it since `seen` was read. */
-export const updateSyncRecord = (seen: SyncRecord, next: SyncRecord): Write => {
+export function updateSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
   const set = setAttributes(next);
   return {
     update: {
@@ -53,14 +61,14 @@ export const updateSyncRecord = (seen: SyncRecord, next: SyncRecord): Write => {
     },
     refusedAs: versionConflict(seen.request_id),
   };
-};
+}
 
 /** A request and all that partners know of it, in one strongly consistent read; undefined for an unknown id. */
-export const getRequestWithSync = async (
+export async function getRequestWithSync(
   table: Table,
   orgId: string,
   requestId: string,
-): Promise<{ request: ProcurementRequest; records: SyncRecord[] } | undefined> => {
+): Promise<{ request: ProcurementRequest; records: SyncRecord[] } | undefined> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
@@ -72,10 +80,10 @@ export const getRequestWithSync = async (
     request: requestFromItem(request),
     records: items.filter(({ entity }) => entity === SYNC_ENTITY).map(syncRecordFromItem),
   };
-};
+}
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
-export const getSyncRecordByJob = async (table: Table, orgId: string, jobId: string): Promise<SyncRecord> => {
+export async function getSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
   const [entry] = await queryAll(table, {
     IndexName: 'gsi1',
     KeyConditionExpression: 'gsi1pk = :pk',
@@ -88,60 +96,64 @@ export const getSyncRecordByJob = async (table: Table, orgId: string, jobId: str
     ));
   if (!item?.Item) throw new Refusal('not_found', 'sync_job.not_found', `There is no sync job ${jobId}.`);
   return syncRecordFromItem(item.Item);
-};
+}
 
-const breakerKey = (orgId: string, partner: string) => ({ pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` });
+function breakerKey(orgId: string, partner: string) {
+  return { pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` };
+}
 
 /** The sync machine's store on the single table. */
-export const createSyncStore = (table: Table, partner: string): SyncStore => ({
-  async load(orgId, requestId) {
-    const found = await getRequestWithSync(table, orgId, requestId);
-    const record = found?.records.find((candidate) => candidate.partner === partner);
-    return found && record && { request: found.request, record };
-  },
+export function createSyncStore(table: Table, partner: string): SyncStore {
+  return {
+    async load(orgId, requestId) {
+      const found = await getRequestWithSync(table, orgId, requestId);
+      const record = found?.records.find((candidate) => candidate.partner === partner);
+      return found && record && { request: found.request, record };
+    },
 
-  async takeLease(seen, begun) {
-    try {
-      await commit(table, [updateSyncRecord(seen, begun)]);
-      return true;
-    } catch (error) {
-      if (error instanceof Refusal) return false;
-      throw error;
-    }
-  },
+    async takeLease(seen, begun) {
+      try {
+        await commit(table, [updateSyncRecord(seen, begun)]);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
+    },
 
-  saveOutcome: (held, outcome, request) =>
-    commit(table, [updateSyncRecord(held, outcome), ...(request ? [updateRequest(request)] : [])]),
+    saveOutcome: (held, outcome, request) =>
+      commit(table, [updateSyncRecord(held, outcome), ...(request ? [updateRequest(request)] : [])]),
 
-  async loadBreaker(orgId): Promise<CircuitBreaker> {
-    const { Item } = await table.client.send(
-      new GetCommand({ TableName: table.name, Key: breakerKey(orgId, partner) }),
-    );
-    return Item ? CircuitBreakerSchema.parse(Item) : CLOSED;
-  },
+    async loadBreaker(orgId): Promise<CircuitBreaker> {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: breakerKey(orgId, partner) }),
+      );
+      return Item ? CircuitBreakerSchema.parse(Item) : CLOSED;
+    },
 
-  saveBreaker: (orgId, breaker) =>
-    commit(table, [
-      {
-        update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: 'circuit_breaker', ...breaker }) },
-        refusedAs: () => new Error('An unconditional write was refused.'),
-      },
-    ]),
+    saveBreaker: (orgId, breaker) =>
+      commit(table, [
+        {
+          update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: 'circuit_breaker', ...breaker }) },
+          refusedAs: () => new Error('An unconditional write was refused.'),
+        },
+      ]),
 
-  async closeBreaker(orgId, seen) {
-    const set = setAttributes({ ...CLOSED });
-    const write: Write = {
-      update: {
-        Key: breakerKey(orgId, partner),
-        ...set,
-        ConditionExpression: '#open_until = :seen',
-        ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
-      },
-      refusedAs: versionConflict(`${partner} breaker`),
-    };
-    await commit(table, [write]).catch((error: unknown) => {
-      // Someone opened it anew meanwhile: then open it stays.
-      if (!(error instanceof Refusal)) throw error;
-    });
-  },
-});
+    async closeBreaker(orgId, seen) {
+      const set = setAttributes({ ...CLOSED });
+      const write: Write = {
+        update: {
+          Key: breakerKey(orgId, partner),
+          ...set,
+          ConditionExpression: '#open_until = :seen',
+          ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
+        },
+        refusedAs: versionConflict(`${partner} breaker`),
+      };
+      await commit(table, [write]).catch((error: unknown) => {
+        // Someone opened it anew meanwhile: then open it stays.
+        if (!(error instanceof Refusal)) throw error;
+      });
+    },
+  };
+}

@@ -24,12 +24,14 @@ export interface Table {
 }
 
 /** Opens the table. Created once per execution environment, outside the handler. */
-export const openTable = (name: string): Table => ({
-  name,
-  client: DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
-    marshallOptions: { removeUndefinedValues: true },
-  }),
-});
+export function openTable(name: string): Table {
+  return {
+    name,
+    client: DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+  };
+}
 
 type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues';
 
@@ -40,14 +42,16 @@ type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateE
 export type Write = ({ readonly put: Put } | { readonly update: Update }) & { readonly refusedAs: () => Error };
 
 /** A write that the condition of another writer's newer version refuses. */
-export const versionConflict = (id: string) => (): Error =>
-  new Refusal('conflict', 'conflict.version', `${id} was changed by someone else meanwhile: read it again.`);
+export function versionConflict(id: string) {
+  return (): Error =>
+    new Refusal('conflict', 'conflict.version', `${id} was changed by someone else meanwhile: read it again.`);
+}
 
 /**
  * Writes all or nothing: one conditional write where one will do (a transaction costs double), else one transaction.
  * Throws the `refusedAs` of the first write whose condition did not hold.
  */
-export const commit = async (table: Table, writes: readonly Write[]): Promise<void> => {
+export async function commit(table: Table, writes: readonly Write[]): Promise<void> {
   const [first, second] = writes;
   if (!first) return;
   const write = second ? () => commitAll(table, writes) : () => commitOne(table, first);
@@ -60,16 +64,19 @@ export const commit = async (table: Table, writes: readonly Write[]): Promise<vo
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
   }
-};
+}
 
 const MAX_CONFLICT_ATTEMPTS = 7;
 
-const isTransactionConflict = (error: unknown): boolean =>
-  error instanceof TransactionConflictException ||
-  (error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'));
+function isTransactionConflict(error: unknown): boolean {
+  return (
+    error instanceof TransactionConflictException ||
+    (error instanceof TransactionCanceledException &&
+      (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'))
+  );
+}
 
-const commitAll = async (table: Table, writes: readonly Write[]): Promise<void> => {
+async function commitAll(table: Table, writes: readonly Write[]): Promise<void> {
   try {
     await table.client.send(
       new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(table, write)) }),
@@ -79,13 +86,13 @@ const commitAll = async (table: Table, writes: readonly Write[]): Promise<void> 
     const refused = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
     throw refused ? refused.refusedAs() : error;
   }
-};
+}
 
 /**
  * The SDK sends a write again when its answer is lost, and then the first one's success is what the condition finds.
  * So each write leaves its own id in the item: a condition that failed on our own id did hold.
  */
-const commitOne = async (table: Table, write: Write): Promise<void> => {
+async function commitOne(table: Table, write: Write): Promise<void> {
   const writeId = randomUUID();
   try {
     if ('put' in write) await table.client.send(new PutCommand(markedPut(table, write.put, writeId)));
@@ -94,36 +101,41 @@ const commitOne = async (table: Table, write: Write): Promise<void> => {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.refusedAs();
   }
-};
+}
 
 const WRITE_ID = 'write_id';
 
-const markedPut = ({ name }: Table, put: Put, writeId: string): PutCommandInput => ({
-  TableName: name,
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  ...put,
-  Item: { ...put.Item, [WRITE_ID]: writeId },
-});
+function markedPut({ name }: Table, put: Put, writeId: string): PutCommandInput {
+  return {
+    TableName: name,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ...put,
+    Item: { ...put.Item, [WRITE_ID]: writeId },
+  };
+}
 
-const markedUpdate = ({ name }: Table, update: Update, writeId: string): UpdateCommandInput => ({
-  TableName: name,
-  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  ...update,
-  UpdateExpression: update.UpdateExpression.replace(/^SET /, `SET #${WRITE_ID} = :${WRITE_ID}, `),
-  ExpressionAttributeNames: { ...update.ExpressionAttributeNames, [`#${WRITE_ID}`]: WRITE_ID },
-  ExpressionAttributeValues: { ...update.ExpressionAttributeValues, [`:${WRITE_ID}`]: writeId },
-});
+function markedUpdate({ name }: Table, update: Update, writeId: string): UpdateCommandInput {
+  return {
+    TableName: name,
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ...update,
+    UpdateExpression: update.UpdateExpression.replace(/^SET /, `SET #${WRITE_ID} = :${WRITE_ID}, `),
+    ExpressionAttributeNames: { ...update.ExpressionAttributeNames, [`#${WRITE_ID}`]: WRITE_ID },
+    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, [`:${WRITE_ID}`]: writeId },
+  };
+}
 
-const transactItem = (table: Table, write: Write) =>
-  'put' in write
+function transactItem(table: Table, write: Write) {
+  return 'put' in write
     ? { Put: { TableName: table.name, ...write.put } }
     : { Update: { TableName: table.name, ...write.update } };
+}
 
 /** All items of a query, page after page. */
-export const queryAll = async (
+export async function queryAll(
   table: Table,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
-): Promise<Record<string, unknown>[]> => {
+): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let start: Record<string, unknown> | undefined;
   do {
@@ -134,14 +146,14 @@ export const queryAll = async (
     start = page.LastEvaluatedKey;
   } while (start);
   return items;
-};
+}
 
 /** The parts of an update that sets each attribute to its value; `undefined` leaves an attribute alone. */
-export const setAttributes = (attributes: Readonly<Record<string, unknown>>) => {
+export function setAttributes(attributes: Readonly<Record<string, unknown>>) {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return {
     UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}` as const,
     ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
   };
-};
+}

@@ -13,10 +13,12 @@ const TimelineEntrySchema = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
 
-const partition = (orgId: string, ticketId: string): string => `ORG#${orgId}#TICKET#${ticketId}`;
+function partition(orgId: string, ticketId: string): string {
+  return `ORG#${orgId}#TICKET#${ticketId}`;
+}
 
 /** The entry of a new request that was made for a ticket; none for one that was not. */
-export const addToTimeline = ({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] => {
+export function addToTimeline({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] {
   if (ticket_id === null) return [];
   const entry: TimelineEntry = {
     ticket_id,
@@ -32,13 +34,13 @@ export const addToTimeline = ({ id, org_id, ticket_id, requester_id, created_at 
     ...entry,
   };
   return [{ put: { Item }, refusedAs: () => new Error('An unconditional write was refused.') }];
-};
+}
 
-export const listTimeline = async (table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> => {
+export async function listTimeline(table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },
     ConsistentRead: true,
   });
   return items.map((item) => TimelineEntrySchema.parse(item));
-};
+}

@@ -15,12 +15,12 @@ const OPEN_MS = 10_000;
  * long as the partner asked to be left alone. The failures still count when it lets calls through again, so the first
  * failed probe opens it again.
  */
-export const afterFailure = (
+export function afterFailure(
   breaker: CircuitBreaker,
   retryAfterSeconds: number | undefined,
   nowMs: number,
-): CircuitBreaker => {
+): CircuitBreaker {
   const failures = breaker.failures + 1;
   const openMs = Math.max(failures >= THRESHOLD ? OPEN_MS : 0, (retryAfterSeconds ?? 0) * 1000);
   return { failures, open_until: Math.max(breaker.open_until, openMs > 0 ? nowMs + openMs : 0) };
-};
+}

@@ -53,7 +53,7 @@ const DONE: SyncVerdict = { kind: 'done' };
  * unknown outcome the partner is searched before anything is created. `remainingMs` is how long this invocation can
  * still run, which bounds the lease: nobody else calls while we might, and nobody waits longer than that for a crash.
  */
-export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }: SyncMachineOptions) => {
+export function createSyncMachine({ port, store, clock, random, newLeaseOwner }: SyncMachineOptions) {
   const again = (untilMs: number): SyncVerdict => ({ kind: 'again', afterMs: Math.max(0, untilMs - clock()) });
 
   /** Runs one attempt under the lease and returns the record's next state; throws only what is not the partner's doing. */
@@ -136,7 +136,7 @@ export const createSyncMachine = ({ port, store, clock, random, newLeaseOwner }:
     if (outcome.state === 'pending') return again(outcome.next_attempt_at);
     return outcome.state === 'synced' ? DONE : { kind: 'parked' };
   };
-};
+}
 
 class UnknowableOutcome extends Error {
   readonly code = 'sync.outcome_unknown';

@@ -32,31 +32,33 @@ export const SyncRecordSchema = z.object({
 export type SyncRecord = z.infer<typeof SyncRecordSchema>;
 
 /** The record as approving a request writes it. */
-export const newSyncRecord = (ids: {
+export function newSyncRecord(ids: {
   readonly orgId: string;
   readonly partner: string;
   readonly requestId: string;
   readonly jobId: string;
   readonly nowMs: number;
-}): SyncRecord => ({
-  org_id: ids.orgId,
-  partner: ids.partner,
-  request_id: ids.requestId,
-  job_id: ids.jobId,
-  state: 'pending',
-  attempts: 0,
-  outcome_open: false,
-  lease_owner: null,
-  lease_until: 0,
-  next_attempt_at: 0,
-  settle_until: 0,
-  synced_version: null,
-  partner_document_id: null,
-  last_error: null,
-  retries: 0,
-  created_at: ids.nowMs,
-  updated_at: ids.nowMs,
-});
+}): SyncRecord {
+  return {
+    org_id: ids.orgId,
+    partner: ids.partner,
+    request_id: ids.requestId,
+    job_id: ids.jobId,
+    state: 'pending',
+    attempts: 0,
+    outcome_open: false,
+    lease_owner: null,
+    lease_until: 0,
+    next_attempt_at: 0,
+    settle_until: 0,
+    synced_version: null,
+    partner_document_id: null,
+    last_error: null,
+    retries: 0,
+    created_at: ids.nowMs,
+    updated_at: ids.nowMs,
+  };
+}
 
 /** What a consumer is to do with a message about this record now. */
 export type SyncPlan =
@@ -65,7 +67,7 @@ export type SyncPlan =
   | { readonly kind: 'attempt' };
 
 /** Decides from the record alone; late, repeated and reordered messages all come to the same. */
-export const planSync = (record: SyncRecord, nowMs: number): SyncPlan => {
+export function planSync(record: SyncRecord, nowMs: number): SyncPlan {
   switch (record.state) {
     case 'synced':
     case 'failed':
@@ -77,7 +79,7 @@ export const planSync = (record: SyncRecord, nowMs: number): SyncPlan => {
       return untilMs > nowMs ? { kind: 'wait', untilMs } : { kind: 'attempt' };
     }
   }
-};
+}
 
 type SyncError = { readonly code: string; readonly message: string };
 
@@ -85,94 +87,103 @@ type SyncError = { readonly code: string; readonly message: string };
  * What changes in the record when an attempt begins: the intent is on record before the partner hears anything, and so
  * is how long a crash from here on leaves its outcome open.
  */
-export const beginAttempt = (
+export function beginAttempt(
   record: SyncRecord,
   lease: { readonly owner: string; readonly until: number; readonly settleUntil: number },
   nowMs: number,
-): SyncRecord => ({
-  ...record,
-  state: 'in_flight',
-  attempts: record.attempts + 1,
-  outcome_open: true,
-  lease_owner: lease.owner,
-  lease_until: lease.until,
-  settle_until: lease.settleUntil,
-  updated_at: nowMs,
-});
+): SyncRecord {
+  return {
+    ...record,
+    state: 'in_flight',
+    attempts: record.attempts + 1,
+    outcome_open: true,
+    lease_owner: lease.owner,
+    lease_until: lease.until,
+    settle_until: lease.settleUntil,
+    updated_at: nowMs,
+  };
+}
 
 /** An error's message is not one of its own enumerable members, so it is named. */
-const errorAt = ({ code, message }: SyncError, at: number) => ({ code, message, at });
+function errorAt({ code, message }: SyncError, at: number) {
+  return { code, message, at };
+}
 
-const released = (record: SyncRecord, nowMs: number): SyncRecord => ({
-  ...record,
-  lease_owner: null,
-  lease_until: 0,
-  updated_at: nowMs,
-});
+function released(record: SyncRecord, nowMs: number): SyncRecord {
+  return {
+    ...record,
+    lease_owner: null,
+    lease_until: 0,
+    updated_at: nowMs,
+  };
+}
 
 /** The partner has the document. */
-export const attemptSucceeded = (
-  record: SyncRecord,
-  version: number,
-  documentId: string,
-  nowMs: number,
-): SyncRecord => ({
-  ...released(record, nowMs),
-  state: 'synced',
-  outcome_open: false,
-  next_attempt_at: 0,
-  settle_until: 0,
-  synced_version: version,
-  partner_document_id: documentId,
-  last_error: null,
-});
+export function attemptSucceeded(record: SyncRecord, version: number, documentId: string, nowMs: number): SyncRecord {
+  return {
+    ...released(record, nowMs),
+    state: 'synced',
+    outcome_open: false,
+    next_attempt_at: 0,
+    settle_until: 0,
+    synced_version: version,
+    partner_document_id: documentId,
+    last_error: null,
+  };
+}
 
 /** The attempt failed and will be made again at `nextAttemptAt`. */
-export const attemptPostponed = (
+export function attemptPostponed(
   record: SyncRecord,
   error: SyncError,
   when: { readonly nextAttemptAt: number; readonly settleUntil: number; readonly outcomeOpen: boolean },
   nowMs: number,
-): SyncRecord => ({
-  ...released(record, nowMs),
-  state: 'pending',
-  outcome_open: when.outcomeOpen,
-  next_attempt_at: when.nextAttemptAt,
-  settle_until: when.settleUntil,
-  last_error: errorAt(error, nowMs),
-});
+): SyncRecord {
+  return {
+    ...released(record, nowMs),
+    state: 'pending',
+    outcome_open: when.outcomeOpen,
+    next_attempt_at: when.nextAttemptAt,
+    settle_until: when.settleUntil,
+    last_error: errorAt(error, nowMs),
+  };
+}
 
 /** The attempt's failure, or its unknowable outcome, waits for a person; an open outcome stays open meanwhile. */
-export const attemptParked = (
+export function attemptParked(
   record: SyncRecord,
   state: 'failed' | 'unknown',
   error: SyncError,
   open: { readonly settleUntil: number; readonly outcomeOpen: boolean },
   nowMs: number,
-): SyncRecord => ({
-  ...released(record, nowMs),
-  state,
-  outcome_open: open.outcomeOpen,
-  settle_until: open.settleUntil,
-  next_attempt_at: 0,
-  last_error: errorAt(error, nowMs),
-});
+): SyncRecord {
+  return {
+    ...released(record, nowMs),
+    state,
+    outcome_open: open.outcomeOpen,
+    settle_until: open.settleUntil,
+    next_attempt_at: 0,
+    last_error: errorAt(error, nowMs),
+  };
+}
 
 /** Longer than any wait that ends by itself: what is due for so long has lost its message. */
 const LOST_AFTER_MS = 60_000;
 
 /** Whether the record waits for a person, or for a message that will not come. */
-export const mayBeRetried = (record: SyncRecord, nowMs: number): boolean => {
+export function mayBeRetried(record: SyncRecord, nowMs: number): boolean {
   if (record.state === 'synced') return false;
   if (record.state === 'failed' || record.state === 'unknown') return true;
   return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
-};
+}
 
 /** A person ordered a new attempt. Where the partner can't be searched, the person has looked; else the hub looks first. */
-export const retryOrdered = (record: SyncRecord, nowMs: number): SyncRecord => ({
-  ...released(record, nowMs),
-  state: 'pending',
-  outcome_open: record.outcome_open && record.state !== 'unknown',
-  next_attempt_at: 0,
-  retries: record.retries + 1,
-});
+export function retryOrdered(record: SyncRecord, nowMs: number): SyncRecord {
+  return {
+    ...released(record, nowMs),
+    state: 'pending',
+    outcome_open: record.outcome_open && record.state !== 'unknown',
+    next_attempt_at: 0,
+    retries: record.retries + 1,
+  };
+}

@@ -1,17 +1,21 @@
 import type { SyncRecord } from './sync-record.ts';
 
 /** What a person sees of a sync record: where it stands, since when, and in words why. Times are Unix seconds. */
-export const viewSync = (record: SyncRecord) => ({
-  sync_job_id: record.job_id,
-  partner: record.partner,
-  procurement_id: record.request_id,
-  status: record.state,
-  attempts: record.attempts,
-  partner_document_id: record.partner_document_id,
-  last_error: record.last_error && { ...record.last_error, at: seconds(record.last_error.at) },
-  next_attempt_at: record.next_attempt_at > 0 ? seconds(record.next_attempt_at) : null,
-  created_at: seconds(record.created_at),
-  updated_at: seconds(record.updated_at),
-});
+export function viewSync(record: SyncRecord) {
+  return {
+    sync_job_id: record.job_id,
+    partner: record.partner,
+    procurement_id: record.request_id,
+    status: record.state,
+    attempts: record.attempts,
+    partner_document_id: record.partner_document_id,
+    last_error: record.last_error && { ...record.last_error, at: seconds(record.last_error.at) },
+    next_attempt_at: record.next_attempt_at > 0 ? seconds(record.next_attempt_at) : null,
+    created_at: seconds(record.created_at),
+    updated_at: seconds(record.updated_at),
+  };
+}
 
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+function seconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

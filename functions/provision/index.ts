@@ -16,34 +16,36 @@ import { type OrganizationDocument, OrganizationDocumentSchema } from './organiz
 const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
 
-export const handler = async (event: unknown): Promise<{ org_id: string; items: number }> => {
+export async function handler(event: unknown): Promise<{ org_id: string; items: number }> {
   const document = parseInput(OrganizationDocumentSchema, event);
   const writes = writesOf(document);
   for (const write of writes) await commit(table, [write]);
   logger.info('Organization provisioned', { org_id: document.org_id, items: writes.length });
   return { org_id: document.org_id, items: writes.length };
-};
+}
 
-const writesOf = ({ org_id, ...document }: OrganizationDocument): Write[] => [
-  ...document.cost_centers.map((costCenter) => putCostCenter({ org_id, ...costCenter })),
-  ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
-    allocateBudget({
+function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
+  return [
+    ...document.cost_centers.map((costCenter) => putCostCenter({ org_id, ...costCenter })),
+    ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
+      allocateBudget({
+        org_id,
+        ...budget,
+        name: document.cost_centers.find(({ code }) => code === budget.cost_center)?.name ?? budget.cost_center,
+        annual_minor: toMinor(annual_budget, budget.currency),
+        spent_minor: toMinor(spent, budget.currency),
+        committed_minor: toMinor(committed, budget.currency),
+      }),
+    ),
+    ...document.vendors.map((vendor) => putVendor(org_id, vendor)),
+    ...document.integrations.map((integration) => putIntegration(org_id, integration)),
+    // Last: the organization exists once all that its rules refer to does.
+    putOrganization({
       org_id,
-      ...budget,
-      name: document.cost_centers.find(({ code }) => code === budget.cost_center)?.name ?? budget.cost_center,
-      annual_minor: toMinor(annual_budget, budget.currency),
-      spent_minor: toMinor(spent, budget.currency),
-      committed_minor: toMinor(committed, budget.currency),
+      name: document.name,
+      default_approver_id: document.default_approver_id,
+      allow_self_approval: document.allow_self_approval,
+      enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
     }),
-  ),
-  ...document.vendors.map((vendor) => putVendor(org_id, vendor)),
-  ...document.integrations.map((integration) => putIntegration(org_id, integration)),
-  // Last: the organization exists once all that its rules refer to does.
-  putOrganization({
-    org_id,
-    name: document.name,
-    default_approver_id: document.default_approver_id,
-    allow_self_approval: document.allow_self_approval,
-    enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
-  }),
-];
+  ];
+}

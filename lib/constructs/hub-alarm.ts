@@ -17,8 +17,8 @@ export interface HubAlarmProps {
 }
 
 /** An alarm that can't be built without saying what breaks when it rings. */
-export const hubAlarm = (scope: Construct, id: string, props: HubAlarmProps): Alarm =>
-  new Alarm(scope, id, {
+export function hubAlarm(scope: Construct, id: string, props: HubAlarmProps): Alarm {
+  return new Alarm(scope, id, {
     alarmName: physicalName(props.stage, props.stem),
     alarmDescription: `${props.errorImpact} See docs/runbook.md, "${props.stem}".`,
     metric: props.metric,
@@ -27,3 +27,4 @@ export const hubAlarm = (scope: Construct, id: string, props: HubAlarmProps): Al
     evaluationPeriods: props.periods ?? 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
+}

@@ -4,7 +4,9 @@ import { Construct } from 'constructs';
 import type { HubConfig } from '../config.ts';
 
 /** Where this stage's secrets begin; an organization's for a partner is `<prefix>/<org>/<partner>`. */
-export const secretPrefix = ({ stage }: HubConfig): string => `procurement-hub/${stage}`;
+export function secretPrefix({ stage }: HubConfig): string {
+  return `procurement-hub/${stage}`;
+}
 
 /** The key of the list cursors, and one secret per organization and partner for its operator to fill. */
 export class HubSecrets extends Construct {

@@ -5,7 +5,9 @@ import { INDEX_ATTRIBUTES, TABLE_INDEXES, TABLE_KEYS } from '../../core/store/ta
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
-const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
+function stringKey(name: string) {
+  return { name, type: AttributeType.STRING };
+}
 
 /** The one table, on demand: its keys and indexes are the store's, its stream feeds the relay. */
 export class SingleTable extends Construct {

@@ -23,13 +23,16 @@ export interface ResourceKind {
   identify(name: string, place: Place, property: (name: string) => string | undefined): Identity;
 }
 
-const arnOf = ({ region, accountId }: Place, service: string, path: string): string =>
-  `arn:aws:${service}:${region}:${accountId}:${path}`;
+function arnOf({ region, accountId }: Place, service: string, path: string): string {
+  return `arn:aws:${service}:${region}:${accountId}:${path}`;
+}
 
-const named = (nameProperty: string, service: string, prefix: string): ResourceKind => ({
-  nameProperty,
-  identify: (name, place) => ({ ref: name, attributes: { Arn: arnOf(place, service, `${prefix}${name}`) } }),
-});
+function named(nameProperty: string, service: string, prefix: string): ResourceKind {
+  return {
+    nameProperty,
+    identify: (name, place) => ({ ref: name, attributes: { Arn: arnOf(place, service, `${prefix}${name}`) } }),
+  };
+}
 
 const table: ResourceKind = {
   nameProperty: 'TableName',

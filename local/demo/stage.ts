@@ -71,4 +71,6 @@ export function createStage(hub: HubFile, say: (line: string) => void): Stage {
   };
 }
 
-const show = (value: unknown): string => (Array.isArray(value) ? value.map(show).join(', ') : String(value));
+function show(value: unknown): string {
+  return Array.isArray(value) ? value.map(show).join(', ') : String(value);
+}

@@ -8,14 +8,17 @@ import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ stage: 'dev' });
 
-const queueNamed = (stem: string) =>
-  resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', `procurement-hub-dev-${stem}`);
-const arnOf = (stem: string) => ({ 'Fn::GetAtt': [queueNamed(stem).id, 'Arn'] });
-const mappingOf = (stem: string): Readonly<Record<string, unknown>> => {
+function queueNamed(stem: string) {
+  return resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', `procurement-hub-dev-${stem}`);
+}
+function arnOf(stem: string) {
+  return { 'Fn::GetAtt': [queueNamed(stem).id, 'Arn'] };
+}
+function mappingOf(stem: string): Readonly<Record<string, unknown>> {
   const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${stem}`);
   const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
   return mappings.find(({ FunctionName }) => (FunctionName as { Ref: string }).Ref === lambda.id) ?? {};
-};
+}
 
 describe('the table', () => {
   test('its keys and those of its indexes are the store’s', () => {

@@ -11,7 +11,9 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
+function list<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
 
 const [tableId = ''] = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id);
 const names = new Map(
@@ -26,17 +28,17 @@ const names = new Map(
 );
 
 /** A statement's resource as a reader would name it. */
-const nameOf = (resource: unknown): string => {
+function nameOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
   const text = JSON.stringify(resource);
   if (text.includes(tableId))
     return `table${/\/index\/\w+|StreamArn/.exec(text)?.[0].replace('StreamArn', '/stream') ?? ''}`;
   const [, id = ''] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(text) ?? [];
   return names.get(id) ?? /:secret:([^"]+)/.exec(text)?.[1] ?? text;
-};
+}
 
 /** `action on resource` of everything that a function may do beside writing its own log and traces. */
-const grantsOf = (stem: string): string[] => {
+function grantsOf(stem: string): string[] {
   const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${stem}`);
   const role = lambda.properties.Role as { 'Fn::GetAtt': [string, string] };
   return resourcesOf(template, 'AWS::IAM::Policy')
@@ -49,7 +51,7 @@ const grantsOf = (stem: string): string[] => {
     )
     .filter((grant) => !/^(xray|logs):/.test(grant))
     .sort();
-};
+}
 
 describe('what each function may do, to the letter', () => {
   test('the API reads and writes the table, and reads the key of its cursors', () => {

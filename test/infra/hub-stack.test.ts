@@ -10,11 +10,13 @@ import { readConfig, STAGES } from '../../lib/config.ts';
 import { stackOf, synthesize } from './synthesize.ts';
 
 const ROOT = join(__dirname, '../..');
-const contextOf = (stage: string): Record<string, string> => ({
-  stage,
-  issuer: 'https://issuer.example.com',
-  organizations: 'org_a,org_b',
-});
+function contextOf(stage: string): Record<string, string> {
+  return {
+    stage,
+    issuer: 'https://issuer.example.com',
+    organizations: 'org_a,org_b',
+  };
+}
 
 const stages = { dev: synthesize(contextOf('dev')), prod: synthesize(contextOf('prod')) };
 const template = stages.dev;
@@ -23,10 +25,12 @@ interface Resource {
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;
 }
-const resources = (type: string, of: Template = template): [string, Resource][] =>
-  Object.entries(of.findResources(type)) as [string, Resource][];
-const properties = (type: string, of: Template = template): Record<string, unknown>[] =>
-  resources(type, of).map(([, { Properties }]) => Properties);
+function resources(type: string, of: Template = template): [string, Resource][] {
+  return Object.entries(of.findResources(type)) as [string, Resource][];
+}
+function properties(type: string, of: Template = template): Record<string, unknown>[] {
+  return resources(type, of).map(([, { Properties }]) => Properties);
+}
 
 describe('the HTTP API', () => {
   const routes = properties('AWS::ApiGatewayV2::Route');

@@ -13,7 +13,7 @@ export interface Resource {
 }
 
 /** The stack for what the command line would give; the bundles' contents do not matter to it. */
-export const stackOf = (context: HubContext): HubStack => {
+export function stackOf(context: HubContext): HubStack {
   const codeRoot = mkdtempSync(join(tmpdir(), 'bundles-'));
   for (const name of Object.keys(FUNCTION_ENTRIES)) {
     mkdirSync(join(codeRoot, name));
@@ -21,18 +21,21 @@ export const stackOf = (context: HubContext): HubStack => {
   }
   const config = readConfig(context);
   return new HubStack(new App(), `procurement-hub-${config.stage}`, { config, codeRoot });
-};
+}
 
 /** The template of that stack. */
-export const synthesize = (context: HubContext): Template => Template.fromStack(stackOf(context));
+export function synthesize(context: HubContext): Template {
+  return Template.fromStack(stackOf(context));
+}
 
 /** The resources of a type. */
-export const resourcesOf = (template: Template, type: string): Resource[] =>
-  Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({ id, properties: Properties }));
+export function resourcesOf(template: Template, type: string): Resource[] {
+  return Object.entries(template.findResources(type)).map(([id, { Properties }]) => ({ id, properties: Properties }));
+}
 
 /** The resource of a type that has this name. */
-export const resourceNamed = (template: Template, type: string, property: string, name: string): Resource => {
+export function resourceNamed(template: Template, type: string, property: string, name: string): Resource {
   const resource = resourcesOf(template, type).find(({ properties }) => properties[property] === name);
   if (!resource) throw new Error(`the template has no ${type} with ${property} ${name}`);
   return resource;
-};
+}

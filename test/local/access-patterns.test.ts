@@ -10,20 +10,20 @@ beforeAll(async () => {
 afterAll(() => node.stop());
 
 /** What a function's calls consumed of the table, by the node's meter, while `work` went on. */
-const unitsOf = async (name: string, work: () => Promise<unknown>) => {
+async function unitsOf(name: string, work: () => Promise<unknown>) {
   await node.control('POST', '/meter/reset');
   await work();
   const { body } = await node.control('GET', '/meter');
   const actions: Record<string, number>[] = Object.values(body[`procurement-hub-dev-${name}`]?.dynamodb ?? {});
   const sum = (unit: string) => actions.reduce((total, usage) => total + (usage[unit] ?? 0), 0);
   return { reads: sum('readUnits'), writes: sum('writeUnits') };
-};
+}
 
 /** Until SAP has numbered it and the consumer has said so. */
-const approveAndOrder = async (id: string): Promise<void> => {
+async function approveAndOrder(id: string): Promise<void> {
   await approve(node, id);
   await eventually(() => node.logs('sync-sap').some((line) => line.includes(id) && line.includes('done')));
-};
+}
 
 test('each route costs what core/store/access-patterns.md says', async () => {
   const draft = { ...dock, submit: false };

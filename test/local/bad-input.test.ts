@@ -11,24 +11,26 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => node.stop());
 
-const total = async () => (await node.api('GET', `${PATH}?limit=100`)).body.data.length;
+async function total() {
+  return (await node.api('GET', `${PATH}?limit=100`)).body.data.length;
+}
 /** How many writes the API has made so far; the consumers' go on by themselves. */
-const writes = async (): Promise<number> => {
+async function writes(): Promise<number> {
   const { body } = await node.control('GET', '/meter');
   const actions = body['procurement-hub-dev-api'].dynamodb;
   const done = (action: string) => (actions[action]?.requests ?? 0) - (actions[action]?.errors ?? 0);
   return done('PutItem') + done('UpdateItem') + done('TransactWriteItems');
-};
+}
 
 /** The call is refused as a problem with this status and code, naming the field if there is one, and nothing is written. */
-const refused = async (
+async function refused(
   method: string,
   path: string,
   options: CallOptions,
   status: number,
   code: string,
   field?: string,
-) => {
+) {
   const before = [await total(), await writes()];
   const answer = await node.api(method, path, options);
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -40,7 +42,7 @@ const refused = async (
     expect(answer.body.errors.map(({ path: named }: { path: string }) => named)).toContain(field);
   expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*\.(ts|mjs|js):\d+/);
   expect([await total(), await writes()]).toEqual(before);
-};
+}
 
 describe('a new request is refused with', () => {
   test.each([

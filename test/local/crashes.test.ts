@@ -12,14 +12,15 @@ beforeAll(async () => {
 afterAll(() => node.stop());
 
 /** Approves until the hub says that it is: an answer may be lost with the node, so "already approved" counts. */
-const approveForSure = (id: string) =>
-  eventually(
+function approveForSure(id: string) {
+  return eventually(
     async () => {
       const { status, body } = await approve(node, id);
       return status === 200 || body?.code === 'request.not_pending';
     },
     { deadline: 90_000, every: 100 },
   );
+}
 
 test('approved at once while the node is killed again and again, each request becomes one order, to the cent', async () => {
   const ids = await Promise.all(Array.from({ length: REQUESTS }, () => create(node, dock)));

@@ -9,8 +9,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => node.stop());
 
-const post = (key: string, body: object, path = PATH, token = node.hub.tokens.requester) =>
-  node.api('POST', path, { token, body, headers: { 'idempotency-key': key } });
+function post(key: string, body: object, path = PATH, token = node.hub.tokens.requester) {
+  return node.api('POST', path, { token, body, headers: { 'idempotency-key': key } });
+}
 
 test('the same key and body get the same answer, and make one request', async () => {
   const first = await post('key-1', dock);

@@ -18,8 +18,9 @@ let approver: string;
 /** Newest first, as the list should have them. */
 const all: Listed[] = [];
 
-const list = async (query: Record<string, string>, token = approver) =>
-  (await node.api('GET', `${PATH}?${new URLSearchParams(query)}`, { token })).body;
+async function list(query: Record<string, string>, token = approver) {
+  return (await node.api('GET', `${PATH}?${new URLSearchParams(query)}`, { token })).body;
+}
 
 beforeAll(async () => {
   node = await startNode();

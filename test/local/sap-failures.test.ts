@@ -14,22 +14,23 @@ beforeEach(async () => {
   expect((await node.control('POST', '/functions/sync-sap/kill')).status).toBe(200);
 });
 
-const approvedWith = async (...faults: object[]): Promise<string> => {
+async function approvedWith(...faults: object[]): Promise<string> {
   const id = await create(node);
   expect((await node.sap('POST', '/faults', faults)).status).toBeLessThan(300);
   expect((await approve(node, id)).status).toBe(200);
   return id;
-};
+}
 
 /** The request is ordered, under the number of the one order that SAP holds. */
-const expectOneOrder = async (id: string, deadline: number) => {
+async function expectOneOrder(id: string, deadline: number) {
   const request = await ordered(node, id, deadline);
   const orders = await sapOrders(node);
   expect(orders.map(({ PurchaseOrder }) => `PO-${PurchaseOrder}`)).toEqual([request.erp_po_number]);
-};
+}
 
-const creates = async (): Promise<number> =>
-  (await node.sap('GET', '/calls')).body.filter(({ method }: { method: string }) => method === 'POST').length;
+async function creates(): Promise<number> {
+  return (await node.sap('GET', '/calls')).body.filter(({ method }: { method: string }) => method === 'POST').length;
+}
 
 describe('one order in the end, whatever happens to the call that creates it', () => {
   test.each([

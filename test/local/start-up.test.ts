@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 /** Runs a command of the hub to its end: what it says, and its exit code. */
-const run = (file: string, args: readonly string[], env: Readonly<Record<string, string>>) => {
+function run(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join('local', file), ...args], {
     cwd: ROOT,
     encoding: 'utf8',
@@ -26,7 +26,7 @@ const run = (file: string, args: readonly string[], env: Readonly<Record<string,
     timeout: 30_000,
   });
   return { status, said: stdout + stderr };
-};
+}
 
 describe('npm start says in one line what is in its way, and ends', () => {
   test.each([

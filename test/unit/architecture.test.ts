@@ -34,17 +34,19 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   'local/partners': { ours: [], packages: [/^zod$/, /^node:/] },
 };
 
-const filesIn = (folder: string): string[] =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => join(folder, name));
+}
 
-const importsOf = (file: string): string[] =>
-  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(
+function importsOf(file: string): string[] {
+  return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(
     ([, name]) => name ?? [],
   );
+}
 
-const violations = (folder: string): string[] => {
+function violations(folder: string): string[] {
   const arrows = ARROWS[folder];
   if (!arrows) throw new Error(`no arrows for ${folder}`);
   const within = (path: string, place: string) => path === place || path.startsWith(`${place}/`);
@@ -57,7 +59,7 @@ const violations = (folder: string): string[] => {
       })
       .map((name) => `${file} imports ${name}`),
   );
-};
+}
 
 describe('the arrows between the folders', () => {
   test.each(Object.keys(ARROWS))('%s imports only what it may', (folder) => {

@@ -34,7 +34,7 @@ const TOKEN_MARGIN_MS = 60_000;
  * Sessions and tokens are kept for the life of the client and renewed once when SAP says that they are over; callers
  * that need one at the same time share one call for it (single flight).
  */
-export const createSapClient = ({ settings, credentials, clock }: SapClientOptions): SapClient => {
+export function createSapClient({ settings, credentials, clock }: SapClientOptions): SapClient {
   const http = { partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000 };
   const { auth } = settings;
 
@@ -109,10 +109,10 @@ export const createSapClient = ({ settings, credentials, clock }: SapClientOptio
     get: async (path, schema) => read(await send('GET', path, {}), schema, 'none'),
     post: async (path, body, schema) => read(await modify(path, JSON.stringify(body)), schema, 'unknown'),
   };
-};
+}
 
-const urlOf = ({ base_url, client }: SapSettings, path: string): string => {
+function urlOf({ base_url, client }: SapSettings, path: string): string {
   const url = new URL(base_url.replace(/\/$/, '') + path);
   if (client !== undefined) url.searchParams.set('sap-client', client);
   return url.toString();
-};
+}

@@ -10,11 +10,11 @@ const LATER = new Set([408, 409, 423, 425, 429]);
 const NOTHING_HAPPENED = new Set([503]);
 
 /** `asked` is what the call could have done at the most: a read does nothing, however it fails. */
-export const errorFromResponse = (
+export function errorFromResponse(
   response: PartnerResponse,
   nowMs: number,
   asked: CallEffect,
-): RetryableError | PermanentError => {
+): RetryableError | PermanentError {
   const { status, headers } = response;
   const detail = describe(response);
   const retryAfter = retryAfterSeconds(headers, nowMs);
@@ -40,24 +40,26 @@ export const errorFromResponse = (
     return new PermanentError('sap.unauthorized', `SAP refused the credentials of this integration. ${detail}`);
   }
   return new PermanentError(`sap.http_${status}`, detail);
-};
+}
 
 /** SAP: 403 with `x-csrf-token: Required` when the token or its session is over. */
-export const isStaleCsrfToken = ({ status, headers }: PartnerResponse): boolean =>
-  status === 403 && headers.get('x-csrf-token')?.toLowerCase() === 'required';
+export function isStaleCsrfToken({ status, headers }: PartnerResponse): boolean {
+  return status === 403 && headers.get('x-csrf-token')?.toLowerCase() === 'required';
+}
 
 /** A 2xx whose body is not what SAP documents: if work was asked for, it may well be done. */
-export const unreadableAnswer = (status: number, effect: CallEffect, cause?: unknown): RetryableError =>
-  new RetryableError('sap.unreadable_answer', `SAP answered ${status} with a body that cannot be read.`, {
+export function unreadableAnswer(status: number, effect: CallEffect, cause?: unknown): RetryableError {
+  return new RetryableError('sap.unreadable_answer', `SAP answered ${status} with a body that cannot be read.`, {
     effect,
     partnerDown: false,
     cause,
   });
+}
 
 const MAX_DETAIL = 500;
 
 /** The error's code, words and target, and those of its details, in one line that a person can act on. */
-const describe = ({ status, text }: PartnerResponse): string => {
+function describe({ status, text }: PartnerResponse): string {
   const parsed = SapErrorSchema.safeParse(parseJson(text));
   if (!parsed.success)
     return `SAP answered ${status}: ${
@@ -71,12 +73,12 @@ const describe = ({ status, text }: PartnerResponse): string => {
     ({ code, message, target }) => `${message}${target ? ` [${target}]` : ''} (${code})`,
   );
   return `SAP answered ${status}: ${[...new Set(messages)].join('; ')}`.slice(0, MAX_DETAIL);
-};
+}
 
-const parseJson = (text: string): unknown => {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-};
+}

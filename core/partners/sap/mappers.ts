@@ -17,7 +17,7 @@ export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
  * The order as SAP takes it: numbers as JSON numbers, a unit beside each quantity and a currency beside each amount
  * (KBA 3360429). Throws PermanentError naming the mapping that is missing.
  */
-export const toSapPurchaseOrder = (request: ProcurementRequest, settings: SapSettings) => {
+export function toSapPurchaseOrder(request: ProcurementRequest, settings: SapSettings) {
   const costCenter = mapped(settings.cost_centers, request.cost_center, 'cost_centers', 'cost center');
   const supplier = supplierOf(request, settings);
   return {
@@ -35,13 +35,13 @@ export const toSapPurchaseOrder = (request: ProcurementRequest, settings: SapSet
       toSapItem(item, (index + 1) * ITEM_STEP, { request, settings, costCenter }),
     ),
   };
-};
+}
 
-const toSapItem = (
+function toSapItem(
   item: LineItem,
   number: number,
   context: { readonly request: ProcurementRequest; readonly settings: SapSettings; readonly costCenter: string },
-) => {
+) {
   const { request, settings, costCenter } = context;
   const { currency } = request;
   return {
@@ -83,15 +83,17 @@ const toSapItem = (
       ],
     }),
   };
-};
+}
 
-const note = ({ language }: SapSettings, text: string) => ({
-  TextObjectType: 'F01',
-  Language: language,
-  PlainLongText: text,
-});
+function note({ language }: SapSettings, text: string) {
+  return {
+    TextObjectType: 'F01',
+    Language: language,
+    PlainLongText: text,
+  };
+}
 
-const supplierOf = (request: ProcurementRequest, settings: SapSettings): string => {
+function supplierOf(request: ProcurementRequest, settings: SapSettings): string {
   if (request.vendor === null) {
     throw new PermanentError(
       'mapping.vendor_missing',
@@ -99,29 +101,32 @@ const supplierOf = (request: ProcurementRequest, settings: SapSettings): string 
     );
   }
   return mapped(settings.suppliers, request.vendor, 'suppliers', 'vendor');
-};
+}
 
-const mapped = (map: Readonly<Record<string, string>>, key: string, setting: string, what: string): string => {
+function mapped(map: Readonly<Record<string, string>>, key: string, setting: string, what: string): string {
   const value = Object.hasOwn(map, key) ? map[key] : undefined;
   if (value !== undefined) return value;
   throw new PermanentError(
     `mapping.${setting}_missing`,
     `No SAP value is mapped to ${what} "${key}": add it to "${setting}" in the SAP integration's settings, then retry.`,
   );
-};
+}
 
-const ofType = (map: Readonly<Record<string, string>>, { type }: ProcurementRequest, setting: string): string =>
-  mapped(map, type, setting, 'type');
+function ofType(map: Readonly<Record<string, string>>, { type }: ProcurementRequest, setting: string): string {
+  return mapped(map, type, setting, 'type');
+}
 
-const approvedAt = ({ approval_history, updated_at }: ProcurementRequest): number =>
-  approval_history.findLast(({ action }) => action === 'approved')?.at ?? updated_at;
+function approvedAt({ approval_history, updated_at }: ProcurementRequest): number {
+  return approval_history.findLast(({ action }) => action === 'approved')?.at ?? updated_at;
+}
 
-const isoDate = (unixSeconds: number): string =>
-  new Date(unixSeconds * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
+function isoDate(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
+}
 
 /** Cuts between characters, never inside one. */
-const truncate = (text: string, max: number): string => {
+function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max);
   return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut;
-};
+}

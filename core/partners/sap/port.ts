@@ -19,7 +19,7 @@ export interface SapPortOptions {
 const SETTLE_MS = 20_000;
 
 /** SAP S/4HANA behind the sync machine: one purchase order per approved request, found again by its reference. */
-export const createSapPort = ({ loadSettings, readSecret, clock }: SapPortOptions): PartnerPort => {
+export function createSapPort({ loadSettings, readSecret, clock }: SapPortOptions): PartnerPort {
   /** A client per organization and settings, so that sessions live on between messages and changed settings count at once. */
   const clients = new Map<string, { readonly settings: string; readonly client: SapClient }>();
 
@@ -52,9 +52,9 @@ export const createSapPort = ({ loadSettings, readSecret, clock }: SapPortOption
     /** As the seed shows it: `PO-4500012847` for SAP's 4500012847. */
     poNumber: ({ id }) => `PO-${id}`,
   };
-};
+}
 
-const readSettings = (stored: unknown): SapSettings => {
+function readSettings(stored: unknown): SapSettings {
   if (stored === undefined) {
     throw new PermanentError(
       'integration.disabled',
@@ -68,18 +68,18 @@ const readSettings = (stored: unknown): SapSettings => {
     'integration.invalid',
     `The SAP integration's settings are not valid: ${problems.join('; ')}.`,
   );
-};
+}
 
 /** Secrets Manager's answers for a secret that is not there, or not granted: a person must put it there. */
 const UNREADABLE = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
 
-const unreadableSecret = (error: unknown): never => {
+function unreadableSecret(error: unknown): never {
   if (!(error instanceof Error) || !UNREADABLE.has(error.name)) throw error;
   const message = `The secret of the SAP integration can't be read (${error.name}): deploy the stack with this organization, fill its secret, then retry.`;
   throw new PermanentError('integration.credentials_missing', message, error);
-};
+}
 
-const readCredentials = (secret: string) => {
+function readCredentials(secret: string) {
   try {
     return SapCredentialsSchema.parse(JSON.parse(secret));
   } catch {
@@ -88,4 +88,4 @@ const readCredentials = (secret: string) => {
       'The secret of the SAP integration must be JSON with "username" and "password": put it right, then retry.',
     );
   }
-};
+}

@@ -4,7 +4,9 @@ import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
 
 /** What an organization's SAP integration needs to know, none of which a procurement request carries. Lengths are SAP's. */
 
-const perType = (max: number) => z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
+function perType(max: number) {
+  return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
+}
 
 export const SapSettingsSchema = z.object({
   /** Scheme, host and port, and for on-premise systems what stands before `/sap/opu`. */
@@ -40,7 +42,9 @@ const REFERENCE_LENGTH = 12;
  * The reference planted in an order's `CorrespncExternalReference`, by which it is found again: SAP gives twelve
  * characters, too few for a request's id, so it is derived from organization and id (60 bits of their SHA-256).
  */
-export const sapReference = (orgId: string, requestId: string): string =>
-  Array.from(createHash('sha256').update(`${orgId}/${requestId}`).digest().subarray(0, REFERENCE_LENGTH), (byte) =>
-    BASE32.charAt(byte % BASE32.length),
+export function sapReference(orgId: string, requestId: string): string {
+  return Array.from(
+    createHash('sha256').update(`${orgId}/${requestId}`).digest().subarray(0, REFERENCE_LENGTH),
+    (byte) => BASE32.charAt(byte % BASE32.length),
   ).join('');
+}

@@ -17,8 +17,8 @@ const BodySchema = z.strictObject({ comment: z.string().trim().max(1000).nullabl
  * `POST /v1/erp/procurement/{id}/approve` (seed, "Approve a procurement request"). One transaction makes the request
  * approved, commits its amount in the budget and queues its sync: nobody ever sees one without the others.
  */
-export const approveRequest = (table: Table) =>
-  defineRoute({
+export function approveRequest(table: Table) {
+  return defineRoute({
     roles: ['procurement_approver'],
     body: BodySchema,
     async handle({ body, params: { id = '' }, caller, nowMs }) {
@@ -68,3 +68,4 @@ export const approveRequest = (table: Table) =>
       };
     },
   });
+}

@@ -11,8 +11,8 @@ import type { Table } from '../../../core/store/table.ts';
 import { addToTimeline } from '../../../core/store/ticket-timeline.ts';
 
 /** `POST /v1/erp/procurement`: a draft, or with `submit` a request for approval (seed, "Create a procurement request"). */
-export const createRequest = (table: Table) =>
-  defineRoute({
+export function createRequest(table: Table) {
+  return defineRoute({
     roles: ROLES,
     body: CreateRequestSchema,
     async handle({ body, caller, nowMs }) {
@@ -49,3 +49,4 @@ export const createRequest = (table: Table) =>
       };
     },
   });
+}

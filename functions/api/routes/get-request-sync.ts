@@ -6,8 +6,8 @@ import type { Table } from '../../../core/store/table.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
 /** `GET /v1/erp/procurement/{id}/sync`: what each partner knows of the request. */
-export const getRequestSync = (table: Table) =>
-  defineRoute({
+export function getRequestSync(table: Table) {
+  return defineRoute({
     roles: ROLES,
     async handle({ params: { id = '' }, caller }) {
       const found = await getRequestWithSync(table, caller.orgId, id);
@@ -15,3 +15,4 @@ export const getRequestSync = (table: Table) =>
       return { status: 200, body: { id, status: found.request.status, data: found.records.map(viewSync) } };
     },
   });
+}

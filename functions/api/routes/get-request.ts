@@ -5,10 +5,11 @@ import { getRequest as getStoredRequest } from '../../../core/store/requests.ts'
 import type { Table } from '../../../core/store/table.ts';
 
 /** `GET /v1/erp/procurement/{id}`: the request with its approval history (seed, "Get procurement request"). */
-export const getRequest = (table: Table) =>
-  defineRoute({
+export function getRequest(table: Table) {
+  return defineRoute({
     roles: ROLES,
     async handle({ params: { id = '' }, caller }) {
       return { status: 200, body: viewRequestWithHistory(await getStoredRequest(table, caller.orgId, id)) };
     },
   });
+}

@@ -5,10 +5,11 @@ import type { Table } from '../../../core/store/table.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
 /** `GET /v1/erp/sync/{id}`: the job that approving a request answered with. */
-export const getSyncJob = (table: Table) =>
-  defineRoute({
+export function getSyncJob(table: Table) {
+  return defineRoute({
     roles: ROLES,
     async handle({ params: { id = '' }, caller }) {
       return { status: 200, body: viewSync(await getSyncRecordByJob(table, caller.orgId, id)) };
     },
   });
+}

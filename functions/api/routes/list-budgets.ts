@@ -16,8 +16,8 @@ const QuerySchema = z.strictObject({
 });
 
 /** `GET /v1/erp/budgets` (seed, "Get budget summaries"). */
-export const listBudgets = (table: Table) =>
-  defineRoute({
+export function listBudgets(table: Table) {
+  return defineRoute({
     roles: ROLES,
     query: QuerySchema,
     async handle({ query: { cost_center, fiscal_year }, caller, nowMs }) {
@@ -26,3 +26,4 @@ export const listBudgets = (table: Table) =>
       return { status: 200, body: { fiscal_year: year, data: budgets.map(summarizeBudget) } };
     },
   });
+}

@@ -21,8 +21,8 @@ const QuerySchema = z.strictObject({
 });
 
 /** `GET /v1/erp/procurement`: newest first, by any combination of filters (seed, "List procurement requests"). */
-export const listRequests = (table: Table, cursorSecret: () => Promise<string>) =>
-  defineRoute({
+export function listRequests(table: Table, cursorSecret: () => Promise<string>) {
+  return defineRoute({
     roles: ROLES,
     query: QuerySchema,
     async handle({ query: { limit, cursor, ...filter }, caller }) {
@@ -39,3 +39,4 @@ export const listRequests = (table: Table, cursorSecret: () => Promise<string>) 
       };
     },
   });
+}

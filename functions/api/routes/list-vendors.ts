@@ -4,10 +4,11 @@ import { listVendors as listStoredVendors } from '../../../core/store/organizati
 import type { Table } from '../../../core/store/table.ts';
 
 /** `GET /v1/erp/vendors` (seed, "List vendors"). */
-export const listVendors = (table: Table) =>
-  defineRoute({
+export function listVendors(table: Table) {
+  return defineRoute({
     roles: ROLES,
     async handle({ caller }) {
       return { status: 200, body: { data: await listStoredVendors(table, caller.orgId) } };
     },
   });
+}

@@ -8,8 +8,8 @@ import type { Table } from '../../../core/store/table.ts';
 const BodySchema = z.strictObject({ reason: z.string().trim().min(1).max(1000) });
 
 /** `POST /v1/erp/procurement/{id}/reject` (seed, "Reject a procurement request"). */
-export const rejectRequest = (table: Table) =>
-  defineRoute({
+export function rejectRequest(table: Table) {
+  return defineRoute({
     roles: ['procurement_approver'],
     body: BodySchema,
     async handle({ body: { reason }, params: { id = '' }, caller, nowMs }) {
@@ -23,3 +23,4 @@ export const rejectRequest = (table: Table) =>
       };
     },
   });
+}

@@ -8,8 +8,8 @@ import { mayBeRetried, retryOrdered } from '../../../core/sync/sync-record.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
 /** `POST /v1/erp/procurement/{id}/sync/retry`: a person has mended the cause; every sync that is parked or lost is tried again. */
-export const retryRequestSync = (table: Table) =>
-  defineRoute({
+export function retryRequestSync(table: Table) {
+  return defineRoute({
     roles: ['procurement_approver', 'procurement_admin'],
     body: z.strictObject({}),
     async handle({ params: { id = '' }, caller, nowMs }) {
@@ -25,3 +25,4 @@ export const retryRequestSync = (table: Table) =>
       };
     },
   });
+}

@@ -7,8 +7,8 @@ import { getRequest, updateRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 /** `POST /v1/erp/procurement/{id}/submit`: a draft asks for approval. */
-export const submitRequest = (table: Table) =>
-  defineRoute({
+export function submitRequest(table: Table) {
+  return defineRoute({
     roles: ROLES,
     body: z.strictObject({}),
     async handle({ params: { id = '' }, caller, nowMs }) {
@@ -18,3 +18,4 @@ export const submitRequest = (table: Table) =>
       return { status: 200, body: viewRequest(submitted), writes: [updateRequest(submitted)] };
     },
   });
+}

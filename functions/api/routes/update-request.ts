@@ -9,8 +9,8 @@ import { getRequest, updateRequest as updateStoredRequest } from '../../../core/
 import type { Table } from '../../../core/store/table.ts';
 
 /** `PATCH /v1/erp/procurement/{id}`: while it is a draft or awaits approval (seed, "Update a procurement request"). */
-export const updateRequest = (table: Table) =>
-  defineRoute({
+export function updateRequest(table: Table) {
+  return defineRoute({
     roles: ROLES,
     body: UpdateRequestSchema,
     async handle({ body: { items, cost_center, ...rest }, params: { id = '' }, caller, nowMs }) {
@@ -28,17 +28,18 @@ export const updateRequest = (table: Table) =>
       return { status: 200, body: viewUpdatedRequest(updated), writes: [updateStoredRequest(updated)] };
     },
   });
+}
 
-const approverFor = async (table: Table, orgId: string, code: string): Promise<string> => {
+async function approverFor(table: Table, orgId: string, code: string): Promise<string> {
   const { organization, costCenter } = await getCostCenter(table, orgId, code);
   return approverOf(organization, costCenter);
-};
+}
 
 type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 
 /** zod's optional fields may hold `undefined`; a change that is absent must not overwrite anything. */
-const withoutUndefined = <Fields extends object>(fields: Fields): Defined<Fields> => {
+function withoutUndefined<Fields extends object>(fields: Fields): Defined<Fields> {
   const defined: Defined<Fields> = { ...fields };
   for (const name in defined) if (defined[name] === undefined) delete defined[name];
   return defined;
-};
+}

@@ -24,8 +24,9 @@ export function readUnits(bytes: number, factor: number): number {
   return Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * factor;
 }
 
-const writeUnitsOf = (...items: (Item | undefined)[]): number =>
-  Math.max(1, ...items.map((item) => (item ? Math.ceil(itemSize(item) / WRITE_UNIT_BYTES) : 0)));
+function writeUnitsOf(...items: (Item | undefined)[]): number {
+  return Math.max(1, ...items.map((item) => (item ? Math.ceil(itemSize(item) / WRITE_UNIT_BYTES) : 0)));
+}
 
 /** Units of one write: the larger of the images, and what it makes each index write. */
 export function writeUnits(change: Change, factor = 1): Units {
@@ -57,7 +58,9 @@ export function sumByTable(parts: Iterable<readonly [table: string, units: Units
   return sums;
 }
 
-const totalOf = (units: Units): number => Object.values(units.indexes).reduce((sum, part) => sum + part, units.table);
+function totalOf(units: Units): number {
+  return Object.values(units.indexes).reduce((sum, part) => sum + part, units.table);
+}
 
 /** Units of a whole call, for the meter. */
 export function total(byTable: UnitsByTable): number {

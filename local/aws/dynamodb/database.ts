@@ -9,9 +9,15 @@ export type Operation = { type: 'put'; key: string; value: unknown } | { type: '
 const END = '\uffff';
 
 // Table and index names contain no `~`.
-export const itemPrefix = (table: string): string => `item~${table}~`;
-export const indexPrefix = (table: string, index: string): string => `index~${table}~${index}~`;
-export const streamPrefix = (table: string): string => `stream~${table}~`;
+export function itemPrefix(table: string): string {
+  return `item~${table}~`;
+}
+export function indexPrefix(table: string, index: string): string {
+  return `index~${table}~${index}~`;
+}
+export function streamPrefix(table: string): string {
+  return `stream~${table}~`;
+}
 export const tablePrefix = 'table~';
 export const tokenPrefix = 'token~';
 

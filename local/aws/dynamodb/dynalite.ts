@@ -64,7 +64,9 @@ const validations = load('dynalite/validations') as {
 };
 
 const limits = { options: { maxItemSize: MAX_ITEM_BYTES } };
-const fileOf = (action: string): string => action.charAt(0).toLowerCase() + action.slice(1);
+function fileOf(action: string): string {
+  return action.charAt(0).toLowerCase() + action.slice(1);
+}
 
 /** dynalite's own schema of an action. */
 export function schemaOf(action: string): Schema {

@@ -1,6 +1,8 @@
 import type { AttributeValue, Item } from './types.ts';
 
-const utf8 = (text: string): number => Buffer.byteLength(text, 'utf8');
+function utf8(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
 
 /** Bytes of an item as DynamoDB counts them: attribute names and values, text in UTF-8. */
 export function itemSize(item: Item): number {
@@ -20,8 +22,12 @@ function valueSize(value: AttributeValue): number {
   return 1;
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
-const binarySize = (base64: string): number => Buffer.byteLength(base64, 'base64');
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+function binarySize(base64: string): number {
+  return Buffer.byteLength(base64, 'base64');
+}
 
 /** Two digits a byte, plus one byte, plus one for the sign. */
 function numberSize(text: string): number {

@@ -8,10 +8,12 @@ const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
 const RETURN_CAPACITY = { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] };
 const REQUIRED_STRING = { type: 'String', notNull: true };
 
-const withReturnOnFailure = (schema: Schema): Schema => ({
-  ...schema,
-  types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE },
-});
+function withReturnOnFailure(schema: Schema): Schema {
+  return {
+    ...schema,
+    types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE },
+  };
+}
 
 export const putItem = withReturnOnFailure(schemaOf('PutItem'));
 export const updateItem = withReturnOnFailure(schemaOf('UpdateItem'));

@@ -5,7 +5,9 @@ import { MessageAttributesSchema } from './message.ts';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html */
 const QueueUrl = z.string();
-const seconds = (max: number) => z.number().int().min(0).max(max);
+function seconds(max: number) {
+  return z.number().int().min(0).max(max);
+}
 
 const message = {
   MessageBody: z.string().default(''),

@@ -35,23 +35,36 @@ export interface EntityType {
 
 type Flags = Access;
 
-export const text = (maxLength?: number, flags: Flags = {}): Property =>
-  maxLength === undefined ? { type: 'Edm.String', ...flags } : { type: 'Edm.String', maxLength, ...flags };
-export const flag = (flags: Flags = {}): Property => ({ type: 'Edm.Boolean', ...flags });
-export const date = (flags: Flags = {}): Property => ({ type: 'Edm.Date', ...flags });
-export const timestamp = (flags: Flags = {}): Property => ({ type: 'Edm.DateTimeOffset', ...flags });
-export const decimal = (precision: number, scale = 0): Property => ({ type: 'Edm.Decimal', precision, scale });
-export const quantity = (unit: string, precision = 13, scale = 3, flags: Flags = {}): Property => ({
-  type: 'Edm.Decimal',
-  precision,
-  scale,
-  unit,
-  ...flags,
-});
-export const amount = (precision = 13, flags: Flags = {}): Property => ({
-  type: 'Edm.Decimal',
-  precision,
-  scale: 'variable',
-  unit: 'DocumentCurrency',
-  ...flags,
-});
+export function text(maxLength?: number, flags: Flags = {}): Property {
+  return maxLength === undefined ? { type: 'Edm.String', ...flags } : { type: 'Edm.String', maxLength, ...flags };
+}
+export function flag(flags: Flags = {}): Property {
+  return { type: 'Edm.Boolean', ...flags };
+}
+export function date(flags: Flags = {}): Property {
+  return { type: 'Edm.Date', ...flags };
+}
+export function timestamp(flags: Flags = {}): Property {
+  return { type: 'Edm.DateTimeOffset', ...flags };
+}
+export function decimal(precision: number, scale = 0): Property {
+  return { type: 'Edm.Decimal', precision, scale };
+}
+export function quantity(unit: string, precision = 13, scale = 3, flags: Flags = {}): Property {
+  return {
+    type: 'Edm.Decimal',
+    precision,
+    scale,
+    unit,
+    ...flags,
+  };
+}
+export function amount(precision = 13, flags: Flags = {}): Property {
+  return {
+    type: 'Edm.Decimal',
+    precision,
+    scale: 'variable',
+    unit: 'DocumentCurrency',
+    ...flags,
+  };
+}

@@ -53,37 +53,43 @@ export const dock = {
 const PATH = '/v1/erp/procurement';
 
 /** Creates a request as the requester and returns its id. */
-export const create = async (node: TestNode, body: object = dock): Promise<string> => {
+export async function create(node: TestNode, body: object = dock): Promise<string> {
   const answer = await node.api('POST', PATH, { body });
   if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   return answer.body.id;
-};
+}
 
-export const approve = (node: TestNode, id: string, body?: object): Promise<ApiAnswer> =>
-  node.api('POST', `${PATH}/${id}/approve`, { token: node.hub.tokens.approver, ...(body && { body }) });
+export function approve(node: TestNode, id: string, body?: object): Promise<ApiAnswer> {
+  return node.api('POST', `${PATH}/${id}/approve`, { token: node.hub.tokens.approver, ...(body && { body }) });
+}
 
-export const get = async (node: TestNode, id: string) => (await node.api('GET', `${PATH}/${id}`)).body;
+export async function get(node: TestNode, id: string) {
+  return (await node.api('GET', `${PATH}/${id}`)).body;
+}
 
 /** The request's sync state at SAP. */
-export const syncState = async (node: TestNode, id: string) =>
-  (await node.api('GET', `${PATH}/${id}/sync`)).body.data[0];
+export async function syncState(node: TestNode, id: string) {
+  return (await node.api('GET', `${PATH}/${id}/sync`)).body.data[0];
+}
 
 /** Waits until SAP has numbered the request, and returns it. */
-export const ordered = (node: TestNode, id: string, deadline = 10_000) =>
-  eventually(
+export function ordered(node: TestNode, id: string, deadline = 10_000) {
+  return eventually(
     async () => {
       const request = await get(node, id);
       return request.status === 'ordered' && request;
     },
     { deadline },
   );
+}
 
 /** What a cost center has committed, in cents. */
-export const committedCents = async (node: TestNode, costCenter: string): Promise<number> => {
+export async function committedCents(node: TestNode, costCenter: string): Promise<number> {
   const { body } = await node.api('GET', `/v1/erp/budgets?cost_center=${costCenter}`);
   return Math.round(body.data[0].committed * 100);
-};
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of SAP by looking
-export const sapOrders = async (node: TestNode): Promise<any[]> =>
-  (await node.sap('GET', '/state')).body.purchaseOrders;
+export async function sapOrders(node: TestNode): Promise<any[]> {
+  return (await node.sap('GET', '/state')).body.purchaseOrders;
+}

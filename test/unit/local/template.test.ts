@@ -27,8 +27,9 @@ function functionWith(properties: object = {}) {
   };
 }
 
-const read = (Resources: object, more: object = {}, parameters: Record<string, string> = {}) =>
-  readModel({ Resources, ...more }, assets, place, parameters);
+function read(Resources: object, more: object = {}, parameters: Record<string, string> = {}) {
+  return readModel({ Resources, ...more }, assets, place, parameters);
+}
 
 describe('readModel', () => {
   it('resolves references between resources, whatever their order', () => {

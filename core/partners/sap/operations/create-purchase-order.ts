@@ -3,5 +3,6 @@ import type { NewSapPurchaseOrder } from '../mappers.ts';
 import { type SapPurchaseOrder, SapPurchaseOrderSchema } from '../schemas.ts';
 
 /** Creates a purchase order with its items in one deep insert. https://api.sap.com/api/CE_PURCHASEORDER_0001 */
-export const createPurchaseOrder = (client: SapClient, order: NewSapPurchaseOrder): Promise<SapPurchaseOrder> =>
-  client.post(`${PURCHASE_ORDER_ROOT}/PurchaseOrder`, order, SapPurchaseOrderSchema);
+export function createPurchaseOrder(client: SapClient, order: NewSapPurchaseOrder): Promise<SapPurchaseOrder> {
+  return client.post(`${PURCHASE_ORDER_ROOT}/PurchaseOrder`, order, SapPurchaseOrderSchema);
+}

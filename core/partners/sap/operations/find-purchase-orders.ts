@@ -6,7 +6,7 @@ import { type SapPurchaseOrder, SapPurchaseOrderListSchema } from '../schemas.ts
  * One page is enough to know whether there is any, and which was first. The reference alone is searched for: settings
  * such as the company code may have been corrected since the order was made.
  */
-export const findPurchaseOrders = async (client: SapClient, reference: string): Promise<SapPurchaseOrder[]> => {
+export async function findPurchaseOrders(client: SapClient, reference: string): Promise<SapPurchaseOrder[]> {
   const query = new URLSearchParams({
     $filter: `CorrespncExternalReference eq '${reference}'`,
     $select: 'PurchaseOrder',
@@ -14,4 +14,4 @@ export const findPurchaseOrders = async (client: SapClient, reference: string): 
   });
   const { value } = await client.get(`${PURCHASE_ORDER_ROOT}/PurchaseOrder?${query}`, SapPurchaseOrderListSchema);
   return value;
-};
+}

@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { fiscalYearOf, summarizeBudget } from '../../../../core/domain/budget.ts';
 
-const budget = (cost_center: string, name: string, annual: number, spent: number, committed: number) => ({
-  org_id: 'org_5jHtK4pR8uWn',
-  fiscal_year: 2026,
-  cost_center,
-  name,
-  annual_minor: annual * 100,
-  spent_minor: spent * 100,
-  committed_minor: committed * 100,
-  currency: 'USD',
-});
+function budget(cost_center: string, name: string, annual: number, spent: number, committed: number) {
+  return {
+    org_id: 'org_5jHtK4pR8uWn',
+    fiscal_year: 2026,
+    cost_center,
+    name,
+    annual_minor: annual * 100,
+    spent_minor: spent * 100,
+    committed_minor: committed * 100,
+    currency: 'USD',
+  };
+}
 
 describe('a budget summary', () => {
   test.each([

@@ -28,7 +28,7 @@ const commands: readonly RequestCommand[] = [
   { kind: 'order', poNumber: 'PO-4500012847' },
 ];
 
-const codeOf = (act: () => unknown): string => {
+function codeOf(act: () => unknown): string {
   try {
     act();
   } catch (error) {
@@ -36,7 +36,7 @@ const codeOf = (act: () => unknown): string => {
     throw error;
   }
   return 'allowed';
-};
+}
 
 describe('a procurement request', () => {
   test('it is approved as the seed shows, with the approval in its history', () => {

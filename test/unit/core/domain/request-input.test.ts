@@ -6,7 +6,7 @@ import { parseInput } from '../../../../core/runtime/parse.ts';
 const item = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 189.0, currency: 'USD' };
 const request = { type: 'hardware', title: 'Replacement Server', items: [item], cost_center: 'CC-IT-INFRA' };
 
-const refusedPaths = (schema: typeof CreateRequestSchema | typeof UpdateRequestSchema, input: unknown): string[] => {
+function refusedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestSchema, input: unknown): string[] {
   try {
     parseInput<unknown>(schema, input);
   } catch (error) {
@@ -14,7 +14,7 @@ const refusedPaths = (schema: typeof CreateRequestSchema | typeof UpdateRequestS
     throw error;
   }
   return [];
-};
+}
 
 describe('a new request', () => {
   test('it starts as a draft unless submit is set', () => {

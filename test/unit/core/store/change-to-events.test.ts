@@ -5,12 +5,15 @@ import { newSyncRecord, retryOrdered } from '../../../../core/sync/sync-record.t
 import { HubEventSchema } from '../../../../events/event.ts';
 import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
 
-const item = (request: ProcurementRequest) => ({ entity: 'procurement_request', pk: 'p', sk: 's', ...request });
+function item(request: ProcurementRequest) {
+  return { entity: 'procurement_request', pk: 'p', sk: 's', ...request };
+}
 const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
-const types = (before: ProcurementRequest | undefined, after: ProcurementRequest) =>
-  changeToEvents(before && item(before), item(after)).map(({ event_type }) =>
+function types(before: ProcurementRequest | undefined, after: ProcurementRequest) {
+  return changeToEvents(before && item(before), item(after)).map(({ event_type }) =>
     event_type.replace('procurement.request.', ''),
   );
+}
 
 describe('what a write means', () => {
   test.each([

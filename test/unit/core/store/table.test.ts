@@ -16,16 +16,18 @@ interface Sent {
 }
 
 /** A table whose client does what the test says, call by call; what is not listed succeeds. */
-const tableOf = (...answers: ((sent: Sent) => unknown)[]) => {
+function tableOf(...answers: ((sent: Sent) => unknown)[]) {
   const sent: Sent[] = [];
   const send = async (command: Sent) => {
     sent.push(command);
     return answers.shift()?.(command) ?? {};
   };
   return { sent, table: { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient } };
-};
+}
 
-const refusedAs = () => new Error('refused');
+function refusedAs() {
+  return new Error('refused');
+}
 const insert: Write = { put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' }, refusedAs };
 const change: Write = {
   update: { Key: { pk: 'a' }, ...setAttributes({ version: 2 }), ConditionExpression: '#version = :previous' },
@@ -34,9 +36,9 @@ const change: Write = {
 const metadata = { message: '', $metadata: {} };
 
 /** The condition does not hold, because the item is the one with this write id. */
-const conditionFailed = (writeId: unknown) => {
+function conditionFailed(writeId: unknown) {
   throw new ConditionalCheckFailedException({ ...metadata, Item: { write_id: { S: String(writeId) } } });
-};
+}
 
 describe('a write', () => {
   test.each([

@@ -31,7 +31,7 @@ class Crash extends Error {}
 const REMAINING_MS = 30_000;
 
 /** One request, its record, a partner that holds orders, and a clock that only the test moves. */
-const situation = ({ searchable = true, calls = [] as readonly Call[], finds = [] as readonly Call[] } = {}) => {
+function situation({ searchable = true, calls = [] as readonly Call[], finds = [] as readonly Call[] } = {}) {
   let now = 1_708_733_100_000;
   let request: ProcurementRequest = approvedLaptop;
   let record: SyncRecord = newSyncRecord({
@@ -171,7 +171,7 @@ const situation = ({ searchable = true, calls = [] as readonly Call[], finds = [
       throw new Error('the machine never came to rest');
     },
   };
-};
+}
 
 describe('the sync machine', () => {
   test('it creates the order once, and the request learns its number', async () => {

@@ -13,16 +13,18 @@ import { aDirectory } from './a-call.ts';
 
 const SUCCESS: Invocation = { requestId: 'r1', payload: 'null' };
 const FAILURE: Invocation = { requestId: 'r1', payload: '{"errorMessage":"no"}', functionError: 'Unhandled' };
-const reporting = (...ids: string[]): Invocation => ({
-  requestId: 'r1',
-  payload: JSON.stringify({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) }),
-});
-const until = async (check: () => unknown): Promise<void> => {
+function reporting(...ids: string[]): Invocation {
+  return {
+    requestId: 'r1',
+    payload: JSON.stringify({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) }),
+  };
+}
+async function until(check: () => unknown): Promise<void> {
   while (!(await check())) await new Promise((go) => setTimeout(go, 5));
-};
-const noErrors = (error: unknown): void => {
+}
+function noErrors(error: unknown): void {
   throw error;
-};
+}
 
 describe('a queue mapping', () => {
   const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';

@@ -4,7 +4,9 @@ import { matchesWildcard } from '../../../../local/aws/iam/wildcard.ts';
 import { createAuthorizer, type PolicyStatement } from '../../../../local/aws/iam.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:000000000000:table/hub';
-const allowing = (...Statement: PolicyStatement[]) => createAuthorizer([{ id: 'ApiRole', policies: [{ Statement }] }]);
+function allowing(...Statement: PolicyStatement[]) {
+  return createAuthorizer([{ id: 'ApiRole', policies: [{ Statement }] }]);
+}
 const put = { roleId: 'ApiRole', action: 'dynamodb:PutItem', resource: TABLE };
 
 describe('a role', () => {

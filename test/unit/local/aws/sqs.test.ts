@@ -5,7 +5,9 @@ import { createSqs, type QueueDefinition, type Sqs } from '../../../../local/aws
 import { openState, type State } from '../../../../local/aws/state.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
-const arn = (name: string): string => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+function arn(name: string): string {
+  return `arn:aws:sqs:eu-west-1:000000000000:${name}`;
+}
 const base = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 3600 };
 const QUEUES: QueueDefinition[] = [
   { ...base, name: 'orders', arn: arn('orders'), redrive: { deadLetterArn: arn('orders-dlq'), maxReceiveCount: 2 } },

@@ -9,11 +9,19 @@ afterAll(async () => {
   sap.remove();
 });
 
-const order = (...faults: unknown[]) => sap.control('POST', 'faults', faults);
+function order(...faults: unknown[]) {
+  return sap.control('POST', 'faults', faults);
+}
 const onPost = { method: 'POST', path: '/PurchaseOrder' };
-const post = () => sap.post('PurchaseOrder', laptopOrder());
-const storedOrders = async () => (await sap.control('GET', 'state')).json.purchaseOrders;
-const lastStatus = async () => (await sap.control('GET', 'calls')).json.at(-1).status;
+function post() {
+  return sap.post('PurchaseOrder', laptopOrder());
+}
+async function storedOrders() {
+  return (await sap.control('GET', 'state')).json.purchaseOrders;
+}
+async function lastStatus() {
+  return (await sap.control('GET', 'calls')).json.at(-1).status;
+}
 
 describe('a fault', () => {
   it('"status" answers in the vendor\'s shape without doing the work', async () => {

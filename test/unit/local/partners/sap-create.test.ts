@@ -9,12 +9,19 @@ afterAll(async () => {
   sap.remove();
 });
 
-const withItem = (changes: Json) => ({ ...laptopOrder(), _PurchaseOrderItem: [laptopItem(changes)] });
-const withAccount = (account: Json) => withItem({ _PurOrdAccountAssignment: [account] });
-const storedOrders = async () => (await sap.control('GET', 'state')).json.purchaseOrders;
+function withItem(changes: Json) {
+  return { ...laptopOrder(), _PurchaseOrderItem: [laptopItem(changes)] };
+}
+function withAccount(account: Json) {
+  return withItem({ _PurOrdAccountAssignment: [account] });
+}
+async function storedOrders() {
+  return (await sap.control('GET', 'state')).json.purchaseOrders;
+}
 
-const findingsOf = ({ json }: Reply): string[] =>
-  [json.error, ...json.error.details].map(({ message, target }) => (target ? `${target}: ${message}` : message));
+function findingsOf({ json }: Reply): string[] {
+  return [json.error, ...json.error.details].map(({ message, target }) => (target ? `${target}: ${message}` : message));
+}
 
 describe('deep insert', () => {
   it('answers the documented example with 201, a number, an ETag and the full entity', async () => {

@@ -8,8 +8,12 @@ afterAll(async () => {
   sap.remove();
 });
 
-const filter = (expression: string) => `PurchaseOrder?$filter=${encodeURIComponent(expression)}`;
-const numbersOf = (json: { value: { PurchaseOrder: string }[] }) => json.value.map((row) => row.PurchaseOrder);
+function filter(expression: string) {
+  return `PurchaseOrder?$filter=${encodeURIComponent(expression)}`;
+}
+function numbersOf(json: { value: { PurchaseOrder: string }[] }) {
+  return json.value.map((row) => row.PurchaseOrder);
+}
 
 /** Three orders, created at 09:00, 09:01 and 09:02. */
 async function threeOrders() {

@@ -3,11 +3,13 @@ import { PermanentError, RetryableError } from '../../../../../core/partners/err
 import { errorFromResponse } from '../../../../../core/partners/sap/errors.ts';
 
 const NOW = Date.UTC(2026, 1, 24, 10, 0, 0);
-const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({
-  status,
-  headers: new Headers(headers),
-  text: typeof body === 'string' ? body : JSON.stringify(body),
-});
+function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
+  return {
+    status,
+    headers: new Headers(headers),
+    text: typeof body === 'string' ? body : JSON.stringify(body),
+  };
+}
 
 describe('an error of SAP', () => {
   test('it is told in SAP’s words, with every detail and its target', () => {

@@ -9,12 +9,14 @@ beforeEach(async () => {
 });
 afterEach(() => db.service.close());
 
-const bySupplier = (more = {}) => ({
-  IndexName: 'by-supplier',
-  KeyConditionExpression: 'supplier = :s',
-  ExpressionAttributeValues: { ':s': { S: 'acme' } },
-  ...more,
-});
+function bySupplier(more = {}) {
+  return {
+    IndexName: 'by-supplier',
+    KeyConditionExpression: 'supplier = :s',
+    ExpressionAttributeValues: { ':s': { S: 'acme' } },
+    ...more,
+  };
+}
 
 async function pages(input: Record<string, unknown>): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];

@@ -9,8 +9,12 @@ beforeEach(async () => {
 });
 afterEach(() => db.service.close());
 
-const stream = () => db.service.streams('orders');
-const names = async () => (await stream().read(undefined, 100)).map(({ eventName }) => eventName);
+function stream() {
+  return db.service.streams('orders');
+}
+async function names() {
+  return (await stream().read(undefined, 100)).map(({ eventName }) => eventName);
+}
 
 test('records a change as Lambda receives it', async () => {
   await db.put('a', { total: { N: '1' } });

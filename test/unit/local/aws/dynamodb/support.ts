@@ -7,7 +7,9 @@ import { ORDERS } from './orders-table.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
 
-export const temporaryPath = (): string => mkdtempSync(join(tmpdir(), 'dynamodb-'));
+export function temporaryPath(): string {
+  return mkdtempSync(join(tmpdir(), 'dynamodb-'));
+}
 
 export function callOf(action: string, input: Record<string, unknown>): AwsCall {
   return {
@@ -36,5 +38,9 @@ export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
   return { service, handle, call, put };
 }
 
-export const key = (id: string) => ({ pk: { S: id }, sk: { S: 'order' } });
-export const item = (id: string, more: Record<string, unknown> = {}) => ({ ...key(id), ...more });
+export function key(id: string) {
+  return { pk: { S: id }, sk: { S: 'order' } };
+}
+export function item(id: string, more: Record<string, unknown> = {}) {
+  return { ...key(id), ...more };
+}

@@ -10,17 +10,23 @@ beforeEach(async () => {
 afterEach(() => db.service.close());
 
 const TableName = 'orders';
-const put = (id: string, more = {}) => ({ Put: { TableName, Item: item(id, more) } });
+function put(id: string, more = {}) {
+  return { Put: { TableName, Item: item(id, more) } };
+}
 const absent = { ConditionExpression: 'attribute_not_exists(pk)' };
-const add = (id: string, amount: number) => ({
-  Update: {
-    TableName,
-    Key: key(id),
-    UpdateExpression: 'ADD balance :n',
-    ExpressionAttributeValues: { ':n': { N: String(amount) } },
-  },
-});
-const transact = (TransactItems: object[], more = {}) => db.call('TransactWriteItems', { TransactItems, ...more });
+function add(id: string, amount: number) {
+  return {
+    Update: {
+      TableName,
+      Key: key(id),
+      UpdateExpression: 'ADD balance :n',
+      ExpressionAttributeValues: { ':n': { N: String(amount) } },
+    },
+  };
+}
+function transact(TransactItems: object[], more = {}) {
+  return db.call('TransactWriteItems', { TransactItems, ...more });
+}
 
 describe('TransactWriteItems', () => {
   test('does every kind of action at once', async () => {
