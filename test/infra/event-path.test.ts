@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PARTNERS } from '../../core/partners/names.ts';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/table-names.ts';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
@@ -21,7 +21,7 @@ function mappingOf(stem: string): Readonly<Record<string, unknown>> {
 }
 
 describe('the table', () => {
-  test('its keys and those of its indexes are the store’s', () => {
+  it('its keys and those of its indexes are the store’s', () => {
     const keys = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' },
       { AttributeName: sort, KeyType: 'RANGE' },
@@ -35,7 +35,7 @@ describe('the table', () => {
 });
 
 describe('the relay', () => {
-  test('it reads the stream from its beginning, splits a batch that fails, and keeps what never succeeds', () => {
+  it('it reads the stream from its beginning, splits a batch that fails, and keeps what never succeeds', () => {
     expect(mappingOf('relay')).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 100,
@@ -45,7 +45,7 @@ describe('the relay', () => {
     });
   });
 
-  test('it is woken by the entities that events are made of, by how they are now', () => {
+  it('it is woken by the entities that events are made of, by how they are now', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
       { dynamodb: { NewImage: { entity: { S: ['procurement_request'] } } } },
@@ -57,7 +57,7 @@ describe('the relay', () => {
 describe.each(PARTNERS)('the path to %s', (partner) => {
   const rule = resourceNamed(template, 'AWS::Events::Rule', 'Name', `procurement-hub-dev-sync-${partner}`).properties;
 
-  test('its rule lets through what the catalog has and what is meant for it, from the hub alone', () => {
+  it('its rule lets through what the catalog has and what is meant for it, from the hub alone', () => {
     const detailTypes = ['procurement.request.approved', 'procurement.sync.retry_requested'];
     expect(EVENT_TYPES).toEqual(expect.arrayContaining(detailTypes));
     expect(rule.EventPattern).toEqual({
@@ -67,13 +67,13 @@ describe.each(PARTNERS)('the path to %s', (partner) => {
     });
   });
 
-  test('an event that its queue does not take is kept in the dead-letter queue', () => {
+  it('an event that its queue does not take is kept in the dead-letter queue', () => {
     expect(rule.Targets).toMatchObject([
       { Arn: arnOf(`sync-${partner}`), DeadLetterConfig: { Arn: arnOf(`sync-${partner}-dlq`) } },
     ]);
   });
 
-  test('at most ten messages are in its hands at once', () => {
+  it('at most ten messages are in its hands at once', () => {
     const { BatchSize, ScalingConfig } = mappingOf(`sync-${partner}`) as {
       BatchSize: number;
       ScalingConfig: { MaximumConcurrency: number };
@@ -81,7 +81,7 @@ describe.each(PARTNERS)('the path to %s', (partner) => {
     expect(BatchSize * ScalingConfig.MaximumConcurrency).toBe(10);
   });
 
-  test('what fails stays longer in the dead-letter queue than it may have waited before', () => {
+  it('what fails stays longer in the dead-letter queue than it may have waited before', () => {
     const retentionOf = (stem: string) => Number(queueNamed(stem).properties.MessageRetentionPeriod);
     // SQS counts from when a message was first sent, also in the dead-letter queue.
     expect(retentionOf(`sync-${partner}-dlq`)).toBeGreaterThan(2 * retentionOf(`sync-${partner}`));
@@ -89,13 +89,13 @@ describe.each(PARTNERS)('the path to %s', (partner) => {
 });
 
 describe('the HTTP API’s stage', () => {
-  test('it has a limit of requests', () => {
+  it('it has a limit of requests', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     });
   });
 
-  test('its access log has no address, header, query or body', () => {
+  it('its access log has no address, header, query or body', () => {
     const [stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
     expect(JSON.stringify(stage?.properties.AccessLogSettings)).not.toMatch(
       /sourceIp|userAgent|header|query|body|claims/i,

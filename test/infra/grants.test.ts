@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PARTNERS } from '../../core/partners/names.ts';
 import { TABLE_INDEXES } from '../../core/store/table-names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
@@ -54,7 +54,7 @@ function grantsOf(stem: string): string[] {
 }
 
 describe('what each function may do, to the letter', () => {
-  test('the API reads and writes the table, and reads the key of its cursors', () => {
+  it('the API reads and writes the table, and reads the key of its cursors', () => {
     expect(grantsOf('api')).toEqual(
       [
         ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
@@ -64,7 +64,7 @@ describe('what each function may do, to the letter', () => {
     );
   });
 
-  test('the relay reads the stream and publishes; it can’t read the table', () => {
+  it('the relay reads the stream and publishes; it can’t read the table', () => {
     expect(grantsOf('relay')).toEqual([
       'dynamodb:DescribeStream on table/stream',
       'dynamodb:GetRecords on table/stream',
@@ -77,7 +77,7 @@ describe('what each function may do, to the letter', () => {
     ]);
   });
 
-  test.each(PARTNERS)('the consumer of %s has its own queue and secrets, and creates no items', (partner) => {
+  it.each(PARTNERS)('the consumer of %s has its own queue and secrets, and creates no items', (partner) => {
     const queueActions = [
       'ChangeMessageVisibility',
       'DeleteMessage',
@@ -93,7 +93,7 @@ describe('what each function may do, to the letter', () => {
     ]);
   });
 
-  test('provisioning writes the table and reads nothing', () => {
+  it('provisioning writes the table and reads nothing', () => {
     expect(grantsOf('provision')).toEqual(['dynamodb:PutItem on table', 'dynamodb:UpdateItem on table']);
   });
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
@@ -35,11 +35,11 @@ function properties(type: string, of: Template = template): Record<string, unkno
 describe('the HTTP API', () => {
   const routes = properties('AWS::ApiGatewayV2::Route');
 
-  test('it has exactly the routes of the door’s table, and one for all else', () => {
+  it('it has exactly the routes of the door’s table, and one for all else', () => {
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([...API_ROUTE_KEYS, '$default'].sort());
   });
 
-  test('every route asks for a token of the issuer', () => {
+  it('every route asks for a token of the issuer', () => {
     const [[authorizerId] = ['']] = resources('AWS::ApiGatewayV2::Authorizer');
     expect(routes.every(({ AuthorizationType }) => AuthorizationType === 'JWT')).toBe(true);
     expect(routes.every(({ AuthorizerId }) => (AuthorizerId as { Ref: string }).Ref === authorizerId)).toBe(true);
@@ -55,14 +55,14 @@ describe('queues', () => {
     return policy ? [policy.deadLetterTargetArn['Fn::GetAtt'][0]] : [];
   });
 
-  test('each that is consumed gives up after five receives, to a dead-letter queue of its own', () => {
+  it('each that is consumed gives up after five receives, to a dead-letter queue of its own', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
     expect(consumed).toHaveLength(1);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
 
-  test('each dead-letter queue has an alarm that rings at the first message', () => {
+  it('each dead-letter queue has an alarm that rings at the first message', () => {
     const alarmed = properties('AWS::CloudWatch::Alarm').filter(
       ({ MetricName, Threshold }) => MetricName === 'ApproximateNumberOfMessagesVisible' && Threshold === 0,
     );
@@ -70,7 +70,7 @@ describe('queues', () => {
     expect(alarmed).toHaveLength(queues.length);
   });
 
-  test('a message stays hidden for six times the time-out of the function that reads it', () => {
+  it('a message stays hidden for six times the time-out of the function that reads it', () => {
     template.hasResourceProperties('AWS::SQS::Queue', {
       QueueName: 'procurement-hub-dev-sync-sap',
       VisibilityTimeout: 180,
@@ -81,7 +81,7 @@ describe('queues', () => {
     });
   });
 
-  test('partial failures are reported by message', () => {
+  it('partial failures are reported by message', () => {
     for (const mapping of properties('AWS::Lambda::EventSourceMapping')) {
       expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
     }
@@ -89,7 +89,7 @@ describe('queues', () => {
 });
 
 describe('alarms', () => {
-  test('each tells the topic when it rings and when it stops', () => {
+  it('each tells the topic when it rings and when it stops', () => {
     const [[topic] = ['']] = resources('AWS::SNS::Topic');
     for (const { AlarmActions, OKActions } of properties('AWS::CloudWatch::Alarm')) {
       expect([AlarmActions, OKActions]).toEqual([[{ Ref: topic }], [{ Ref: topic }]]);
@@ -111,16 +111,16 @@ describe('alarms', () => {
   const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
   const names = properties('AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName as string);
 
-  test('each has a section of its own in the runbook, and each section an alarm', () => {
+  it('each has a section of its own in the runbook, and each section an alarm', () => {
     expect(headings.sort()).toEqual(names.map((name) => name.replace('procurement-hub-dev-', '')).sort());
   });
 
-  test('each says what is broken for whom', () => {
+  it('each says what is broken for whom', () => {
     for (const { AlarmDescription } of properties('AWS::CloudWatch::Alarm'))
       expect(AlarmDescription).toMatch(/^.{20,}See docs/);
   });
 
-  test('each section says what it means, how to look and how to mend it', () => {
+  it('each section says what it means, how to look and how to mend it', () => {
     for (const section of runbook.split(/^## /m).slice(1)) {
       expect([...section.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading)).toEqual([
         'Description',
@@ -134,7 +134,7 @@ describe('alarms', () => {
 describe('functions', () => {
   const functions = properties('AWS::Lambda::Function');
 
-  test('each runs on Node 24 and arm64, traced, with a log group that forgets', () => {
+  it('each runs on Node 24 and arm64, traced, with a log group that forgets', () => {
     expect(functions).toHaveLength(Object.keys(FUNCTION_ENTRIES).length);
     for (const lambda of functions) {
       expect(lambda).toMatchObject({
@@ -156,7 +156,7 @@ describe('functions', () => {
     ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] }).Statement,
   );
 
-  test('none may do more than it names', () => {
+  it('none may do more than it names', () => {
     const actions = statements.flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
     const onEverything = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
@@ -165,7 +165,7 @@ describe('functions', () => {
     );
   });
 
-  test('a consumer reads its own organization secrets and nobody else’s', () => {
+  it('a consumer reads its own organization secrets and nobody else’s', () => {
     const secrets = statements
       .filter(({ Action }) => Action === 'secretsmanager:GetSecretValue')
       .map((s) => JSON.stringify(s.Resource));
@@ -175,7 +175,7 @@ describe('functions', () => {
 });
 
 describe('the table', () => {
-  test('it is on demand, streams both images, forgets what has expired, and can be restored to any second', () => {
+  it('it is on demand, streams both images, forgets what has expired, and can be restored to any second', () => {
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       BillingMode: 'PAY_PER_REQUEST',
       StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
@@ -184,7 +184,7 @@ describe('the table', () => {
     });
   });
 
-  test('in prod it can’t be deleted by mistake, and outlives the stack', () => {
+  it('in prod it can’t be deleted by mistake, and outlives the stack', () => {
     const [[, dev]] = resources('AWS::DynamoDB::GlobalTable') as [[string, Resource]];
     const [[, prod]] = resources('AWS::DynamoDB::GlobalTable', stages.prod) as [[string, Resource]];
     expect(dev.DeletionPolicy).toBe('Delete');
@@ -193,19 +193,19 @@ describe('the table', () => {
   });
 });
 
-test('prod keeps logs for a year, and its stack is not deleted by mistake', () => {
+it('prod keeps logs for a year, and its stack is not deleted by mistake', () => {
   for (const group of properties('AWS::Logs::LogGroup', stages.prod)) expect(group.RetentionInDays).toBe(365);
   expect(stackOf(contextOf('prod')).terminationProtection).toBe(true);
 });
 
-test('the bus keeps an archive of every event', () => {
+it('the bus keeps an archive of every event', () => {
   template.hasResourceProperties('AWS::Events::Archive', {
     RetentionDays: 7,
     EventPattern: { source: ['procurement-hub'] },
   });
 });
 
-test('each organization has a secret for each partner', () => {
+it('each organization has a secret for each partner', () => {
   const names = properties('AWS::SecretsManager::Secret').map(({ Name }) => Name as string);
   expect(names.sort()).toEqual([
     'procurement-hub/dev/cursor-key',
@@ -215,18 +215,18 @@ test('each organization has a secret for each partner', () => {
 });
 
 describe('configuration', () => {
-  test('a stage that is not in the list is refused', () => {
+  it('a stage that is not in the list is refused', () => {
     expect(() => readConfig({ stage: 'staging' })).toThrow('stage: "staging" is not one of dev, prod');
   });
 
-  test.each(['*', 'org_a,', 'org_a/../org_b'])(
+  it.each(['*', 'org_a,', 'org_a/../org_b'])(
     'an organization id that would widen a grant is refused: %s',
     (organizations) => {
       expect(() => readConfig({ stage: 'dev', organizations })).toThrow('is not an organization id');
     },
   );
 
-  test.each(['issuer', 'organizations'])('prod is refused without %s', (name) => {
+  it.each(['issuer', 'organizations'])('prod is refused without %s', (name) => {
     const context = { stage: 'prod', issuer: 'https://issuer.example.com', organizations: 'org_a', [name]: undefined };
     expect(() => readConfig(context)).toThrow(`${name}: prod needs one, with -c ${name}=…`);
   });
@@ -236,7 +236,7 @@ describe('npx cdk synth', () => {
   const outside = mkdtempSync(join(tmpdir(), 'synth-'));
   afterAll(() => rmSync(outside, { recursive: true }));
 
-  test.each(STAGES)(
+  it.each(STAGES)(
     'it needs no account for %s, and passes AWS Solutions',
     (stage) => {
       const context = Object.entries(contextOf(stage)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -250,7 +250,7 @@ describe('npx cdk synth', () => {
     30_000,
   );
 
-  test('each rule that is acknowledged has a reason beside it', () => {
+  it('each rule that is acknowledged has a reason beside it', () => {
     const acknowledged = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts'))
       .flatMap((name) => [...readFileSync(join(ROOT, 'lib', name), 'utf8').matchAll(/acknowledge\((\{[^}]*\})/g)])

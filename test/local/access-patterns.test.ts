@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually, startNode, type TestNode } from './support/node.ts';
 import { approve, create, dock } from './support/requests.ts';
 
@@ -25,7 +25,7 @@ async function approveAndOrder(id: string): Promise<void> {
   await eventually(() => node.logs('sync-sap').some((line) => line.includes(id) && line.includes('done')));
 }
 
-test('each route costs what core/store/access-patterns.md says', async () => {
+it('each route costs what core/store/access-patterns.md says', async () => {
   const draft = { ...dock, submit: false };
   const id = await create(node, draft);
   const units = (work: () => Promise<unknown>) => unitsOf('api', work);
@@ -45,7 +45,7 @@ test('each route costs what core/store/access-patterns.md says', async () => {
   expect(await units(() => approveAndOrder(id))).toEqual({ reads: 1.5, writes: 12 });
 });
 
-test('an order costs the consumer a lease and an outcome', async () => {
+it('an order costs the consumer a lease and an outcome', async () => {
   const id = await create(node);
   const units = await unitsOf('sync-sap', () => approveAndOrder(id));
   expect(units).toEqual({ reads: 2, writes: 9 });

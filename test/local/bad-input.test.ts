@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CallOptions, startNode, type TestNode } from './support/node.ts';
 import { approve, create, dock } from './support/requests.ts';
 
@@ -45,7 +45,7 @@ async function refused(
 }
 
 describe('a new request is refused with', () => {
-  test.each([
+  it.each([
     ['an unknown type', { type: 'furniture' }, 'type'],
     ['empty items', { items: [] }, 'items'],
     ['quantity 0', { items: [{ ...item, quantity: 0 }] }, 'items.0.quantity'],
@@ -61,17 +61,17 @@ describe('a new request is refused with', () => {
     await refused('POST', PATH, { body: { ...dock, ...changes } }, 422, 'validation.failed', field);
   });
 
-  test('malformed JSON', async () => {
+  it('malformed JSON', async () => {
     const headers = { 'content-type': 'application/json' };
     await refused('POST', PATH, { body: '{"type": "hardware",', headers }, 400, 'body.malformed');
   });
 
-  test('a wrong content type', async () => {
+  it('a wrong content type', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     await refused('POST', PATH, { body: 'type=hardware', headers }, 415, 'body.content_type');
   });
 
-  test('a body larger than the gateway takes', async () => {
+  it('a body larger than the gateway takes', async () => {
     const headers = { 'content-type': 'application/json' };
     await refused('POST', PATH, { body: `"${'x'.repeat(10 * 1024 * 1024)}"`, headers }, 413, 'payload.too_large');
   });
@@ -88,23 +88,23 @@ describe('a token', () => {
     exp: Math.floor(Date.now() / 1000) + 600,
   });
 
-  test('none at all', async () => {
+  it('none at all', async () => {
     await refused('GET', PATH, { token: null }, 401, 'auth.token_missing');
   });
 
-  test('one that is over', async () => {
+  it('one that is over', async () => {
     const token = await node.token({ user: 'usr_x', roles: 'procurement_requester', expiresIn: -60 });
     await refused('GET', PATH, { token }, 401, 'auth.token_expired');
   });
 
-  test('one of another issuer, with a key of its own', async () => {
+  it('one of another issuer, with a key of its own', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const signed = `${part({ alg: 'RS256', kid: 'x' })}.${part({ ...claims(), iss: 'https://evil.example.com' })}`;
     const token = `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
     await refused('GET', PATH, { token }, 401, 'auth.token_invalid');
   });
 
-  test('one that names our issuer but is signed by nobody, or with what everybody knows', async () => {
+  it('one that names our issuer but is signed by nobody, or with what everybody knows', async () => {
     const unsigned = `${part({ alg: 'none' })}.${part(claims())}.`;
     const hmac = `${part({ alg: 'HS256' })}.${part(claims())}`;
     const forged = `${hmac}.${createHmac('sha256', 'secret').update(hmac).digest('base64url')}`;
@@ -112,7 +112,7 @@ describe('a token', () => {
       await refused('GET', PATH, { token }, 401, 'auth.token_invalid');
   });
 
-  test('one without a role, or without the role that it takes', async () => {
+  it('one without a role, or without the role that it takes', async () => {
     const token = await node.token({ user: 'usr_x', roles: 'janitor' });
     await refused('GET', PATH, { token }, 403, 'auth.role_missing');
     const id = await create(node);
@@ -122,7 +122,7 @@ describe('a token', () => {
 });
 
 describe('a request that exists', () => {
-  test('it is not found under an unknown id, and there is nothing at an unknown path', async () => {
+  it('it is not found under an unknown id, and there is nothing at an unknown path', async () => {
     await refused('GET', `${PATH}/proc_00000000000000`, {}, 404, 'request.not_found');
     await refused('PATCH', `${PATH}/proc_00000000000000`, { body: { title: 'x' } }, 404, 'request.not_found');
     await refused('GET', '/v1/erp/sync/sync_000000000000', {}, 404, 'sync_job.not_found');
@@ -132,7 +132,7 @@ describe('a request that exists', () => {
     await refused('DELETE', PATH, {}, 404, 'route.not_found');
   });
 
-  test('approved, it is neither changed, approved again nor rejected', async () => {
+  it('approved, it is neither changed, approved again nor rejected', async () => {
     const id = await create(node);
     expect((await approve(node, id)).status).toBe(200);
     const { approver } = node.hub.tokens;
@@ -147,13 +147,13 @@ describe('a request that exists', () => {
     );
   });
 
-  test('nobody approves their own, whatever their roles', async () => {
+  it('nobody approves their own, whatever their roles', async () => {
     const token = await node.token({ user: 'usr_both', roles: 'procurement_requester,procurement_approver' });
     const { body } = await node.api('POST', PATH, { token, body: dock });
     await refused('POST', `${PATH}/${body.id}/approve`, { token }, 403, 'request.self_approval');
   });
 
-  test('it is not rejected without a reason', async () => {
+  it('it is not rejected without a reason', async () => {
     const id = await create(node);
     const { approver: token } = node.hub.tokens;
     await refused('POST', `${PATH}/${id}/reject`, { token }, 422, 'validation.failed', 'reason');
@@ -169,7 +169,7 @@ describe('a request that exists', () => {
 });
 
 describe('a list', () => {
-  test.each([
+  it.each([
     ['limit=0', 422, 'validation.failed', 'limit'],
     ['limit=101', 422, 'validation.failed', 'limit'],
     ['limit=ten', 422, 'validation.failed', 'limit'],

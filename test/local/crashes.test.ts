@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually, startNode, type TestNode } from './support/node.ts';
 import { approve, committedCents, create, dock, get, sapOrders } from './support/requests.ts';
 
@@ -22,7 +22,7 @@ function approveForSure(id: string) {
   );
 }
 
-test('approved at once while the node is killed again and again, each request becomes one order, to the cent', async () => {
+it('approved at once while the node is killed again and again, each request becomes one order, to the cent', async () => {
   const ids = await Promise.all(Array.from({ length: REQUESTS }, () => create(node, dock)));
   const before = await committedCents(node, dock.cost_center);
 
@@ -48,7 +48,7 @@ test('approved at once while the node is killed again and again, each request be
   expect(await committedCents(node, dock.cost_center)).toBe(before + REQUESTS * 27_901);
 }, 300_000);
 
-test('a concurrent reader never sees a request approved and its budget untouched, or the reverse', async () => {
+it('a concurrent reader never sees a request approved and its budget untouched, or the reverse', async () => {
   const id = await create(node, { ...dock, cost_center: 'CC-IT-SEC' });
   const before = await committedCents(node, 'CC-IT-SEC');
   let seen = 0;

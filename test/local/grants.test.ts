@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { eventually, startNode, type TestNode } from './support/node.ts';
 import { approve, create, get } from './support/requests.ts';
 
@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(checkout, { recursive: true });
 });
 
-test('a grant that is missing in the template is missing on one machine, in the words of AWS', async () => {
+it('a grant that is missing in the template is missing on one machine, in the words of AWS', async () => {
   const id = await create(node);
   await approve(node, id);
   const denial = await eventually(() => node.logs('sync-sap').find((line) => line.includes('AccessDeniedException')));

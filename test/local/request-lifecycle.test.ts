@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startNode, type TestNode } from './support/node.ts';
 import {
   approve,
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => node.stop());
 
 describe('the seed’s examples', () => {
-  test('create with submit answers with the request, its total computed', async () => {
+  it('create with submit answers with the request, its total computed', async () => {
     const { status, body } = await node.api('POST', PATH, { body: rackServer });
     const { submit, ...sent } = rackServer;
     expect(status).toBe(201);
@@ -49,7 +49,7 @@ describe('the seed’s examples', () => {
     expect(Math.abs(body.created_at - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  test('update replaces the items, and answers with the documented keys', async () => {
+  it('update replaces the items, and answers with the documented keys', async () => {
     const id = await create(node, jetbrainsLicenses);
     const [item] = jetbrainsLicenses.items;
     const changes = {
@@ -78,7 +78,7 @@ describe('the seed’s examples', () => {
     });
   });
 
-  test('approve queues the sync; soon the request is ordered, and SAP holds exactly that order', async () => {
+  it('approve queues the sync; soon the request is ordered, and SAP holds exactly that order', async () => {
     const id = await create(node, rackServer);
     const before = await committedCents(node, 'CC-IT-INFRA');
     const comment = 'Approved — within quarterly hardware budget. Expedite delivery if possible.';
@@ -135,7 +135,7 @@ describe('the seed’s examples', () => {
     expect(await committedCents(node, 'CC-IT-INFRA')).toBe(before + 1_205_600);
   });
 
-  test('reject cancels the request with its reason', async () => {
+  it('reject cancels the request with its reason', async () => {
     const id = await create(node, jetbrainsLicenses);
     const before = await committedCents(node, 'CC-IT-DEV');
     const reason = 'Exceeds quarterly software budget. Please reduce seat count to 5 and resubmit, or defer to Q2.';
@@ -150,7 +150,7 @@ describe('the seed’s examples', () => {
     expect(await committedCents(node, 'CC-IT-DEV')).toBe(before);
   });
 
-  test('vendors and budgets are those of the seed', async () => {
+  it('vendors and budgets are those of the seed', async () => {
     const vendors = (await node.api('GET', '/v1/erp/vendors')).body.data;
     expect(vendors.map(({ name }: { name: string }) => name)).toEqual([
       'Dell Technologies',
@@ -190,7 +190,7 @@ describe('the seed’s examples', () => {
 });
 
 describe('a draft', () => {
-  test('it is submitted by its own route, and only once', async () => {
+  it('it is submitted by its own route, and only once', async () => {
     const id = await create(node, { ...dock, submit: false });
     expect((await get(node, id)).status).toBe('draft');
     expect(await approve(node, id)).toMatchObject({ status: 409, body: { code: 'request.not_pending' } });
@@ -207,7 +207,7 @@ describe('a draft', () => {
 });
 
 describe('an organization without an ERP', () => {
-  test('its approved requests stay with people, its budget moves, and nobody else sees them', async () => {
+  it('its approved requests stay with people, its budget moves, and nobody else sees them', async () => {
     const org = 'org_9zYxW8vU7tSr';
     const [requester, approver] = await Promise.all([
       node.token({ user: 'usr_a', org, roles: 'procurement_requester' }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startNode, type TestNode } from './support/node.ts';
 import { approve, dock } from './support/requests.ts';
 
@@ -45,41 +45,38 @@ describe('the list', () => {
     ),
   );
 
-  test.each(combinations)(
-    'it holds exactly what matches %j, newest first, on pages of any size',
-    async (combination) => {
-      const filter = Object.fromEntries(
-        Object.entries(combination).filter((entry): entry is [string, string] => entry[1] !== undefined),
-      );
-      const expected = all
-        .filter((request) => Object.entries(filter).every(([name, value]) => request[name as keyof Listed] === value))
-        .map(({ id }) => id);
-      expect((await list({ ...filter, limit: '100' })).data.map(({ id }: Listed) => id)).toEqual(expected);
+  it.each(combinations)('it holds exactly what matches %j, newest first, on pages of any size', async (combination) => {
+    const filter = Object.fromEntries(
+      Object.entries(combination).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    const expected = all
+      .filter((request) => Object.entries(filter).every(([name, value]) => request[name as keyof Listed] === value))
+      .map(({ id }) => id);
+    expect((await list({ ...filter, limit: '100' })).data.map(({ id }: Listed) => id)).toEqual(expected);
 
-      const paged: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const page: { has_more: boolean; next_cursor: string | null; data: Listed[] } = await list({
-          ...filter,
-          limit: '4',
-          ...(cursor && { cursor }),
-        });
-        paged.push(...page.data.map(({ id }) => id));
-        expect(page.has_more).toBe(paged.length < expected.length);
-        expect(page.data.length).toBe(Math.min(4, expected.length - (paged.length - page.data.length)));
-        cursor = page.next_cursor;
-      } while (cursor);
-      expect(paged).toEqual(expected);
-    },
-  );
+    const paged: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: { has_more: boolean; next_cursor: string | null; data: Listed[] } = await list({
+        ...filter,
+        limit: '4',
+        ...(cursor && { cursor }),
+      });
+      paged.push(...page.data.map(({ id }) => id));
+      expect(page.has_more).toBe(paged.length < expected.length);
+      expect(page.data.length).toBe(Math.min(4, expected.length - (paged.length - page.data.length)));
+      cursor = page.next_cursor;
+    } while (cursor);
+    expect(paged).toEqual(expected);
+  });
 
-  test('it has 20 to a page unless told otherwise', async () => {
+  it('it has 20 to a page unless told otherwise', async () => {
     const page = await list({});
     expect(page).toMatchObject({ has_more: true, next_cursor: expect.any(String) });
     expect(page.data).toHaveLength(20);
   });
 
-  test('a cursor is good for its own organization and filter alone', async () => {
+  it('a cursor is good for its own organization and filter alone', async () => {
     const { next_cursor: cursor } = await list({ limit: '2', type: 'hardware' });
     const refused = { code: 'cursor.invalid', errors: [{ path: 'cursor' }] };
     expect(await list({ limit: '2', type: 'service', cursor })).toMatchObject(refused);
@@ -88,7 +85,7 @@ describe('the list', () => {
     expect(await list({ limit: '3', type: 'hardware', cursor })).toMatchObject({ data: expect.any(Array) });
   });
 
-  test('another organization sees none of it', async () => {
+  it('another organization sees none of it', async () => {
     expect((await list({}, node.hub.tokens.approver)).data).toEqual([]);
     const [request] = all;
     expect(await approve(node, request?.id ?? '')).toMatchObject({ status: 404 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually, startNode, type TestNode } from './support/node.ts';
 import { approve, create, dock, get, ordered, sapOrders, syncState } from './support/requests.ts';
 
@@ -33,7 +33,7 @@ async function creates(): Promise<number> {
 }
 
 describe('one order in the end, whatever happens to the call that creates it', () => {
-  test.each([
+  it.each([
     ['the answer is lost', { kind: 'drop-after' }],
     ['the connection is lost before SAP works', { kind: 'drop-before' }],
     ['the answer can’t be read', { kind: 'garbage' }],
@@ -49,11 +49,11 @@ describe('one order in the end, whatever happens to the call that creates it', (
     70_000,
   );
 
-  test('SAP does not answer, and is at work for longer than we wait', async () => {
+  it('SAP does not answer, and is at work for longer than we wait', async () => {
     await expectOneOrder(await approvedWith({ match: CREATE, kind: 'timeout' }), 60_000);
   }, 70_000);
 
-  test('the CSRF token and the session are over', async () => {
+  it('the CSRF token and the session are over', async () => {
     await expectOneOrder(await approvedWith(), 5000);
     await node.sap('POST', '/expire-sessions');
     const id = await create(node);
@@ -68,7 +68,7 @@ describe('one order in the end, whatever happens to the call that creates it', (
     ).toEqual(expect.arrayContaining([['POST', 403]]));
   }, 20_000);
 
-  test('it waits as long as Retry-After says', async () => {
+  it('it waits as long as Retry-After says', async () => {
     const id = await approvedWith({ match: CREATE, kind: 'status', status: 429, headers: { 'Retry-After': '2' } });
     await ordered(node, id, 15_000);
     const at = async (wanted: number): Promise<number> => {
@@ -87,7 +87,7 @@ describe('what only a person can mend', () => {
       return state.status === 'failed' && state;
     });
 
-  test('SAP’s refusal is readable on the request, and SAP is not called again until a retry is ordered', async () => {
+  it('SAP’s refusal is readable on the request, and SAP is not called again until a retry is ordered', async () => {
     const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
     expect(await parked(id)).toMatchObject({
       attempts: 1,
@@ -101,7 +101,7 @@ describe('what only a person can mend', () => {
     await expectOneOrder(id, 10_000);
   });
 
-  test('a vendor that SAP does not know is named, without calling SAP', async () => {
+  it('a vendor that SAP does not know is named, without calling SAP', async () => {
     const id = await create(node, { ...dock, vendor: 'Acme' });
     await approve(node, id);
     expect(await parked(id)).toMatchObject({

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startNode, type TestNode } from './support/node.ts';
 import { create } from './support/requests.ts';
 
@@ -29,7 +29,7 @@ function run(file: string, args: readonly string[], env: Readonly<Record<string,
 }
 
 describe('npm start says in one line what is in its way, and ends', () => {
-  test.each([
+  it.each([
     ['a taken API port', () => ({ HUB_PORT: new URL(node.hub.api).port }), 'HUB_PORT'],
     ['a taken port of the stand-ins', () => ({ PARTNERS_PORT: new URL(node.hub.partners.sap).port }), 'PARTNERS_PORT'],
     ['a port that is none', () => ({ HUB_PORT: 'http' }), 'HUB_PORT'],
@@ -40,12 +40,12 @@ describe('npm start says in one line what is in its way, and ends', () => {
     expect(said).not.toMatch(/^\s+at /m);
   });
 
-  test('an option that it does not know', () => {
+  it('an option that it does not know', () => {
     expect(run('main.ts', ['--clean'], {})).toEqual({ status: 1, said: expect.stringContaining('--fresh') });
   });
 });
 
-test('a token needs a node that has run, and says so', () => {
+it('a token needs a node that has run, and says so', () => {
   const { status, said } = run(
     'token.ts',
     ['--user', 'usr_x', '--org', 'org_x', '--roles', 'procurement_requester'],
@@ -54,14 +54,14 @@ test('a token needs a node that has run, and says so', () => {
   expect({ status, said }).toEqual({ status: 1, said: expect.stringContaining('npm start') });
 });
 
-test('what was there is there again after a stop, its tokens too', async () => {
+it('what was there is there again after a stop, its tokens too', async () => {
   const id = await create(node);
   const { requester: token } = node.hub.tokens;
   await node.restart();
   expect(await node.api('GET', `/v1/erp/procurement/${id}`, { token })).toMatchObject({ status: 200, body: { id } });
 });
 
-test('each function logs to a file of its own', () => {
+it('each function logs to a file of its own', () => {
   for (const name of ['api', 'relay', 'provision']) {
     expect(existsSync(join(node.dataDir, 'logs', `procurement-hub-dev-${name}.log`))).toBe(true);
   }

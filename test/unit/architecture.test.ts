@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 
 /** The dependency arrows of docs/architecture.md. A folder may import what its row names, itself, and nothing else. */
 const ROOT = resolve(__dirname, '../..');
@@ -62,11 +62,11 @@ function violations(folder: string): string[] {
 }
 
 describe('the arrows between the folders', () => {
-  test.each(Object.keys(ARROWS))('%s imports only what it may', (folder) => {
+  it.each(Object.keys(ARROWS))('%s imports only what it may', (folder) => {
     expect(violations(folder)).toEqual([]);
   });
 
-  test('zod is imported in the form that bundles small', () => {
+  it('zod is imported in the form that bundles small', () => {
     const other = ['core', 'events', 'functions']
       .flatMap(filesIn)
       .filter((file) => /import (?!\* as z|type \* as z).*from 'zod'/.test(readFileSync(join(ROOT, file), 'utf8')));

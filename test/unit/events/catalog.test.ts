@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { HubEventSchema, requestIdOf } from '../../../events/event.ts';
 import { EVENT_EXAMPLES } from '../../../events/examples.ts';
 import { EVENT_TYPES } from '../../../events/names.ts';
@@ -6,14 +6,14 @@ import { EVENT_TYPES } from '../../../events/names.ts';
 describe.each(EVENT_TYPES)('the event %s', (type) => {
   const { good, bad, because } = EVENT_EXAMPLES[type];
 
-  test('it accepts its good example, and knows which request it is about', () => {
+  it('it accepts its good example, and knows which request it is about', () => {
     const event = HubEventSchema.parse(good);
     expect(event).toEqual(good);
     expect(event.event_type).toBe(type);
     expect(requestIdOf(event)).toBe('proc_9xKpQ2mR4wVbN3');
   });
 
-  test('it refuses its bad example for the reason given', () => {
+  it('it refuses its bad example for the reason given', () => {
     const result = HubEventSchema.safeParse(bad);
     expect(result.error?.issues.map(({ path }) => path.join('.'))).toEqual([because]);
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { fiscalYearOf, summarizeBudget } from '../../../../core/domain/budget.ts';
 
 function budget(cost_center: string, name: string, annual: number, spent: number, committed: number) {
@@ -15,7 +15,7 @@ function budget(cost_center: string, name: string, annual: number, spent: number
 }
 
 describe('a budget summary', () => {
-  test.each([
+  it.each([
     ['CC-IT-OPS', 'IT Operations', 240000, 38420, 4200, 197380, 17.76],
     ['CC-IT-DEV', 'Software Development', 360000, 62150, 5990, 291860, 18.93],
     ['CC-IT-INFRA', 'Infrastructure', 480000, 124800, 12056, 343144, 28.51],
@@ -37,7 +37,7 @@ describe('a budget summary', () => {
     },
   );
 
-  test('it shows an empty budget without dividing by zero, and an overdrawn one as below zero', () => {
+  it('it shows an empty budget without dividing by zero, and an overdrawn one as below zero', () => {
     expect(summarizeBudget(budget('CC-X', 'X', 0, 0, 0)).utilization_percent).toBe(0);
     expect(summarizeBudget(budget('CC-X', 'X', 100, 80, 50))).toMatchObject({
       remaining: -30,
@@ -45,7 +45,7 @@ describe('a budget summary', () => {
     });
   });
 
-  test('it takes the fiscal year from the UTC calendar', () => {
+  it('it takes the fiscal year from the UTC calendar', () => {
     expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000)).toBe(2025);
     expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000)).toBe(2026);
   });

@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toDecimal, toMinor } from '../../../../core/domain/money.ts';
 
 describe('money', () => {
-  test.each([
+  it.each([
     [1429.0, 'USD', 142_900],
     [0.07, 'EUR', 7],
     [1.005, 'KWD', 1005],
@@ -15,7 +15,7 @@ describe('money', () => {
     expect(toDecimal(minor, currency)).toBe(amount);
   });
 
-  test.each([
+  it.each([
     [1.005, 'USD'],
     [0.1, 'JPY'],
     [1.0001, 'KWD'],
@@ -23,13 +23,13 @@ describe('money', () => {
     expect(fitsCurrency(amount, currency)).toBe(false);
   });
 
-  test('it knows ISO 4217 and nothing else', () => {
+  it('it knows ISO 4217 and nothing else', () => {
     expect(['USD', 'EUR', 'GBP', 'JPY', 'KWD', 'CHF'].every(isCurrency)).toBe(true);
     expect(['usd', 'XXZ', '', 'US', 'DOLLAR'].some(isCurrency)).toBe(false);
     expect(() => decimalsOf('XXZ')).toThrow(RangeError);
   });
 
-  test('it loses no cent between minor units and decimals', () => {
+  it('it loses no cent between minor units and decimals', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 9_999_999_999_999 }),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../../core/domain/errors.ts';
 import {
@@ -39,11 +39,11 @@ function codeOf(act: () => unknown): string {
 }
 
 describe('a procurement request', () => {
-  test('it is approved as the seed shows, with the approval in its history', () => {
+  it('it is approved as the seed shows, with the approval in its history', () => {
     expect(transition(laptopReplacement, approve, NOW)).toEqual(approvedLaptop);
   });
 
-  test.each([
+  it.each([
     ['draft', ['submit', 'edit']],
     ['pending_approval', ['approve', 'reject', 'edit']],
     ['approved', ['order']],
@@ -56,13 +56,13 @@ describe('a procurement request', () => {
     expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(allowed));
   });
 
-  test('nobody approves their own request unless the organization allows it', () => {
+  it('nobody approves their own request unless the organization allows it', () => {
     const own = { ...approve, by: laptopReplacement.requester_id };
     expect(codeOf(() => transition(laptopReplacement, own, NOW))).toBe('request.self_approval');
     expect(transition(laptopReplacement, { ...own, selfApprovalAllowed: true }, NOW).status).toBe('approved');
   });
 
-  test('only its requester, an approver or an administrator edits or submits it', () => {
+  it('only its requester, an approver or an administrator edits or submits it', () => {
     const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
     const stranger = { by: 'usr_stranger', mayEditOthers: false };
     expect(codeOf(() => transition(draft, { kind: 'submit', ...stranger }, NOW))).toBe('request.not_owner');
@@ -72,7 +72,7 @@ describe('a procurement request', () => {
     );
   });
 
-  test('every transition moves the version by one, the time to now, and nothing else it should not', () => {
+  it('every transition moves the version by one, the time to now, and nothing else it should not', () => {
     fc.assert(
       fc.property(fc.constantFrom(...REQUEST_STATUSES), fc.constantFrom(...commands), (status, command) => {
         const request: ProcurementRequest = { ...laptopReplacement, status };
@@ -85,13 +85,13 @@ describe('a procurement request', () => {
     );
   });
 
-  test('its total is the sum of quantity times unit cost', () => {
+  it('its total is the sum of quantity times unit cost', () => {
     expect(totalMinor(laptopReplacement.items)).toBe(170_800);
   });
 });
 
 describe("a request's view", () => {
-  test('it has the keys of the seed’s list entry, with decimals for money', () => {
+  it('it has the keys of the seed’s list entry, with decimals for money', () => {
     expect(viewRequest(laptopReplacement)).toEqual({
       id: 'proc_9xKpQ2mR4wVbN3',
       type: 'hardware',
@@ -119,7 +119,7 @@ describe("a request's view", () => {
     });
   });
 
-  test('GET adds the history; PATCH leaves out the people and the ticket, as the seed’s examples do', () => {
+  it('GET adds the history; PATCH leaves out the people and the ticket, as the seed’s examples do', () => {
     expect(viewRequestWithHistory(approvedLaptop).approval_history).toHaveLength(2);
     expect(Object.keys(viewUpdatedRequest(laptopReplacement))).toEqual(
       Object.keys(viewRequest(laptopReplacement)).filter(

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../../../core/domain/errors.ts';
 import { CreateRequestSchema, pricedItems, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
 import { parseInput } from '../../../../core/runtime/parse.ts';
@@ -17,11 +17,11 @@ function refusedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestS
 }
 
 describe('a new request', () => {
-  test('it starts as a draft unless submit is set', () => {
+  it('it starts as a draft unless submit is set', () => {
     expect(parseInput(CreateRequestSchema, request)).toEqual({ ...request, submit: false });
   });
 
-  test.each([
+  it.each([
     ['an unknown type', { type: 'furniture' }, ['type']],
     ['no title', { title: undefined }, ['title']],
     ['a blank title', { title: '   ' }, ['title']],
@@ -48,11 +48,11 @@ describe('a new request', () => {
     expect(refusedPaths(CreateRequestSchema, { ...request, ...changes })).toEqual(paths);
   });
 
-  test.each([null, [], 'text', 7])('it is refused as %j', (input) => {
+  it.each([null, [], 'text', 7])('it is refused as %j', (input) => {
     expect(refusedPaths(CreateRequestSchema, input)).toEqual(['']);
   });
 
-  test('every wrong field is named at once', () => {
+  it('every wrong field is named at once', () => {
     expect(refusedPaths(CreateRequestSchema, { items: [{ ...item, quantity: 0, unit_cost: -1 }] })).toEqual([
       'type',
       'title',
@@ -64,7 +64,7 @@ describe('a new request', () => {
 });
 
 describe('an update', () => {
-  test('it takes any one field of the seed’s list, and nothing else', () => {
+  it('it takes any one field of the seed’s list, and nothing else', () => {
     expect(parseInput(UpdateRequestSchema, { vendor: null })).toEqual({ vendor: null });
     expect(refusedPaths(UpdateRequestSchema, {})).toEqual(['']);
     expect(refusedPaths(UpdateRequestSchema, { status: 'approved' })).toContain('status');
@@ -72,7 +72,7 @@ describe('an update', () => {
   });
 });
 
-test('items are priced in minor units of the one currency they share', () => {
+it('items are priced in minor units of the one currency they share', () => {
   expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
     currency: 'USD',
     items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110 }],

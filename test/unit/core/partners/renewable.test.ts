@@ -1,7 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { renewable } from '../../../../core/partners/renewable.ts';
 
-test('it is obtained once for all who need it at the same time, and renewed once when it is over', async () => {
+it('it is obtained once for all who need it at the same time, and renewed once when it is over', async () => {
   let obtained = 0;
   const token = renewable(
     async () => ({ value: `token ${++obtained}`, until: Number.POSITIVE_INFINITY }),
@@ -13,7 +13,7 @@ test('it is obtained once for all who need it at the same time, and renewed once
   expect(obtained).toBe(2);
 });
 
-test('it is obtained anew once its time is up', async () => {
+it('it is obtained anew once its time is up', async () => {
   let now = 0;
   let obtained = 0;
   const token = renewable(
@@ -27,7 +27,7 @@ test('it is obtained anew once its time is up', async () => {
   expect(await token.get()).toBe(2);
 });
 
-test('a failure reaches all who wait and is not kept', async () => {
+it('a failure reaches all who wait and is not kept', async () => {
   let fail = true;
   const token = renewable(
     async () => {

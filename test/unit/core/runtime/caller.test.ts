@@ -1,8 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { callerFromClaims, readListClaim, requireRole } from '../../../../core/runtime/caller.ts';
 
 describe('the caller', () => {
-  test.each([
+  it.each([
     ['[procurement_requester procurement_approver]', ['procurement_requester', 'procurement_approver']],
     ['procurement_approver', ['procurement_approver']],
     ['a,b c', ['a', 'b', 'c']],
@@ -17,16 +17,16 @@ describe('the caller', () => {
     expect(readListClaim(claim)).toEqual(list);
   });
 
-  test('it is who the token says, with the roles that the hub knows', () => {
+  it('it is who the token says, with the roles that the hub knows', () => {
     const claims = { sub: 'usr_1', org_id: 'org_1', roles: '[procurement_admin other]' };
     expect(callerFromClaims(claims)).toEqual({ userId: 'usr_1', orgId: 'org_1', roles: ['procurement_admin'] });
   });
 
-  test.each([{ sub: 'usr_1' }, { org_id: 'org_1' }, {}])('a token with only %j is refused', (claims) => {
+  it.each([{ sub: 'usr_1' }, { org_id: 'org_1' }, {}])('a token with only %j is refused', (claims) => {
     expect(() => callerFromClaims(claims)).toThrow(expect.objectContaining({ code: 'auth.claim_missing' }));
   });
 
-  test('it needs one of the roles that a route asks for', () => {
+  it('it needs one of the roles that a route asks for', () => {
     const caller = callerFromClaims({ sub: 'usr_1', org_id: 'org_1', roles: 'procurement_requester' });
     expect(() => requireRole(caller, ['procurement_approver'])).toThrow(
       expect.objectContaining({ code: 'auth.role_missing' }),

@@ -1,17 +1,17 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openCursor, sealCursor } from '../../../../core/runtime/cursor.ts';
 
 const position = { pk: 'ORG#a#REQUEST#b', gsi1sk: '001708733400123#b' };
 
 describe('a cursor', () => {
-  test('it opens for the scope it was made for, and shows nothing of what is in it', () => {
+  it('it opens for the scope it was made for, and shows nothing of what is in it', () => {
     const cursor = sealCursor('secret', 'org_a', position);
     expect(openCursor('secret', 'org_a', cursor)).toEqual(position);
     expect(Buffer.from(cursor, 'base64url').toString('latin1')).not.toContain('REQUEST');
   });
 
-  test('it does not open for another scope, another secret, or after any change', () => {
+  it('it does not open for another scope, another secret, or after any change', () => {
     const cursor = sealCursor('secret', 'org_a', position);
     const refused = expect.objectContaining({
       code: 'cursor.invalid',
@@ -29,7 +29,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('any other text is refused in the same words', () => {
+  it('any other text is refused in the same words', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(() => openCursor('secret', 'org_a', text)).toThrow(expect.objectContaining({ code: 'cursor.invalid' }));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { changeToEvents } from '../../../../core/store/change-to-events.ts';
 import { newSyncRecord, retryOrdered } from '../../../../core/sync/sync-record.ts';
@@ -16,7 +16,7 @@ function types(before: ProcurementRequest | undefined, after: ProcurementRequest
 }
 
 describe('what a write means', () => {
-  test.each([
+  it.each([
     ['a new draft', undefined, draft, ['created']],
     ['a new request for approval', undefined, laptopReplacement, ['created', 'submitted']],
     ['an edit', draft, { ...draft, title: 'Laptop', version: 2 }, ['updated']],
@@ -39,7 +39,7 @@ describe('what a write means', () => {
     expect(types(before, after)).toEqual(expected);
   });
 
-  test('the approval goes to the partners that must act on it, in the catalog’s shape', () => {
+  it('the approval goes to the partners that must act on it, in the catalog’s shape', () => {
     const [event] = changeToEvents(item(laptopReplacement), item(approvedLaptop));
     expect(HubEventSchema.parse(event)).toEqual({
       event_id: 'procurement_request:proc_9xKpQ2mR4wVbN3:2:procurement.request.approved',
@@ -53,12 +53,12 @@ describe('what a write means', () => {
     });
   });
 
-  test('the same change seen twice is the same event twice', () => {
+  it('the same change seen twice is the same event twice', () => {
     const once = changeToEvents(item(laptopReplacement), item(approvedLaptop));
     expect(changeToEvents(item(laptopReplacement), item(approvedLaptop))).toEqual(once);
   });
 
-  test('a sync record speaks only when a person orders a new attempt', () => {
+  it('a sync record speaks only when a person orders a new attempt', () => {
     const record = newSyncRecord({ orgId: 'org_1', partner: 'sap', requestId: 'proc_1', jobId: 'sync_1', nowMs: 1000 });
     const stored = { entity: 'sync_record', ...record };
     expect(changeToEvents(undefined, stored)).toEqual([]);
@@ -67,7 +67,7 @@ describe('what a write means', () => {
     expect(HubEventSchema.parse(event)).toMatchObject({ destinations: ['sap'], data: { request_id: 'proc_1' } });
   });
 
-  test('entities without events have none', () => {
+  it('entities without events have none', () => {
     expect(changeToEvents(undefined, { entity: 'budget' })).toEqual([]);
     expect(changeToEvents({ entity: 'budget' }, undefined)).toEqual([]);
   });

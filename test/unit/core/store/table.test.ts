@@ -4,7 +4,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { commit, setAttributes, type Write } from '../../../../core/store/table.ts';
 
 interface Sent {
@@ -41,7 +41,7 @@ function conditionFailed(writeId: unknown) {
 }
 
 describe('a write', () => {
-  test.each([
+  it.each([
     ['insert', insert, ({ input }: Sent) => input.Item?.write_id],
     ['change', change, ({ input }: Sent) => input.ExpressionAttributeValues?.[':write_id']],
   ])('the %s that the SDK repeated after a lost answer was done, and is not refused', async (_, write, writeId) => {
@@ -49,7 +49,7 @@ describe('a write', () => {
     await expect(commit(table, [write])).resolves.toBeUndefined();
   });
 
-  test.each([
+  it.each([
     ['insert', insert],
     ['change', change],
   ])('the %s that another writer was before is refused', async (_, write) => {
@@ -57,7 +57,7 @@ describe('a write', () => {
     await expect(commit(table, [write])).rejects.toThrow('refused');
   });
 
-  test('it costs one plain write when it is alone, and a transaction when it is not', async () => {
+  it('it costs one plain write when it is alone, and a transaction when it is not', async () => {
     const { table, sent } = tableOf();
     await commit(table, []);
     await commit(table, [insert]);
@@ -67,7 +67,7 @@ describe('a write', () => {
 });
 
 describe('two writers at once', () => {
-  test('a write that a transaction stood in the way of is made again', async () => {
+  it('a write that a transaction stood in the way of is made again', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionConflictException(metadata);
     });
@@ -75,7 +75,7 @@ describe('two writers at once', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('a transaction that another one stood in the way of is made again', async () => {
+  it('a transaction that another one stood in the way of is made again', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionCanceledException({
         ...metadata,
@@ -86,7 +86,7 @@ describe('two writers at once', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('a transaction is refused as the first of its writes whose condition did not hold', async () => {
+  it('a transaction is refused as the first of its writes whose condition did not hold', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionCanceledException({
         ...metadata,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { PermanentError, RetryableError } from '../../../../core/partners/errors.ts';
@@ -174,7 +174,7 @@ function situation({ searchable = true, calls = [] as readonly Call[], finds = [
 }
 
 describe('the sync machine', () => {
-  test('it creates the order once, and the request learns its number', async () => {
+  it('it creates the order once, and the request learns its number', async () => {
     const s = situation();
     await s.settle();
     expect(s.orders).toHaveLength(1);
@@ -188,7 +188,7 @@ describe('the sync machine', () => {
     });
   });
 
-  test('a message that comes again changes nothing and calls nobody', async () => {
+  it('a message that comes again changes nothing and calls nobody', async () => {
     const s = situation();
     await s.settle();
     const before = s.record;
@@ -197,7 +197,7 @@ describe('the sync machine', () => {
     expect(s.heard).toEqual(['create']);
   });
 
-  test.each<[Call]>([['lost-after'], ['crash-after'], ['lost-late'], ['crash-late']])(
+  it.each<[Call]>([['lost-after'], ['crash-after'], ['lost-late'], ['crash-late']])(
     'after %s it finds its order instead of creating another',
     async (call) => {
       const s = situation({ calls: [call] });
@@ -208,7 +208,7 @@ describe('the sync machine', () => {
     },
   );
 
-  test('a call that was cut off may still be at work: "not found" counts only once it has had time to end', async () => {
+  it('a call that was cut off may still be at work: "not found" counts only once it has had time to end', async () => {
     const s = situation({ calls: ['lost-before'] });
     const verdict = await s.nudge();
     if (verdict.kind === 'again') s.pass(verdict.afterMs);
@@ -220,14 +220,14 @@ describe('the sync machine', () => {
     expect(s.orders).toHaveLength(1);
   });
 
-  test('a search that fails in between does not shorten that time', async () => {
+  it('a search that fails in between does not shorten that time', async () => {
     const s = situation({ calls: ['crash-late'], finds: ['down', 'down'] });
     await s.settle();
     expect(s.heard.filter((call) => call === 'create')).toHaveLength(1);
     expect(s.orders).toHaveLength(1);
   });
 
-  test('a failure of ours leaves the record free, says so on it, and fails the message', async () => {
+  it('a failure of ours leaves the record free, says so on it, and fails the message', async () => {
     const s = situation({ calls: ['broken'] });
     await expect(s.nudge()).rejects.toThrow('a defect');
     expect(s.record).toMatchObject({ state: 'pending', lease_until: 0, last_error: { code: 'hub.internal_error' } });
@@ -235,21 +235,21 @@ describe('the sync machine', () => {
     expect(s.orders).toHaveLength(1);
   });
 
-  test('while another consumer holds the lease, the message waits until it ends', async () => {
+  it('while another consumer holds the lease, the message waits until it ends', async () => {
     const s = situation({ calls: ['crash-before'] });
     await expect(s.nudge()).rejects.toThrow(Crash);
     expect(await s.nudge()).toEqual({ kind: 'again', afterMs: REMAINING_MS + 1000 });
     expect(s.heard).toEqual(['create']);
   });
 
-  test('of two consumers at the same moment one calls and one waits', async () => {
+  it('of two consumers at the same moment one calls and one waits', async () => {
     const s = situation();
     const verdicts = await Promise.all([s.nudge(), s.nudge()]);
     expect(verdicts.map(({ kind }) => kind).sort()).toEqual(['again', 'done']);
     expect(s.heard).toEqual(['create']);
   });
 
-  test('a permanent refusal is recorded in words and not repeated, until a person orders a retry', async () => {
+  it('a permanent refusal is recorded in words and not repeated, until a person orders a retry', async () => {
     const s = situation({ calls: ['refused'] });
     await s.settle();
     expect(s.record).toMatchObject({
@@ -264,7 +264,7 @@ describe('the sync machine', () => {
     expect(s.request.status).toBe('ordered');
   });
 
-  test('it waits as long as the partner asks', async () => {
+  it('it waits as long as the partner asks', async () => {
     const s = situation({ calls: ['busy'] });
     expect(await s.nudge()).toEqual({ kind: 'again', afterMs: 2000 });
     s.pass(1999);
@@ -272,7 +272,7 @@ describe('the sync machine', () => {
     expect(s.heard).toEqual(['create']);
   });
 
-  test('a partner that stays down is left alone between probes', async () => {
+  it('a partner that stays down is left alone between probes', async () => {
     const s = situation({ calls: Array<Call>(20).fill('down') });
     await s.settle();
     const creates = s.heard.filter((call) => call === 'create').length;
@@ -280,7 +280,7 @@ describe('the sync machine', () => {
     expect(s.orders).toHaveLength(1);
   });
 
-  test.each<[Call]>([['lost-after'], ['crash-before'], ['crash-after']])(
+  it.each<[Call]>([['lost-after'], ['crash-before'], ['crash-after']])(
     'a partner that cannot be searched: after %s a person must look, and no second document is made',
     async (call) => {
       const s = situation({ searchable: false, calls: [call] });
@@ -290,13 +290,13 @@ describe('the sync machine', () => {
     },
   );
 
-  test('a partner that cannot be searched is called again after a failure that did nothing', async () => {
+  it('a partner that cannot be searched is called again after a failure that did nothing', async () => {
     const s = situation({ searchable: false, calls: ['down', 'busy'] });
     await s.settle();
     expect(s.orders).toHaveLength(1);
   });
 
-  test('whatever happens to the calls, there is exactly one order in the end, and the request has its number', async () => {
+  it('whatever happens to the calls, there is exactly one order in the end, and the request has its number', async () => {
     const call = fc.constantFrom<Call>(
       'busy',
       'down',

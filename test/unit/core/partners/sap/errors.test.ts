@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PermanentError, RetryableError } from '../../../../../core/partners/errors.ts';
 import { errorFromResponse } from '../../../../../core/partners/sap/errors.ts';
 
@@ -12,7 +12,7 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
 }
 
 describe('an error of SAP', () => {
-  test('it is told in SAP’s words, with every detail and its target', () => {
+  it('it is told in SAP’s words, with every detail and its target', () => {
     const error = errorFromResponse(
       answer(400, {
         error: {
@@ -31,7 +31,7 @@ describe('an error of SAP', () => {
     );
   });
 
-  test.each([
+  it.each([
     [
       'V2’s message object',
       { error: { code: 'MM/1', message: { lang: 'en', value: 'No supplier' } } },
@@ -44,7 +44,7 @@ describe('an error of SAP', () => {
     expect(errorFromResponse(answer(400, body), NOW, 'unknown').message).toContain(words);
   });
 
-  test.each([
+  it.each([
     [429, { 'retry-after': '2' }, 'none', 2],
     [429, { 'retry-after': '604800' }, 'none', 3600],
     [503, {}, 'none', undefined],
@@ -59,11 +59,11 @@ describe('an error of SAP', () => {
     expect(error).toMatchObject({ effect, retryAfterSeconds });
   });
 
-  test.each([302, 400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
+  it.each([302, 400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
     expect(errorFromResponse(answer(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
   });
 
-  test('a read that fails did nothing, whatever it failed with', () => {
+  it('a read that fails did nothing, whatever it failed with', () => {
     expect(errorFromResponse(answer(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
   });
 });

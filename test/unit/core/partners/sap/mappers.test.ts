@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
 import { type SapSettings, SapSettingsSchema, sapReference } from '../../../../../core/partners/sap/settings.ts';
 import { approvedLaptop } from '../../../support/requests.ts';
@@ -19,7 +19,7 @@ const settings: SapSettings = SapSettingsSchema.parse({
 });
 
 describe('an order for SAP', () => {
-  test('it says what the seed’s laptop request says, in SAP’s fields', () => {
+  it('it says what the seed’s laptop request says, in SAP’s fields', () => {
     expect(toSapPurchaseOrder(approvedLaptop, settings)).toEqual({
       PurchaseOrderType: 'NB',
       CompanyCode: '1010',
@@ -89,7 +89,7 @@ describe('an order for SAP', () => {
     });
   });
 
-  test('what does not fit SAP’s fields stands in the note: text is cut between characters, a SKU never', () => {
+  it('what does not fit SAP’s fields stands in the note: text is cut between characters, a SKU never', () => {
     const [item] = approvedLaptop.items;
     if (!item) throw new Error('the fixture has an item');
     const long = { ...item, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
@@ -99,7 +99,7 @@ describe('an order for SAP', () => {
     expect(mapped?._PurchaseOrderItemNote[0]?.PlainLongText).toBe(`${long.name} (SKU ${long.sku})`);
   });
 
-  test('a time of delivery becomes a date, and none leaves the schedule to SAP', () => {
+  it('a time of delivery becomes a date, and none leaves the schedule to SAP', () => {
     const at = (expected_delivery: string | null) =>
       toSapPurchaseOrder({ ...approvedLaptop, expected_delivery }, settings)._PurchaseOrderItem[0];
     expect(at('2026-03-10T09:00:00+01:00')?._PurchaseOrderScheduleLineTP?.[0]?.ScheduleLineDeliveryDate).toBe(
@@ -108,7 +108,7 @@ describe('an order for SAP', () => {
     expect(at(null)).not.toHaveProperty('_PurchaseOrderScheduleLineTP');
   });
 
-  test.each([
+  it.each([
     ['a vendor without a supplier', { vendor: 'Acme' }, 'mapping.suppliers_missing', '"Acme"'],
     ['no vendor at all', { vendor: null }, 'mapping.vendor_missing', 'vendor'],
     ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_centers_missing', '"CC-HR"'],
@@ -119,7 +119,7 @@ describe('an order for SAP', () => {
     );
   });
 
-  test('its reference has SAP’s twelve characters, always the same, and another for another request', () => {
+  it('its reference has SAP’s twelve characters, always the same, and another for another request', () => {
     const reference = sapReference('org_1', 'proc_1');
     expect(reference).toMatch(/^[A-Z2-7]{12}$/);
     expect(sapReference('org_1', 'proc_1')).toBe(reference);

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { expect, test } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { openOrders, temporaryPath } from './support.ts';
 
-test.each([40, 173])(
+it.each([40, 173])(
   'keeps every acknowledged transaction whole, with its records, when killed after %i',
   async (count) => {
     const path = temporaryPath();

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AwsError } from '../../../../../local/aws/service.ts';
 import { ORDERS } from './orders-table.ts';
 import { callOf, item, key, openOrders, temporaryPath } from './support.ts';
@@ -31,7 +31,7 @@ async function pages(input: Record<string, unknown>): Promise<Record<string, unk
 }
 
 describe('indexes', () => {
-  test('hold what they project, and page backwards', async () => {
+  it('hold what they project, and page backwards', async () => {
     for (let day = 1; day <= 7; day += 1) {
       await db.put(`${day}`, {
         supplier: { S: 'acme' },
@@ -48,7 +48,7 @@ describe('indexes', () => {
     expect(Object.keys(Items[0] ?? {}).sort()).toEqual(['pk', 'sk', 'status']);
   });
 
-  test('keep apart items with equal keys, also those that dynalite gives one key', async () => {
+  it('keep apart items with equal keys, also those that dynalite gives one key', async () => {
     const ids = ['4858', '7795', '1', '2', '3'];
     for (const id of ids) await db.put(id, { supplier: { S: 'acme' }, placed_at: { S: 'today' } });
     for (const ScanIndexForward of [true, false]) {
@@ -57,7 +57,7 @@ describe('indexes', () => {
     }
   });
 
-  test('are filled from the items when the template adds one', async () => {
+  it('are filled from the items when the template adds one', async () => {
     const path = temporaryPath();
     const { GlobalSecondaryIndexes: _, ...bare } = ORDERS.input;
     const AttributeDefinitions = bare.AttributeDefinitions.slice(0, 2);
@@ -77,7 +77,7 @@ describe('capacity', () => {
   };
   const supplier = (S: string) => ({ supplier: { S }, placed_at: { S: '1' } });
 
-  test('of writes counts the item and each index entry that changes', async () => {
+  it('of writes counts the item and each index entry that changes', async () => {
     const put = (more: Record<string, unknown>) => units('PutItem', { Item: item('a', more) });
     expect(await put({})).toEqual({
       consumed: { TableName: 'orders', CapacityUnits: 1, Table: { CapacityUnits: 1 } },
@@ -94,7 +94,7 @@ describe('capacity', () => {
     expect((await units('DeleteItem', { Key: key('a') })).usage).toEqual({ readUnits: 0, writeUnits: 1 });
   });
 
-  test('of transactions is double', async () => {
+  it('of transactions is double', async () => {
     const Put = { TableName: 'orders', Item: item('a', { ...supplier('acme') }) };
     const ClientRequestToken = 'token';
     expect(await units('TransactWriteItems', { TransactItems: [{ Put }], ClientRequestToken })).toMatchObject({
@@ -112,7 +112,7 @@ describe('capacity', () => {
     });
   });
 
-  test('of reads rounds up to 4 KB, and halves when eventually consistent', async () => {
+  it('of reads rounds up to 4 KB, and halves when eventually consistent', async () => {
     for (const id of ['a', 'b'])
       await db.put(id, { note: { S: 'x'.repeat(5000) }, ...supplier('acme'), total: { N: '1' } });
     const read = async (action: string, input: Record<string, unknown>) =>
@@ -142,7 +142,7 @@ describe('limits', () => {
     ExpressionAttributeValues: { ':a': value },
   });
 
-  test.each<[string, string, Record<string, unknown>, RegExp]>([
+  it.each<[string, string, Record<string, unknown>, RegExp]>([
     [
       'an empty index key',
       'PutItem',
@@ -183,14 +183,14 @@ describe('limits', () => {
     expect(await db.call('Scan', {})).toMatchObject({ Count: 0 });
   });
 
-  test('let 31 wrappers pass', async () => {
+  it('let 31 wrappers pass', async () => {
     await db.put('a', { a: nested(31) });
     expect(await db.call('Scan', {})).toMatchObject({ Count: 1 });
   });
 });
 
 describe('calls', () => {
-  test('give the item that failed a condition when asked', async () => {
+  it('give the item that failed a condition when asked', async () => {
     await db.put('a', { total: { N: '1' } });
     const input = { Key: key('a'), ConditionExpression: 'attribute_not_exists(pk)' };
     const asked = db.call('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
@@ -198,14 +198,14 @@ describe('calls', () => {
     await expect(db.call('DeleteItem', input)).rejects.toMatchObject({ members: {} });
   });
 
-  test('describe the tables', async () => {
+  it('describe the tables', async () => {
     expect(await db.call('DescribeTable', { TableName: ORDERS.arn })).toMatchObject({
       Table: { TableName: 'orders', TableArn: ORDERS.arn, LatestStreamArn: ORDERS.streamArn, TableStatus: 'ACTIVE' },
     });
     expect(await db.call('ListTables', {})).toEqual({ TableNames: ['orders'] });
   });
 
-  test('refuse unknown tables and unknown actions', async () => {
+  it('refuse unknown tables and unknown actions', async () => {
     const unknown = { TableName: 'unknown', Item: item('a') };
     const notFound = { code: 'ResourceNotFoundException' };
     await expect(db.call('PutItem', unknown)).rejects.toMatchObject(notFound);
@@ -213,7 +213,7 @@ describe('calls', () => {
     await expect(db.call('CreateTable', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
   });
 
-  test('fail when a fault is injected', async () => {
+  it('fail when a fault is injected', async () => {
     const beforeWrite = () => {
       throw new AwsError('ThrottlingException', 'Slow down');
     };
@@ -223,7 +223,7 @@ describe('calls', () => {
     await faulty.service.close();
   });
 
-  test('need the permissions that AWS demands', () => {
+  it('need the permissions that AWS demands', () => {
     const other = 'arn:aws:dynamodb:eu-west-1:111122223333:table/other';
     const needed = (action: string, input: Record<string, unknown>) =>
       db.service.permissions(callOf(action, input)).map((each) => `${each.action} ${each.resource}`);

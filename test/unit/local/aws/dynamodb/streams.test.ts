@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { item, key, NOW, openOrders } from './support.ts';
 
 let now = NOW;
@@ -16,7 +16,7 @@ async function names() {
   return (await stream().read(undefined, 100)).map(({ eventName }) => eventName);
 }
 
-test('records a change as Lambda receives it', async () => {
+it('records a change as Lambda receives it', async () => {
   await db.put('a', { total: { N: '1' } });
   await db.put('a', { total: { N: '2' } });
   await db.call('DeleteItem', { Key: key('a') });
@@ -41,7 +41,7 @@ test('records a change as Lambda receives it', async () => {
   expect(await names()).toEqual(['INSERT', 'MODIFY', 'REMOVE']);
 });
 
-test('records nothing for a write that changes nothing', async () => {
+it('records nothing for a write that changes nothing', async () => {
   await db.put('a', { tags: { SS: ['x', 'y'] }, total: { N: '1' } });
   await db.call('PutItem', { Item: { total: { N: '1.0' }, tags: { SS: ['y', 'x'] }, ...key('a') } });
   await db.call('UpdateItem', { Key: key('a'), UpdateExpression: 'REMOVE not_there' });
@@ -51,7 +51,7 @@ test('records nothing for a write that changes nothing', async () => {
   expect(await names()).toEqual(['INSERT']);
 });
 
-test('keeps the order of the writes, in pages', async () => {
+it('keeps the order of the writes, in pages', async () => {
   await Promise.all(Array.from({ length: 25 }, (_, i) => db.put(`${i}`)));
   const first = await stream().read(undefined, 10);
   const rest = await stream().read(first.at(-1)?.dynamodb.SequenceNumber, 100);
@@ -59,7 +59,7 @@ test('keeps the order of the writes, in pages', async () => {
   expect(ids).toEqual(Array.from({ length: 25 }, (_, i) => ({ S: `${i}` })));
 });
 
-test('nudges its listeners after the record is readable, until they leave', async () => {
+it('nudges its listeners after the record is readable, until they leave', async () => {
   const seen: Promise<number>[] = [];
   const leave = stream().onRecord(() => seen.push(names().then((all) => all.length)));
   await db.put('a');
@@ -68,7 +68,7 @@ test('nudges its listeners after the record is readable, until they leave', asyn
   expect(await Promise.all(seen)).toHaveLength(1);
 });
 
-test('forgets what is older than a moment', async () => {
+it('forgets what is older than a moment', async () => {
   await db.put('old');
   now += 1000;
   await db.put('new');
@@ -76,7 +76,7 @@ test('forgets what is older than a moment', async () => {
   expect(await stream().read(undefined, 100)).toMatchObject([{ dynamodb: { Keys: key('new') } }]);
 });
 
-test('removes items whose time to live has passed, in the name of the service', async () => {
+it('removes items whose time to live has passed, in the name of the service', async () => {
   const at = (seconds: number) => ({ expires_at: { N: `${NOW / 1000 + seconds}` } });
   await db.put('past', { ...at(-1), status: { S: 'open' } });
   await db.put('future', at(1));

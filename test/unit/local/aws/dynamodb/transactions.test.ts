@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { item, key, NOW, openOrders } from './support.ts';
 
 let now = NOW;
@@ -29,7 +29,7 @@ function transact(TransactItems: object[], more = {}) {
 }
 
 describe('TransactWriteItems', () => {
-  test('does every kind of action at once', async () => {
+  it('does every kind of action at once', async () => {
     await db.put('deleted');
     await db.put('checked');
     await transact([
@@ -42,7 +42,7 @@ describe('TransactWriteItems', () => {
     expect(Items.map(({ pk }) => pk.S).sort()).toEqual(['checked', 'put', 'updated']);
   });
 
-  test('cancels as a whole, with a reason for each action', async () => {
+  it('cancels as a whole, with a reason for each action', async () => {
     await db.put('taken', { total: { N: '7' } });
     const call = transact([
       put('new'),
@@ -68,7 +68,7 @@ describe('TransactWriteItems', () => {
     expect(await db.call('GetItem', { Key: key('new') })).not.toHaveProperty('Item');
   });
 
-  test.each([
+  it.each([
     ['two actions on one item', [put('a'), add('a', 1)], /^Transaction request cannot include multiple operations on/],
     ['more than 100 actions', Array.from({ length: 101 }, (_, i) => put(`${i}`)), /length less than or equal to 100$/],
     ['no actions', [], /length greater than or equal to 1$/],
@@ -88,7 +88,7 @@ describe('TransactWriteItems', () => {
     expect(await db.call('Scan', {})).toMatchObject({ Count: 0 });
   });
 
-  test('does a repeated request once, for ten minutes', async () => {
+  it('does a repeated request once, for ten minutes', async () => {
     const once = () => transact([add('a', 1)], { ClientRequestToken: 'token' });
     const balance = async () => ((await db.call('GetItem', { Key: key('a') })) as { Item: object }).Item;
     await once();
@@ -105,13 +105,13 @@ describe('TransactWriteItems', () => {
 });
 
 describe('isolation', () => {
-  test('lets one of fifty creators win', async () => {
+  it('lets one of fifty creators win', async () => {
     const create = (by: number) => db.call('PutItem', { Item: item('order', { by: { N: `${by}` } }), ...absent });
     const results = await Promise.allSettled(Array.from({ length: 50 }, (_, by) => create(by)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  test('shows every reader the same sum during transfers', async () => {
+  it('shows every reader the same sum during transfers', async () => {
     const accounts = ['a', 'b', 'c'];
     for (const id of accounts) {
       await db.put(id, { balance: { N: '100' }, supplier: { S: 'acme' }, placed_at: { S: id }, total: { N: '100' } });

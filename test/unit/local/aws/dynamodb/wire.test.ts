@@ -9,11 +9,11 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { expect, test } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { AwsError } from '../../../../../local/aws/service.ts';
 import { callOf, openOrders } from './support.ts';
 
-test('serves the AWS SDK', async () => {
+it('serves the AWS SDK', async () => {
   const { service } = await openOrders();
   const server = createServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';
