@@ -2,16 +2,16 @@ import { enableCompileCache } from 'node:module';
 
 // Node then keeps the compiled node between runs: half a second of every start. It works for what is imported later.
 enableCompileCache();
-const { startNode } = await import('./node.ts');
-const { readOptions } = await import('./options.ts');
+const { startRuntime } = await import('./runtime/index.ts');
+const { readOptions } = await import('./runtime/options.ts');
 const { StartError } = await import('./start-error.ts');
-const { readyScreen } = await import('./screen.ts');
+const { startupBanner } = await import('./runtime/startup-banner.ts');
 
-/** `npm start`: runs the single node until it is told to stop. */
+/** `npm start`: runs the local runtime until it is told to stop. */
 try {
   const options = readOptions(process.env, process.argv.slice(2));
-  const node = await startNode(options, (text) => console.log(text));
-  console.log(readyScreen(node.hub, options.dataDirectory, performance.now()));
+  const node = await startRuntime(options, (text) => console.log(text));
+  console.log(startupBanner(node.hub, options.dataDirectory, performance.now()));
 
   let stopping = false;
   const stop = (): void => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openIssuer } from './issuer.ts';
-import { readHubFile } from './node/hub-file.ts';
-import { dataDirectory } from './options.ts';
+import { readHubFile } from './runtime/hub-file.ts';
+import { dataDirectory } from './runtime/options.ts';
 import { StartError } from './start-error.ts';
 
 /** `npm run -s token -- --user usr_x --org org_x --roles a,b [--expires-in 3600]` prints a token and nothing else. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from './errors.ts';
+import { HubError } from './errors.ts';
 
 /** The procurement request: "a purchase requisition flowing between ITSM and your ERP system" (ERP seed, "Properties"). */
 
@@ -95,7 +95,7 @@ export type RequestCommand =
 
 /**
  * The request after a command at `now` (Unix seconds), one version further.
- * Throws a {@link Refusal} when the request's state or the caller's relation to it forbids the command.
+ * Throws a {@link HubError} when the request's state or the caller's relation to it forbids the command.
  */
 export function transition(request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest {
   const next = (changes: Partial<ProcurementRequest>, entry?: Omit<ApprovalEntry, 'at'>): ProcurementRequest => ({
@@ -120,7 +120,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       // Seed: "Only … requests in pending_approval status can be approved."
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
       if (command.by === request.requester_id && !command.selfApprovalAllowed) {
-        throw new Refusal(
+        throw new HubError(
           'forbidden',
           'request.self_approval',
           'Nobody approves their own request in this organization.',
@@ -146,7 +146,7 @@ function requireStatus(
   action: string,
 ): void {
   if (allowed.includes(request.status)) return;
-  throw new Refusal(
+  throw new HubError(
     'conflict',
     code,
     `Only a request in status ${allowed.join(' or ')} can ${action}; ${request.id} is ${request.status}.`,
@@ -158,7 +158,7 @@ function requireOwner(
   { by, mayEditOthers }: { by: string; mayEditOthers: boolean },
 ): void {
   if (by === request.requester_id || mayEditOthers) return;
-  throw new Refusal(
+  throw new HubError(
     'forbidden',
     'request.not_owner',
     'Only the requester, an approver or an administrator may do this.',

@@ -1,4 +1,4 @@
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 
 export const ROLES = ['procurement_requester', 'procurement_approver', 'procurement_admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -35,7 +35,7 @@ export function callerFromClaims(claims: Readonly<Record<string, unknown>>): Cal
   const { sub, org_id } = claims;
   if (!isName(sub) || !isName(org_id)) {
     const message = `The token needs the claims sub and org_id, of at most ${MAX_NAME_LENGTH} characters.`;
-    throw new Refusal('forbidden', 'auth.claim_missing', message);
+    throw new HubError('forbidden', 'auth.claim_missing', message);
   }
   const roles = readListClaim(claims.roles);
   return { userId: sub, orgId: org_id, roles: ROLES.filter((role) => roles.includes(role)) };
@@ -44,7 +44,7 @@ export function callerFromClaims(claims: Readonly<Record<string, unknown>>): Cal
 /** Throws `auth.role_missing` unless the caller has one of the roles. */
 export function requireRole(caller: Caller, allowed: readonly Role[]): void {
   if (allowed.some((role) => caller.roles.includes(role))) return;
-  throw new Refusal('forbidden', 'auth.role_missing', `This needs the role ${allowed.join(' or ')}.`);
+  throw new HubError('forbidden', 'auth.role_missing', `This needs the role ${allowed.join(' or ')}.`);
 }
 
 /** Approvers and administrators may change requests that are not their own. */

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 
 /**
  * Cursors are encrypted and authenticated (AES-256-GCM): nobody can read, forge or change one, and one that was made
@@ -36,6 +36,6 @@ export function openCursor(secret: string, scope: string, cursor: string): Posit
     return PositionSchema.parse(JSON.parse(opened.toString()));
   } catch {
     const message = 'is not a cursor that this list gave you for the same filters';
-    throw new Refusal('malformed', 'cursor.invalid', `cursor: ${message}`, [{ path: 'cursor', message }]);
+    throw new HubError('malformed', 'cursor.invalid', `cursor: ${message}`, [{ path: 'cursor', message }]);
   }
 }

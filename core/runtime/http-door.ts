@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import * as z from 'zod';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 import {
   findAnswer,
   fingerprintOf,
@@ -114,7 +114,7 @@ async function perform(
     );
     return stored;
   } catch (error) {
-    if (!key || !(error instanceof Refusal) || error.code === 'idempotency.in_progress') throw error;
+    if (!key || !(error instanceof HubError) || error.code === 'idempotency.in_progress') throw error;
     // A twin with the same key may have been first, and its change may be why this one is refused.
     const twin = await findAnswer(table, key);
     if (twin) return twin;
@@ -129,7 +129,7 @@ function idempotencyKey(event: HttpEvent, { orgId, userId }: Caller): Idempotenc
   if (key === undefined || event.requestContext.http.method !== 'POST') return undefined;
   if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
     const message = `must have 1 to ${MAX_KEY_LENGTH} characters`;
-    throw new Refusal('malformed', 'idempotency.key_malformed', `Idempotency-Key: ${message}`, [
+    throw new HubError('malformed', 'idempotency.key_malformed', `Idempotency-Key: ${message}`, [
       { path: 'Idempotency-Key', message },
     ]);
   }
@@ -150,8 +150,8 @@ function readParams({ pathParameters, rawPath }: HttpEvent): Record<string, stri
   return Object.fromEntries(params);
 }
 
-function nothingAt(path: string): Refusal {
-  return new Refusal('not_found', 'route.not_found', `There is nothing at ${path.slice(0, MAX_PARAMETER_LENGTH)}.`);
+function nothingAt(path: string): HubError {
+  return new HubError('not_found', 'route.not_found', `There is nothing at ${path.slice(0, MAX_PARAMETER_LENGTH)}.`);
 }
 
 function readBody({ body, isBase64Encoded }: HttpEvent): string {
@@ -164,7 +164,7 @@ function readJson(event: HttpEvent): unknown {
   if (text === '') return {};
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
-    throw new Refusal(
+    throw new HubError(
       'unsupported_media_type',
       'body.content_type',
       `Send Content-Type: application/json, not ${type || 'none'}.`,
@@ -173,7 +173,7 @@ function readJson(event: HttpEvent): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal(
+    throw new HubError(
       'malformed',
       'body.malformed',
       `The body is not JSON: ${error instanceof Error ? error.message : error}`,

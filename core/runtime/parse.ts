@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type FieldError, Refusal } from '../domain/errors.ts';
+import { type FieldError, HubError } from '../domain/errors.ts';
 
 /** Parses a caller's document. Throws `validation.failed` with every field that is wrong. */
 export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
@@ -7,7 +7,7 @@ export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): O
   if (result.success) return result.data;
   const fields = result.error.issues.flatMap(fieldErrors);
   const summary = fields.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  throw new Refusal('invalid', 'validation.failed', summary.slice(0, 3).join('; '), fields);
+  throw new HubError('invalid', 'validation.failed', summary.slice(0, 3).join('; '), fields);
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {

@@ -1,8 +1,8 @@
-import { Refusal, type RefusalKind } from '../domain/errors.ts';
+import { type ErrorKind, HubError } from '../domain/errors.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problems with a stable `code`. */
 
-const STATUS_OF_KIND: Readonly<Record<RefusalKind, readonly [number, string]>> = {
+const STATUS_OF_KIND: Readonly<Record<ErrorKind, readonly [number, string]>> = {
   malformed: [400, 'Bad Request'],
   forbidden: [403, 'Forbidden'],
   not_found: [404, 'Not Found'],
@@ -19,7 +19,7 @@ export interface HttpAnswer {
 
 /** A refusal in words; anything else is ours to mend and tells the caller nothing of its cause. */
 export function problemFrom(error: unknown): HttpAnswer {
-  if (error instanceof Refusal) {
+  if (error instanceof HubError) {
     const [status, title] = STATUS_OF_KIND[error.kind];
     return problem(status, title, error.code, error.message, error.fields.length > 0 ? { errors: error.fields } : {});
   }

@@ -1,5 +1,5 @@
 import { type Budget, BudgetSchema } from '../domain/budget.ts';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 import { queryAll, type Table, type Write } from './table.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
@@ -41,8 +41,8 @@ export function commitBudget(
       ConditionExpression: 'currency = :currency',
       ExpressionAttributeValues: { ':amount': minor, ':currency': currency },
     },
-    refusedAs: () =>
-      new Refusal(
+    onConditionFailed: () =>
+      new HubError(
         'conflict',
         'budget.missing',
         `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to.`,
@@ -72,8 +72,8 @@ committed_minor = if_not_exists(committed_minor, :committed)`,
         ':committed': budget.committed_minor,
       },
     },
-    refusedAs: () =>
-      new Refusal(
+    onConditionFailed: () =>
+      new HubError(
         'conflict',
         'budget.currency_changed',
         `Budget ${budget.cost_center} ${budget.fiscal_year} exists in another currency.`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 import type { Table, Write } from './table.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function findAnswer(table: Table, key: IdempotencyKey): Promise<Sto
   if (!Item) return undefined;
   const { fingerprint, status, body } = StoredAnswerSchema.parse(Item);
   if (fingerprint !== key.fingerprint) {
-    throw new Refusal(
+    throw new HubError(
       'invalid',
       'idempotency.key_reused',
       'This Idempotency-Key was used with another request: use a new key for a new request.',
@@ -69,8 +69,8 @@ export function storeAnswer(key: IdempotencyKey, { status, body }: StoredAnswer,
       },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
-    refusedAs: () =>
-      new Refusal(
+    onConditionFailed: () =>
+      new HubError(
         'conflict',
         'idempotency.in_progress',
         'A request with this Idempotency-Key is being processed: ask again in a moment for its answer.',

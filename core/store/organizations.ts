@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { invalidField, Refusal } from '../domain/errors.ts';
+import { HubError, invalidField } from '../domain/errors.ts';
 import {
   type CostCenter,
   CostCenterSchema,
@@ -50,8 +50,8 @@ export async function getCostCenter(
   return { organization, costCenter: CostCenterSchema.parse(Item) };
 }
 
-function unknownOrganization(orgId: string): Refusal {
-  return new Refusal('forbidden', 'organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+function unknownOrganization(orgId: string): HubError {
+  return new HubError('forbidden', 'organization.unknown', `Organization ${orgId} is not set up in this hub.`);
 }
 
 const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
@@ -102,6 +102,6 @@ export function putIntegration(
 function replace(item: Record<string, unknown>): Write {
   return {
     put: { Item: item },
-    refusedAs: () => new Error('An unconditional write was refused.'),
+    onConditionFailed: () => new Error('An unconditional write was refused.'),
   };
 }

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/procurement-request.ts';
 import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
@@ -35,8 +35,8 @@ export async function getRequest(table: Table, orgId: string, id: string): Promi
   return requestFromItem(Item);
 }
 
-export function requestNotFound(id: string): Refusal {
-  return new Refusal('not_found', 'request.not_found', `There is no procurement request ${id}.`);
+export function requestNotFound(id: string): HubError {
+  return new HubError('not_found', 'request.not_found', `There is no procurement request ${id}.`);
 }
 
 /** A new request. `createdAtMs` keeps requests of one second in the order they came. */
@@ -46,7 +46,7 @@ export function insertRequest(request: ProcurementRequest, createdAtMs: number):
       Item: requestItem(request, `${String(createdAtMs).padStart(15, '0')}#${request.id}`),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
-    refusedAs: versionConflict(request.id),
+    onConditionFailed: versionConflict(request.id),
   };
 }
 
@@ -61,7 +61,7 @@ export function updateRequest(next: ProcurementRequest): Write {
       ConditionExpression: '#version = :previous',
       ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':previous': next.version - 1 },
     },
-    refusedAs: versionConflict(next.id),
+    onConditionFailed: versionConflict(next.id),
   };
 }
 

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
 import type { SyncStore } from '../sync/sync-machine.ts';
@@ -38,7 +38,7 @@ export function insertSyncRecord(record: SyncRecord): Write {
       },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
-    refusedAs: versionConflict(record.request_id),
+    onConditionFailed: versionConflict(record.request_id),
   };
 }
 
@@ -59,7 +59,7 @@ export function updateSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
         ':seenOwner': seen.lease_owner,
       },
     },
-    refusedAs: versionConflict(seen.request_id),
+    onConditionFailed: versionConflict(seen.request_id),
   };
 }
 
@@ -94,7 +94,7 @@ export async function getSyncRecordByJob(table: Table, orgId: string, jobId: str
     (await table.client.send(
       new GetCommand({ TableName: table.name, Key: { pk: entry.pk, sk: entry.sk }, ConsistentRead: true }),
     ));
-  if (!item?.Item) throw new Refusal('not_found', 'sync_job.not_found', `There is no sync job ${jobId}.`);
+  if (!item?.Item) throw new HubError('not_found', 'sync_job.not_found', `There is no sync job ${jobId}.`);
   return syncRecordFromItem(item.Item);
 }
 
@@ -111,12 +111,12 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
       return found && record && { request: found.request, record };
     },
 
-    async takeLease(seen, begun) {
+    async acquireLease(seen, begun) {
       try {
         await commit(table, [updateSyncRecord(seen, begun)]);
         return true;
       } catch (error) {
-        if (error instanceof Refusal) return false;
+        if (error instanceof HubError) return false;
         throw error;
       }
     },
@@ -135,7 +135,7 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
       commit(table, [
         {
           update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: 'circuit_breaker', ...breaker }) },
-          refusedAs: () => new Error('An unconditional write was refused.'),
+          onConditionFailed: () => new Error('An unconditional write was refused.'),
         },
       ]),
 
@@ -148,11 +148,11 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
           ConditionExpression: '#open_until = :seen',
           ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
         },
-        refusedAs: versionConflict(`${partner} breaker`),
+        onConditionFailed: versionConflict(`${partner} breaker`),
       };
       await commit(table, [write]).catch((error: unknown) => {
         // Someone opened it anew meanwhile: then open it stays.
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof HubError)) throw error;
       });
     },
   };

@@ -15,7 +15,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { Refusal } from '../domain/errors.ts';
+import { HubError } from '../domain/errors.ts';
 
 /** The one table: its client, and the one way to write to it. Keys and shapes belong to the entity files beside this one. */
 export interface Table {
@@ -39,17 +39,17 @@ type Put = Pick<PutCommandInput, 'Item' | Expressions>;
 type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
 
 /** One conditional write, and the error to throw when its condition does not hold. */
-export type Write = ({ readonly put: Put } | { readonly update: Update }) & { readonly refusedAs: () => Error };
+export type Write = ({ readonly put: Put } | { readonly update: Update }) & { readonly onConditionFailed: () => Error };
 
 /** A write that the condition of another writer's newer version refuses. */
 export function versionConflict(id: string) {
   return (): Error =>
-    new Refusal('conflict', 'conflict.version', `${id} was changed by someone else meanwhile: read it again.`);
+    new HubError('conflict', 'conflict.version', `${id} was changed by someone else meanwhile: read it again.`);
 }
 
 /**
  * Writes all or nothing: one conditional write where one will do (a transaction costs double), else one transaction.
- * Throws the `refusedAs` of the first write whose condition did not hold.
+ * Throws the `onConditionFailed` of the first write whose condition did not hold.
  */
 export async function commit(table: Table, writes: readonly Write[]): Promise<void> {
   const [first, second] = writes;
@@ -84,7 +84,7 @@ async function commitAll(table: Table, writes: readonly Write[]): Promise<void> 
   } catch (error) {
     const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
     const refused = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-    throw refused ? refused.refusedAs() : error;
+    throw refused ? refused.onConditionFailed() : error;
   }
 }
 
@@ -99,7 +99,7 @@ async function commitOne(table: Table, write: Write): Promise<void> {
     else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.refusedAs();
+    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed();
   }
 }
 

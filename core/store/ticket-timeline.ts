@@ -33,7 +33,7 @@ export function addToTimeline({ id, org_id, ticket_id, requester_id, created_at 
     entity: 'ticket_timeline_entry',
     ...entry,
   };
-  return [{ put: { Item }, refusedAs: () => new Error('An unconditional write was refused.') }];
+  return [{ put: { Item }, onConditionFailed: () => new Error('An unconditional write was refused.') }];
 }
 
 export async function listTimeline(table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> {

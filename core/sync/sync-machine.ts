@@ -16,7 +16,7 @@ import {
 export interface SyncStore {
   load(orgId: string, requestId: string): Promise<{ request: ProcurementRequest; record: SyncRecord } | undefined>;
   /** Saves the begun attempt unless someone else changed the record meanwhile; says whether it did. */
-  takeLease(seen: SyncRecord, begun: SyncRecord): Promise<boolean>;
+  acquireLease(seen: SyncRecord, begun: SyncRecord): Promise<boolean>;
   /** Saves the outcome, and what the request learned in the same transaction; only while the lease is still ours. */
   saveOutcome(held: SyncRecord, outcome: SyncRecord, request?: ProcurementRequest): Promise<void>;
   loadBreaker(orgId: string): Promise<CircuitBreaker>;
@@ -61,10 +61,10 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     try {
       const order = await port.prepareOrder(request);
       if (before.attempts > 0) {
-        if (!order.find && before.outcome_open) throw new UnknowableOutcome();
+        if (!order.find && before.in_doubt) throw new UnknowableOutcome();
         const found = await order.find?.();
         if (found) return attemptSucceeded(held, request.version, found.id, clock());
-        if (before.settle_until > clock()) return stillSettling(held, before);
+        if (before.in_doubt_until > clock()) return stillSettling(held, before);
       }
       return attemptSucceeded(held, request.version, (await order.create()).id, clock());
     } catch (error) {
@@ -74,22 +74,22 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
 
   /** Not found yet, but an earlier call may still be at work: keep looking until it must have ended. */
   const stillSettling = (held: SyncRecord, before: SyncRecord): SyncRecord => {
-    const nextAttemptAt = Math.min(before.settle_until, clock() + LOOK_AGAIN_MS);
-    const waits = { nextAttemptAt, settleUntil: before.settle_until, outcomeOpen: true };
+    const nextAttemptAt = Math.min(before.in_doubt_until, clock() + LOOK_AGAIN_MS);
+    const waits = { nextAttemptAt, inDoubtUntil: before.in_doubt_until, inDoubt: true };
     return attemptPostponed(held, before.last_error ?? STILL_AT_WORK, waits, clock());
   };
 
   const afterError = async (held: SyncRecord, before: SyncRecord, error: unknown): Promise<SyncRecord> => {
     const nowMs = clock();
     // What earlier calls left open stays open, whatever became of this one.
-    const open = { settleUntil: before.settle_until, outcomeOpen: before.outcome_open };
+    const open = { inDoubtUntil: before.in_doubt_until, inDoubt: before.in_doubt };
     if (error instanceof UnknowableOutcome) return attemptParked(held, 'unknown', error, open, nowMs);
     if (error instanceof PermanentError) return attemptParked(held, 'failed', error, open, nowMs);
     const unknown = !(error instanceof RetryableError) || error.effect === 'unknown';
     const waits = {
       nextAttemptAt: 0,
-      settleUntil: Math.max(before.settle_until, unknown ? nowMs + port.settleMs : 0),
-      outcomeOpen: before.outcome_open || unknown,
+      inDoubtUntil: Math.max(before.in_doubt_until, unknown ? nowMs + port.settleMs : 0),
+      inDoubt: before.in_doubt || unknown,
     };
     if (!(error instanceof RetryableError)) {
       // Ours to mend: the record is left free and says so, and the message's own receives lead to the dead-letter queue.
@@ -117,10 +117,10 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     const leaseUntil = clock() + remainingMs + LEASE_MARGIN_MS;
     const held = beginAttempt(
       record,
-      { owner: newLeaseOwner(), until: leaseUntil, settleUntil: leaseUntil + port.settleMs },
+      { owner: newLeaseOwner(), until: leaseUntil, inDoubtUntil: leaseUntil + port.settleMs },
       clock(),
     );
-    if (!(await store.takeLease(record, held))) return again(clock() + 1000);
+    if (!(await store.acquireLease(record, held))) return again(clock() + 1000);
 
     const outcome = await attempt(request, held, record);
     const ordered =

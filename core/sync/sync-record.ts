@@ -13,13 +13,13 @@ export const SyncRecordSchema = z.object({
   /** How often a call was intended. From the second on, the partner is searched before anything is created. */
   attempts: z.int(),
   /** True from before a call until its outcome is known: a crash leaves it set. */
-  outcome_open: z.boolean(),
+  in_doubt: z.boolean(),
   lease_owner: z.string().nullable(),
   lease_until: z.int(),
   /** No call before this time: back-off, or what the partner asked for. */
   next_attempt_at: z.int(),
   /** Until then an earlier call may still be at work at the partner, so "not found" proves nothing yet. */
-  settle_until: z.int(),
+  in_doubt_until: z.int(),
   /** The request version that the partner has, and the partner's own id for it. */
   synced_version: z.int().nullable(),
   partner_document_id: z.string().nullable(),
@@ -46,11 +46,11 @@ export function newSyncRecord(ids: {
     job_id: ids.jobId,
     state: 'pending',
     attempts: 0,
-    outcome_open: false,
+    in_doubt: false,
     lease_owner: null,
     lease_until: 0,
     next_attempt_at: 0,
-    settle_until: 0,
+    in_doubt_until: 0,
     synced_version: null,
     partner_document_id: null,
     last_error: null,
@@ -89,17 +89,17 @@ type SyncError = { readonly code: string; readonly message: string };
  */
 export function beginAttempt(
   record: SyncRecord,
-  lease: { readonly owner: string; readonly until: number; readonly settleUntil: number },
+  lease: { readonly owner: string; readonly until: number; readonly inDoubtUntil: number },
   nowMs: number,
 ): SyncRecord {
   return {
     ...record,
     state: 'in_flight',
     attempts: record.attempts + 1,
-    outcome_open: true,
+    in_doubt: true,
     lease_owner: lease.owner,
     lease_until: lease.until,
-    settle_until: lease.settleUntil,
+    in_doubt_until: lease.inDoubtUntil,
     updated_at: nowMs,
   };
 }
@@ -123,9 +123,9 @@ export function attemptSucceeded(record: SyncRecord, version: number, documentId
   return {
     ...released(record, nowMs),
     state: 'synced',
-    outcome_open: false,
+    in_doubt: false,
     next_attempt_at: 0,
-    settle_until: 0,
+    in_doubt_until: 0,
     synced_version: version,
     partner_document_id: documentId,
     last_error: null,
@@ -136,15 +136,15 @@ export function attemptSucceeded(record: SyncRecord, version: number, documentId
 export function attemptPostponed(
   record: SyncRecord,
   error: SyncError,
-  when: { readonly nextAttemptAt: number; readonly settleUntil: number; readonly outcomeOpen: boolean },
+  when: { readonly nextAttemptAt: number; readonly inDoubtUntil: number; readonly inDoubt: boolean },
   nowMs: number,
 ): SyncRecord {
   return {
     ...released(record, nowMs),
     state: 'pending',
-    outcome_open: when.outcomeOpen,
+    in_doubt: when.inDoubt,
     next_attempt_at: when.nextAttemptAt,
-    settle_until: when.settleUntil,
+    in_doubt_until: when.inDoubtUntil,
     last_error: errorAt(error, nowMs),
   };
 }
@@ -154,14 +154,14 @@ export function attemptParked(
   record: SyncRecord,
   state: 'failed' | 'unknown',
   error: SyncError,
-  open: { readonly settleUntil: number; readonly outcomeOpen: boolean },
+  open: { readonly inDoubtUntil: number; readonly inDoubt: boolean },
   nowMs: number,
 ): SyncRecord {
   return {
     ...released(record, nowMs),
     state,
-    outcome_open: open.outcomeOpen,
-    settle_until: open.settleUntil,
+    in_doubt: open.inDoubt,
+    in_doubt_until: open.inDoubtUntil,
     next_attempt_at: 0,
     last_error: errorAt(error, nowMs),
   };
@@ -182,7 +182,7 @@ export function retryOrdered(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),
     state: 'pending',
-    outcome_open: record.outcome_open && record.state !== 'unknown',
+    in_doubt: record.in_doubt && record.state !== 'unknown',
     next_attempt_at: 0,
     retries: record.retries + 1,
   };

@@ -90,14 +90,14 @@ export class EventConsumer extends Construct {
     hubAlarm(this, 'Failures', {
       stage: config.stage,
       stem: `${stem}-failures`,
-      metric: this.function.countLogLines('Failed', '$.message', 'Message failed'),
+      metric: this.function.metricFromLogs('Failed', '$.message', 'Message failed'),
       above: 0,
       errorImpact,
     });
     hubAlarm(this, 'Parked', {
       stage: config.stage,
       stem: `${stem}-parked`,
-      metric: this.function.countLogLines('Parked', '$.verdict.kind', 'parked'),
+      metric: this.function.metricFromLogs('Parked', '$.verdict.kind', 'parked'),
       above: 0,
       errorImpact,
     });

@@ -63,7 +63,7 @@ export class HubFunction extends Construct {
   }
 
   /** Counts the log lines in which a field has this value, per five minutes. */
-  countLogLines(name: string, field: string, value: string): Metric {
+  metricFromLogs(name: string, field: string, value: string): Metric {
     const filter = this.#logGroup.addMetricFilter(name, {
       metricNamespace: 'procurement-hub',
       metricName: `${this.node.path}-${name}`,

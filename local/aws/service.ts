@@ -1,5 +1,5 @@
 /**
- * What every AWS service of the single node looks like to the endpoint that serves them all.
+ * What every AWS service of the local runtime looks like to the endpoint that serves them all.
  * A service knows nothing of HTTP, signatures or IAM: the endpoint identifies the caller, asks the service which
  * permissions a call needs, checks them against the caller's role, and only then lets the service handle it.
  */

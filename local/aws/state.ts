@@ -21,7 +21,7 @@ export interface Collection<V> {
   del(key: string): Promise<void>;
 }
 
-/** Everything that the single node's small services remember: one LevelDB, a sublevel per service. */
+/** Everything that the local runtime's small services remember: one LevelDB, a sublevel per service. */
 export interface State {
   sublevel<V>(name: string): Collection<V>;
   close(): Promise<void>;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { eventually, startNode, type TestNode } from './support/node.ts';
+import { eventually, startRuntime, type TestNode } from './support/hub.ts';
 import { approve, create, dock } from './support/requests.ts';
 
 const PATH = '/v1/erp/procurement';
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(() => node.stop());
 

@@ -1,13 +1,13 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type CallOptions, startNode, type TestNode } from './support/node.ts';
+import { type CallOptions, startRuntime, type TestNode } from './support/hub.ts';
 import { approve, create, dock } from './support/requests.ts';
 
 const PATH = '/v1/erp/procurement';
 const [item] = dock.items;
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(() => node.stop());
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { eventually, startNode, type TestNode } from './support/node.ts';
+import { eventually, startRuntime, type TestNode } from './support/hub.ts';
 import { approve, committedCents, create, dock, get, sapOrders } from './support/requests.ts';
 
 const REQUESTS = 60;
@@ -7,7 +7,7 @@ const KILLS = 5;
 
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(() => node.stop());
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { eventually, startNode, type TestNode } from './support/node.ts';
+import { eventually, startRuntime, type TestNode } from './support/hub.ts';
 import { approve, create, get } from './support/requests.ts';
 
 const ROOT = resolve(__dirname, '../..');
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const source = readFileSync(stack, 'utf8');
   expect(source).toContain(granted);
   writeFileSync(stack, source.replace(granted, "['dynamodb:GetItem', 'dynamodb:Query']"));
-  node = await startNode({ checkout });
+  node = await startRuntime({ checkout });
 }, 60_000);
 afterAll(async () => {
   await node.stop();

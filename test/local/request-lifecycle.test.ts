@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startNode, type TestNode } from './support/node.ts';
+import { startRuntime, type TestNode } from './support/hub.ts';
 import {
   approve,
   committedCents,
@@ -15,7 +15,7 @@ import {
 const PATH = '/v1/erp/procurement';
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(() => node.stop());
 

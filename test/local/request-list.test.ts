@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startNode, type TestNode } from './support/node.ts';
+import { startRuntime, type TestNode } from './support/hub.ts';
 import { approve, dock } from './support/requests.ts';
 
 const PATH = '/v1/erp/procurement';
@@ -23,7 +23,7 @@ async function list(query: Record<string, string>, token = approver) {
 }
 
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
   approver = await node.token({ user: 'usr_boss', org: ORG, roles: 'procurement_approver' });
   const requesters = await Promise.all(
     ['usr_1', 'usr_2', 'usr_3'].map((user) => node.token({ user, org: ORG, roles: 'procurement_requester' })),

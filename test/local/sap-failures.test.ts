@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eventually, startNode, type TestNode } from './support/node.ts';
+import { eventually, startRuntime, type TestNode } from './support/hub.ts';
 import { approve, create, dock, get, ordered, sapOrders, syncState } from './support/requests.ts';
 
 const CREATE = { method: 'POST', path: '/PurchaseOrder' };
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(() => node.stop());
 beforeEach(async () => {

@@ -3,14 +3,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startNode, type TestNode } from './support/node.ts';
+import { startRuntime, type TestNode } from './support/hub.ts';
 import { create } from './support/requests.ts';
 
 const ROOT = resolve(__dirname, '../..');
 const elsewhere = mkdtempSync(join(tmpdir(), 'hub-elsewhere-'));
 let node: TestNode;
 beforeAll(async () => {
-  node = await startNode();
+  node = await startRuntime();
 }, 60_000);
 afterAll(async () => {
   await node.stop();
@@ -31,7 +31,7 @@ function run(file: string, args: readonly string[], env: Readonly<Record<string,
 describe('npm start says in one line what is in its way, and ends', () => {
   it.each([
     ['a taken API port', () => ({ HUB_PORT: new URL(node.hub.api).port }), 'HUB_PORT'],
-    ['a taken port of the stand-ins', () => ({ PARTNERS_PORT: new URL(node.hub.partners.sap).port }), 'PARTNERS_PORT'],
+    ['a taken port of the simulators', () => ({ PARTNERS_PORT: new URL(node.hub.partners.sap).port }), 'PARTNERS_PORT'],
     ['a port that is none', () => ({ HUB_PORT: 'http' }), 'HUB_PORT'],
     ['a data folder that another node works in', () => ({ HUB_DATA_DIR: node.dataDir }), 'HUB_DATA_DIR'],
   ])('%s', (_, env, named) => {

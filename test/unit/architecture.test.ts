@@ -29,9 +29,9 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/],
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
-  // The single node reads the template and the bundles; the stand-ins know nothing even of the node.
+  // The local runtime reads the template and the bundles; the simulators know nothing even of the node.
   local: { ours: [], packages: [/./] },
-  'local/partners': { ours: [], packages: [/^zod$/, /^node:/] },
+  'local/simulators': { ours: [], packages: [/^zod$/, /^node:/] },
 };
 
 function filesIn(folder: string): string[] {

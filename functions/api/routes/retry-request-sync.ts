@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from '../../../core/domain/errors.ts';
+import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http-door.ts';
 import { requestNotFound } from '../../../core/store/requests.ts';
 import { getRequestWithSync, updateSyncRecord } from '../../../core/store/sync-records.ts';
@@ -16,7 +16,8 @@ export function retryRequestSync(table: Table) {
       const found = await getRequestWithSync(table, caller.orgId, id);
       if (!found) throw requestNotFound(id);
       const parked = found.records.filter((record) => mayBeRetried(record, nowMs));
-      if (parked.length === 0) throw new Refusal('conflict', 'sync.not_parked', `No sync of ${id} waits for a person.`);
+      if (parked.length === 0)
+        throw new HubError('conflict', 'sync.not_parked', `No sync of ${id} waits for a person.`);
       const retried = parked.map((record) => ({ record, next: retryOrdered(record, nowMs) }));
       return {
         status: 202,

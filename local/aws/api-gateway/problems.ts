@@ -2,7 +2,7 @@ import type { HttpAnswer } from './response.ts';
 
 /**
  * The errors that the gateway itself makes. AWS sends only `message`; the members of RFC 9457 stand beside it, so that
- * every error of the single node is a problem with a stable `code`.
+ * every error of the local runtime is a problem with a stable `code`.
  */
 export interface Problem {
   readonly status: number;

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '../../template.ts';
+import type { RouteDefinition } from '../../template/index.ts';
 
 export interface RouteMatch {
   readonly route: RouteDefinition;

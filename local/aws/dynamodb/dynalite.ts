@@ -45,7 +45,7 @@ export interface Schema {
 
 type Callback<T> = (error: unknown, value?: T) => void;
 type Action = (store: unknown, data: unknown, done: Callback<Output>) => void;
-interface Refusal {
+interface HubError {
   readonly statusCode: number;
   readonly body: { readonly __type: string; readonly message?: string; readonly Message?: string };
 }
@@ -54,9 +54,9 @@ const load = createRequire(import.meta.url);
 const db = load('dynalite/db') as {
   createKey(item: Item, table: TableDescription, keySchema?: readonly KeyElement[]): string;
   createIndexKey(item: Item, table: TableDescription, keySchema: readonly KeyElement[]): string;
-  validateKey(key: unknown, table: TableDescription): Refusal | undefined;
-  validateItem(item: unknown, table: TableDescription): Refusal | undefined;
-  checkConditional(data: unknown, item: Item | undefined): Refusal | null | undefined;
+  validateKey(key: unknown, table: TableDescription): HubError | undefined;
+  validateItem(item: unknown, table: TableDescription): HubError | undefined;
+  checkConditional(data: unknown, item: Item | undefined): HubError | null | undefined;
 };
 const validations = load('dynalite/validations') as {
   checkTypes(data: unknown, types: Types): unknown;
@@ -172,7 +172,7 @@ function asDynaliteStore(store: ItemStore, fail: (error: unknown) => void): unkn
   };
 }
 
-function isRefusal(error: unknown): error is Refusal {
+function isRefusal(error: unknown): error is HubError {
   return typeof error === 'object' && error !== null && 'statusCode' in error && 'body' in error;
 }
 

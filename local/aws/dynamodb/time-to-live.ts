@@ -12,7 +12,7 @@ import type { Item, TableDefinition, TableDescription } from './types.ts';
 const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;
 const TIME_TO_LIVE: UserIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 
-/** Deletes items whose time has passed. It scans: sweeps are rare, and the tables of a single node are small. */
+/** Deletes items whose time has passed. It scans: sweeps are rare, and the tables of a local runtime are small. */
 export class TimeToLive {
   readonly #database: Database;
   readonly #tables: Tables;

@@ -26,7 +26,7 @@ export interface IndexSchema {
   readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] };
 }
 
-/** The part of CreateTable's input that the single node uses. */
+/** The part of CreateTable's input that the local runtime uses. */
 export interface TableSchema {
   readonly KeySchema: readonly KeyElement[];
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];

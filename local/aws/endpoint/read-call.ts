@@ -1,4 +1,4 @@
-import { s3Action } from '../s3.ts';
+import { s3Action } from '../s3/index.ts';
 import { type AwsCall, AwsError, type Caller } from '../service.ts';
 
 export type HttpCall = AwsCall['http'];
@@ -38,7 +38,7 @@ export function readOperation(http: HttpCall): Operation {
   if (target !== undefined) {
     const [prefix = '', action = ''] = target.split('.');
     const service = SERVICE_OF_TARGET[prefix];
-    if (service === undefined) throw new AwsError('UnknownOperationException', `The single node has no ${prefix}.`);
+    if (service === undefined) throw new AwsError('UnknownOperationException', `The local runtime has no ${prefix}.`);
     return { service, action, input: parseJson(http.body) };
   }
   if (/^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(http.path)) {
@@ -46,7 +46,7 @@ export function readOperation(http: HttpCall): Operation {
   }
   const action = s3Action(http.method, http.path);
   if (action !== undefined) return { service: 's3', action, input: {} };
-  throw new AwsError('UnknownOperationException', `The single node does not serve ${http.method} ${http.path}.`, 404);
+  throw new AwsError('UnknownOperationException', `The local runtime does not serve ${http.method} ${http.path}.`, 404);
 }
 
 function parseJson(body: Buffer): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { s3ErrorXml } from '../s3.ts';
+import { s3ErrorXml } from '../s3/index.ts';
 import { type AwsAnswer, AwsError } from '../service.ts';
 import type { HttpCall } from './read-call.ts';
 
@@ -20,7 +20,7 @@ export function answerOnWire({ output, status = 200, headers = {} }: AwsAnswer, 
 /** An error as the service would send it; what is no AWS error is an internal one and says nothing of its cause. */
 export function errorOnWire(error: unknown, service: string | undefined, http: HttpCall): WireAnswer {
   const known =
-    error instanceof AwsError ? error : new AwsError('InternalFailure', 'The single node failed on this call.', 500);
+    error instanceof AwsError ? error : new AwsError('InternalFailure', 'The local runtime failed on this call.', 500);
   const requestId = { 'x-amzn-requestid': randomUUID() };
   if (service === 's3') {
     const body = http.method === 'HEAD' ? '' : s3ErrorXml(known, http.path);

@@ -1,4 +1,4 @@
-import { compilePattern } from '../event-pattern.ts';
+import { compilePattern } from '../event-pattern/index.ts';
 import type { Clock } from '../service.ts';
 import type { Collection } from '../state.ts';
 import type { ArchiveDefinition, BusEvent } from './definition.ts';

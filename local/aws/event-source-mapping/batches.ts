@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compilePattern } from '../event-pattern.ts';
+import { compilePattern } from '../event-pattern/index.ts';
 import { MAX_PAYLOAD_BYTES } from '../lambda/invocation.ts';
 
 /** Whether a record passes a mapping's filter criteria: any one of the patterns, or there are none. */

@@ -1,6 +1,6 @@
 import { StartError } from '../../start-error.ts';
-import type { FunctionDefinition, MappingDefinition } from '../../template.ts';
-import type { Authorizer } from '../iam.ts';
+import type { FunctionDefinition, MappingDefinition } from '../../template/index.ts';
+import type { Authorizer } from '../iam/index.ts';
 
 /** What Lambda does on behalf of the function's role. */
 const POLLING_ACTIONS = {

@@ -1,9 +1,9 @@
-import type { QueueMappingDefinition } from '../../template.ts';
+import type { QueueMappingDefinition } from '../../template/index.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
-import type { Poller, ReceivedMessage } from '../sqs.ts';
+import type { Poller, ReceivedMessage } from '../sqs/index.ts';
 import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
-import { Pause } from './pause.ts';
+import { Pause } from './wake-signal.ts';
 
 export interface QueueMappingOptions {
   readonly definition: QueueMappingDefinition;

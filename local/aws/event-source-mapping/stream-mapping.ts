@@ -1,4 +1,4 @@
-import type { StreamMappingDefinition } from '../../template.ts';
+import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
@@ -6,8 +6,8 @@ import { AwsError } from '../service.ts';
 import type { Collection } from '../state.ts';
 import { compileFilters, splitByPayload } from './batches.ts';
 import type { FailedBatch } from './failed-batch.ts';
-import { Pause } from './pause.ts';
 import { afterAttempt, isTooOld, type Part } from './stream-part.ts';
+import { Pause } from './wake-signal.ts';
 
 export interface StreamMappingOptions {
   readonly definition: StreamMappingDefinition;

@@ -1,4 +1,4 @@
-import type { StreamMappingDefinition } from '../../template.ts';
+import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { reportedFailures } from './batches.ts';

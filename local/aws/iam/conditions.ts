@@ -31,7 +31,7 @@ function compileCondition(operator: string, key: string, wanted: readonly string
   const [, qualifier, name = ''] = /^(?:(ForAllValues|ForAnyValue):)?(\w+)$/.exec(operator) ?? [];
   const negated = name.replace(/^(String|Arn)Not/, '$1');
   const compare = Object.hasOwn(OPERATORS, negated) ? OPERATORS[negated] : undefined;
-  if (compare === undefined) throw new Error(`The single node doesn't know the condition operator ${operator}`);
+  if (compare === undefined) throw new Error(`The local runtime doesn't know the condition operator ${operator}`);
   const isWanted = (value: string): boolean => wanted.some((one) => compare(value, one)) === (negated === name);
   return (context) => {
     const values = valuesOf(context, key);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template.ts';
+import type { FunctionDefinition } from '../../template/index.ts';
 import { AwsError } from '../service.ts';
 import type { Collection } from '../state.ts';
 import type { Invocation } from './invocation.ts';

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../template.ts';
+import type { FunctionDefinition } from '../../template/index.ts';
 
 export interface RuntimeSettings {
   readonly region: string;

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../template.ts';
+import type { FunctionDefinition } from '../../template/index.ts';
 import type { PendingInvocation } from './async-invocations.ts';
 import type { Invocation } from './invocation.ts';
 

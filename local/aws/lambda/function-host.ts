@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template.ts';
+import type { FunctionDefinition } from '../../template/index.ts';
 import { AwsError } from '../service.ts';
 import { EnvironmentEnded, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { FunctionDefinition } from '../../template.ts';
+import type { FunctionDefinition } from '../../template/index.ts';
 import type { Usage } from '../service.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';

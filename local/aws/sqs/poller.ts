@@ -51,7 +51,7 @@ export function createPoller(queue: Queue, deadLetters: Queue | undefined, regio
       }));
     },
     delete: (receiptHandles) => queue.delete(receiptHandles),
-    onMessage: (listener) => queue.watchers.listen(listener),
+    onMessage: (listener) => queue.waiters.listen(listener),
     releaseInFlight: () => queue.releaseInFlight(),
   };
 }

@@ -3,9 +3,9 @@ import { AwsError, type Clock } from '../service.ts';
 import type { Change, Collection } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
 import type { Message, MessageAttributes } from './message.ts';
+import { MessageStore } from './message-store.ts';
 import { receiptHandle, sequenceOf } from './receipt.ts';
-import { Shelf } from './shelf.ts';
-import { Watchers } from './watchers.ts';
+import { Waiters } from './waiters.ts';
 
 export interface NewMessage {
   readonly body: string;
@@ -17,18 +17,18 @@ export interface NewMessage {
 /** One queue: its messages in memory, each change on disk before it is acknowledged. */
 export class Queue {
   readonly definition: QueueDefinition;
-  readonly watchers: Watchers;
+  readonly waiters: Waiters;
   readonly #collection: Collection<Message>;
   readonly #clock: Clock;
-  readonly #shelf: Shelf;
+  readonly #messages: MessageStore;
   #nextSequence = 1;
 
   constructor(definition: QueueDefinition, collection: Collection<Message>, clock: Clock) {
     this.definition = definition;
     this.#collection = collection;
     this.#clock = clock;
-    this.#shelf = new Shelf(definition.name, clock);
-    this.watchers = new Watchers(clock, () => this.#shelf.look());
+    this.#messages = new MessageStore(definition.name, clock);
+    this.waiters = new Waiters(clock, () => this.#messages.look());
   }
 
   /** Reads back what the last process left, without what is too old by now. */
@@ -38,8 +38,8 @@ export class Queue {
     const expired: Change<Message>[] = [];
     for await (const [, message] of this.#collection.entries({ gte: `${name}!`, lt: `${name}"` })) {
       this.#nextSequence = message.sequence + 1;
-      if (this.#expired(message, now)) expired.push(this.#shelf.drop(message));
-      else this.#shelf.keep(message);
+      if (this.#expired(message, now)) expired.push(this.#messages.drop(message));
+      else this.#messages.keep(message);
     }
     await this.#collection.write(expired);
   }
@@ -50,7 +50,7 @@ export class Queue {
     const messages = contents.map(({ delaySeconds = this.definition.delaySeconds, ...content }) =>
       this.#place({ ...content, id: randomUUID(), sentAt: now, visibleAt: now + delaySeconds * 1000, receiveCount: 0 }),
     );
-    await this.#collection.write(messages.map((message) => this.#shelf.put(message)));
+    await this.#collection.write(messages.map((message) => this.#messages.put(message)));
     this.#admit(messages);
     return messages;
   }
@@ -61,27 +61,27 @@ export class Queue {
     const leased: Message[] = [];
     const dead: Message[] = [];
     const changes: Change<Message>[] = [];
-    for (const message of this.#shelf.visible()) {
+    for (const message of this.#messages.visible()) {
       if (leased.length === max) break;
-      if (this.#expired(message, now)) changes.push(this.#shelf.drop(message));
+      if (this.#expired(message, now)) changes.push(this.#messages.drop(message));
       else if (deadLetters !== undefined && message.receiveCount >= (this.definition.redrive?.maxReceiveCount ?? 0)) {
         const { receipt: _, ...rest } = message;
         const placed = deadLetters.#place({ ...rest, visibleAt: now, deadLetterSourceArn: this.definition.arn });
         dead.push(placed);
-        changes.push(this.#shelf.drop(message), deadLetters.#shelf.put(placed));
+        changes.push(this.#messages.drop(message), deadLetters.#messages.put(placed));
       } else leased.push(this.#lease(message, now, visibilitySeconds));
     }
-    changes.push(...leased.map((message) => this.#shelf.keep(message)));
+    changes.push(...leased.map((message) => this.#messages.keep(message)));
     if (changes.length > 0) await this.#collection.write(changes);
     if (deadLetters !== undefined) deadLetters.#admit(dead);
-    this.watchers.look();
+    this.waiters.look();
     return leased;
   }
 
   /** Deletes the messages that these receives still own; an older receive's handle is accepted and does nothing. */
   async delete(handles: readonly string[]): Promise<void> {
     const owned = handles.map((handle) => this.#owned(handle)).filter((message) => message !== undefined);
-    if (owned.length > 0) await this.#collection.write(owned.map((message) => this.#shelf.drop(message)));
+    if (owned.length > 0) await this.#collection.write(owned.map((message) => this.#messages.drop(message)));
   }
 
   async changeVisibility(handle: string, seconds: number): Promise<void> {
@@ -100,12 +100,12 @@ export class Queue {
   /** Makes every message in flight visible: its receiver is known to be gone. */
   async releaseInFlight(): Promise<void> {
     const now = this.#clock();
-    const inFlight = this.#shelf.all().filter((m) => m.receipt !== undefined && m.visibleAt > now);
+    const inFlight = this.#messages.all().filter((m) => m.receipt !== undefined && m.visibleAt > now);
     if (inFlight.length > 0) await this.#reschedule(inFlight, now);
   }
 
   async purge(): Promise<void> {
-    await this.#collection.write(this.#shelf.all().map((message) => this.#shelf.drop(message)));
+    await this.#collection.write(this.#messages.all().map((message) => this.#messages.drop(message)));
   }
 
   /** Takes every visible message over to the queue that `destinationOf` names, as a new message there. */
@@ -113,13 +113,13 @@ export class Queue {
     const now = this.#clock();
     const moves: { destination: Queue; placed: Message }[] = [];
     const changes: Change<Message>[] = [];
-    for (const message of this.#shelf.visible()) {
+    for (const message of this.#messages.visible()) {
       const destination = destinationOf(message);
       if (destination === undefined) continue;
       const { body, attributes, senderId } = message;
       const content = { body, attributes, senderId, id: randomUUID() };
       const placed = destination.#place({ ...content, sentAt: now, visibleAt: now, receiveCount: 0 });
-      changes.push(this.#shelf.drop(message), destination.#shelf.put(placed));
+      changes.push(this.#messages.drop(message), destination.#messages.put(placed));
       moves.push({ destination, placed });
     }
     await this.#collection.write(changes);
@@ -130,7 +130,7 @@ export class Queue {
   count(): { visible: number; inFlight: number; delayed: number } {
     const now = this.#clock();
     const count = { visible: 0, inFlight: 0, delayed: 0 };
-    for (const message of this.#shelf.all()) {
+    for (const message of this.#messages.all()) {
       if (this.#expired(message, now)) continue;
       if (message.visibleAt <= now) count.visible++;
       else if (message.receipt !== undefined) count.inFlight++;
@@ -145,8 +145,8 @@ export class Queue {
   }
 
   #admit(messages: readonly Message[]): void {
-    for (const message of messages) this.#shelf.keep(message);
-    this.watchers.look();
+    for (const message of messages) this.#messages.keep(message);
+    this.waiters.look();
   }
 
   #lease(message: Message, now: number, visibilitySeconds: number): Message {
@@ -160,12 +160,12 @@ export class Queue {
   }
 
   async #reschedule(messages: readonly Message[], visibleAt: number): Promise<void> {
-    await this.#collection.write(messages.map((message) => this.#shelf.keep({ ...message, visibleAt })));
-    this.watchers.look();
+    await this.#collection.write(messages.map((message) => this.#messages.keep({ ...message, visibleAt })));
+    this.waiters.look();
   }
 
   #owned(handle: string): Message | undefined {
-    const message = this.#shelf.get(sequenceOf(handle, this.definition.name));
+    const message = this.#messages.get(sequenceOf(handle, this.definition.name));
     return message?.receipt === handle ? message : undefined;
   }
 

@@ -15,8 +15,8 @@ export async function receiveMessage(
   const visibility = input.VisibilityTimeout ?? queue.definition.visibilityTimeoutSeconds;
   const deadline = clock() + (input.WaitTimeSeconds ?? queue.definition.receiveWaitSeconds) * 1000;
   let received = await queue.receive(input.MaxNumberOfMessages, visibility, deadLetters);
-  while (received.length === 0 && clock() < deadline && !queue.watchers.closed) {
-    await queue.watchers.next(deadline - clock());
+  while (received.length === 0 && clock() < deadline && !queue.waiters.closed) {
+    await queue.waiters.next(deadline - clock());
     received = await queue.receive(input.MaxNumberOfMessages, visibility, deadLetters);
   }
   const system = [...input.AttributeNames, ...input.MessageSystemAttributeNames];

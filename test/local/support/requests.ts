@@ -1,4 +1,4 @@
-import { type ApiAnswer, eventually, type TestNode } from './node.ts';
+import { type ApiAnswer, eventually, type TestNode } from './hub.ts';
 
 /** The seed's examples, and the steps that most tests begin with. */
 

@@ -1,6 +1,6 @@
 /* biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is written so */
 import { describe, expect, it } from '@jest/globals';
-import { readModel } from '../../../local/template.ts';
+import { readModel } from '../../../local/template/index.ts';
 
 const place = {
   region: 'us-east-1',
@@ -107,7 +107,7 @@ describe('readModel', () => {
 
   it('refuses a resource type that it can not run, by name', () => {
     expect(() => read({ Steps: { Type: 'AWS::StepFunctions::StateMachine' } })).toThrow(
-      "AWS::StepFunctions::StateMachine Steps: the single node can't run this resource type",
+      "AWS::StepFunctions::StateMachine Steps: the local runtime can't run this resource type",
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Refusal } from '../../../../core/domain/errors.ts';
+import { HubError } from '../../../../core/domain/errors.ts';
 import {
   type ProcurementRequest,
   REQUEST_STATUSES,
@@ -32,7 +32,7 @@ function codeOf(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    if (error instanceof Refusal) return error.code;
+    if (error instanceof HubError) return error.code;
     throw error;
   }
   return 'allowed';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Refusal } from '../../../../core/domain/errors.ts';
+import { HubError } from '../../../../core/domain/errors.ts';
 import { CreateRequestSchema, pricedItems, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
 import { parseInput } from '../../../../core/runtime/parse.ts';
 
@@ -10,7 +10,7 @@ function refusedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestS
   try {
     parseInput<unknown>(schema, input);
   } catch (error) {
-    if (error instanceof Refusal) return error.fields.map(({ path }) => path);
+    if (error instanceof HubError) return error.fields.map(({ path }) => path);
     throw error;
   }
   return [];

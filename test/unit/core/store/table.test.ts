@@ -25,13 +25,16 @@ function tableOf(...answers: ((sent: Sent) => unknown)[]) {
   return { sent, table: { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient } };
 }
 
-function refusedAs() {
+function onConditionFailed() {
   return new Error('refused');
 }
-const insert: Write = { put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' }, refusedAs };
+const insert: Write = {
+  put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' },
+  onConditionFailed,
+};
 const change: Write = {
   update: { Key: { pk: 'a' }, ...setAttributes({ version: 2 }), ConditionExpression: '#version = :previous' },
-  refusedAs,
+  onConditionFailed,
 };
 const metadata = { message: '', $metadata: {} };
 
@@ -93,7 +96,7 @@ describe('two writers at once', () => {
         CancellationReasons: [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }],
       });
     });
-    const second: Write = { ...change, refusedAs: () => new Error('the second') };
+    const second: Write = { ...change, onConditionFailed: () => new Error('the second') };
     await expect(commit(table, [insert, second])).rejects.toThrow('the second');
     expect(sent).toHaveLength(1);
   });

@@ -63,7 +63,7 @@ function situation({ searchable = true, calls = [] as readonly Call[], finds = [
 
   const store: SyncStore = {
     load: async () => ({ request, record }),
-    async takeLease(seen, begun) {
+    async acquireLease(seen, begun) {
       if (JSON.stringify(seen) !== JSON.stringify(record)) return false;
       record = begun;
       return true;

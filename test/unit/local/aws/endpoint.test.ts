@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Faults } from '../../../../local/aws/endpoint/faults.ts';
-import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint.ts';
-import { createAuthorizer } from '../../../../local/aws/iam.ts';
+import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint/index.ts';
+import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
 import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
 import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
 
@@ -130,7 +130,7 @@ describe('the AWS endpoint', () => {
       throw new TypeError('undefined is not a function');
     };
     const { status, answer } = await ask('DynamoDB_20120810.PutItem');
-    expect([status, answer.message]).toEqual([500, 'The single node failed on this call.']);
+    expect([status, answer.message]).toEqual([500, 'The local runtime failed on this call.']);
     expect(defects).toHaveLength(1);
   });
 

@@ -4,7 +4,7 @@ import {
   type Deliver,
   type EventBridge,
   type RuleDefinition,
-} from '../../../../local/aws/event-bridge.ts';
+} from '../../../../local/aws/event-bridge/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/aws/state.ts';
 import { aCall, aDirectory } from './a-call.ts';

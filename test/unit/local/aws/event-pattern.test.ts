@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compilePattern } from '../../../../local/aws/event-pattern.ts';
+import { compilePattern } from '../../../../local/aws/event-pattern/index.ts';
 
 /** [what, condition list on `f`, values that match, values that don't] */
 const CONDITIONS: [string, unknown[], unknown[], unknown[]][] = [

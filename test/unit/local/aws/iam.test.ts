@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { createAuthorizer, type PolicyStatement } from '../../../../local/aws/iam/index.ts';
 import { matchesWildcard } from '../../../../local/aws/iam/wildcard.ts';
-import { createAuthorizer, type PolicyStatement } from '../../../../local/aws/iam.ts';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:000000000000:table/hub';
 function allowing(...Statement: PolicyStatement[]) {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createS3, s3Action, s3ErrorXml } from '../../../../local/aws/s3.ts';
+import { createS3, s3Action, s3ErrorXml } from '../../../../local/aws/s3/index.ts';
 import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
 import { aCall, aDirectory } from './a-call.ts';
 

@@ -4,10 +4,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as sqsClient from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createEventBridge } from '../../../../local/aws/event-bridge.ts';
-import { createSecretsManager } from '../../../../local/aws/secrets-manager.ts';
+import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
+import { createSecretsManager } from '../../../../local/aws/secrets-manager/index.ts';
 import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
-import { createSqs } from '../../../../local/aws/sqs.ts';
+import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/aws/state.ts';
 import { aCall, aDirectory } from './a-call.ts';
 

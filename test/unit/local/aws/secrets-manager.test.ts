@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSecretsManager, secretArn } from '../../../../local/aws/secrets-manager.ts';
+import { createSecretsManager, secretArn } from '../../../../local/aws/secrets-manager/index.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/aws/state.ts';
 import { aCall, aDirectory } from './a-call.ts';

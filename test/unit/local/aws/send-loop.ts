@@ -1,5 +1,5 @@
 /** Sends messages until it is killed, and prints each number after its acknowledgement. */
-import { createSqs } from '../../../../local/aws/sqs.ts';
+import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState } from '../../../../local/aws/state.ts';
 import { aCall } from './a-call.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/dynamodb.ts';
+import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
 import type { AwsAnswer, AwsCall } from '../../../../../local/aws/service.ts';
 import { ORDERS } from './orders-table.ts';
 

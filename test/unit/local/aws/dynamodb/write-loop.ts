@@ -1,5 +1,5 @@
 /** Writes pairs of items in transactions, and prints each number once its transaction is acknowledged, until killed. */
-import { openDynamoDb } from '../../../../../local/aws/dynamodb/dynamodb.ts';
+import { openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
 import { ORDERS } from './orders-table.ts';
 
 const [path = ''] = process.argv.slice(2);

@@ -1,0 +1,100 @@
+import { StartError } from '../../start-error.ts';
+import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../../template/index.ts';
+import type { DynamoDb } from '../dynamodb/index.ts';
+import type { Authorizer } from '../iam/index.ts';
+import type { Lambda } from '../lambda/index.ts';
+import type { Meter } from '../meter.ts';
+import type { Sqs } from '../sqs/index.ts';
+import type { State } from '../state.ts';
+import { failedBatchDocument } from './failed-batch.ts';
+import { assertMayPoll } from './polling-permissions.ts';
+import { QueueMapping } from './queue-mapping.ts';
+import { StreamMapping } from './stream-mapping.ts';
+
+export interface EventSourceMappingsOptions {
+  readonly mappings: readonly MappingDefinition[];
+  readonly functions: readonly FunctionDefinition[];
+  readonly lambda: Lambda;
+  readonly sqs: Sqs;
+  readonly dynamoDb: DynamoDb;
+  readonly state: State;
+  readonly authorizer: Authorizer;
+  readonly meter: Meter;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface EventSourceMappings {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Whether every function that follows the table's stream has seen all of it. */
+  caughtUp(streamArn: string): boolean;
+}
+
+/** Batches in flight at one queue; Lambda starts with five pollers. */
+const DEFAULT_CONCURRENCY = 5;
+
+/** Connects queues and table streams to functions. */
+export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
+  const created = options.mappings.map((definition) => {
+    const target = options.functions.find(({ name }) => name === definition.functionName);
+    if (target === undefined) throw new StartError(`${definition.logicalId}: there is no ${definition.functionName}`);
+    assertMayPoll(options.authorizer, definition, target);
+    const mapping =
+      definition.kind === 'queue'
+        ? queueMapping(options, definition, target)
+        : streamMapping(options, definition, target);
+    return { definition, mapping };
+  });
+  return {
+    start: async () => {
+      await Promise.all(created.map(({ mapping }) => mapping.start()));
+    },
+    stop: async () => {
+      await Promise.all(created.map(({ mapping }) => mapping.stop()));
+    },
+    caughtUp: (streamArn) =>
+      created.every(
+        ({ definition, mapping }) =>
+          definition.sourceArn !== streamArn || (mapping instanceof StreamMapping && mapping.caughtUp),
+      ),
+  };
+}
+
+function queueMapping(
+  { lambda, sqs, meter, onError }: EventSourceMappingsOptions,
+  definition: Extract<MappingDefinition, { kind: 'queue' }>,
+  target: FunctionDefinition,
+): QueueMapping {
+  const caller = { name: target.name, roleId: target.roleId };
+  return new QueueMapping({
+    definition,
+    poller: sqs.poller(definition.sourceArn),
+    invoke: (event) => lambda.invoke(target.name, event),
+    defaultConcurrency: target.reservedConcurrency ?? DEFAULT_CONCURRENCY,
+    onRequest: (action) => meter.record(caller, 'sqs', action, { billedRequests: 1 }),
+    onError,
+  });
+}
+
+function streamMapping(
+  { lambda, sqs, dynamoDb, state, onError }: EventSourceMappingsOptions,
+  definition: StreamMappingDefinition,
+  target: FunctionDefinition,
+): StreamMapping {
+  const tableName = definition.sourceArn.split('/')[1] ?? '';
+  return new StreamMapping({
+    definition,
+    stream: dynamoDb.streams(tableName),
+    checkpoints: state.sublevel<string>('stream-checkpoints'),
+    invoke: (event) => lambda.invoke(target.name, event),
+    giveUp: async (failed) => {
+      if (definition.failureQueueArn === undefined) {
+        onError(new Error(`${definition.logicalId} gave up ${failed.records.length} records: ${failed.condition}`));
+        return;
+      }
+      const body = JSON.stringify(failedBatchDocument({ ...failed, functionArn: target.arn }));
+      await sqs.send({ queueArn: definition.failureQueueArn, body, sender: { name: target.name } });
+    },
+    onError,
+  });
+}

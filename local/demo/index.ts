@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type HubFile, readHubFile } from '../runtime/hub-file.ts';
+import { dataDirectory } from '../runtime/options.ts';
+import { createDemoClient } from './client.ts';
+import { runScenario } from './scenario.ts';
+
+/** `npm run demo`: the whole story against a running node, or one that it starts; exit code 1 if anything differs. */
+
+const running = await runningHub(dataDirectory(process.env));
+const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
+try {
+  const stage = createDemoClient(hub, (line) => console.log(line));
+  await runScenario(stage);
+  console.log(stage.closingTable());
+  process.exitCode = stage.failures() > 0 ? 1 : 0;
+} finally {
+  await stop();
+}
+
+/** The node whose addresses the data directory has, if it answers. */
+async function runningHub(directory: string): Promise<HubFile | undefined> {
+  const hub = await readHubFile(directory);
+  const answer = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
+  return answer?.ok ? hub : undefined;
+}
+
+/** A node of the demo's own, on free ports, which leaves nothing behind. */
+async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> {
+  console.log('No hub is running here: starting one for the demo …');
+  const directory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../main.ts')], {
+    env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: directory },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(directory, { recursive: true });
+  };
+  for await (const chunk of child.stdout) if (String(chunk).includes('is ready')) break;
+  const hub = await readHubFile(directory);
+  if (hub) return { hub, stop };
+  await stop();
+  throw new Error('The hub did not start.');
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import type { Caller } from '../aws/service.ts';
+import type { FunctionDefinition } from '../template/index.ts';
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export const OPERATOR: Caller = { name: 'operator' };
+
+/** One key per function, new at every start, and `operator` for people, who may do anything. */
+export function issueAccessKeys(functions: readonly FunctionDefinition[]) {
+  const callers = new Map<string, Caller>([['operator', OPERATOR]]);
+  const keys = new Map<string, AccessKey>();
+  for (const { name, roleId } of functions) {
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    callers.set(accessKeyId, { name, roleId });
+    keys.set(name, { accessKeyId, secretAccessKey: randomBytes(30).toString('base64') });
+  }
+  return {
+    callers,
+    keyOf: (name: string): AccessKey => {
+      const key = keys.get(name);
+      if (key === undefined) throw new Error(`${name} has no access key`);
+      return key;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { resolve } from 'node:path';
+import { StartError } from '../start-error.ts';
+
+export interface RuntimeOptions {
+  readonly apiPort: number;
+  readonly partnersPort: number;
+  /** The port of the AWS endpoint and the issuer; undefined: the one it had last time, or any that is free. */
+  readonly awsPort: number | undefined;
+  readonly dataDirectory: string;
+  /** Begin empty. */
+  readonly fresh: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readOptions(environment: Environment, args: readonly string[]): RuntimeOptions {
+  const unknown = args.find((argument) => argument !== '--fresh');
+  if (unknown !== undefined) throw new StartError(`I don't know ${unknown}. The only option is --fresh: begin empty.`);
+  return {
+    apiPort: readPort(environment, 'HUB_PORT') ?? 3000,
+    partnersPort: readPort(environment, 'PARTNERS_PORT') ?? 3001,
+    awsPort: readPort(environment, 'HUB_AWS_PORT'),
+    dataDirectory: dataDirectory(environment),
+    fresh: args.includes('--fresh'),
+  };
+}
+
+export function dataDirectory(environment: Environment): string {
+  return resolve(environment.HUB_DATA_DIR || '.hub');
+}
+
+function readPort(environment: Environment, name: string): number | undefined {
+  const text = environment[name];
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new StartError(`${name} is "${text}", which is no port: give a number from 0 (any free port) to 65535.`);
+}

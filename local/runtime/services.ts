@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { openDynamoDb } from '../aws/dynamodb/index.ts';
+import { Faults } from '../aws/endpoint/faults.ts';
+import { createEndpoint } from '../aws/endpoint/index.ts';
+import { createEventBridge } from '../aws/event-bridge/index.ts';
+import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts';
+import { createAuthorizer } from '../aws/iam/index.ts';
+import { failedInvocationDocument } from '../aws/lambda/failed-invocation.ts';
+import { createLambda } from '../aws/lambda/index.ts';
+import { createMeter } from '../aws/meter.ts';
+import { createS3 } from '../aws/s3/index.ts';
+import { createSecretsManager } from '../aws/secrets-manager/index.ts';
+import { createSqs } from '../aws/sqs/index.ts';
+import type { State } from '../aws/state.ts';
+import type { HubModel, Place } from '../template/index.ts';
+import { issueAccessKeys } from './access-keys.ts';
+import { createDeliver } from './deliver.ts';
+
+export interface ServicesOptions {
+  readonly model: HubModel;
+  readonly place: Place;
+  readonly dataDirectory: string;
+  readonly state: State;
+  readonly onError: (error: unknown) => void;
+}
+
+export type Services = Awaited<ReturnType<typeof createServices>>;
+
+/** Every service of the node, connected as the template says. None of them does anything by itself yet. */
+export async function createServices({ model, place, dataDirectory, state, onError }: ServicesOptions) {
+  const { region, accountId, awsUrl } = place;
+  const where = { state, region, accountId };
+  const meter = createMeter();
+  const faults = new Faults();
+  const authorizer = createAuthorizer(model.roles, model.resourcePolicies);
+  const keys = issueAccessKeys(model.functions);
+
+  const dynamoDb = await openDynamoDb({
+    path: join(dataDirectory, 'dynamodb'),
+    tables: model.tables,
+    region,
+    accountId,
+  });
+  const sqs = await createSqs({
+    ...where,
+    queues: model.queues,
+    endpoint: () => awsUrl,
+    serviceMaySend: (resource, service, sourceArn) =>
+      authorizer.serviceAllowed({ service, action: 'sqs:SendMessage', resource, sourceArn }),
+  });
+  const secretsManager = await createSecretsManager({ ...where, secrets: model.secrets });
+  const s3 = createS3({ directory: join(dataDirectory, 's3'), buckets: model.buckets });
+  const lambda = createLambda({
+    functions: model.functions,
+    state,
+    meter,
+    logDirectory: join(dataDirectory, 'logs'),
+    settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
+    onError,
+    giveUp: async (definition, pending, last) => {
+      const { name, asyncFailureQueueArn: queueArn } = definition;
+      if (queueArn === undefined) {
+        onError(new Error(`${name} failed on an event for the last time: ${last.payload}`));
+        return;
+      }
+      const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
+      await sqs.send({ queueArn, body, sender: { name } });
+    },
+  });
+  const eventBridge = await createEventBridge({
+    ...where,
+    buses: model.buses,
+    rules: model.rules,
+    archives: model.archives,
+    deliver: createDeliver(sqs, lambda, authorizer),
+  });
+  const mappings = createEventSourceMappings({
+    mappings: model.mappings,
+    functions: model.functions,
+    lambda,
+    sqs,
+    dynamoDb,
+    state,
+    authorizer,
+    meter,
+    onError,
+  });
+  const all = [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda];
+  const endpoint = createEndpoint({
+    services: all,
+    callers: keys.callers,
+    authorizer,
+    meter,
+    faults,
+    accountId,
+    onError,
+  });
+  return {
+    ...{ meter, faults, authorizer, dynamoDb, lambda, eventBridge, mappings, endpoint },
+    /** Functions first, as they are the ones that call the others. */
+    close: async () => {
+      await lambda.close();
+      await eventBridge.close();
+      await Promise.all([sqs.close(), secretsManager.close(), s3.close()]);
+      await dynamoDb.close();
+    },
+  };
+}

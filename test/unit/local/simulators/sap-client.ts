@@ -1,0 +1,177 @@
+/** A hand-driven client of the SAP simulator, on a free port, with its data in a temporary folder and time standing still. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Partners, startPartners } from '../../../../local/simulators/server.ts';
+
+export const ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/';
+
+export type Json = Record<string, unknown>;
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Whatever the body holds; a test asserts what it expects. */
+  readonly json: ReturnType<typeof JSON.parse>;
+}
+
+export class SapClient {
+  /** What the simulator's clock shows; a test moves it. */
+  now = Date.parse('2026-02-24T09:00:00.000Z');
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'partners-'));
+  #partners: Partners | undefined;
+  #session: Record<string, string> = {};
+
+  get url(): string {
+    return this.#partners?.partners.sap.url ?? '';
+  }
+
+  get authorization(): string {
+    const { username, password } = this.#partners?.partners.sap.credentials ?? { username: '', password: '' };
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  }
+
+  async start(): Promise<void> {
+    this.#partners = await startPartners({ port: 0, dataDir: this.dataDir, clock: () => this.now });
+  }
+
+  async stop(): Promise<void> {
+    await this.#partners?.close();
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  remove(): void {
+    rmSync(this.dataDir, { recursive: true });
+  }
+
+  /** Back to the initial state, with a new session. */
+  async reset(): Promise<void> {
+    await this.control('POST', 'reset');
+    this.#session = await this.fetchSession();
+  }
+
+  async fetchSession(): Promise<Record<string, string>> {
+    const { headers } = await this.send('GET', '', undefined, { 'x-csrf-token': 'Fetch' });
+    const cookie = headers.getSetCookie().map((line) => line.split(';')[0]);
+    return { 'x-csrf-token': headers.get('x-csrf-token') ?? '', cookie: cookie.join('; ') };
+  }
+
+  get(path: string): Promise<Reply> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.send('POST', path, body, { ...this.#session, ...headers });
+  }
+
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.send('PATCH', path, body, { ...this.#session, ...headers });
+  }
+
+  delete(path: string, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.send('DELETE', path, undefined, { ...this.#session, ...headers });
+  }
+
+  /** Creates an order and returns its number. */
+  async createOrder(changes: Json = {}): Promise<string> {
+    const reply = await this.post('PurchaseOrder', { ...laptopOrder(), ...changes });
+    if (reply.status !== 201) throw new Error(reply.text);
+    return reply.json.PurchaseOrder;
+  }
+
+  control(method: string, path: string, body?: unknown): Promise<Reply> {
+    return request(method, `${this.url}/_control/${path}`, body, {});
+  }
+
+  /** A call below the service root, with credentials but without a session of its own. */
+  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return request(method, `${this.url}${ROOT}${path}`, body, { authorization: this.authorization, ...headers });
+  }
+}
+
+export async function request(
+  method: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string>,
+  signal: AbortSignal | null = null,
+): Promise<Reply> {
+  const content = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, {
+    method,
+    body: content,
+    headers: { 'content-type': 'application/json', ...headers },
+    signal,
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, json: parse(text) };
+}
+
+/** The documented example of a deep insert, with a cost center that SAP knows. */
+export function laptopOrder() {
+  return {
+    PurchaseOrderType: 'NB',
+    CompanyCode: '1010',
+    PurchasingOrganization: '1010',
+    PurchasingGroup: '001',
+    Supplier: '17300001',
+    DocumentCurrency: 'USD',
+    PurchaseOrderDate: '2026-02-24',
+    Language: 'EN',
+    CorrespncExternalReference: 'K7Q2MZP4XW3A',
+    _PurchaseOrderNote: [{ TextObjectType: 'F01', Language: 'EN', PlainLongText: 'hub proc_9xKpQ2mR4wVbN3' }],
+    _PurchaseOrderItem: [laptopItem()],
+  };
+}
+
+export function laptopItem(changes: Json = {}): Json {
+  return {
+    PurchaseOrderItem: '10',
+    Plant: '1010',
+    MaterialGroup: 'L001',
+    PurchaseOrderItemText: 'Dell Latitude 5550',
+    SupplierMaterialNumber: 'DELL-LAT5550-i7-16',
+    OrderQuantity: 1,
+    PurchaseOrderQuantityUnit: 'EA',
+    OrderPriceUnit: 'EA',
+    NetPriceAmount: 1429.0,
+    NetPriceQuantity: 1,
+    DocumentCurrency: 'USD',
+    TaxCode: 'V0',
+    AccountAssignmentCategory: 'K',
+    GoodsReceiptIsExpected: true,
+    InvoiceIsExpected: true,
+    RequisitionerName: 'USR7NLSW',
+    _PurOrdAccountAssignment: [
+      {
+        AccountAssignmentNumber: '1',
+        CostCenter: 'CCITEUS',
+        GLAccount: '61003000',
+        ControllingArea: 'A000',
+        DocumentCurrency: 'USD',
+      },
+    ],
+    _PurchaseOrderScheduleLineTP: [
+      {
+        ScheduleLine: '1',
+        ScheduleLineDeliveryDate: '2026-03-10',
+        ScheduleLineOrderQuantity: 1,
+        PurchaseOrderQuantityUnit: 'EA',
+      },
+    ],
+    ...changes,
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
