@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from '../aws/api-gateway/definition.ts';
 import { StartError } from '../start-error.ts';
-import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './model.ts';
 import { Count, Flag, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import * as z from 'zod';
+import type { FunctionDefinition } from '../aws/lambda/definition.ts';
 import { StartError } from '../start-error.ts';
-import type { FunctionDefinition } from './model.ts';
 import { Count, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MappingDefinition } from './model.ts';
+import type { MappingDefinition } from '../aws/event-source-mapping/definition.ts';
 import { Count, Flag, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 

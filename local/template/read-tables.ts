@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { IndexSchema, TableDefinition } from '../aws/dynamodb/types.ts';
+import type { IndexSchema, TableDefinition } from '../aws/dynamodb/definition.ts';
 import { Flag, ignored, optional, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 

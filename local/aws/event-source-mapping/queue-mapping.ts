@@ -1,8 +1,8 @@
-import type { QueueMappingDefinition } from '../../template/index.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { Poller, ReceivedMessage } from '../sqs/index.ts';
 import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
+import type { QueueMappingDefinition } from './definition.ts';
 import { Pause } from './wake-signal.ts';
 
 export interface QueueMappingOptions {
