@@ -69,10 +69,10 @@ export async function createServices({ model, place, dataDirectory, state, onErr
   });
   const eventBridge = await createEventBridge({
     ...where,
-    buses: model.buses,
     rules: model.rules,
     archives: model.archives,
     deliver: createDeliver(sqs, lambda, authorizer),
+    onError,
   });
   const mappings = createEventSourceMappings({
     mappings: model.mappings,

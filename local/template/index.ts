@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Place } from './identity.ts';
 import type { HubModel } from './model.ts';
 import { readApis } from './read-apis.ts';
-import { readArchives, readBuses, readRules } from './read-events.ts';
+import { readArchives, readRules } from './read-events.ts';
 import { readAssets, readFunctions } from './read-functions.ts';
 import { readMappings } from './read-mappings.ts';
 import { readResourcePolicies, readRoles } from './read-permissions.ts';
@@ -29,7 +29,6 @@ export function readModel(
     resourcePolicies: readResourcePolicies(resources),
     tables: readTables(resources),
     queues: readQueues(resources),
-    buses: readBuses(resources, `arn:aws:events:${place.region}:${place.accountId}:event-bus/default`),
     rules: readRules(resources),
     archives: readArchives(resources),
     mappings: readMappings(resources),

@@ -1,6 +1,6 @@
 import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import type { TableDefinition } from '../aws/dynamodb/definition.ts';
-import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../aws/event-bridge/index.ts';
+import type { ArchiveDefinition, RuleDefinition } from '../aws/event-bridge/definition.ts';
 import type { MappingDefinition } from '../aws/event-source-mapping/definition.ts';
 import type { ResourcePolicy, RoleDefinition } from '../aws/iam/index.ts';
 import type { FunctionDefinition } from '../aws/lambda/definition.ts';
@@ -14,7 +14,6 @@ export interface HubModel {
   readonly resourcePolicies: readonly ResourcePolicy[];
   readonly tables: readonly TableDefinition[];
   readonly queues: readonly QueueDefinition[];
-  readonly buses: readonly BusDefinition[];
   readonly rules: readonly RuleDefinition[];
   readonly archives: readonly ArchiveDefinition[];
   readonly mappings: readonly MappingDefinition[];

@@ -1,28 +1,22 @@
 import * as z from 'zod';
-import type { ArchiveDefinition, BusDefinition, RuleDefinition, RuleTarget } from '../aws/event-bridge/index.ts';
-import { Count, ignored, optional, parseProperties } from './parse-properties.ts';
+import {
+  type ArchiveDefinition,
+  nameOf,
+  type RuleDefinition,
+  type RuleTarget,
+} from '../aws/event-bridge/definition.ts';
+import { Count, ignored, parseProperties } from './parse-properties.ts';
 import type { Resource } from './resources.ts';
 
 const BusProperties = z.strictObject({
   ...ignored('DeadLetterConfig', 'Description', 'KmsKeyIdentifier', 'LogConfig', 'Name', 'Policy', 'Tags'),
 });
 
-/** The buses of the template and the account's own, where schedules live. */
-export function readBuses(resources: readonly Resource[], defaultBusArn: string): readonly BusDefinition[] {
-  const buses = resources.filter(({ type }) => type === 'AWS::Events::EventBus');
-  for (const bus of buses) parseProperties(bus, BusProperties);
-  return [{ name: 'default', arn: defaultBusArn }, ...buses.map(({ name, arn }) => ({ name, arn }))];
-}
-
 const Target = z.strictObject({
   Arn: z.string().regex(/^arn:aws:(sqs|lambda):/, 'only queues and functions can be targets on the local runtime'),
   DeadLetterConfig: z.object({ Arn: z.string().optional() }).optional(),
   Id: z.string(),
   Input: z.string().optional(),
-  InputPath: z.string().optional(),
-  InputTransformer: z
-    .object({ InputPathsMap: z.record(z.string(), z.string()).optional(), InputTemplate: z.string() })
-    .optional(),
   RetryPolicy: z
     .object({ MaximumEventAgeInSeconds: Count.optional(), MaximumRetryAttempts: Count.optional() })
     .optional(),
@@ -38,6 +32,8 @@ const RuleProperties = z.strictObject({
 });
 
 export function readRules(resources: readonly Resource[]): readonly RuleDefinition[] {
+  const buses = resources.filter(({ type }) => type === 'AWS::Events::EventBus');
+  for (const bus of buses) parseProperties(bus, BusProperties);
   return resources
     .filter(({ type }) => type === 'AWS::Events::Rule')
     .map((resource) => {
@@ -46,36 +42,22 @@ export function readRules(resources: readonly Resource[]): readonly RuleDefiniti
         name: resource.name,
         arn: resource.arn,
         busName: nameOf(properties.EventBusName),
-        ...optional('eventPattern', properties.EventPattern),
-        ...optional('scheduleExpression', properties.ScheduleExpression),
+        eventPattern: properties.EventPattern,
+        scheduleExpression: properties.ScheduleExpression,
         state: properties.State,
         targets: properties.Targets.map(readTarget),
       };
     });
 }
 
-function readTarget(target: z.infer<typeof Target>): RuleTarget {
-  const { InputTransformer: transformer, RetryPolicy: retry } = target;
+function readTarget({ Id, Arn, Input, DeadLetterConfig, RetryPolicy }: z.infer<typeof Target>): RuleTarget {
   return {
-    id: target.Id,
-    arn: target.Arn,
-    ...optional('input', target.Input),
-    ...optional('inputPath', target.InputPath),
-    ...optional(
-      'inputTransformer',
-      transformer && {
-        inputTemplate: transformer.InputTemplate,
-        ...optional('inputPathsMap', transformer.InputPathsMap),
-      },
-    ),
-    ...optional('deadLetterArn', target.DeadLetterConfig?.Arn),
-    ...optional(
-      'retryPolicy',
-      retry && {
-        ...optional('maximumRetryAttempts', retry.MaximumRetryAttempts),
-        ...optional('maximumEventAgeInSeconds', retry.MaximumEventAgeInSeconds),
-      },
-    ),
+    id: Id,
+    arn: Arn,
+    input: Input,
+    deadLetterArn: DeadLetterConfig?.Arn,
+    maximumRetryAttempts: RetryPolicy?.MaximumRetryAttempts,
+    maximumEventAgeSeconds: RetryPolicy?.MaximumEventAgeInSeconds,
   };
 }
 
@@ -94,12 +76,9 @@ export function readArchives(resources: readonly Resource[]): readonly ArchiveDe
       return {
         name: resource.name,
         busName: nameOf(SourceArn),
-        ...optional('eventPattern', EventPattern),
-        ...optional('retentionDays', RetentionDays === 0 ? undefined : RetentionDays),
+        eventPattern: EventPattern,
+        // 0 means: for ever.
+        retentionDays: RetentionDays || undefined,
       };
     });
-}
-
-function nameOf(nameOrArn: string): string {
-  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
 }

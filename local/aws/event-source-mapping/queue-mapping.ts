@@ -33,7 +33,7 @@ export class QueueMapping {
 
   constructor(options: QueueMappingOptions) {
     this.#options = options;
-    this.#passes = compileFilters(options.definition.filters);
+    this.#passes = compileFilters(options.definition);
   }
 
   /** Messages that were in flight belong to pollers of the last process, which are dead. */

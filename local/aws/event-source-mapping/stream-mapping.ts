@@ -40,7 +40,7 @@ export class StreamMapping {
 
   constructor(options: StreamMappingOptions) {
     this.#options = options;
-    this.#passes = compileFilters(options.definition.filters);
+    this.#passes = compileFilters(options.definition);
   }
 
   /** Whether the function has seen everything that was in the stream at the last look. */

@@ -116,6 +116,15 @@ describe('readModel', () => {
     expect(() => read(resources)).toThrow(/AWS::Lambda::Function Ship: .*SnapStart/);
   });
 
+  it.each([
+    ['InputPath', { InputPath: '$.detail' }],
+    ['InputTransformer', { InputTransformer: { InputTemplate: '"late"' } }],
+  ])('refuses a rule target with %s, by name', (name, input) => {
+    const Target = { Id: 'Queue', Arn: { 'Fn::GetAtt': ['Orders', 'Arn'] }, ...input };
+    const resources = { Orders: orders, Late: { Type: 'AWS::Events::Rule', Properties: { Targets: [Target] } } };
+    expect(() => read(resources)).toThrow(new RegExp(`AWS::Events::Rule Late: .*${name}`));
+  });
+
   it('reads stream and queue mappings with their limits', () => {
     const Table = {
       Type: 'AWS::DynamoDB::Table',

@@ -28,7 +28,6 @@ describe('the unmodified AWS SDK', () => {
     const events = await createEventBridge({
       ...place,
       state,
-      buses: [],
       archives: [],
       rules: [
         {
@@ -42,6 +41,7 @@ describe('the unmodified AWS SDK', () => {
       ],
       deliver: (target, event) =>
         sqs.send({ queueArn: target.arn, body: JSON.stringify(event), sender: { name: 'events.amazonaws.com' } }),
+      onError: console.error,
     });
     const secrets = [{ name: 'coupa', secretString: 's3cret' }];
     const secretsmanager = await createSecretsManager({ ...place, state, secrets });
