@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES } from './definition.ts';
+import { MAX_MESSAGE_BYTES } from './message.ts';
 import type { Queue } from './queue.ts';
 
 /** What GetQueueAttributes answers, all of it strings. */
@@ -15,7 +15,7 @@ export function queueAttributes(queue: Queue, names: readonly string[]): Record<
     DelaySeconds: String(definition.delaySeconds),
     ReceiveMessageWaitTimeSeconds: String(definition.receiveWaitSeconds),
     MessageRetentionPeriod: String(definition.retentionSeconds),
-    MaximumMessageSize: String(definition.maxMessageBytes ?? MAX_MESSAGE_BYTES),
+    MaximumMessageSize: String(MAX_MESSAGE_BYTES),
     ...(redrive === undefined
       ? {}
       : {

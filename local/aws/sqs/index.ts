@@ -2,7 +2,6 @@ import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock, type Permission } from '../service.ts';
 import type { State } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
-import { MAX_MESSAGE_BYTES } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';
 import { createPoller, type Poller } from './poller.ts';
@@ -44,7 +43,6 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   const collection = state.sublevel<Message>('sqs');
   const byName = new Map<string, Queue>();
   for (const definition of options.queues) {
-    if (definition.fifo) throw new Error(`${definition.name}: the local runtime serves standard queues only, not FIFO`);
     const queue = new Queue(definition, collection, clock);
     await queue.load();
     byName.set(definition.name, queue);
@@ -121,7 +119,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
         const may = `${sender.name} is not authorized to perform: sqs:sendmessage on resource: ${queueArn}`;
         throw new AwsError('AccessDenied', `User: ${may} because no resource-based policy allows the action`, 403);
       }
-      checkContent(body, attributes, queue.definition.maxMessageBytes ?? MAX_MESSAGE_BYTES);
+      checkContent(body, attributes);
       await queue.send([{ body, attributes, senderId: sender.name }]);
     },
     close: async () => {

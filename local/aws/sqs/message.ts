@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AwsError } from '../service.ts';
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
 export const MessageAttributeSchema = z.object({
   DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'DataType must be String, Number or Binary'),
   StringValue: z.string().optional(),
@@ -33,7 +36,7 @@ export interface Message {
 const FORBIDDEN = /[^\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 /** Refuses a message that SQS would refuse. */
-export function checkContent(body: string, attributes: MessageAttributes, maxBytes: number): void {
+export function checkContent(body: string, attributes: MessageAttributes): void {
   if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
   if (FORBIDDEN.test(body)) throw new AwsError('InvalidMessageContents', 'Invalid characters found in the message.');
   const names = Object.keys(attributes);
@@ -44,7 +47,9 @@ export function checkContent(body: string, attributes: MessageAttributes, maxByt
       throw invalid(`The message attribute '${name}' must contain a non-empty value of its type.`);
     }
   }
-  if (contentBytes(body, attributes) > maxBytes) throw invalid(`Message must be shorter than ${maxBytes} bytes.`);
+  if (contentBytes(body, attributes) > MAX_MESSAGE_BYTES) {
+    throw invalid(`Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`);
+  }
 }
 
 function invalid(reason: string): AwsError {

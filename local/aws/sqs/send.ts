@@ -1,16 +1,15 @@
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError } from '../service.ts';
 import { type BatchResult, runBatch } from './batch.ts';
-import { MAX_MESSAGE_BYTES } from './definition.ts';
 import { readBatch, SendMessageEntry, SendMessageInput } from './inputs.ts';
-import { checkContent, contentBytes, type Message, md5, md5OfAttributes } from './message.ts';
+import { checkContent, contentBytes, MAX_MESSAGE_BYTES, type Message, md5, md5OfAttributes } from './message.ts';
 import type { NewMessage, Queue } from './queue.ts';
 
 /** SQS bills every 64 KB of a request's payload as a request. */
 const BILLED_BYTES = 65_536;
 
 export async function sendMessage(queue: Queue, call: AwsCall): Promise<AwsAnswer> {
-  const content = readContent(queue, parseInput(SendMessageInput, call.input, 'InvalidParameterValue'), call);
+  const content = readContent(parseInput(SendMessageInput, call.input, 'InvalidParameterValue'), call);
   const [sent] = await queue.send([content]);
   return { output: sent && receiptOf(sent), usage: usageOf([content]) };
 }
@@ -19,7 +18,7 @@ export async function sendMessageBatch(queue: Queue, call: AwsCall): Promise<Aws
   const { entries } = readBatch(call.input);
   const accepted: { id: string; content: NewMessage }[] = [];
   const failed: BatchResult['Failed'] = await runBatch(entries, async (entry) => {
-    const content = readContent(queue, parseInput(SendMessageEntry, entry, 'InvalidParameterValue'), call);
+    const content = readContent(parseInput(SendMessageEntry, entry, 'InvalidParameterValue'), call);
     accepted.push({ id: entry.Id, content });
   }).then(({ Failed }) => Failed);
   const contents = accepted.map(({ content }) => content);
@@ -34,12 +33,11 @@ export async function sendMessageBatch(queue: Queue, call: AwsCall): Promise<Aws
 }
 
 function readContent(
-  queue: Queue,
   input: { MessageBody: string; MessageAttributes: NewMessage['attributes']; DelaySeconds?: number | undefined },
   call: AwsCall,
 ): NewMessage {
   const { MessageBody: body, MessageAttributes: attributes, DelaySeconds } = input;
-  checkContent(body, attributes, queue.definition.maxMessageBytes ?? MAX_MESSAGE_BYTES);
+  checkContent(body, attributes);
   const content = { body, attributes, senderId: call.caller.name };
   return DelaySeconds === undefined ? content : { ...content, delaySeconds: DelaySeconds };
 }

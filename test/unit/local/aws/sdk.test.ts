@@ -11,7 +11,7 @@ import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/aws/state.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
-const place = { region: 'eu-west-1', accountId: '000000000000' };
+const account = { region: 'eu-west-1', accountId: '000000000000' };
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:orders';
 
 describe('the unmodified AWS SDK', () => {
@@ -24,9 +24,9 @@ describe('the unmodified AWS SDK', () => {
     state = await openState(await aDirectory());
     const times = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 60 };
     const queues = [{ name: 'orders', arn: QUEUE, ...times }];
-    const sqs = await createSqs({ ...place, state, queues, endpoint: () => endpoint });
+    const sqs = await createSqs({ ...account, state, queues, endpoint: () => endpoint });
     const events = await createEventBridge({
-      ...place,
+      ...account,
       state,
       archives: [],
       rules: [
@@ -43,8 +43,8 @@ describe('the unmodified AWS SDK', () => {
         sqs.send({ queueArn: target.arn, body: JSON.stringify(event), sender: { name: 'events.amazonaws.com' } }),
       onError: console.error,
     });
-    const secrets = [{ name: 'coupa', secretString: 's3cret' }];
-    const secretsmanager = await createSecretsManager({ ...place, state, secrets });
+    const secretsmanager = await createSecretsManager({ ...account, state, secrets: [] });
+    await secretsmanager.handle(aCall('CreateSecret', { Name: 'coupa', SecretString: 's3cret' }));
     services = { AmazonSQS: sqs, AWSEvents: events, secretsmanager };
 
     server = createServer(async (request, response) => {
