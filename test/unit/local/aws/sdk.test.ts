@@ -72,7 +72,7 @@ describe('the unmodified AWS SDK', () => {
   });
   const settings = () => ({ endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
 
-  it('sends, receives and deletes messages, and its checksums hold', async () => {
+  it('accepts the checksums of the messages that it sends and receives', async () => {
     const client = new sqsClient.SQSClient(settings());
     const { QueueUrl } = await client.send(new sqsClient.GetQueueUrlCommand({ QueueName: 'orders' }));
     const MessageAttributes = {
@@ -93,13 +93,13 @@ describe('the unmodified AWS SDK', () => {
     expect(deleted.Successful).toHaveLength(2);
   });
 
-  it('throws the exceptions of its own classes', async () => {
+  it('throws its own exception class for an error code', async () => {
     const client = new sqsClient.SQSClient(settings());
     const missing = client.send(new sqsClient.SendMessageCommand({ QueueUrl: `${endpoint}/0/x`, MessageBody: 'x' }));
     await expect(missing).rejects.toBeInstanceOf(sqsClient.QueueDoesNotExist);
   });
 
-  it('puts events, which arrive in a queue', async () => {
+  it('delivers an event to a queue', async () => {
     const Entries = [{ EventBusName: 'hub', Source: 'hub', DetailType: 'T', Detail: '{"a":1}', Time: new Date(0) }];
     const put = await new EventBridgeClient(settings()).send(new PutEventsCommand({ Entries }));
     const [message] = await (services.AmazonSQS as Awaited<ReturnType<typeof createSqs>>).poller(QUEUE).receive(1);
@@ -110,7 +110,7 @@ describe('the unmodified AWS SDK', () => {
     });
   });
 
-  it('reads a secret', async () => {
+  it('reads a secret and rejects an unknown one', async () => {
     const client = new SecretsManagerClient(settings());
     const secret = await client.send(new GetSecretValueCommand({ SecretId: 'coupa' }));
     expect(secret).toMatchObject({
