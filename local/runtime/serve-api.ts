@@ -39,7 +39,6 @@ export function serveApi(
     api,
     region,
     accountId,
-    apiId: api.id,
     domainName: `127.0.0.1:${server.port}`,
     port: () => server.port,
     log,

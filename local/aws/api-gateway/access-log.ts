@@ -14,7 +14,7 @@ export interface AccessEntry {
   readonly milliseconds: number;
 }
 
-/** Writes one line per request in the stage's access log format; variables that it can't fill become `-`. */
+/** Writes one line per request in the stage's access log format. Unknown variables become `-`. */
 export class AccessLog {
   readonly #file: LogFile;
   readonly #format: string;
@@ -42,7 +42,7 @@ export class AccessLog {
       'integration.latency': Math.round(milliseconds),
       integrationLatency: Math.round(milliseconds),
     };
-    // A value stands between quotes in JSON formats: what would break out of them is escaped.
+    // JSON formats put values between quotes, so quotes and control characters in values are escaped.
     this.#file.line(
       this.#format.replace(/\$context\.([A-Za-z.]*[A-Za-z])/g, (_match, name: string) =>
         JSON.stringify(String(values[name] ?? '-')).slice(1, -1),

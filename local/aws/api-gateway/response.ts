@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
@@ -16,10 +16,10 @@ const ProxyResponse = z.looseObject({
 });
 
 /**
- * Reads what a function answered, as payload format 2.0 has it: an object with `statusCode`, or anything else, which
- * is the JSON body of a 200. Undefined for a response that API Gateway would not take.
+ * Reads a function's result in payload format 2.0: an object with `statusCode`, or any other value, which is the JSON
+ * body of a 200. Undefined for a response that API Gateway rejects.
  */
-export function readResponse(payload: string): HttpAnswer | undefined {
+export function readResponse(payload: string): HttpResponse | undefined {
   const value: unknown = JSON.parse(payload);
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     const body = typeof value === 'string' ? value : payload;

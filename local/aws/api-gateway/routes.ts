@@ -17,8 +17,10 @@ interface Candidate {
 const RANK = { literal: 0, parameter: 1, greedy: 2 } as const;
 
 /**
- * API Gateway's choice of a route: the most specific path (literal before `{parameter}` before `{greedy+}`), then the
- * method before `ANY`, then `$default`.
+ * Selects routes as API Gateway does: the most specific path first (a literal before `{parameter}` before `{greedy+}`),
+ * then the method before `ANY`, then `$default`.
+ *
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function createRouter(
   routes: readonly RouteDefinition[],
@@ -73,7 +75,7 @@ function matchPath(segments: readonly Segment[], parts: readonly string[]): Reco
   return segments.length === parts.length ? parameters : undefined;
 }
 
-/** What can't be decoded is passed on as it came. */
+/** A value that is not valid percent-encoding stays as it is. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
