@@ -1,5 +1,5 @@
+import type { Collection } from '../../collections.ts';
 import { AwsError, type Clock } from '../service.ts';
-import type { Collection } from '../state.ts';
 import type { BusEvent, Deliver, RuleDefinition, RuleTarget } from './definition.ts';
 import { targetInput } from './target-input.ts';
 

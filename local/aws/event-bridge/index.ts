@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
 import { nextRun } from '../schedule.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import type { State } from '../state.ts';
 import { Archives } from './archive.ts';
 import type { ArchiveDefinition, BusDefinition, BusEvent, Deliver, RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';

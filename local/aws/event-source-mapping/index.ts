@@ -1,3 +1,4 @@
+import type { State } from '../../collections.ts';
 import { StartError } from '../../start-error.ts';
 import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../../template/index.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
@@ -5,7 +6,6 @@ import type { Authorizer } from '../iam/index.ts';
 import type { Lambda } from '../lambda/index.ts';
 import type { Meter } from '../meter.ts';
 import type { Sqs } from '../sqs/index.ts';
-import type { State } from '../state.ts';
 import { failedBatchDocument } from './failed-batch.ts';
 import { assertMayPoll } from './polling-permissions.ts';
 import { QueueMapping } from './queue-mapping.ts';

@@ -1,9 +1,9 @@
+import type { Collection } from '../../collections.ts';
 import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
-import type { Collection } from '../state.ts';
 import { compileFilters, splitByPayload } from './batches.ts';
 import type { FailedBatch } from './failed-batch.ts';
 import { afterAttempt, isTooOld, type Part } from './stream-part.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import type { State } from '../../collections.ts';
 import type { FunctionDefinition } from '../../template/index.ts';
 import type { Meter } from '../meter.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Caller } from '../service.ts';
-import type { State } from '../state.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
 import { environmentVariables, type RuntimeSettings } from './environment-variables.ts';
 import { FunctionHost } from './function-host.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLambda, type Lambda } from '../../../../local/aws/lambda/index.ts';
 import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import type { FunctionDefinition } from '../../../../local/template/index.ts';
 
 export interface LambdaFixture {
