@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { readBody } from '../../http/message.ts';
 import type { Invocation } from '../lambda/invocation.ts';
-import { readBody } from '../read-body.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
 import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './definition.ts';

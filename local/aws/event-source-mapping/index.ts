@@ -1,3 +1,4 @@
+import type { State } from '../../collections.ts';
 import { StartError } from '../../start-error.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
@@ -5,7 +6,6 @@ import type { FunctionDefinition } from '../lambda/definition.ts';
 import type { Lambda } from '../lambda/index.ts';
 import type { Meter } from '../meter.ts';
 import type { Sqs } from '../sqs/index.ts';
-import type { State } from '../state.ts';
 import type { MappingDefinition, QueueMappingDefinition, StreamMappingDefinition } from './definition.ts';
 import { failedBatchDocument } from './failed-batch.ts';
 import { assertMayPoll } from './polling-permissions.ts';

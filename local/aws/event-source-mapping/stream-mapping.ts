@@ -1,8 +1,8 @@
+import type { Collection } from '../../collections.ts';
 import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
-import type { Collection } from '../state.ts';
 import { collectBatch, compileFilters, splitByPayload } from './batches.ts';
 import type { StreamMappingDefinition } from './definition.ts';
 import type { FailedBatch } from './failed-batch.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Collection } from '../../collections.ts';
 import { DueItems } from '../due-items.ts';
 import { AwsError } from '../service.ts';
-import type { Collection } from '../state.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { Invocation } from './invocation.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { State } from '../../collections.ts';
 import type { Meter } from '../meter.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService } from '../service.ts';
-import type { State } from '../state.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { environmentVariables, type RuntimeSettings } from './environment-variables.ts';

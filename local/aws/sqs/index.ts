@@ -1,6 +1,6 @@
+import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock, type Permission } from '../service.ts';
-import type { State } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
 import { MAX_MESSAGE_BYTES } from './definition.ts';
 import * as inputs from './inputs.ts';

@@ -11,7 +11,7 @@ import { StreamMapping, type StreamMappingOptions } from '../../../../local/aws/
 import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aDirectory } from './a-call.ts';
 
 const SUCCESS: Invocation = { requestId: 'r1', payload: 'null' };
