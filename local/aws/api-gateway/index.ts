@@ -1,14 +1,14 @@
-import type { RequestListener, ServerResponse } from 'node:http';
-import { readBody } from '../../http/message.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type HttpAnswer, readBody, writeAnswer } from '../../http/message.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
-import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './definition.ts';
+import type { ApiDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
 import { type HttpRequest, readRequest } from './http-request.ts';
-import { type AuthorizeToken, createJwtAuthorizer } from './jwt-authorizer.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { FAILED, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './problems.ts';
-import { type HttpResponse, readResponse } from './response.ts';
+import { readResponse } from './response.ts';
 import { createRouter, type RouteMatch } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -33,49 +33,51 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   const { api, log, invoke, onRequest, onError } = options;
   const findRoute = createRouter(api.routes);
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
-  const authorizers = new Map<JwtAuthorizerDefinition, AuthorizeToken>();
-  for (const { authorizer } of api.routes) {
-    if (authorizer && !authorizers.has(authorizer)) authorizers.set(authorizer, createJwtAuthorizer(authorizer));
-  }
+  const authorizers = new Map(
+    api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
+  );
 
-  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpResponse> {
+  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpAnswer> {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
-    const { authorizer, scopes, functionArn, timeoutMs } = match.route;
-    const authorize = authorizer && authorizers.get(authorizer);
-    const authorization = await authorize?.(request.headers.authorization, scopes);
+    const { routeKey, scopes, functionArn, timeoutMs } = match.route;
+    const authorization = await authorizers.get(match.route)?.(request.headers.authorization, scopes);
     if (authorization && 'rejection' in authorization) return authorization.rejection;
-    if (!options.mayInvoke(functionArn, sourceArn(options, match.route))) {
-      throw new Error(`${functionArn} has no permission that lets the API's route ${match.route.routeKey} invoke it`);
+    if (!options.mayInvoke(functionArn, sourceArn(options, routeKey))) {
+      throw new Error(`The resource policy of ${functionArn} does not grant invocations from the route ${routeKey}.`);
     }
     const event = buildEvent(request, match, authorization?.claims, options);
     return integrate(() => invoke(functionArn, event), timeoutMs);
   }
 
-  async function serve(...[incoming, outgoing]: Parameters<RequestListener>): Promise<void> {
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const start = performance.now();
     onRequest();
     const body = await readBody(incoming, MAX_REQUEST_BYTES);
     const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
     const match = findRoute(request.method, request.rawPath);
-    const response =
+    const answer =
       body === undefined
         ? TOO_LARGE
         : await respond(request, match).catch((error: unknown) => {
             onError(error);
             return FAILED;
           });
-    send(outgoing, request, response);
-    const milliseconds = performance.now() - start;
-    const routeKey = match?.route.routeKey ?? '-';
-    log.write({ request, routeKey, status: response.status, bytes: response.body.length, milliseconds });
+    writeAnswer(outgoing, { ...answer, headers: { ...answer.headers, 'apigw-requestid': request.requestId } });
+    log.write({
+      request,
+      routeKey: match?.route.routeKey ?? '-',
+      status: answer.status,
+      bytes: Buffer.byteLength(answer.body ?? ''),
+      milliseconds: performance.now() - start,
+    });
   }
 
   return (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy());
 }
 
 /** The response of an invocation: the function's own, or the one that API Gateway sends for its failure. */
-async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpResponse> {
+async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpAnswer> {
   const timeout = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
   try {
@@ -92,15 +94,7 @@ async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): 
   }
 }
 
-function send(outgoing: ServerResponse, { requestId }: HttpRequest, { status, headers, body }: HttpResponse): void {
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
-  outgoing.setHeader('apigw-requestid', requestId);
-  if (status !== 204 && status !== 304) outgoing.setHeader('content-length', body.length);
-  outgoing.writeHead(status);
-  outgoing.end(body);
-}
-
-function sourceArn({ api, region, accountId }: ApiGatewayOptions, { routeKey }: RouteDefinition): string {
+function sourceArn({ api, region, accountId }: ApiGatewayOptions, routeKey: string): string {
   const [method = '', path] = routeKey.split(' ');
   return `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${path === undefined ? routeKey : method + path}`;
 }

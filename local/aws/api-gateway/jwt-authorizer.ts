@@ -1,12 +1,10 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
+import type { HttpAnswer } from '../../http/message.ts';
 import type { JwtAuthorizerDefinition } from './definition.ts';
 import { insufficientScope, unauthorized } from './problems.ts';
-import type { HttpResponse } from './response.ts';
 
-export type Authorization =
-  | { readonly claims: Readonly<Record<string, string>> }
-  | { readonly rejection: HttpResponse };
+export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly rejection: HttpAnswer };
 export type AuthorizeToken = (header: string | undefined, scopes: readonly string[]) => Promise<Authorization>;
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
@@ -72,7 +70,7 @@ function claimTexts(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, text(value)]));
 }
 
-function rejectionOf(error: unknown): HttpResponse {
+function rejectionOf(error: unknown): HttpAnswer {
   if (error instanceof errors.JWTExpired) return unauthorized('auth.token_expired', 'the token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
     return unauthorized('auth.token_invalid', `the token's claim ${error.claim} is not valid`);

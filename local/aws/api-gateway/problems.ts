@@ -1,4 +1,4 @@
-import type { HttpResponse } from './response.ts';
+import type { HttpAnswer } from '../../http/message.ts';
 
 /**
  * The error responses of the gateway itself. AWS sends `message` alone; the members of RFC 9457 are added, so that every
@@ -50,7 +50,7 @@ export const UNAVAILABLE = problem({
   detail: 'The hub did not answer in time.',
 });
 
-export function unauthorized(code: string, description: string | undefined): HttpResponse {
+export function unauthorized(code: string, description: string | undefined): HttpAnswer {
   const challenge =
     description === undefined ? 'Bearer' : `Bearer scope="" error="invalid_token" error_description="${description}"`;
   return problem({
@@ -62,7 +62,7 @@ export function unauthorized(code: string, description: string | undefined): Htt
   });
 }
 
-export function insufficientScope(scopes: readonly string[]): HttpResponse {
+export function insufficientScope(scopes: readonly string[]): HttpAnswer {
   return problem({
     status: 403,
     message: 'Forbidden',
@@ -72,7 +72,7 @@ export function insufficientScope(scopes: readonly string[]): HttpResponse {
   });
 }
 
-function problem({ status, message, title = message, code, detail, headers = {} }: Problem): HttpResponse {
+function problem({ status, message, title = message, code, detail, headers = {} }: Problem): HttpAnswer {
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
