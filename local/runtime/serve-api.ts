@@ -5,7 +5,7 @@ import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
-import type { HubModel, Place } from '../template/index.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import type { Services } from './services.ts';
 
 const SERVICE = 'apigateway.amazonaws.com';
@@ -29,7 +29,7 @@ export function withIssuer(api: ApiDefinition, issuer: string): ApiDefinition {
 export function serveApi(
   server: HttpListener,
   api: ApiDefinition,
-  { region, accountId }: Place,
+  { region, accountId }: Environment,
   { lambda, authorizer, meter }: Services,
   dataDirectory: string,
   onError: (error: unknown) => void,
