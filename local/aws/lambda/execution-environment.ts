@@ -13,6 +13,9 @@ export interface Job {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
+/** The duration of the init phase in milliseconds, or why it failed as an error payload. */
+export type Init = { readonly milliseconds: number } | { readonly failure: string };
+
 export interface JobResult {
   readonly payload: string;
   readonly failed: boolean;
@@ -35,7 +38,7 @@ const RUNTIME = new URL('./runtime.mjs', import.meta.url);
  */
 export class ExecutionEnvironment {
   readonly #worker: Worker;
-  readonly #loaded = Promise.withResolvers<number>();
+  readonly #init = Promise.withResolvers<Init>();
   #result: PromiseWithResolvers<JobResult> | undefined;
   #endPayload: string | undefined;
 
@@ -69,7 +72,7 @@ export class ExecutionEnvironment {
         return;
       }
       clearTimeout(timer);
-      if (message.failure === undefined) this.#loaded.resolve(performance.now() - startedAt);
+      if (message.failure === undefined) this.#init.resolve({ milliseconds: performance.now() - startedAt });
       else void this.end(message.failure);
     });
     this.#worker.on('error', (error) => {
@@ -79,15 +82,14 @@ export class ExecutionEnvironment {
     this.#worker.on('exit', (code) => {
       clearTimeout(timer);
       const payload = this.#endPayload ?? exitPayload(code);
-      this.#loaded.reject(new EnvironmentEnded(payload));
+      this.#init.resolve({ failure: payload });
       this.#result?.resolve({ payload, failed: true, ended: true, heapBytes: 0 });
       onEnd();
     });
   }
 
-  /** The duration of the init phase in milliseconds. Rejects with {@link EnvironmentEnded} when the bundle fails to load. */
-  get loaded(): Promise<number> {
-    return this.#loaded.promise;
+  get init(): Promise<Init> {
+    return this.#init.promise;
   }
 
   /** Serves an invocation. At its deadline the environment ends, and the invocation fails with `timeoutPayload`. */
@@ -108,15 +110,6 @@ export class ExecutionEnvironment {
   async end(payload: string): Promise<void> {
     this.#endPayload ??= payload;
     await this.#worker.terminate();
-  }
-}
-
-export class EnvironmentEnded extends Error {
-  readonly payload: string;
-
-  constructor(payload: string) {
-    super(payload);
-    this.payload = payload;
   }
 }
 

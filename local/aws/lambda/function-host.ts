@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { EnvironmentEnded, ExecutionEnvironment } from './execution-environment.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 
@@ -100,12 +100,11 @@ export class FunctionHost {
     });
     this.#environments.add(environment);
     this.#starting++;
-    environment.loaded
-      .finally(() => this.#starting--)
-      .then(
-        (init) => this.#serveNext(environment, init),
-        (error: unknown) => this.#failNext(error),
-      );
+    void environment.init.then((init) => {
+      this.#starting--;
+      if ('failure' in init) this.#failNext(init.failure);
+      else this.#serveNext(environment, init.milliseconds);
+    });
   }
 
   /** Gives the environment the invocation that has waited longest, or marks it idle. */
@@ -124,9 +123,8 @@ export class FunctionHost {
   }
 
   /** An environment that fails to load fails one invocation, so that none waits for ever. */
-  #failNext(error: unknown): void {
+  #failNext(payload: string): void {
     const next = this.#waiting.shift();
-    const payload = error instanceof EnvironmentEnded ? error.payload : errorPayload('Error', String(error));
     next?.done.resolve({ requestId: next.requestId, payload, functionError: 'Unhandled' });
     this.#dispatch();
   }
