@@ -19,7 +19,7 @@ import { createDeliver } from './deliver.ts';
 
 export interface ServicesOptions {
   readonly model: HubModel;
-  readonly place: Place;
+  readonly environment: Place;
   readonly dataDirectory: string;
   readonly state: State;
   readonly onError: (error: unknown) => void;
@@ -27,9 +27,9 @@ export interface ServicesOptions {
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-/** Every service of the node, connected as the template says. None of them does anything by itself yet. */
-export async function createServices({ model, place, dataDirectory, state, onError }: ServicesOptions) {
-  const { region, accountId, awsUrl } = place;
+/** Every AWS service, connected as the template says. Polling, schedules and housekeeping are not started. */
+export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
+  const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
   const meter = createMeter();
   const faults: AwsFaults = new FaultInjector(new MemoryCollection());
@@ -61,7 +61,7 @@ export async function createServices({ model, place, dataDirectory, state, onErr
     giveUp: async (definition, pending, last) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {
-        onError(new Error(`${name} failed on an event for the last time: ${last.payload}`));
+        onError(new Error(`${name} failed on every attempt to handle an event: ${last.payload}`));
         return;
       }
       const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
@@ -86,9 +86,8 @@ export async function createServices({ model, place, dataDirectory, state, onErr
     meter,
     onError,
   });
-  const all = [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda];
   const endpoint = createEndpoint({
-    services: all,
+    services: [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda],
     callers: keys.callers,
     authorizer,
     meter,
@@ -98,7 +97,7 @@ export async function createServices({ model, place, dataDirectory, state, onErr
   });
   return {
     ...{ meter, faults, authorizer, dynamoDb, lambda, eventBridge, mappings, endpoint },
-    /** Functions first, as they are the ones that call the others. */
+    /** Functions first, because they call the others. */
     close: async () => {
       await lambda.close();
       await eventBridge.close();
