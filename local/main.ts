@@ -7,17 +7,25 @@ const { readOptions } = await import('./runtime/options.ts');
 const { StartError } = await import('./start-error.ts');
 const { startupBanner } = await import('./runtime/startup-banner.ts');
 
+/**
+ * A second signal ends the process without waiting. Within this time it counts as the first: npm passes on the signal
+ * that a terminal or a process manager sends to both.
+ */
+const SAME_SIGNAL_MS = 1_000;
+
 /** `npm start`: runs the local runtime until SIGINT or SIGTERM. */
 try {
   const options = readOptions(process.env, process.argv.slice(2));
   const runtime = await startRuntime(options, (text) => console.log(text));
   console.log(startupBanner(runtime.hub, options.dataDirectory, performance.now()));
 
-  let stopping = false;
+  let stoppingSince: number | undefined;
   const stop = (): void => {
-    // A second signal ends the process at once.
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    stoppingSince = performance.now();
     console.log('Stopping …');
     runtime.close().then(
       () => process.exit(0),
