@@ -9,7 +9,6 @@ const amount = z.number().min(0);
 export const OrganizationDocumentSchema = z.strictObject({
   org_id: z.string().regex(/^org_[A-Za-z0-9]+$/),
   name: z.string().min(1),
-  currency: z.string().refine(isCurrency, { error: 'is not an ISO 4217 currency code' }),
   default_approver_id: OrganizationSchema.shape.default_approver_id.min(1),
   allow_self_approval: z.boolean().default(false),
   cost_centers: z.array(CostCenterSchema.omit({ org_id: true }).strict()),

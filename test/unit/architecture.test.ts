@@ -29,9 +29,12 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/],
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
-  // The local runtime reads the template and the bundles; the simulators know nothing even of the node.
+  // The local runtime reads the template and the bundles; the simulators share its HTTP, fault and storage code only.
   local: { ours: [], packages: [/./] },
-  'local/simulators': { ours: [], packages: [/^zod$/, /^node:/] },
+  'local/simulators': {
+    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts'],
+    packages: [/^zod$/, /^node:/],
+  },
 };
 
 function filesIn(folder: string): string[] {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import type { State } from '../state.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
@@ -121,7 +121,9 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
   return {
     name: 'events',
     permissions: ({ action, input }) => {
-      if (action !== 'PutEvents') return [{ action: `events:${action}`, resource: '*' }];
+      if (action !== 'PutEvents') {
+        return [{ action: `events:${action}`, resource: String(input.EventSourceArn ?? '*') }];
+      }
       const busNames = new Set(readEntries(input).map(({ EventBusName }) => nameOf(EventBusName)));
       return [...busNames].map((name) => ({ action: 'events:PutEvents', resource: `${arnPrefix}:event-bus/${name}` }));
     },
