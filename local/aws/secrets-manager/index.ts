@@ -2,21 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import { type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
 import { generatePassword, type SecretDefinition } from './definition.ts';
-
-interface Version {
-  readonly id: string;
-  readonly value: string;
-  readonly createdAt: number;
-}
 
 interface Secret {
   readonly name: string;
   readonly arn: string;
-  readonly createdAt: number;
-  readonly current?: Version | undefined;
-  readonly previous?: Version | undefined;
+  /** The version with the staging label AWSCURRENT, the only one that is kept. */
+  readonly current?: { readonly id: string; readonly value: string; readonly createdAt: number } | undefined;
 }
 
 export interface SecretsManagerOptions {
@@ -27,17 +20,13 @@ export interface SecretsManagerOptions {
   readonly clock?: Clock;
 }
 
-const ByIdInput = z.object({
-  SecretId: z.string(),
-  VersionStage: z.enum(['AWSCURRENT', 'AWSPREVIOUS']).default('AWSCURRENT'),
-  VersionId: z.string().optional(),
-});
-const PutInput = z.object({
+const GetSecretValueInput = z.strictObject({ SecretId: z.string(), VersionStage: z.literal('AWSCURRENT').optional() });
+const PutSecretValueInput = z.strictObject({
   SecretId: z.string(),
   SecretString: z.string(),
   ClientRequestToken: z.string().default(() => randomUUID()),
 });
-const CreateInput = z.object({
+const CreateSecretInput = z.strictObject({
   Name: z.string().min(1),
   SecretString: z.string().optional(),
   ClientRequestToken: z.string().default(() => randomUUID()),
@@ -49,28 +38,23 @@ export function secretArn(name: string, region: string, accountId: string): stri
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hash.slice(0, 6)}`;
 }
 
-/** String secrets. A secret of the template gets its generated value once. */
+/** String secrets with their current version. A secret of the template gets its generated value once. */
 export async function createSecretsManager(options: SecretsManagerOptions): Promise<AwsService> {
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
   const secrets = new Map<string, Secret>();
   for await (const [name, secret] of collection.entries()) secrets.set(name, secret);
 
-  async function save(secret: Secret): Promise<void> {
-    await collection.put(secret.name, secret);
-    secrets.set(secret.name, secret);
-  }
-
-  async function create(name: string, value: string | undefined, versionId: string): Promise<Secret> {
-    const createdAt = clock();
-    const current = value === undefined ? undefined : { id: versionId, value, createdAt };
-    const secret = { name, arn: secretArn(name, region, accountId), createdAt, current };
-    await save(secret);
+  async function save(name: string, value: string | undefined, id: string): Promise<Secret> {
+    const current = value === undefined ? undefined : { id, value, createdAt: clock() };
+    const secret = { name, arn: secretArn(name, region, accountId), current };
+    await collection.put(name, secret);
+    secrets.set(name, secret);
     return secret;
   }
 
   for (const { name, generate } of options.secrets) {
-    if (!secrets.has(name)) await create(name, generate && generatePassword(generate), randomUUID());
+    if (!secrets.has(name)) await save(name, generate && generatePassword(generate), randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */
@@ -84,75 +68,77 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
 
-  const actions: Readonly<
-    Record<string, (input: unknown) => Record<string, unknown> | Promise<Record<string, unknown>>>
-  > = {
-    GetSecretValue: (input) => {
-      const { SecretId, VersionStage, VersionId } = parseInput(ByIdInput, input, 'InvalidParameterException');
-      const { name, arn, current, previous } = secretOf(SecretId);
-      const staged = VersionStage === 'AWSCURRENT' ? current : previous;
-      const version = VersionId === undefined ? staged : [current, previous].find((one) => one?.id === VersionId);
-      if (version === undefined) {
-        const which = VersionId === undefined ? `staging label: ${VersionStage}` : `VersionId: ${VersionId}`;
-        const missing = `Secrets Manager can't find the specified secret value for ${which}`;
-        throw new AwsError('ResourceNotFoundException', missing);
-      }
-      return {
-        ARN: arn,
-        Name: name,
-        VersionId: version.id,
-        SecretString: version.value,
-        VersionStages: [version === current ? 'AWSCURRENT' : 'AWSPREVIOUS'],
-        CreatedDate: version.createdAt / 1000,
-      };
-    },
-    PutSecretValue: async (input) => {
-      const { SecretId, SecretString, ClientRequestToken } = parseInput(PutInput, input, 'InvalidParameterException');
-      const { current, ...secret } = secretOf(SecretId);
-      // A repeated token is a retry and adds no version.
-      if (current?.id !== ClientRequestToken) {
-        const version = { id: ClientRequestToken, value: SecretString, createdAt: clock() };
-        await save({ ...secret, current: version, previous: current });
-      } else if (current.value !== SecretString) {
-        const used = 'You provided a ClientRequestToken that was used for another value.';
-        throw new AwsError('ResourceExistsException', used);
-      }
-      const { arn, name } = secret;
-      return { ARN: arn, Name: name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
-    },
-    CreateSecret: async (input) => {
-      const { Name, SecretString, ClientRequestToken } = parseInput(CreateInput, input, 'InvalidParameterException');
-      if (secrets.has(Name)) {
-        const exists = `The operation failed because the secret ${Name} already exists.`;
-        throw new AwsError('ResourceExistsException', exists);
-      }
-      const { arn, current } = await create(Name, SecretString, ClientRequestToken);
-      return { ARN: arn, Name, VersionId: current?.id };
-    },
-    DescribeSecret: (input) => describe(secretOf(parseInput(ByIdInput, input, 'InvalidParameterException').SecretId)),
-    ListSecrets: () => ({ SecretList: [...secrets.values()].map(describe) }),
-  };
+  function getSecretValue(input: unknown): Record<string, unknown> {
+    const { SecretId } = parseInput(GetSecretValueInput, input, 'InvalidParameterException');
+    const { name, arn, current } = secretOf(SecretId);
+    if (current === undefined) {
+      const missing = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+      throw new AwsError('ResourceNotFoundException', missing);
+    }
+    return {
+      ARN: arn,
+      Name: name,
+      VersionId: current.id,
+      SecretString: current.value,
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: current.createdAt / 1000,
+    };
+  }
+
+  async function putSecretValue(input: unknown): Promise<Record<string, unknown>> {
+    const { SecretId, SecretString, ClientRequestToken } = parseInput(
+      PutSecretValueInput,
+      input,
+      'InvalidParameterException',
+    );
+    const { name, arn, current } = secretOf(SecretId);
+    // A repeated token is a retry.
+    if (current?.id !== ClientRequestToken) await save(name, SecretString, ClientRequestToken);
+    else if (current.value !== SecretString) {
+      const used = 'You provided a ClientRequestToken that was used for another value.';
+      throw new AwsError('ResourceExistsException', used);
+    }
+    return { ARN: arn, Name: name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
+  }
+
+  async function createSecret(input: unknown): Promise<Record<string, unknown>> {
+    const { Name, SecretString, ClientRequestToken } = parseInput(
+      CreateSecretInput,
+      input,
+      'InvalidParameterException',
+    );
+    if (secrets.has(Name)) {
+      const exists = `The operation failed because the secret ${Name} already exists.`;
+      throw new AwsError('ResourceExistsException', exists);
+    }
+    const { arn, current } = await save(Name, SecretString, ClientRequestToken);
+    return { ARN: arn, Name, VersionId: current?.id };
+  }
+
+  async function run({ action, input }: AwsCall): Promise<Record<string, unknown>> {
+    switch (action) {
+      case 'GetSecretValue':
+        return getSecretValue(input);
+      case 'PutSecretValue':
+        return putSecretValue(input);
+      case 'CreateSecret':
+        return createSecret(input);
+      default:
+        throw new AwsError(
+          'UnknownOperationException',
+          `The local runtime does not support ${action} of Secrets Manager.`,
+        );
+    }
+  }
 
   return {
     name: 'secretsmanager',
-    permissions: ({ action, input }: AwsCall) => {
-      const name = String(input.SecretId ?? input.Name ?? '*');
-      const unknown = name.startsWith('arn:') || name === '*' ? name : secretArn(name, region, accountId);
-      return [{ action: `secretsmanager:${action}`, resource: findSecret(name)?.arn ?? unknown }];
+    permissions: ({ action, input }) => {
+      const id = String(input.SecretId ?? input.Name ?? '*');
+      const unknown = id.startsWith('arn:') || id === '*' ? id : secretArn(id, region, accountId);
+      return [{ action: `secretsmanager:${action}`, resource: findSecret(id)?.arn ?? unknown }];
     },
-    handle: async ({ action, input }): Promise<AwsAnswer> => {
-      const run = actions[action];
-      if (run === undefined) throw new AwsError('UnknownOperationException', `${action} is not supported.`);
-      return { output: await run(input) };
-    },
+    handle: async (call) => ({ output: await run(call) }),
     close: async () => {},
   };
-}
-
-function describe({ name, arn, createdAt, current, previous }: Secret): Record<string, unknown> {
-  const stages = [
-    [current?.id, ['AWSCURRENT']],
-    [previous?.id, ['AWSPREVIOUS']],
-  ].filter(([id]) => id !== undefined);
-  return { ARN: arn, Name: name, CreatedDate: createdAt / 1000, VersionIdsToStages: Object.fromEntries(stages) };
 }

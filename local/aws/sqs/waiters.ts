@@ -13,15 +13,11 @@ export class Waiters {
   readonly #availability: () => Availability;
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  closed = false;
 
   constructor(clock: Clock, availability: () => Availability) {
     this.#clock = clock;
     this.#availability = availability;
-  }
-
-  get closed(): boolean {
-    return this.#closed;
   }
 
   /** Calls `listener` whenever a message may have become available, until the returned function is called. */
@@ -34,7 +30,7 @@ export class Waiters {
   /** Calls the listeners if a message is available, and again when the next one becomes visible. */
   notify(): void {
     clearTimeout(this.#timer);
-    if (this.#closed || this.#listeners.size === 0) return;
+    if (this.closed || this.#listeners.size === 0) return;
     const { isAvailable, nextVisibleAt } = this.#availability();
     if (nextVisibleAt !== undefined) {
       this.#timer = setTimeout(() => this.notify(), Math.max(1, nextVisibleAt - this.#clock())).unref();
@@ -54,7 +50,7 @@ export class Waiters {
 
   /** Ends the waits, and all that come. */
   close(): void {
-    this.#closed = true;
+    this.closed = true;
     clearTimeout(this.#timer);
     this.#callListeners();
   }
