@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StartError } from './start-error.ts';
 
-/** Everything that the synthesized template and the bundles depend on. */
+/** The synthesized template and the bundles depend on these files. */
 const SOURCES = ['bin', 'lib', 'functions', 'core', 'events', 'package-lock.json', 'cdk.json', 'tsconfig.json'];
 const UNUSED_MS = 7 * 24 * 3_600_000;
 

@@ -59,7 +59,7 @@ export const readArchives = readerOf(
     name,
     busName: nameOf(SourceArn),
     eventPattern: EventPattern,
-    // 0 keeps events without limit.
+    // 0 keeps the events indefinitely.
     retentionDays: RetentionDays || undefined,
   }),
 );

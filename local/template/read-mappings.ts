@@ -6,9 +6,9 @@ import { Count, Flag, readerOf } from './resources.ts';
 export const readMappings = readerOf(
   'AWS::Lambda::EventSourceMapping',
   [
-    // Batches run one at a time whatever the factor is, which keeps the order per item.
+    // One batch at a time keeps the order per item, as any factor does.
     'ParallelizationFactor',
-    // The table and its mappings are created together: no record is older than LATEST.
+    // The table and its mappings are created together, so that LATEST and TRIM_HORIZON are the same.
     'StartingPosition',
     'Tags',
   ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { secretArn } from '../aws/secrets-manager/index.ts';
 
-/** What the identities of resources depend on beside the template. */
+/** The values outside the template that the identities of resources depend on. */
 export interface Environment {
   readonly region: string;
   readonly accountId: string;
@@ -25,7 +25,7 @@ export interface ResourceType {
 const UNNAMED: ResourceType = { identify: (name) => ({ ref: name, attributes: {} }) };
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
-  // Ten lower-case characters, as API Gateway's ids have.
+  // API Gateway's ids have ten lower-case characters.
   'AWS::ApiGatewayV2::Api': {
     identify: (name) => ({ ref: createHash('sha256').update(name).digest('hex').slice(0, 10), attributes: {} }),
   },
@@ -62,7 +62,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::S3::Bucket': {
     nameProperty: 'BucketName',
     identify: (name) => {
-      // Names of buckets are lower case, and end at 63 characters.
+      // S3 allows lower case and at most 63 characters.
       const bucket = name.toLowerCase().slice(0, 63);
       return { ref: bucket, attributes: { Arn: `arn:aws:s3:::${bucket}` } };
     },
@@ -80,7 +80,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     identify: (name, { region, accountId }) => ({ ref: secretArn(name, region, accountId), attributes: {} }),
   },
 
-  // Without a reader: these monitor, describe or protect, and change nothing at run time.
+  // Ignored: these types monitor, describe or protect resources and have no effect at run time.
   'AWS::CDK::Metadata': UNNAMED,
   'AWS::CloudWatch::Alarm': named('AlarmName', 'cloudwatch', 'alarm:'),
   'AWS::CloudWatch::Dashboard': UNNAMED,

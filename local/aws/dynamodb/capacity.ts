@@ -19,7 +19,7 @@ export interface Units {
 }
 export type UnitsByTable = ReadonlyMap<string, Units>;
 
-/** A read takes one unit at least, also when it finds nothing. */
+/** An absent item counts as one of up to 4 KB. */
 export function readUnits(bytes: number, factor: number): number {
   return Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * factor;
 }

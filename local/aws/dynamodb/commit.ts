@@ -5,7 +5,6 @@ import { Overlay } from './overlay.ts';
 import type { Streams, UserIdentity } from './streams.ts';
 import type { Change, Tables } from './types.ts';
 
-/** What a write needs. */
 export interface WriteContext {
   readonly database: Database;
   readonly tables: Tables;

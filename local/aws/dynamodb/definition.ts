@@ -2,7 +2,7 @@
 export interface TableDefinition {
   readonly name: string;
   readonly arn: string;
-  /** Present when the table has a stream, which always carries NEW_AND_OLD_IMAGES. */
+  /** Absent when the table has no stream. Streams have the view type NEW_AND_OLD_IMAGES. */
   readonly streamArn?: string | undefined;
   readonly input: TableSchema;
   readonly ttlAttribute?: string | undefined;

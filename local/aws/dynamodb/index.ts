@@ -114,7 +114,7 @@ function createDynamoDb(
       await lock.run(() => deleteExpiredTokens(database, now));
       return deleteExpiredItems(context, now);
     },
-    // After the writes that have started.
+    // Waits for the writes that have started.
     close: () => lock.run(() => database.close()),
   };
 }

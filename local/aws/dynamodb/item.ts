@@ -35,7 +35,7 @@ function numberSize(text: string): number {
   return digits === 0 ? 1 : 1 + Math.ceil(digits / 2) + (text.startsWith('-') ? 1 : 0);
 }
 
-/** JSON with sorted members and set elements: equal values are equal text. */
+/** JSON with sorted members and set elements, so that equal values are equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (name, member: unknown) => {
     if (Array.isArray(member)) return /^[SNB]S$/.test(name) ? [...member].sort() : member;

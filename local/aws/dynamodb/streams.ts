@@ -82,7 +82,7 @@ export async function openStreams(database: Database, tables: Tables, region: st
     },
     notify: (changes) => {
       for (const table of new Set(changes.map((change) => change.table.TableName))) {
-        // In a microtask each: a listener that throws must not fail a write that is durable already.
+        // Each in its own microtask: a listener that throws must not fail a write that is durable already.
         for (const listener of listeners.get(table) ?? []) queueMicrotask(listener);
       }
     },

@@ -31,7 +31,7 @@ async function openTable(database: Database, definition: TableDefinition, clock:
   if (existing) {
     if (keysOf(existing) !== keysOf(description)) {
       throw new StartError(
-        `the key schema of the table ${definition.name} has changed; delete the local data to create the table again`,
+        `the key schema of the table ${definition.name} has changed: start with --fresh, which deletes the local data`,
       );
     }
     await updateIndexes(database, existing, description);
@@ -64,7 +64,7 @@ function describe(definition: TableDefinition, existing: TableDescription | unde
   };
 }
 
-/** The key attributes with their types: items are stored under them. */
+/** The key attributes and their types. Items are stored under them, so they can't change. */
 function keysOf({ KeySchema, AttributeDefinitions }: TableDescription): string {
   return canonicalJson(
     KeySchema.map(({ AttributeName, KeyType }) => [

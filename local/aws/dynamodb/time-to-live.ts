@@ -5,7 +5,10 @@ import { pick } from './item.ts';
 import type { UserIdentity } from './streams.ts';
 import type { Item, Table } from './types.ts';
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html: older items are not deleted. */
+/**
+ * DynamoDB keeps items that expired earlier: such a value is probably a mistake.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
+ */
 const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;
 const TIME_TO_LIVE: UserIdentity = { type: 'Service', principalId: 'dynamodb.amazonaws.com' };
 

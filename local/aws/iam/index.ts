@@ -8,7 +8,7 @@ export interface RoleRequest extends Request {
 
 export interface Authorizer {
   isAllowed(request: RoleRequest): boolean;
-  /** Throws AccessDeniedException as AWS words it, which is what `functionName` is for. */
+  /** Throws AWS's access denied error, whose message names the function. */
   assertAllowed(request: RoleRequest & { readonly functionName: string; readonly accountId: string }): void;
   /** Whether a resource policy allows an AWS service the action, for example EventBridge to send to a queue. */
   serviceAllowed(request: {

@@ -37,7 +37,7 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): T {
 
 const BatchInput = z.object({ Entries: z.array(z.looseObject({ Id: z.string() })).default([]) });
 
-/** The entries of a batch, not validated yet beside their ids: an invalid entry fails alone. */
+/** Validates the ids of the entries. Each entry is validated later, since an invalid one fails alone. */
 export function readBatch(input: unknown): readonly { Id: string }[] {
   const { Entries: entries } = read(BatchInput, input);
   if (entries.length === 0) {

@@ -151,7 +151,7 @@ export class Queue {
     return { ...message, sequence: this.#nextSequence++ };
   }
 
-  /** Adds messages that are on disk. */
+  /** Adds messages after they are written to disk. */
   #add(messages: readonly Message[]): void {
     for (const message of messages) this.#messages.set(message);
     this.waiters.notify();

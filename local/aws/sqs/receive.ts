@@ -34,13 +34,13 @@ function messageOutput(message: Message, systemNames: readonly string[], names: 
   };
 }
 
-/** The members that are named, or all of them for `All`. */
+/** The named members, or all of them for `All`. */
 export function pickNamed(members: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(members).filter(([name]) => names.includes('All') || names.includes(name)));
 }
 
+/** A name such as `order.*` selects by prefix, `All` and `.*` select every attribute. */
 function selectAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
-  // `All`, `.*` and a prefix as `order.*` are patterns.
   const prefixes = names.filter((name) => name.endsWith('.*')).map((name) => name.slice(0, -2));
   if (names.includes('All')) return attributes;
   return Object.fromEntries(

@@ -48,7 +48,6 @@ export class Waiters {
     clearTimeout(timer);
   }
 
-  /** Ends the waits, and all that come. */
   close(): void {
     this.closed = true;
     clearTimeout(this.#timer);

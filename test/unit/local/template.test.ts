@@ -1,4 +1,4 @@
-/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is written so */
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub */
 import { describe, expect, it } from '@jest/globals';
 import { StartError } from '../../../local/start-error.ts';
 import { readModel } from '../../../local/template/index.ts';

@@ -204,6 +204,17 @@ describe('DynamoDB', () => {
     expect(await db.call('ListTables', {})).toEqual({ TableNames: ['orders'] });
   });
 
+  it('rejects a changed key schema at start', async () => {
+    const path = temporaryPath();
+    await (await openOrders({ path })).service.close();
+    const KeySchema = ORDERS.input.KeySchema.slice(0, 1);
+    const AttributeDefinitions = ORDERS.input.AttributeDefinitions.filter(
+      ({ AttributeName }) => AttributeName !== 'sk',
+    );
+    const changed = { ...ORDERS, input: { ...ORDERS.input, KeySchema, AttributeDefinitions } };
+    await expect(openOrders({ path, tables: [changed] })).rejects.toThrow(/key schema of the table orders has changed/);
+  });
+
   it('rejects unknown tables and actions', async () => {
     const unknown = { TableName: 'unknown', Item: item('a') };
     const notFound = { code: 'ResourceNotFoundException' };
