@@ -91,7 +91,9 @@ export function readerOf<S extends z.ZodRawShape, D>(
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'unrecognized_keys') return `${issue.path.join('.')}: ${issue.message}`;
+  const path = issue.path.join('.');
+  if (issue.code === 'invalid_key') return `the local runtime does not support ${path}`;
+  if (issue.code !== 'unrecognized_keys') return `${path}: ${issue.message}`;
   const properties = issue.keys.map((key) => [...issue.path, key].join('.'));
   return `the local runtime does not support ${properties.join(', ')}`;
 }

@@ -149,6 +149,17 @@ describe('readModel', () => {
     expect(reading).toThrow(message);
   });
 
+  it.each([
+    ['element', { NotAction: 's3:*' }, 'NotAction'],
+    ['condition operator', { Action: '*', Condition: { NumericLessThan: { k: '5' } } }, 'Condition.NumericLessThan'],
+  ])('rejects an unknown %s of an IAM policy by its path', (_, element, path) => {
+    const statement = { Effect: 'Allow', Action: '*', Resource: '*', ...element };
+    const Properties = { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [statement] } };
+    expect(() => read({ Role: role, Policy: { Type: 'AWS::IAM::Policy', Properties } })).toThrow(
+      new StartError(`AWS::IAM::Policy Policy: the local runtime does not support PolicyDocument.Statement.0.${path}`),
+    );
+  });
+
   it('rejects a resource with a condition', () => {
     expect(() => read({ Orders: { ...orders, Condition: 'Production' } })).toThrow(
       new StartError('AWS::SQS::Queue Orders: the local runtime does not support conditions'),
