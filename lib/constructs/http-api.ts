@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
-  HttpApi,
+  HttpApi as CdkHttpApi,
   HttpMethod,
   HttpRoute,
   HttpRouteKey,
@@ -17,20 +17,27 @@ import { hubAlarm } from './hub-alarm.ts';
 import type { HubFunction } from './hub-function.ts';
 import { physicalName } from './naming.ts';
 
-export interface HttpDoorProps {
-  readonly config: HubConfig;
-  /** Requests per second, and how many at once, before API Gateway answers 429. */
-  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
-  /** The function behind every route. */
-  readonly door: HubFunction;
+/** A function behind some of the API's routes. */
+export interface HttpApiBackend {
+  readonly function: HubFunction;
+  /** Routes as `<method> <path>`, or `$default` for requests that match no other route. */
   readonly routeKeys: readonly string[];
-  /** What is broken for whom when it fails. */
+  /** Whether API Gateway verifies a JWT first. */
+  readonly authorizer: 'jwt';
+}
+
+export interface HttpApiProps {
+  readonly config: HubConfig;
+  /** Requests per second, and the burst above them, before API Gateway returns 429. */
+  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number };
+  readonly backends: readonly HttpApiBackend[];
+  /** What is broken for whom when the API fails. */
   readonly errorImpact: string;
 }
 
 const HTTP_METHODS = Object.values(HttpMethod);
 
-/** Ids and numbers alone: no address, no header, no query, no body. */
+/** Ids and numbers only: no address, header, query or body. */
 const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -42,28 +49,31 @@ const ACCESS_LOG_FIELDS = {
   authorizerError: '$context.authorizer.error',
 };
 
-/** An HTTP API: one function behind a table of routes, a JWT authorizer before all of them. */
-export class HttpDoor extends Construct {
-  readonly api: HttpApi;
+/** The HTTP API: routes to functions, a JWT authorizer, throttling, access log and alarm. */
+export class HttpApi extends Construct {
+  readonly api: CdkHttpApi;
 
-  constructor(scope: Construct, id: string, props: HttpDoorProps) {
+  constructor(scope: Construct, id: string, props: HttpApiProps) {
     super(scope, id);
     const { config } = props;
     const name = physicalName(config.stage, 'api');
-    const authorizer = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
-    const integration = new HttpLambdaIntegration('Door', props.door.lambda);
-    this.api = new HttpApi(this, 'Api', { apiName: name, createDefaultStage: false });
+    this.api = new CdkHttpApi(this, 'Api', { apiName: name, createDefaultStage: false });
+    const jwt = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
 
-    for (const key of props.routeKeys) {
-      const [method, path = ''] = key.split(' ');
-      const routeKey = HttpRouteKey.with(
-        path,
-        HTTP_METHODS.find((known) => known === method),
-      );
-      new HttpRoute(this, key.replaceAll('/', '-'), { httpApi: this.api, routeKey, integration, authorizer });
+    for (const backend of props.backends) {
+      // One permission for the API instead of one per route: a function's resource policy has at most 20 KB.
+      const integration = new HttpLambdaIntegration(backend.function.node.id, backend.function.lambda, {
+        scopePermissionToRoute: false,
+      });
+      for (const key of backend.routeKeys) {
+        new HttpRoute(this, key.replaceAll('/', '-'), {
+          httpApi: this.api,
+          routeKey: routeKeyOf(key),
+          integration,
+          authorizer: { jwt }[backend.authorizer],
+        });
+      }
     }
-    // What has no route is told so by the door, in the same words as any other refusal.
-    new HttpRoute(this, 'Default', { httpApi: this.api, routeKey: HttpRouteKey.DEFAULT, integration, authorizer });
 
     const accessLogs = new LogGroup(this, 'AccessLogs', {
       logGroupName: `/aws/apigateway/${name}`,
@@ -83,10 +93,19 @@ export class HttpDoor extends Construct {
 
     hubAlarm(this, 'ServerErrors', {
       stage: config.stage,
-      stem: 'api-server-errors',
+      baseName: 'api-server-errors',
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
-      above: 0,
+      threshold: 0,
       errorImpact: props.errorImpact,
     });
   }
+}
+
+function routeKeyOf(key: string): HttpRouteKey {
+  if (key === HttpRouteKey.DEFAULT.key) return HttpRouteKey.DEFAULT;
+  const [method, path = ''] = key.split(' ');
+  return HttpRouteKey.with(
+    path,
+    HTTP_METHODS.find((known) => known === method),
+  );
 }
