@@ -34,17 +34,16 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
   const doors = await openListeners(options);
 
   const issuerUrl = doors.aws.url + ISSUER_PATH;
-  const place = {
+  const environment = {
     region: 'us-east-1',
     accountId: '000000000000',
     stackName: STACK_NAME,
     awsUrl: doors.aws.url,
-    apiUrl: doors.api.url,
   };
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
-  const model = await readStack(assembly, place, {});
+  const model = await readStack(assembly, environment);
   const api = withIssuer(apiOf(model), issuerUrl);
-  const services = await createServices({ model, place, dataDirectory, state, onError: errors.report });
+  const services = await createServices({ model, environment, dataDirectory, state, onError: errors.report });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
 
   const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';
@@ -68,7 +67,7 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
   const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
-  const accessLog = serveApi(doors.api, api, place, services, dataDirectory, errors.report);
+  const accessLog = serveApi(doors.api, api, environment, services, dataDirectory, errors.report);
   const hub = await describeHub(doors, issuer);
   await writeHubFile(dataDirectory, hub);
   // The first request, and the first event of each kind, then meet a function that is loaded.

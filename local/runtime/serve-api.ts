@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
+import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
 import { StartError } from '../start-error.ts';
-import type { ApiDefinition, HubModel, Place } from '../template/index.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import type { HttpServer } from './http-server.ts';
 import type { Services } from './services.ts';
 
@@ -28,7 +29,7 @@ export function withIssuer(api: ApiDefinition, issuer: string): ApiDefinition {
 export function serveApi(
   server: HttpServer,
   api: ApiDefinition,
-  { region, accountId }: Place,
+  { region, accountId }: Environment,
   { lambda, authorizer, meter }: Services,
   dataDirectory: string,
   onError: (error: unknown) => void,

@@ -12,13 +12,13 @@ import { createS3 } from '../aws/s3/index.ts';
 import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
 import type { State } from '../aws/state.ts';
-import type { HubModel, Place } from '../template/index.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
 import { createDeliver } from './deliver.ts';
 
 export interface ServicesOptions {
   readonly model: HubModel;
-  readonly place: Place;
+  readonly environment: Environment;
   readonly dataDirectory: string;
   readonly state: State;
   readonly onError: (error: unknown) => void;
@@ -27,8 +27,8 @@ export interface ServicesOptions {
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** Every service of the node, connected as the template says. None of them does anything by itself yet. */
-export async function createServices({ model, place, dataDirectory, state, onError }: ServicesOptions) {
-  const { region, accountId, awsUrl } = place;
+export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
+  const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
   const meter = createMeter();
   const faults = new Faults();
@@ -69,10 +69,10 @@ export async function createServices({ model, place, dataDirectory, state, onErr
   });
   const eventBridge = await createEventBridge({
     ...where,
-    buses: model.buses,
     rules: model.rules,
     archives: model.archives,
     deliver: createDeliver(sqs, lambda, authorizer),
+    onError,
   });
   const mappings = createEventSourceMappings({
     mappings: model.mappings,

@@ -1,9 +1,9 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from '../../template/index.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { readBody } from '../read-body.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
+import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type GatewayPlace } from './event.ts';
 import { type HttpRequest, readRequest } from './http-request.ts';
 import { type AuthorizeToken, createJwtAuthorizer } from './jwt-authorizer.ts';

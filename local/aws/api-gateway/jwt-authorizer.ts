@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import type { JwtAuthorizerDefinition } from '../../template/index.ts';
+import type { JwtAuthorizerDefinition } from './definition.ts';
 import { insufficientScope, type Problem, unauthorized } from './problems.ts';
 
 export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly problem: Problem };

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '../../template/index.ts';
+import type { RouteDefinition } from './definition.ts';
 
 export interface RouteMatch {
   readonly route: RouteDefinition;

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { compilePattern } from '../event-pattern/index.ts';
 import { MAX_PAYLOAD_BYTES } from '../lambda/invocation.ts';
+import type { MappingDefinition } from './definition.ts';
 
-/** Whether a record passes a mapping's filter criteria: any one of the patterns, or there are none. */
-export function compileFilters(patterns: readonly unknown[]): (record: unknown) => boolean {
-  const filters = patterns.map(compilePattern);
+/** Whether a record passes a mapping's filter criteria: it matches any one of the patterns, or there are none. */
+export function compileFilters({ logicalId, filters: patterns }: MappingDefinition): (record: unknown) => boolean {
+  const filters = patterns.map((pattern) => compilePattern(pattern, logicalId));
   return (record) => filters.length === 0 || filters.some((matches) => matches(record));
 }
 

@@ -1,11 +1,12 @@
 import { StartError } from '../../start-error.ts';
-import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../../template/index.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
+import type { FunctionDefinition } from '../lambda/definition.ts';
 import type { Lambda } from '../lambda/index.ts';
 import type { Meter } from '../meter.ts';
 import type { Sqs } from '../sqs/index.ts';
 import type { State } from '../state.ts';
+import type { MappingDefinition, StreamMappingDefinition } from './definition.ts';
 import { failedBatchDocument } from './failed-batch.ts';
 import { assertMayPoll } from './polling-permissions.ts';
 import { QueueMapping } from './queue-mapping.ts';

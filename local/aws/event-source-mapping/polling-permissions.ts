@@ -1,6 +1,7 @@
 import { StartError } from '../../start-error.ts';
-import type { FunctionDefinition, MappingDefinition } from '../../template/index.ts';
 import type { Authorizer } from '../iam/index.ts';
+import type { FunctionDefinition } from '../lambda/definition.ts';
+import type { MappingDefinition } from './definition.ts';
 
 /** What Lambda does on behalf of the function's role. */
 const POLLING_ACTIONS = {

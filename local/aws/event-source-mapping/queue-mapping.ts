@@ -1,8 +1,8 @@
-import type { QueueMappingDefinition } from '../../template/index.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { Poller, ReceivedMessage } from '../sqs/index.ts';
 import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
+import type { QueueMappingDefinition } from './definition.ts';
 import { Pause } from './wake-signal.ts';
 
 export interface QueueMappingOptions {
@@ -33,7 +33,7 @@ export class QueueMapping {
 
   constructor(options: QueueMappingOptions) {
     this.#options = options;
-    this.#passes = compileFilters(options.definition.filters);
+    this.#passes = compileFilters(options.definition);
   }
 
   /** Messages that were in flight belong to pollers of the last process, which are dead. */

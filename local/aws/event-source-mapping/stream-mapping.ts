@@ -1,10 +1,10 @@
-import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { Collection } from '../state.ts';
 import { compileFilters, splitByPayload } from './batches.ts';
+import type { StreamMappingDefinition } from './definition.ts';
 import type { FailedBatch } from './failed-batch.ts';
 import { afterAttempt, isTooOld, type Part } from './stream-part.ts';
 import { Pause } from './wake-signal.ts';
@@ -40,7 +40,7 @@ export class StreamMapping {
 
   constructor(options: StreamMappingOptions) {
     this.#options = options;
-    this.#passes = compileFilters(options.definition.filters);
+    this.#passes = compileFilters(options.definition);
   }
 
   /** Whether the function has seen everything that was in the stream at the last look. */

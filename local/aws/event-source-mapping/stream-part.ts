@@ -1,7 +1,7 @@
-import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { reportedFailures } from './batches.ts';
+import type { StreamMappingDefinition } from './definition.ts';
 
 /** Records that are delivered together, and how often that was tried. */
 export interface Part {

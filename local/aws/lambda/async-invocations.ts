@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
 import { AwsError } from '../service.ts';
 import type { Collection } from '../state.ts';
+import type { FunctionDefinition } from './definition.ts';
 import type { Invocation } from './invocation.ts';
 
 /** An event that Lambda has accepted and not yet dealt with. */

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { FunctionDefinition } from './definition.ts';
 
 export interface RuntimeSettings {
   readonly region: string;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { errorPayload } from './invocation.ts';
 import type { LogFile } from './log-file.ts';
 

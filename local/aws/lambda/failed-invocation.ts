@@ -1,5 +1,5 @@
-import type { FunctionDefinition } from '../../template/index.ts';
 import type { PendingInvocation } from './async-invocations.ts';
+import type { FunctionDefinition } from './definition.ts';
 import type { Invocation } from './invocation.ts';
 
 /** What an on-failure destination gets, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */

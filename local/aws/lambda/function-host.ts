@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
 import { AwsError } from '../service.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { EnvironmentEnded, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';

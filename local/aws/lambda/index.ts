@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../../template/index.ts';
 import type { Meter } from '../meter.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Caller } from '../service.ts';
 import type { State } from '../state.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { environmentVariables, type RuntimeSettings } from './environment-variables.ts';
 import { FunctionHost } from './function-host.ts';
 import type { Invocation } from './invocation.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
 import type { Usage } from '../service.ts';
+import type { FunctionDefinition } from './definition.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import type { LogFile } from './log-file.ts';

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../../../local/aws/api-gateway/access-log.ts';
+import type { RouteDefinition } from '../../../../local/aws/api-gateway/definition.ts';
 import { type ApiGatewayOptions, createApiGateway } from '../../../../local/aws/api-gateway/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { type Issuer, openIssuer } from '../../../../local/issuer.ts';
-import type { RouteDefinition } from '../../../../local/template/index.ts';
 
 const AUDIENCE = 'shop';
 const SOMEONE = { user: 'usr_1', org: 'org_1', roles: ['buyer', 'approver'] };

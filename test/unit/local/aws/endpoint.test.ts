@@ -44,7 +44,7 @@ describe('the AWS endpoint', () => {
       authorizer: createAuthorizer([
         {
           id: 'ApiRole',
-          policies: [{ Statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table } }],
+          policies: [{ Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table }] }],
         },
       ]),
       meter,

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TableStream } from '../../../../local/aws/dynamodb/streams.ts';
 import type { StreamRecord } from '../../../../local/aws/dynamodb/types.ts';
+import type {
+  QueueMappingDefinition,
+  StreamMappingDefinition,
+} from '../../../../local/aws/event-source-mapping/definition.ts';
 import { failedBatchDocument } from '../../../../local/aws/event-source-mapping/failed-batch.ts';
 import { QueueMapping } from '../../../../local/aws/event-source-mapping/queue-mapping.ts';
 import { StreamMapping, type StreamMappingOptions } from '../../../../local/aws/event-source-mapping/stream-mapping.ts';
@@ -8,7 +12,6 @@ import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/aws/state.ts';
-import type { QueueMappingDefinition, StreamMappingDefinition } from '../../../../local/template/index.ts';
 import { aDirectory } from './a-call.ts';
 
 const SUCCESS: Invocation = { requestId: 'r1', payload: 'null' };

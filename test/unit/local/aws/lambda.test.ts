@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { FunctionDefinition } from '../../../../local/template/index.ts';
+import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
 describe('Lambda', () => {
