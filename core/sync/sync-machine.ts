@@ -2,7 +2,7 @@ import { type ProcurementRequest, transition } from '../domain/procurement-reque
 import { backoffMs } from './backoff.ts';
 import { afterFailure, type CircuitBreaker } from './circuit-breaker.ts';
 import { PermanentError, RetryableError, type SyncErrorCode } from './errors.ts';
-import type { MessageOutcome } from './message-outcome.ts';
+import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
 import type { PartnerPort } from './partner-port.ts';
 import {
   attemptFailed,
@@ -41,6 +41,14 @@ const MAX_ATTEMPTS = 100;
 const LOOK_EVERY_MS = 5_000;
 /** Allows for clock skew, and for an invocation that ends some milliseconds after its time-out. */
 const LEASE_MARGIN_MS = 1_000;
+
+/** The right to make one attempt. */
+interface Claim {
+  readonly request: ProcurementRequest;
+  readonly before: SyncRecord;
+  readonly held: SyncRecord;
+  readonly breaker: CircuitBreaker;
+}
 
 const DONE: MessageOutcome = { kind: 'done' };
 
@@ -123,7 +131,8 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     return transition(request, { kind: 'order', poNumber }, Math.floor(clock() / 1000));
   };
 
-  return async (orgId: string, requestId: string, remainingMs: number): Promise<MessageOutcome> => {
+  /** Acquires the lease if an attempt is due; otherwise returns the message's outcome. */
+  const claim = async (orgId: string, requestId: string, remainingMs: number): Promise<Claim | MessageOutcome> => {
     const [subject, breaker] = await Promise.all([store.load(orgId, requestId), store.loadBreaker(orgId)]);
     if (!subject) return DONE;
     const { request, record } = subject;
@@ -136,11 +145,17 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     const lease = { owner: newLeaseOwner(), until, inDoubtUntil: until + port.settleMs };
     const held = beginAttempt(record, lease, clock());
     if (!(await store.acquireLease(record, held))) return retryAt(clock() + 1000);
+    return { request, before: record, held, breaker };
+  };
 
-    const outcome = await attempt(request, held, record);
+  return async (orgId: string, requestId: string, remainingMs: number): Promise<MessageOutcome> => {
+    const claimed = await claim(orgId, requestId, remainingMs);
+    if ('kind' in claimed) return claimed;
+    const { request, before, held, breaker } = claimed;
+    const outcome = await attempt(request, held, before);
     await store.saveOutcome(held, outcome, orderedRequest(request, outcome));
     if (outcome.state === 'pending') return retryAt(outcome.next_attempt_at);
-    if (outcome.state !== 'synced') return { kind: 'needs_attention' };
+    if (outcome.state !== 'synced') return { kind: NEEDS_ATTENTION };
     if (breaker.failures > 0) await store.closeBreaker(orgId, breaker);
     return DONE;
   };

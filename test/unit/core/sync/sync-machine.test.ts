@@ -91,32 +91,31 @@ function situation({ searchable = true, calls = [] as readonly Call[], finds = [
     },
   };
 
+  const find = async () => {
+    calledOperations.push('find');
+    completeCalls();
+    if (failingFinds.shift() === 'down') throw DOWN;
+    const [first] = orders;
+    return first === undefined ? undefined : { id: first };
+  };
+
+  const create = async () => {
+    calledOperations.push('create');
+    completeCalls();
+    const call = script.shift() ?? 'ok';
+    if (call === 'crash-late') now += REMAINING_MS - 100;
+    if (call.endsWith('-late')) completions.push(now + LATE_MS);
+    if (call === 'ok' || call.endsWith('-after')) orders.push(nextNumber());
+    if (call.startsWith('crash-')) crash();
+    const error = FAILURES.get(call);
+    if (error) throw error;
+    return { id: orders.at(-1) ?? '' };
+  };
+
   const port: PartnerPort = {
     partner: 'sap',
     settleMs: 10_000,
-    prepareOrder: async () => ({
-      ...(searchable && {
-        async find() {
-          calledOperations.push('find');
-          completeCalls();
-          if (failingFinds.shift() === 'down') throw DOWN;
-          const [first] = orders;
-          return first === undefined ? undefined : { id: first };
-        },
-      }),
-      async create() {
-        calledOperations.push('create');
-        completeCalls();
-        const call = script.shift() ?? 'ok';
-        if (call === 'crash-late') now += REMAINING_MS - 100;
-        if (call.endsWith('-late')) completions.push(now + LATE_MS);
-        if (call === 'ok' || call.endsWith('-after')) orders.push(nextNumber());
-        if (call.startsWith('crash-')) crash();
-        const error = FAILURES.get(call);
-        if (error) throw error;
-        return { id: orders.at(-1) ?? '' };
-      },
-    }),
+    prepareOrder: async () => ({ ...(searchable && { find }), create }),
     poNumber: ({ id }) => `PO-${id}`,
   };
 
