@@ -3,10 +3,8 @@ import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 
 export interface ApproveCommand {
-  /** The approver's user id. */
   readonly by: string;
   readonly comment: string | null;
-  /** Unix seconds. */
   readonly now: number;
   /** The partners that fulfil the request; none for a manual one. */
   readonly destinations: readonly string[];
@@ -17,23 +15,17 @@ export interface ApproveCommand {
 /** What an approval changes. All of it is saved in one transaction, so that no reader sees one part without the others. */
 export interface Approval {
   readonly request: ProcurementRequest;
-  /** The amount to add to the budget's `committed`. */
   readonly commitment: {
     readonly orgId: string;
     readonly year: number;
     readonly costCenter: string;
-    /** In minor units. */
     readonly amount: number;
     readonly currency: string;
   };
-  /** The job that syncs the request with each partner; null without destinations. */
   readonly job: { readonly id: string; readonly partners: readonly string[] } | null;
 }
 
-/**
- * Approves a request (procurement-api 32–36). Throws {@link HubError} when the request is not pending approval or the
- * approver may not approve it.
- */
+/** Approves a pending request (procurement-api 32–36). Throws HubError for another status or for self-approval. */
 export function approve(
   request: ProcurementRequest,
   organization: Organization,

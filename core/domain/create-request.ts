@@ -7,7 +7,6 @@ export interface CreateContext {
   readonly requesterId: string;
   readonly approverId: string;
   readonly erpSource: ErpSource;
-  /** Unix seconds. */
   readonly now: number;
 }
 

@@ -45,10 +45,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/**
- * A call that the hub rejects. The message says what to change.
- * Any other error that reaches the HTTP handler is a defect or an outage and becomes a 500 or 503.
- */
+/** A call that the hub rejects; the message says what to change. Any other error becomes a 500 or 503. */
 export class HubError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
@@ -61,7 +58,6 @@ export class HubError extends Error {
   }
 }
 
-/** How many fields the message names; `fields` has them all. */
 const MAX_NAMED_FIELDS = 3;
 
 /** An error about fields, its message made of theirs: "title is missing; items.0.quantity must be at least 1." */

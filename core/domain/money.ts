@@ -1,9 +1,6 @@
 import * as currencies from 'dinero.js/currencies';
 
-/**
- * Decimals by ISO 4217 code. dinero.js gives two currencies a base of 5; ISO 4217 lists them with two decimals, and ERPs
- * book them so.
- */
+/** Decimals by ISO 4217 code. dinero.js gives two currencies a base of 5; ISO 4217 gives them two decimals. */
 const EXPONENTS: ReadonlyMap<string, number> = new Map(
   Object.values(currencies).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
 );
@@ -11,7 +8,6 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
 /** The largest amount that fits the 13-digit amount fields of SAP and Oracle with two decimals. */
 export const MAX_AMOUNT = 99_999_999_999.99;
 
-/** Whether the code is an active ISO 4217 currency. */
 export function isCurrency(code: string): boolean {
   return EXPONENTS.has(code);
 }
@@ -23,7 +19,6 @@ export function decimalsOf(currency: string): number {
   return decimals;
 }
 
-/** Whether a decimal amount has no more decimals than its currency. */
 export function fitsCurrency(amount: number, currency: string): boolean {
   return Number(amount.toFixed(decimalsOf(currency))) === amount;
 }
@@ -33,7 +28,6 @@ export function toMinor(amount: number, currency: string): number {
   return Math.round(amount * 10 ** decimalsOf(currency));
 }
 
-/** Minor units to a decimal: 142999 USD is 1429.99. */
 export function toDecimal(minor: number, currency: string): number {
   return Number((minor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency)));
 }

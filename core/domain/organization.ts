@@ -6,7 +6,6 @@ export const OrganizationSchema = z.object({
   name: z.string(),
   default_approver_id: z.string(),
   allow_self_approval: z.boolean(),
-  /** Partners whose integration is enabled. */
   enabled_partners: z.array(z.string()),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;
@@ -35,7 +34,6 @@ export const VendorSchema = z.object({
 });
 export type Vendor = z.infer<typeof VendorSchema>;
 
-/** The cost center's approver, else the organization's default approver. */
 export function approverOf(organization: Organization, costCenter: CostCenter): string {
   return costCenter.approver_id ?? organization.default_approver_id;
 }

@@ -93,10 +93,7 @@ export type RequestCommand =
   | { readonly kind: 'reject'; readonly by: string; readonly reason: string }
   | { readonly kind: 'order'; readonly poNumber: string };
 
-/**
- * The request after a command at `now` (Unix seconds), with the next version.
- * Throws {@link HubError} when the request's status, or the caller's relation to the request, forbids the command.
- */
+/** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
 export function transition(request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest {
   const next = (changes: Partial<ProcurementRequest>, entry?: Omit<ApprovalEntry, 'at'>): ProcurementRequest => ({
     ...request,

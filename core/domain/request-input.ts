@@ -25,7 +25,6 @@ function optionalText(max: number) {
   return text(max).nullable().optional();
 }
 
-/** An ISO 4217 code. */
 export const CurrencySchema = z
   .string()
   .refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true });

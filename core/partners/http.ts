@@ -15,7 +15,6 @@ export interface PartnerResponse {
 }
 
 export interface PartnerHttpOptions {
-  /** Begins the codes of the errors. */
   readonly partner: Partner;
   readonly timeoutMs: number;
 }
@@ -32,10 +31,7 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/**
- * Sends one HTTP request with a deadline and without following redirects, and returns any response up to 5 MB.
- * Throws RetryableError when there is no response, or not all of it.
- */
+/** Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time. */
 export async function sendRequest(
   { partner, timeoutMs }: PartnerHttpOptions,
   { method, url, headers, body }: PartnerRequest,

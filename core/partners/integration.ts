@@ -12,7 +12,6 @@ export interface IntegrationOptions<Settings, Credentials, Client> {
   readonly createClient: (settings: Settings, credentials: ReadCredentials<Credentials>) => Client;
 }
 
-/** An organization's settings, parsed, and its client of the partner. */
 export interface Integration<Settings, Client> {
   readonly settings: Settings;
   readonly client: Client;
@@ -22,9 +21,8 @@ export interface Integration<Settings, Client> {
 const UNREADABLE_SECRET = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
 
 /**
- * Opens organizations' integrations with one partner. A client lives as long as its settings do, so that tokens and
- * sessions survive between messages and changed settings take effect at once. Opening throws PermanentError when the
- * integration is disabled or its settings are invalid; the client's calls throw it when the secret is missing or invalid.
+ * Opens organizations' integrations with one partner. A client lives as long as its settings, so that sessions survive
+ * between messages. Throws PermanentError for a disabled integration, invalid settings, or an unusable secret.
  */
 export function createIntegration<Settings, Credentials, Client>(
   {

@@ -7,7 +7,6 @@ export interface Renewable<Value> {
 
 interface Obtained<Value> {
   readonly value: Value;
-  /** When it expires, in milliseconds since the epoch. */
   readonly until: number;
 }
 

@@ -9,17 +9,14 @@ import { type HubError, invalidFields } from '../domain/errors.ts';
 const VERSION = 1;
 const HASH_LENGTH = 22;
 
-/** What two pages of one list have in common: the organization and the filters, in a fixed order. */
+/** The organization and the filters of a list, in a fixed order. */
 export type CursorScope = readonly (string | undefined)[];
 
 export function encodeCursor(scope: CursorScope, sortKey: string): string {
   return Buffer.from(JSON.stringify([VERSION, hashOf(scope), sortKey])).toString('base64url');
 }
 
-/**
- * The sort key in a cursor. Throws `cursor.invalid` unless the cursor has this scope and a sort key of this form; the
- * form bounds what reaches DynamoDB.
- */
+/** The sort key in a cursor. Throws `cursor.invalid` unless the cursor has this scope and a sort key of this form. */
 export function decodeCursor(scope: CursorScope, sortKeyForm: RegExp, cursor: string): string {
   const CursorSchema = z.tuple([z.literal(VERSION), z.literal(hashOf(scope)), z.string().regex(sortKeyForm)]);
   const parsed = CursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));

@@ -2,7 +2,6 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import type { HubEvent } from '../../events/event.ts';
 import { EVENT_SOURCE } from '../../events/names.ts';
 
-/** The most entries of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_ATTEMPTS = 4;
 
@@ -12,7 +11,6 @@ export type PublishEvents = (events: readonly HubEvent[]) => Promise<number | un
 export interface EventPublisherOptions {
   readonly busName: string;
   readonly client?: Pick<EventBridgeClient, 'send'>;
-  /** Waits this many milliseconds. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 

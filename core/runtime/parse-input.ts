@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type FieldError, invalidFields } from '../domain/errors.ts';
 import { validationMessage } from './validation-messages.ts';
 
-/** Parses a caller's document. Throws `validation.failed` with every field that is wrong. */
+/** Parses a caller's document. Throws `validation.failed` naming every wrong field. */
 export function parseInput<Output>(schema: z.ZodType<Output>, input: unknown): Output {
   const result = schema.safeParse(input, { error: validationMessage });
   if (result.success) return result.data;

@@ -12,7 +12,6 @@ const EnvelopeSchema = z.object({ detail: HubEventSchema });
 
 export interface QueueConsumerOptions {
   readonly queueUrl: string;
-  /** Handles one event within `remainingMs`. Throws for a failure of the hub. */
   readonly handle: (event: HubEvent, remainingMs: number) => Promise<MessageOutcome>;
   readonly sqs?: Pick<SQSClient, 'send'>;
 }

@@ -5,10 +5,7 @@ import { HubError } from '../domain/errors.ts';
 import { ENTITY } from './names.ts';
 import type { Table, Write } from './table.ts';
 
-/**
- * Idempotency records. The response is written in the transaction of the change, so neither exists without the other;
- * a repeated request gets the stored response.
- */
+/** Idempotency records: a response, written in the transaction of the change that it reports. */
 
 const RETENTION_SECONDS = 24 * 60 * 60;
 
@@ -19,12 +16,10 @@ export interface StoredResponse {
   readonly body: string;
 }
 
-/** A key as its user sent it; the same key of another user is another key. */
 export interface IdempotencyKey {
   readonly orgId: string;
   readonly userId: string;
   readonly key: string;
-  /** Hash of method, path and body. */
   readonly fingerprint: string;
 }
 

@@ -9,7 +9,6 @@ export type TableIndex = (typeof TABLE_INDEXES)[number];
 /** Attributes that every index carries beside the keys: only immutable ones, as each change costs a write per index. */
 export const INDEX_ATTRIBUTES = ['type'] as const;
 
-/** The `entity` attribute of each item. */
 export const ENTITY = {
   budget: 'budget',
   circuitBreaker: 'circuit_breaker',
@@ -23,10 +22,7 @@ export const ENTITY = {
   vendor: 'vendor',
 } as const;
 
-/**
- * The new images that the relay's stream filter lets through: the changes that become events. Each entry is a filter
- * on attributes with these values.
- */
+/** The new images that can have events, as values of their attributes; the relay's stream filter matches these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, string>>[] = [
   { entity: ENTITY.procurementRequest },
   { entity: ENTITY.syncRecord, state: 'pending' },

@@ -18,9 +18,8 @@ export interface RequestPage {
 }
 
 /**
- * Up to `limit` requests, newest first, that match every filter; `next` is set exactly when there are more. The index
- * gives the order; the requests themselves are read consistently, so that a page shows no status of the past.
- * `after` is the `next` of the page before.
+ * Up to `limit` requests that match every filter, newest first, from `after` on: the `next` of the page before. The
+ * index gives the order; the requests are read consistently, so that a page has no outdated status.
  */
 export async function queryRequests(
   table: Table,
@@ -81,11 +80,9 @@ async function* requestsNewestFirst(
 interface ListIndex {
   readonly name: TableIndex;
   readonly partition: string;
-  /** Whether every entry of the partition matches the filter. */
   readonly coversFilter: boolean;
 }
 
-/** The index with the narrowest partition for the filter. */
 function chooseIndex(orgId: string, { status, type, requester_id }: RequestFilter): ListIndex {
   if (requester_id !== undefined) {
     const partition = requestListPartition.byRequester(orgId, requester_id);
@@ -118,10 +115,8 @@ function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
   );
 }
 
-/** The most items that one BatchGetItem reads. */
 const BATCH_GET_LIMIT = 100;
 
-/** Requests by id, strongly consistent. */
 async function loadRequests(
   table: Table,
   orgId: string,

@@ -13,7 +13,6 @@ export function requestKey(orgId: string, id: string) {
   return { pk: requestPartition(orgId, id), sk: 'REQUEST' };
 }
 
-/** Partition keys of the three lists. Their sort key is {@link requestSortKey}. */
 export const requestListPartition = {
   all: (orgId: string) => `ORG#${orgId}#REQUESTS`,
   byStatus: (orgId: string, status: string) => `ORG#${orgId}#REQUESTS#STATUS#${status}`,
@@ -31,7 +30,6 @@ export function requestIdFromSortKey(sortKey: string): string {
   return sortKey.slice(sortKey.indexOf('#') + 1);
 }
 
-/** Parses a stored item or a stream image. */
 export function requestFromItem(item: unknown): ProcurementRequest {
   return ProcurementRequestSchema.parse(item);
 }

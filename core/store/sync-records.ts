@@ -24,7 +24,6 @@ export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
-/** Inserts the record that an approval creates. */
 export function saveNewSyncRecord(record: SyncRecord): Write {
   return {
     put: {
@@ -102,7 +101,6 @@ function breakerKey(orgId: string, partner: string) {
   return { pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` };
 }
 
-/** The sync machine's store for one partner. */
 export function createSyncStore(table: Table, partner: string): SyncStore {
   return {
     async load(orgId, requestId) {

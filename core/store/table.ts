@@ -49,7 +49,6 @@ export function versionConflict(id: string) {
     new HubError('conflict.version', `${id} has changed since it was read: read it again and repeat the change.`);
 }
 
-/** A put without a condition, for items whose last writer wins. */
 export function replaceItem(item: Readonly<Record<string, unknown>>): Write {
   return { put: { Item: { ...item } } };
 }
@@ -138,7 +137,6 @@ function transactItem(table: Table, write: Write) {
     : { Update: { TableName: table.name, ...write.update } };
 }
 
-/** All items of a query, page after page. */
 export async function queryAll(
   table: Table,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,

@@ -6,7 +6,6 @@ export type CircuitBreaker = z.infer<typeof CircuitBreakerSchema>;
 
 export const CLOSED: CircuitBreaker = { failures: 0, open_until: 0 };
 
-/** Failures in a row that open the circuit. */
 const THRESHOLD = 5;
 const OPEN_MS = 10_000;
 

@@ -21,7 +21,6 @@ export type CallEffect = 'none' | 'unknown';
 export class RetryableError extends Error {
   readonly code: SyncErrorCode;
   readonly effect: CallEffect;
-  /** The pause that the partner asks for, in seconds. */
   readonly retryAfterSeconds: number | undefined;
   /** Whether the partner as a whole is down or asks for a pause, not only this document. */
   readonly partnerDown: boolean;

@@ -6,5 +6,4 @@ export type MessageOutcome =
   | { readonly kind: 'done' | 'needs_attention' }
   | { readonly kind: 'retry'; readonly afterMs: number };
 
-/** The kind that an alarm counts in the log. */
 export const NEEDS_ATTENTION = 'needs_attention' satisfies MessageOutcome['kind'];

@@ -37,12 +37,10 @@ export interface SyncMachineOptions {
 
 /** After this many attempts the sync needs attention; with the longest delays that is most of a day. */
 const MAX_ATTEMPTS = 100;
-/** How often the partner is searched while a call is in doubt. */
 const LOOK_EVERY_MS = 5_000;
 /** Allows for clock skew, and for an invocation that ends some milliseconds after its time-out. */
 const LEASE_MARGIN_MS = 1_000;
 
-/** The right to make one attempt. */
 interface Claim {
   readonly request: ProcurementRequest;
   readonly before: SyncRecord;
@@ -70,8 +68,7 @@ const OUTCOME_UNKNOWN: MachineError = {
 
 /**
  * Brings a partner to the state of a request, effectively once: the intent is on record before each call, and while a
- * call is in doubt the partner is searched before anything is created. `remainingMs` is the rest of the invocation: it
- * bounds the lease, so that no second consumer calls while this one can, and a crash delays the next one no longer.
+ * call is in doubt the partner is searched before anything is created. The rest of the invocation bounds the lease.
  */
 export function createSyncMachine({ port, store, clock, random, newLeaseOwner }: SyncMachineOptions) {
   const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
@@ -123,7 +120,6 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     return attemptPostponed(held, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
   };
 
-  /** The request with the partner's number, if this outcome brings one. */
   const orderedRequest = (request: ProcurementRequest, outcome: SyncRecord): ProcurementRequest | undefined => {
     if (outcome.state !== 'synced' || outcome.partner_document_id === null || request.status !== 'approved')
       return undefined;

@@ -21,11 +21,9 @@ export const SyncRecordSchema = z.object({
   next_attempt_at: z.int(),
   /** Until this time an earlier call may still take effect at the partner, so "not found" proves nothing. */
   in_doubt_until: z.int(),
-  /** The request version that the partner has. */
   synced_version: z.int().nullable(),
   partner_document_id: z.string().nullable(),
   last_error: z.object({ code: z.string(), message: z.string(), at: z.int() }).nullable(),
-  /** Retries that people requested. */
   retries: z.int(),
   created_at: z.int(),
   updated_at: z.int(),
@@ -102,7 +100,6 @@ export interface Doubt {
   readonly inDoubtUntil: number;
 }
 
-/** The partner has the document. */
 export function attemptSucceeded(record: SyncRecord, version: number, documentId: string, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),
@@ -116,7 +113,6 @@ export function attemptSucceeded(record: SyncRecord, version: number, documentId
   };
 }
 
-/** The attempt failed and is retried at `nextAttemptAt`. */
 export function attemptPostponed(
   record: SyncRecord,
   error: SyncError,
@@ -126,7 +122,7 @@ export function attemptPostponed(
   return { ...attemptFailed(record, 'pending', error, when, nowMs), next_attempt_at: when.nextAttemptAt };
 }
 
-/** The attempt failed, or its outcome is unknown, and a person must act; a doubt about it stays on record. */
+/** The attempt failed, or its outcome is unknown; a doubt about it stays on record. */
 export function attemptFailed(
   record: SyncRecord,
   state: 'pending' | 'failed' | 'unknown',
@@ -159,10 +155,7 @@ export function canBeRetried(record: SyncRecord, nowMs: number): boolean {
   return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
 }
 
-/**
- * The record after a person requested a retry. From `unknown` the person vouches that the partner has no document;
- * otherwise the hub searches first.
- */
+/** The record after a person requests a retry. From `unknown` that states that the partner has no document. */
 export function retryRequested(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),

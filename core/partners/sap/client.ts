@@ -27,13 +27,9 @@ interface CsrfSession {
   readonly cookie: string;
 }
 
-/** How long before its end a token is renewed. */
 const TOKEN_MARGIN_MS = 60_000;
 
-/**
- * A client that keeps its token and CSRF session for its lifetime. On 401 it reads the credentials again, on an expired
- * CSRF token it starts a new session, and in both cases sends the request once more.
- */
+/** On 401 the client reads the credentials again, on an expired CSRF token it starts a new session; then it retries once. */
 export function createSapClient({ settings, credentials, clock }: SapClientOptions): SapClient {
   const http = { partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000 } as const;
   const { auth } = settings;

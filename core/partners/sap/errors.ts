@@ -58,7 +58,6 @@ export function unreadableResponse(status: number, effect: CallEffect, cause?: u
 const MAX_DETAIL = 500;
 const MAX_UNKNOWN_BODY = 120;
 
-/** Messages, targets and codes of SAP's error and its details, in one line. */
 function describe({ status, text }: PartnerResponse): string {
   const parsed = SapErrorSchema.safeParse(parseJson(text));
   if (!parsed.success) return `SAP returned ${status}: ${withoutMarkup(text).slice(0, MAX_UNKNOWN_BODY) || 'no body'}.`;

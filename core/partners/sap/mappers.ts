@@ -7,7 +7,6 @@ import { type SapSettings, sapReference } from './settings.ts';
 const MAX_ITEM_TEXT = 40;
 const MAX_SUPPLIER_MATERIAL = 35;
 const MAX_REQUISITIONER = 12;
-/** SAP numbers items in tens (sap 25). */
 const ITEM_STEP = 10;
 
 export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
@@ -126,7 +125,6 @@ function isoDate(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** Cuts without splitting a surrogate pair. */
 function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max);

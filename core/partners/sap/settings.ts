@@ -28,7 +28,6 @@ export const SapSettingsSchema = z.object({
   tax_code: z.string().min(1).max(2),
   material_group: perType(9),
   gl_account: perType(10),
-  /** Vendor name to supplier number. */
   suppliers: z.record(z.string(), z.string().min(1).max(10)),
   /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),

@@ -4,7 +4,6 @@ import { HubError } from '../../domain/errors.ts';
 export const ROLES = ['procurement_requester', 'procurement_approver', 'procurement_admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** A user, as their verified token names them. */
 export interface Caller {
   readonly userId: string;
   readonly orgId: string;
@@ -47,7 +46,6 @@ export function requireRole(caller: Caller, roles: readonly Role[]): void {
   throw new HubError('auth.role_missing', `This call needs the role ${roles.join(' or ')}.`);
 }
 
-/** Whether the caller may change other users' requests. */
 export function mayEditOthers({ roles }: Caller): boolean {
   return roles.includes('procurement_approver') || roles.includes('procurement_admin');
 }

@@ -11,9 +11,7 @@ export interface HttpHandlerOptions<Principal> {
   readonly table: Table;
   /** Identifies the caller. Throws a HubError when it can't. */
   readonly authenticate: (event: HttpEvent) => Principal | Promise<Principal>;
-  /** The response to an error. */
   readonly problem: (error: unknown, event: HttpEvent) => HttpResponse;
-  /** The response with a route's body. */
   readonly encode: (status: number, body: unknown, event: HttpEvent) => HttpResponse;
   readonly clock?: () => number;
 }

@@ -6,7 +6,6 @@ import type { RouteOutcome } from './route.ts';
 
 const MAX_KEY_LENGTH = 255;
 
-/** Who an idempotency key belongs to. */
 export interface KeyOwner {
   readonly orgId: string;
   readonly userId: string;

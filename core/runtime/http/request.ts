@@ -3,7 +3,6 @@ import { HubError } from '../../domain/errors.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
-/** The body as text. */
 export function readBody({ body, isBase64Encoded }: HttpEvent): string {
   return isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
 }

@@ -22,7 +22,6 @@ export interface RouteInput<Key extends string, Body, Query> {
 }
 
 export interface RouteDefinition<Key extends string, Body, Query> {
-  /** The caller needs one of these. */
   readonly roles: readonly Role[];
   readonly body?: z.ZodType<Body>;
   readonly query?: z.ZodType<Query>;
