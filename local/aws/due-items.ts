@@ -1,5 +1,5 @@
+import type { Collection } from '../collections.ts';
 import type { Clock } from './service.ts';
-import type { Collection } from './state.ts';
 
 export interface DueItemsOptions<T> {
   readonly items: Collection<T>;

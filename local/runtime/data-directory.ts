@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openState, type State } from '../aws/state.ts';
+import { openState, type State } from '../collections.ts';
 import { errorCode } from '../error-code.ts';
 import { StartError } from '../start-error.ts';
 
 /** Everything that a node keeps; nothing else below the data directory is ever touched. */
-const KEPT = ['state', 'dynamodb', 's3', 'partners', 'logs', 'hub.json', 'issuer-key.json', 'aws-port'];
+const KEPT = ['state', 'dynamodb', 's3', 'logs', 'hub.json', 'issuer-key.json', 'aws-port'];
 
 /**
  * Opens the node's state, which also locks the data directory: LevelDB's lock ends with the process, so a killed node

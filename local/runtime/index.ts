@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { ISSUER_PATH, openIssuer } from '../issuer.ts';
+import { startSimulators } from '../simulators/server.ts';
 import { ensureAssembly } from '../synthesize.ts';
 import { readStack } from '../template/index.ts';
 import { ADMIN_PATH, createAdminApi } from './admin-api.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { describeHub } from './describe-hub.ts';
 import { openErrorLog } from './error-log.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { type HubFile, writeHubFile } from './hub-file.ts';
+import { describeHub, type HubFile, writeHubFile } from './hub-file.ts';
 import { openListeners } from './listeners.ts';
 import type { RuntimeOptions } from './options.ts';
 import { provisionOrganizations } from './organizations.ts';
@@ -31,14 +31,15 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
   const { dataDirectory } = options;
   const state = await openDataDirectory(dataDirectory, options.fresh);
   const errors = openErrorLog(dataDirectory);
-  const doors = await openListeners(options);
+  const listeners = await openListeners(options);
+  const simulators = await startSimulators({ listener: listeners.simulators, state });
 
-  const issuerUrl = doors.aws.url + ISSUER_PATH;
+  const issuerUrl = listeners.aws.url + ISSUER_PATH;
   const environment = {
     region: 'us-east-1',
     accountId: '000000000000',
     stackName: STACK_NAME,
-    awsUrl: doors.aws.url,
+    awsUrl: listeners.aws.url,
   };
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
   const model = await readStack(assembly, environment);
@@ -48,9 +49,9 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
 
   const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';
   const issuer = await openIssuer(dataDirectory, issuerUrl, audience);
-  const controls = createAdminApi({ model, stackName: STACK_NAME, ...services });
-  doors.aws.serve((request, response) => {
-    if (request.url?.startsWith(ADMIN_PATH)) controls(request, response);
+  const controls = createAdminApi({ model, stackName: STACK_NAME, ...services, onError: errors.report });
+  listeners.aws.serve((request, response) => {
+    if (request.url?.startsWith(`${ADMIN_PATH}/`)) controls(request, response);
     else if (request.url?.startsWith(`${ISSUER_PATH}/`)) issuer.listener(request, response);
     else endpoint.listener(request, response);
   });
@@ -61,14 +62,14 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
     state,
     functionName: `${STACK_NAME}-provision`,
     secretPrefix: `procurement-hub/${STAGE}`,
-    partners: doors.partners.partners,
+    partners: simulators.partners,
   });
   await lambda.start();
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
   const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
-  const accessLog = serveApi(doors.api, api, environment, services, dataDirectory, errors.report);
-  const hub = await describeHub(doors, issuer);
+  const accessLog = serveApi(listeners.api, api, environment, services, dataDirectory, errors.report);
+  const hub = await describeHub(listeners, simulators.partners, issuer);
   await writeHubFile(dataDirectory, hub);
   // The first request, and the first event of each kind, then meet a function that is loaded.
   lambda.warm([...api.routes.map(({ functionArn }) => functionArn), ...model.mappings.map((m) => m.functionName)]);
@@ -76,7 +77,7 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
   return {
     hub,
     close: async () => {
-      await doors.api.close(REQUEST_GRACE_MS);
+      await listeners.api.close(REQUEST_GRACE_MS);
       accessLog.close();
       stopSchedules();
       await stopHousekeeping();
@@ -86,8 +87,8 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
       await mappings.stop();
       clearTimeout(impatient);
       await services.close();
-      await doors.aws.close(0);
-      await doors.partners.close();
+      await listeners.aws.close(0);
+      await simulators.close();
       await state.close();
       errors.close();
     },

@@ -5,13 +5,9 @@ import * as z from 'zod';
 import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { Lambda } from '../aws/lambda/index.ts';
 import { AwsError } from '../aws/service.ts';
-import type { State } from '../aws/state.ts';
+import type { State } from '../collections.ts';
+import type { PartnerAccess } from '../simulators/server.ts';
 import { OPERATOR } from './access-keys.ts';
-
-export interface PartnerAccess {
-  readonly url: string;
-  readonly credentials: { readonly username: string; readonly password: string };
-}
 
 export interface ProvisionOptions {
   readonly endpoint: Endpoint;

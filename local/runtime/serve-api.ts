@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
 import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
+import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
 import type { Environment, HubModel } from '../template/index.ts';
-import type { HttpServer } from './http-server.ts';
 import type { Services } from './services.ts';
 
 const SERVICE = 'apigateway.amazonaws.com';
@@ -27,7 +27,7 @@ export function withIssuer(api: ApiDefinition, issuer: string): ApiDefinition {
 }
 
 export function serveApi(
-  server: HttpServer,
+  server: HttpListener,
   api: ApiDefinition,
   { region, accountId }: Environment,
   { lambda, authorizer, meter }: Services,
@@ -39,7 +39,6 @@ export function serveApi(
     api,
     region,
     accountId,
-    apiId: api.id,
     domainName: `127.0.0.1:${server.port}`,
     port: () => server.port,
     log,

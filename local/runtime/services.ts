@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { openDynamoDb } from '../aws/dynamodb/index.ts';
-import { Faults } from '../aws/endpoint/faults.ts';
+import type { AwsFaults } from '../aws/endpoint/faults.ts';
 import { createEndpoint } from '../aws/endpoint/index.ts';
 import { createEventBridge } from '../aws/event-bridge/index.ts';
 import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts';
 import { createAuthorizer } from '../aws/iam/index.ts';
-import { failedInvocationDocument } from '../aws/lambda/failed-invocation.ts';
+import { failedInvocationDocument } from '../aws/lambda/async-invocations.ts';
 import { createLambda } from '../aws/lambda/index.ts';
 import { createMeter } from '../aws/meter.ts';
 import { createS3 } from '../aws/s3/index.ts';
 import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
-import type { State } from '../aws/state.ts';
+import { MemoryCollection, type State } from '../collections.ts';
+import { FaultInjector } from '../fault-injector.ts';
 import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
 import { createDeliver } from './deliver.ts';
@@ -31,7 +32,7 @@ export async function createServices({ model, environment, dataDirectory, state,
   const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
   const meter = createMeter();
-  const faults = new Faults();
+  const faults: AwsFaults = new FaultInjector(new MemoryCollection());
   const authorizer = createAuthorizer(model.roles, model.resourcePolicies);
   const keys = issueAccessKeys(model.functions);
 

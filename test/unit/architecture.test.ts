@@ -35,15 +35,15 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
   'docs/generate': { ours: ['core'], packages: [/^node:/] },
-  // The local runtime reads the template and the bundles; the simulators import nothing of the product either.
+  // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
+  // The simulators share the local runtime's HTTP, fault and storage code, and the AWS services that and its errors.
   'local/simulators': {
-    ours: ['local/http', 'local/collections.ts', 'local/faults.ts'],
+    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts'],
     packages: [/^zod$/, /^node:/],
   },
-  // No folder of an AWS service depends on how its definition is read.
   'local/aws': {
-    ours: ['local/http', 'local/collections.ts', 'local/faults.ts', 'local/error-code.ts'],
+    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts', 'local/error-code.ts', 'local/start-error.ts'],
     packages: [/./],
   },
 };

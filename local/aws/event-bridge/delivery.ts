@@ -1,6 +1,6 @@
+import type { Collection } from '../../collections.ts';
 import { DueItems } from '../due-items.ts';
 import { AwsError, type Clock } from '../service.ts';
-import type { Collection } from '../state.ts';
 import type { BusEvent, Deliver, RuleDefinition, RuleTarget } from './definition.ts';
 
 /** A failed delivery that waits for its next attempt. */

@@ -37,34 +37,17 @@ function parseRate(argument: string): Schedule {
 
 function parseCron(argument: string): Schedule {
   const fields = argument.trim().split(/\s+/);
-  const [minute = '', hour = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
   if (fields.length !== 6) throw new Error('cron has six fields: minute hour day-of-month month day-of-week year');
+  if (fields.some((field) => /(^|,)\//.test(field))) throw new Error('a step needs a start, for example 0/15');
+  const [minute, hour, dayOfMonth, month, dayOfWeek = '', year] = fields;
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
     throw new Error('exactly one of day-of-month and day-of-week is ?');
   }
   if (/(?<![#/\d])[089](?!\d)/.test(dayOfWeek)) throw new Error('day-of-week is 1 (Sunday) to 7 (Saturday)');
-  const pattern = [
-    '0',
-    steps(minute, 59),
-    steps(hour, 23),
-    steps(dayOfMonth === '?' ? '*' : dayOfMonth, 31),
-    steps(month, 12),
-    weekdays(dayOfWeek === '?' ? '*' : dayOfWeek),
-    steps(year, 2199),
-  ].join(' ');
-  const cron = new Cron(pattern, { timezone: 'UTC', paused: true });
+  // EventBridge's L alone is Saturday; croner takes L only with a weekday, for the last one of the month.
+  const pattern = ['0', minute, hour, dayOfMonth, month, dayOfWeek === 'L' ? '7' : dayOfWeek, year].join(' ');
+  // EventBridge counts weekdays from 1 and writes 5/15 for 5-59/15.
+  const dialect = { mode: '7-part', alternativeWeekdays: true, sloppyRanges: true } as const;
+  const cron = new Cron(pattern, { ...dialect, timezone: 'UTC', paused: true });
   return (after) => cron.nextRun(after) ?? undefined;
-}
-
-/** EventBridge's `5/15` is croner's `5-59/15`. */
-function steps(field: string, max: number): string {
-  return field.replace(/(^|,)(\d+)\//g, (_, before: string, start: string) => `${before}${start}-${max}/`);
-}
-
-/** EventBridge counts weekdays from 1 (Sunday), croner from 0. The last Friday is `6L` in EventBridge, `5#L` in croner. */
-function weekdays(field: string): string {
-  return steps(field, 7)
-    .replace(/(?<![#/\d])\d(?!\d)/g, (day) => String(Number(day) - 1))
-    .replace(/^([0-6]|[A-Z]{3})L$/i, '$1#L')
-    .replace(/^L$/, '6');
 }

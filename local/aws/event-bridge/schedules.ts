@@ -19,17 +19,18 @@ export function runSchedules(
   const timers = new Map<RuleDefinition, NodeJS.Timeout>();
   const arm = ({ rule, next }: ScheduledRule, after: number): void => {
     const due = next(new Date(after))?.getTime();
-    if (due !== undefined) wait({ rule, next }, due);
-  };
-  const wait = (entry: ScheduledRule, due: number): void => {
-    const left = due - clock();
-    if (left > 0) {
-      timers.set(entry.rule, setTimeout(() => wait(entry, due), Math.min(left, MAX_TIMER_MS)).unref());
-      return;
-    }
-    fire(entry.rule);
-    // From now, not from the due time: runs that a sleeping machine missed are skipped.
-    arm(entry, Math.max(due, clock()));
+    if (due === undefined) return;
+    const wait = (): void => {
+      const left = due - clock();
+      if (left > 0) {
+        timers.set(rule, setTimeout(wait, Math.min(left, MAX_TIMER_MS)).unref());
+        return;
+      }
+      fire(rule);
+      // From now, not from the due time: runs that a sleeping machine missed are skipped.
+      arm({ rule, next }, Math.max(due, clock()));
+    };
+    wait();
   };
   for (const entry of scheduled) arm(entry, clock());
   return () => {

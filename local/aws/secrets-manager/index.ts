@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import type { State } from '../state.ts';
 import { generatePassword, type SecretDefinition } from './definition.ts';
 
 interface Version {

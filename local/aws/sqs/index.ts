@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock, type Permission } from '../service.ts';
-import type { State } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';

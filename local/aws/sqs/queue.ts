@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Change, Collection } from '../../collections.ts';
 import { AwsError, type Clock } from '../service.ts';
-import type { Change, Collection } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { MessageStore } from './message-store.ts';

@@ -3,7 +3,7 @@
  * The other codes are this simulator's own, in SAP's form of message class and number; a client must not branch on them.
  */
 import { randomBytes } from 'node:crypto';
-import type { PartnerAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../http/message.ts';
 
 /** Facts 1.6: 1 success, 2 info, 3 warning, 4 error. */
 export const SEVERITY = { warning: 3, error: 4 } as const;
@@ -80,7 +80,7 @@ export function preconditionFailed(): SapError {
   return new SapError(412, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/112', text }]);
 }
 
-export function errorAnswer(error: SapError, now: number): PartnerAnswer {
+export function errorAnswer(error: SapError, now: number): HttpAnswer {
   const [first, ...rest] = error.messages;
   const details = rest.map((message) => ({
     ...body(message),

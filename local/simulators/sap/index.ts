@@ -17,7 +17,7 @@
  * documentation, C public client code. "Inferred" marks what no source states.
  * Not simulated: `$batch`, inserting children into an existing order, the V2 services, other APIs.
  */
-import type { PartnerRequest } from '../http.ts';
+import type { HttpRequest } from '../../http/message.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { controlRoutes } from './control-routes.ts';
 import { csrfRequired, failure } from './failures.ts';
@@ -30,14 +30,14 @@ import { Sessions } from './sessions.ts';
 import { Settings } from './settings.ts';
 import { fullShape, render } from './shape.ts';
 
-export function createSap({ journal, clock }: SimulatorContext): Simulator<typeof CREDENTIALS> {
-  const orders = new Orders(journal, clock);
-  const settings = new Settings(journal);
+export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
+  const orders = new Orders(await state.collection('orders'), clock);
+  const settings = new Settings(await state.collection('settings'));
   const sessions = new Sessions(clock);
   const logon = new Logon(clock);
   const service = new PurchaseOrderService(orders, settings, clock);
 
-  const handle = (request: PartnerRequest) => {
+  const handle = (request: HttpRequest) => {
     if (request.path === TOKEN_PATH) return logon.token(request, settings.current.tokenLifetimeSeconds);
     const refusal = logon.refuse(request);
     if (refusal) return refusal;
@@ -48,11 +48,10 @@ export function createSap({ journal, clock }: SimulatorContext): Simulator<typeo
   };
 
   return {
-    name: 'sap',
     credentials: CREDENTIALS,
     handle,
     failure: (status) => failure(status, clock()),
-    state: () => ({
+    contents: () => ({
       purchaseOrders: orders.all().map((order) => render(PURCHASE_ORDER, order, order, fullShape(PURCHASE_ORDER))),
       suppliers: SUPPLIERS,
       costCenters: COST_CENTERS,

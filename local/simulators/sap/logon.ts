@@ -1,6 +1,6 @@
 /** Who calls: HTTP Basic, or a bearer token from the OAuth2 client-credentials grant (facts 1.3). */
 import { randomBytes } from 'node:crypto';
-import { jsonAnswer, type PartnerAnswer, type PartnerRequest } from '../http.ts';
+import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
 import { unauthorized } from './failures.ts';
 
@@ -25,7 +25,7 @@ export class Logon {
   }
 
   /** The answer that turns the caller away, or nothing if it may pass. */
-  refuse({ headers }: PartnerRequest): PartnerAnswer | undefined {
+  refuse({ headers }: HttpRequest): HttpAnswer | undefined {
     const authorization = headers.authorization ?? '';
     if (authorization === BASIC) return undefined;
     const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
@@ -37,10 +37,10 @@ export class Logon {
   }
 
   /** The token endpoint: form body, client authentication by Basic. */
-  token({ method, headers, body }: PartnerRequest, lifetimeSeconds: number): PartnerAnswer {
+  token({ method, headers, body }: HttpRequest, lifetimeSeconds: number): HttpAnswer {
     if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
     if (headers.authorization !== BASIC) return jsonAnswer(401, { error: 'invalid_client' });
-    if (new URLSearchParams(body).get('grant_type') !== 'client_credentials') {
+    if (new URLSearchParams(body.toString()).get('grant_type') !== 'client_credentials') {
       return jsonAnswer(400, { error: 'unsupported_grant_type' });
     }
     const token = randomBytes(24).toString('base64url');

@@ -1,5 +1,5 @@
 /** The two documents that describe the service, made from the model. */
-import type { PartnerAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../http/message.ts';
 import type { EntityType, Property } from './edm.ts';
 import { ODATA_JSON } from './errors.ts';
 import { ENTITY_TYPES } from './model.ts';
@@ -7,12 +7,12 @@ import { ENTITY_TYPES } from './model.ts';
 /** Name and alias of the schema as in SAP's metadata. */
 const NAMESPACE = 'com.sap.gateway.srvd_a2x.api_purchaseorder_2.v0001';
 
-export function serviceDocument(): PartnerAnswer {
+export function serviceDocument(): HttpAnswer {
   const value = ENTITY_TYPES.map(({ set }) => ({ name: set, url: set }));
   return { status: 200, headers: ODATA_JSON, body: JSON.stringify({ '@odata.context': '$metadata', value }) };
 }
 
-export function metadataDocument(): PartnerAnswer {
+export function metadataDocument(): HttpAnswer {
   const sets = ENTITY_TYPES.map(entitySet).join('');
   const body = `<?xml version="1.0" encoding="utf-8"?>
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" xmlns="http://docs.oasis-open.org/odata/ns/edm">

@@ -1,5 +1,5 @@
 /** The purchase orders in the system: numbering, change timestamps, ETags. Every change goes through here. */
-import type { Collection, Journal } from '../journal.ts';
+import type { MemoryCollection } from '../../collections.ts';
 import type { Clock } from '../simulator.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
@@ -13,17 +13,17 @@ import { PURCHASE_ORDER } from './model.ts';
 const FIRST_NUMBER = 4500012847;
 
 export class Orders {
-  readonly #stored: Collection<Entity>;
+  readonly #stored: MemoryCollection<Entity>;
   readonly #clock: Clock;
   #lastChange = '';
 
-  constructor(journal: Journal, clock: Clock) {
-    this.#stored = journal.collection('order');
+  constructor(stored: MemoryCollection<Entity>, clock: Clock) {
+    this.#stored = stored;
     this.#clock = clock;
     this.reset();
   }
 
-  /** To be called when the journal has been emptied. */
+  /** To be called when the collection has been emptied. */
   reset(): void {
     this.#lastChange = this.all()
       .map((order) => textOf(order, 'LastChangeDateTime'))
@@ -31,7 +31,7 @@ export class Orders {
   }
 
   all(): Entity[] {
-    return this.#stored.all();
+    return [...this.#stored.values()];
   }
 
   get(order: string): Entity | undefined {

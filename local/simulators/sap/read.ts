@@ -1,5 +1,5 @@
 /** GET: one entity, or a list in pages (facts 1.5 and 1.6). */
-import type { PartnerAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../http/message.ts';
 import type { Entity } from './entity.ts';
 import { ODATA_JSON } from './errors.ts';
 import { etagOf } from './orders.ts';
@@ -8,7 +8,7 @@ import type { Located, Resource } from './resources.ts';
 import { render, type Shape } from './shape.ts';
 
 /** `path` is what follows the service root; links in answers are relative to it. */
-export function read(resource: Resource, path: string, search: URLSearchParams, pageSize: number): PartnerAnswer {
+export function read(resource: Resource, path: string, search: URLSearchParams, pageSize: number): HttpAnswer {
   const query = parseQuery(resource.type, search);
   const [row] = resource.rows;
   if (resource.single && row) return entityAnswer(200, resource, row, path, query.shape);
@@ -26,7 +26,7 @@ export function entityAnswer(
   path: string,
   shape: Shape,
   extra: { readonly headers?: Record<string, string>; readonly messages?: Parameters<typeof render>[4] } = {},
-): PartnerAnswer {
+): HttpAnswer {
   const context = { '@odata.context': `${up(path)}$metadata#${type.set}/$entity` };
   return {
     status,
@@ -43,7 +43,7 @@ function listAnswer(
   search: URLSearchParams,
   { top, skip, delivered, count, shape }: Query,
   pageSize: number,
-): PartnerAnswer {
+): HttpAnswer {
   const wanted = rows.slice(skip, skip + top);
   const page = wanted.slice(delivered, delivered + pageSize);
   const next = delivered + page.length;

@@ -1,5 +1,5 @@
 /** The OData service API_PURCHASEORDER_2: from a request below its root to an answer. */
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
 import { errorAnswer, methodNotAllowed, SapError, unsupportedMediaType } from './errors.ts';
 import { metadataDocument, serviceDocument } from './metadata.ts';
@@ -23,7 +23,7 @@ export class PurchaseOrderService {
     this.#clock = clock;
   }
 
-  handle(request: PartnerRequest): PartnerAnswer {
+  handle(request: HttpRequest): HttpAnswer {
     try {
       return this.#route(request);
     } catch (error) {
@@ -32,7 +32,7 @@ export class PurchaseOrderService {
     }
   }
 
-  #route(request: PartnerRequest): PartnerAnswer {
+  #route(request: HttpRequest): HttpAnswer {
     const path = request.path.slice(SERVICE_ROOT.length).replace(/\/$/, '');
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (path === '' && isRead) return serviceDocument();
@@ -56,7 +56,7 @@ export class PurchaseOrderService {
   }
 }
 
-function requireJson({ method, headers }: PartnerRequest): void {
+function requireJson({ method, headers }: HttpRequest): void {
   const carriesBody = method === 'POST' || method === 'PATCH';
   if (carriesBody && !headers['content-type']?.startsWith('application/json')) throw unsupportedMediaType();
 }

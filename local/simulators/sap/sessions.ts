@@ -1,6 +1,6 @@
 /** Security sessions with their CSRF tokens. The token is bound to the session's cookies (facts 1.3 and 5). */
 import { randomBytes } from 'node:crypto';
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
 
 /** Facts 1.3: about 30 minutes is typical (mark V); counted from the last use. */
@@ -30,13 +30,13 @@ export class Sessions {
   }
 
   /** Whether a modifying request has a live session's cookies and that session's token. */
-  accepts(request: PartnerRequest): boolean {
+  accepts(request: HttpRequest): boolean {
     const session = this.#find(request);
     return session !== undefined && request.headers['x-csrf-token'] === session.token;
   }
 
   /** Adds the token to the answer of a reading request that fetches it, with cookies when the session is new. */
-  answerFetch(request: PartnerRequest, answer: PartnerAnswer): PartnerAnswer {
+  answerFetch(request: HttpRequest, answer: HttpAnswer): HttpAnswer {
     if (String(request.headers['x-csrf-token']).toLowerCase() !== 'fetch') return answer;
     const known = this.#find(request);
     const session = known ?? this.#open();
@@ -58,7 +58,7 @@ export class Sessions {
     return session;
   }
 
-  #find({ headers }: PartnerRequest): Session | undefined {
+  #find({ headers }: HttpRequest): Session | undefined {
     const cookies = new Map<string, string>();
     for (const cookie of (headers.cookie ?? '').split(';')) {
       const equals = cookie.indexOf('=');

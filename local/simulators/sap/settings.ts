@@ -1,6 +1,6 @@
 /** How the simulated system is customized; changed through the control API. */
 import * as z from 'zod';
-import type { Collection, Journal } from '../journal.ts';
+import type { MemoryCollection } from '../../collections.ts';
 
 const SettingsSchema = z.strictObject({
   /** New orders wait for release (processing status 03) instead of being active (02). */
@@ -12,15 +12,15 @@ const SettingsSchema = z.strictObject({
 
 export const SettingsChangeSchema = SettingsSchema.partial();
 
-type SettingsData = z.infer<typeof SettingsSchema>;
+export type SettingsData = z.infer<typeof SettingsSchema>;
 
 const INITIAL: SettingsData = { releaseRequired: false, pageSize: 100, tokenLifetimeSeconds: 1800 };
 
 export class Settings {
-  readonly #stored: Collection<SettingsData>;
+  readonly #stored: MemoryCollection<SettingsData>;
 
-  constructor(journal: Journal) {
-    this.#stored = journal.collection('settings');
+  constructor(stored: MemoryCollection<SettingsData>) {
+    this.#stored = stored;
   }
 
   get current(): SettingsData {

@@ -1,5 +1,5 @@
 /** POST, PATCH and DELETE on the service (facts 1.3 to 1.5). */
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
 import { Findings } from './checks/validation-messages.ts';
@@ -17,17 +17,17 @@ import { warningsOf } from './warnings.ts';
 /** Deep insert: 201 with the full entity, its ETag, and warnings (facts 1.4). */
 export function create(
   resource: Resource,
-  request: PartnerRequest,
+  request: HttpRequest,
   orders: Orders,
   releaseRequired: boolean,
   now: number,
-): PartnerAnswer {
+): HttpAnswer {
   // Only the header's set is insertable directly (facts 1.4, mark M). Through the parent, later items would be too;
   // the hub does not add items to an order, and the simulator does not simulate it.
   if (resource.type !== PURCHASE_ORDER || !resource.isSet) {
     throw methodNotAllowed(`Insert is not allowed on '${resource.type.set}'`);
   }
-  const sent = readPayload(PURCHASE_ORDER, request.body);
+  const sent = readPayload(PURCHASE_ORDER, request.body.toString());
   const order = orders.create(sent, releaseRequired);
   // OData prescribes Location; that it is relative to the service root is inferred.
   const extra = { headers: { location: keyOf(order) }, messages: warningsOf(order, now) };
@@ -35,9 +35,9 @@ export function create(
 }
 
 /** Changes one entity; 200 with the entity, or 204 when the client prefers little (both codes inferred, facts 1.5). */
-export function update(resource: Resource, path: string, request: PartnerRequest, orders: Orders): PartnerAnswer {
+export function update(resource: Resource, path: string, request: HttpRequest, orders: Orders): HttpAnswer {
   const located = changeable(resource, request);
-  const sent = readPayload(resource.type, request.body);
+  const sent = readPayload(resource.type, request.body.toString());
   if (Object.keys(sent.children).length > 0) throw badRequest('Deep update is not supported');
   const order = orders.change(located.order, (copy) => {
     const target = sameIn(copy, resource.type, located.entity);
@@ -56,7 +56,7 @@ export function update(resource: Resource, path: string, request: PartnerRequest
 }
 
 /** Sets the deletion flag `L` (facts 1.5); nothing disappears. */
-export function remove(resource: Resource, request: PartnerRequest, orders: Orders): PartnerAnswer {
+export function remove(resource: Resource, request: HttpRequest, orders: Orders): HttpAnswer {
   const located = changeable(resource, request);
   const { type } = resource;
   if (type !== PURCHASE_ORDER && type !== PURCHASE_ORDER_ITEM) {
@@ -72,7 +72,7 @@ export function remove(resource: Resource, request: PartnerRequest, orders: Orde
 }
 
 /** The one entity that the URL names, if the caller's `If-Match` allows to change it. */
-function changeable({ type, rows, single }: Resource, { headers }: PartnerRequest): Located {
+function changeable({ type, rows, single }: Resource, { headers }: HttpRequest): Located {
   const [located] = rows;
   if (!single || !located) throw methodNotAllowed(`'${type.set}' can only be changed one entity at a time`);
   const condition = headers['if-match'];

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Faults } from '../../../../local/aws/endpoint/faults.ts';
+import type { AwsFaults } from '../../../../local/aws/endpoint/faults.ts';
 import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
 import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
 import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
+import { MemoryCollection } from '../../../../local/collections.ts';
+import { FaultInjector } from '../../../../local/fault-injector.ts';
 
 const API: Caller = { name: 'api', roleId: 'ApiRole' };
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/things';
@@ -14,7 +16,7 @@ describe('the AWS endpoint', () => {
   let server: Server;
   let url = '';
   let meter: Meter;
-  let faults: Faults;
+  let faults: AwsFaults;
   let endpoint: Endpoint;
   let calls: AwsCall[] = [];
   const defects: unknown[] = [];
@@ -24,7 +26,7 @@ describe('the AWS endpoint', () => {
     calls = [];
     defects.length = 0;
     meter = createMeter();
-    faults = new Faults();
+    faults = new FaultInjector(new MemoryCollection());
     handle = async () => ({ output: { done: true }, usage: { writeUnits: 2 } });
     const service = (name: string): AwsService => ({
       name,

@@ -6,7 +6,7 @@ import {
   type RuleDefinition,
 } from '../../../../local/aws/event-bridge/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
 const START = new Date('2026-11-21T04:00:30Z');

@@ -14,6 +14,8 @@ describe('a schedule expression', () => {
     ['cron(0/15 * * * ? *)', '2026-11-21T04:15:00Z'],
     ['cron(0 9 ? * 2#1 *)', '2026-12-07T09:00:00Z'],
     ['cron(0 9 ? * 6L *)', '2026-11-27T09:00:00Z'],
+    ['cron(0 9 ? * FRIL *)', '2026-11-27T09:00:00Z'],
+    ['cron(0 9 ? * 1,7 *)', '2026-11-21T09:00:00Z'],
     ['cron(0 9 ? * L *)', '2026-11-21T09:00:00Z'],
     ['cron(0 9 L * ? *)', '2026-11-30T09:00:00Z'],
     ['cron(0 9 15W * ? *)', '2026-12-15T09:00:00Z'],
@@ -37,6 +39,7 @@ describe('a schedule expression', () => {
     'cron(0 25 * * ? *)',
     'cron(0 9 ? * 0 *)',
     'cron(0 9 ? * 8 *)',
+    'cron(/15 9 * * ? *)',
     'at(2027-01-31T08:00:00)',
     'every day',
   ])('throws a StartError that names the rule and the reason for %s', (expression) => {

@@ -8,7 +8,7 @@ import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
 import { createSecretsManager } from '../../../../local/aws/secrets-manager/index.ts';
 import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
 const account = { region: 'eu-west-1', accountId: '000000000000' };

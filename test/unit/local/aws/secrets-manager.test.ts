@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSecretsManager, secretArn } from '../../../../local/aws/secrets-manager/index.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
 describe('Secrets Manager', () => {
