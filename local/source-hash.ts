@@ -8,12 +8,11 @@ const SOURCES = ['bin', 'lib', 'functions', 'core', 'events', 'package-lock.json
 /** A hash of the sources' names and contents. */
 export function sourceHash(root: string): string {
   const hash = createHash('sha256');
-  for (const source of SOURCES) {
-    for (const file of filesBelow(root, source))
-      hash
-        .update(`${file}\0`)
-        .update(readFileSync(join(root, file)))
-        .update('\0');
+  for (const file of SOURCES.flatMap((source) => filesBelow(root, source))) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex').slice(0, 20);
 }

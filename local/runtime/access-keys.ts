@@ -9,7 +9,7 @@ export interface AccessKey {
 
 export const OPERATOR: Caller = { name: 'operator' };
 
-/** One key per function, new at every start, and `operator` for people, who may do anything. */
+/** A new key per function, and `operator`, which has every permission. */
 export function issueAccessKeys(functions: readonly FunctionDefinition[]) {
   const callers = new Map<string, Caller>([['operator', OPERATOR]]);
   const keys = new Map<string, AccessKey>();

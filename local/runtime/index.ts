@@ -11,7 +11,7 @@ import { describeHub, type HubFile, writeHubFile } from './hub-file.ts';
 import { openListeners } from './listeners.ts';
 import type { RuntimeOptions } from './options.ts';
 import { provisionOrganizations } from './organizations.ts';
-import { apiOf, serveApi, withIssuer } from './serve-api.ts';
+import { apiOf, serveApi } from './serve-api.ts';
 import { createServices } from './services.ts';
 
 const CHECKOUT = resolve(import.meta.dirname, '../..');
@@ -22,15 +22,15 @@ const BATCH_GRACE_MS = 5_000;
 
 export interface RunningRuntime {
   readonly hub: HubFile;
-  /** Lets what is running finish, within seconds, and closes everything. */
+  /** Gives requests and batches in flight seconds to end, and closes everything. */
   close(): Promise<void>;
 }
 
-/** Starts the hub on this machine: everything that the template defines, in one process. */
-export async function startRuntime(options: RuntimeOptions, say: (text: string) => void): Promise<RunningRuntime> {
+/** Starts everything that the template defines in one process; `log` receives what takes long. */
+export async function startRuntime(options: RuntimeOptions, log: (text: string) => void): Promise<RunningRuntime> {
   const { dataDirectory } = options;
   const state = await openDataDirectory(dataDirectory, options.fresh);
-  const errors = openErrorLog(dataDirectory);
+  const { report: onError, close: closeErrorLog } = openErrorLog(dataDirectory);
   const listeners = await openListeners(options);
   const simulators = await startSimulators({ listener: listeners.simulators, state });
 
@@ -41,17 +41,17 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
     stackName: STACK_NAME,
     awsUrl: listeners.aws.url,
   };
-  const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
+  const assembly = await ensureAssembly(CHECKOUT, STAGE, () => log('Synthesizing the CDK app …'));
   const model = await readStack(assembly, environment);
-  const api = withIssuer(apiOf(model), issuerUrl);
-  const services = await createServices({ model, environment, dataDirectory, state, onError: errors.report });
+  const api = apiOf(model, issuerUrl);
+  const services = await createServices({ model, environment, dataDirectory, state, onError });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
 
   const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';
   const issuer = await openIssuer(dataDirectory, issuerUrl, audience);
-  const controls = createAdminApi({ model, stackName: STACK_NAME, ...services, onError: errors.report });
+  const adminApi = createAdminApi({ model, stackName: STACK_NAME, ...services, onError });
   listeners.aws.serve((request, response) => {
-    if (request.url?.startsWith(`${ADMIN_PATH}/`)) controls(request, response);
+    if (request.url?.startsWith(`${ADMIN_PATH}/`)) adminApi(request, response);
     else if (request.url?.startsWith(`${ISSUER_PATH}/`)) issuer.listener(request, response);
     else endpoint.listener(request, response);
   });
@@ -67,11 +67,11 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
   await lambda.start();
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
-  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
-  const accessLog = serveApi(listeners.api, api, environment, services, dataDirectory, errors.report);
+  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, onError);
+  const accessLog = serveApi({ listener: listeners.api, api, environment, services, dataDirectory, onError });
   const hub = await describeHub(listeners, simulators.partners, issuer);
   await writeHubFile(dataDirectory, hub);
-  // The first request, and the first event of each kind, then meet a function that is loaded.
+  // Loads the functions before the first request and the first event of each kind.
   lambda.warm([...api.routes.map(({ functionArn }) => functionArn), ...model.mappings.map((m) => m.functionName)]);
 
   return {
@@ -81,16 +81,16 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
       accessLog.close();
       stopSchedules();
       await stopHousekeeping();
-      const impatient = setTimeout(() => {
+      const killTimer = setTimeout(() => {
         for (const { name } of model.functions) lambda.kill(name);
       }, BATCH_GRACE_MS);
       await mappings.stop();
-      clearTimeout(impatient);
+      clearTimeout(killTimer);
       await services.close();
       await listeners.aws.close(0);
       await simulators.close();
       await state.close();
-      errors.close();
+      closeErrorLog();
     },
   };
 }

@@ -27,7 +27,7 @@ export interface ServicesOptions {
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-/** Every service of the node, connected as the template says. None of them does anything by itself yet. */
+/** Every AWS service, connected as the template says. Polling, schedules and housekeeping are not started. */
 export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
   const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
@@ -61,7 +61,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     giveUp: async (definition, pending, last) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {
-        onError(new Error(`${name} failed on an event for the last time: ${last.payload}`));
+        onError(new Error(`${name} failed on every attempt to handle an event: ${last.payload}`));
         return;
       }
       const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
@@ -86,9 +86,8 @@ export async function createServices({ model, environment, dataDirectory, state,
     meter,
     onError,
   });
-  const all = [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda];
   const endpoint = createEndpoint({
-    services: all,
+    services: [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda],
     callers: keys.callers,
     authorizer,
     meter,
@@ -98,7 +97,7 @@ export async function createServices({ model, environment, dataDirectory, state,
   });
   return {
     ...{ meter, faults, authorizer, dynamoDb, lambda, eventBridge, mappings, endpoint },
-    /** Functions first, as they are the ones that call the others. */
+    /** Functions first, because they call the others. */
     close: async () => {
       await lambda.close();
       await eventBridge.close();
