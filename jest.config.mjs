@@ -1,4 +1,6 @@
-/** Three projects: pure code, the synthesized template, and the running node. */
+import { availableParallelism } from 'node:os';
+
+/** Three projects: pure code, the synthesized template, and the running hub. */
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
@@ -16,12 +18,16 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|dinero\\.js)/)'],
 };
 
+/** Two suites wait for most of a minute each, without computing: a third worker does the rest meanwhile. */
+const MIN_WORKERS = 3;
+
 export default {
+  maxWorkers: Math.max(MIN_WORKERS, availableParallelism() - 1),
   globalSetup: '<rootDir>/test/temporary-files.mjs',
   globalTeardown: '<rootDir>/test/temporary-files-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...common, displayName: 'infra', testMatch: ['<rootDir>/test/infra/**/*.test.ts'] },
-    { ...common, displayName: 'local', testMatch: ['<rootDir>/test/local/**/*.test.ts'] },
+    { ...common, displayName: 'local', testMatch: ['<rootDir>/test/local/**/*.test.ts'], testTimeout: 30_000 },
   ],
 };
