@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 /** Three projects: pure code, the synthesized template, and the running hub. */
 const common = {
   rootDir: '.',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment.mjs',
   moduleNameMapper: { '^@middy/(.*)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   transform: {
     '^.+\\.(ts|js|mjs)$': [
@@ -22,12 +22,13 @@ const common = {
 const MIN_WORKERS = 3;
 
 export default {
+  testTimeout: 30_000,
   maxWorkers: Math.max(MIN_WORKERS, availableParallelism() - 1),
   globalSetup: '<rootDir>/test/temporary-files.mjs',
   globalTeardown: '<rootDir>/test/temporary-files-teardown.mjs',
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...common, displayName: 'infra', testMatch: ['<rootDir>/test/infra/**/*.test.ts'] },
-    { ...common, displayName: 'local', testMatch: ['<rootDir>/test/local/**/*.test.ts'], testTimeout: 30_000 },
+    { ...common, displayName: 'local', testMatch: ['<rootDir>/test/local/**/*.test.ts'] },
   ],
 };

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, ROOT, startHub } from './support/hub.ts';
 import { create, PATH } from './support/requests.ts';
-import { trackProcess } from './support/runtime-process.ts';
+import { runScript, trackProcess } from './support/runtime-process.ts';
 
 const elsewhere = mkdtempSync(join(tmpdir(), 'hub-elsewhere-'));
 let hub: OwnHub;
@@ -17,15 +17,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop());
 
-/** Runs a command of the hub to its end: its output and its exit code. */
+/** Runs a script of `local` to its end, on free ports and an unused data directory but for what `env` says. */
 function run(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join('local', file), ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: elsewhere, ...env },
-    timeout: 30_000,
-  });
-  return { status, output: stdout + stderr };
+  return runScript(ROOT, file, args, { HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: elsewhere, ...env });
 }
 
 describe('npm start', () => {
@@ -34,14 +28,14 @@ describe('npm start', () => {
     ['the simulators’ port is taken', () => ({ PARTNERS_PORT: new URL(hub.info.partners.sap).port }), 'PARTNERS_PORT'],
     ['a port is not a number', () => ({ HUB_PORT: 'http' }), 'HUB_PORT'],
     ['the data directory is in use', () => ({ HUB_DATA_DIR: hub.dataDirectory }), 'HUB_DATA_DIR'],
-  ])('ends and names the setting when %s', (_, env, setting) => {
-    const { status, output } = run('main.ts', [], env());
+  ])('ends and names the setting when %s', async (_, env, setting) => {
+    const { status, output } = await run('main.ts', [], env());
     expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(setting) });
     expect(output).not.toMatch(/^\s+at /m);
   });
 
-  it('ends and names the options that exist when it gets another one', () => {
-    expect(run('main.ts', ['--clean'], {})).toEqual({ status: 1, output: expect.stringContaining('--fresh') });
+  it('ends and names the options that exist when it gets another one', async () => {
+    expect(await run('main.ts', ['--clean'], {})).toEqual({ status: 1, output: expect.stringContaining('--fresh') });
   });
 
   it('leaves no process and no taken port when npm gets SIGTERM', async () => {
@@ -87,9 +81,9 @@ async function canListen(port: number): Promise<boolean> {
 }
 
 describe('npm run token', () => {
-  it('ends and asks for npm start when no runtime has run yet', () => {
+  it('ends and asks for npm start when no runtime has run yet', async () => {
     const args = ['--user', 'usr_x', '--org', 'org_x', '--roles', 'procurement_requester'];
-    expect(run('token.ts', args, {})).toEqual({ status: 1, output: expect.stringContaining('npm start') });
+    expect(await run('token.ts', args, {})).toEqual({ status: 1, output: expect.stringContaining('npm start') });
   });
 });
 

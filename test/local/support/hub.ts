@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { call, type HttpResponse } from './http.ts';
-import { endProcess, startRuntime } from './runtime-process.ts';
+import { endProcess, runScript, startRuntime } from './runtime-process.ts';
 
 /** What `hub.json` says, as far as tests use it. */
 export interface HubInfo {
@@ -52,9 +51,12 @@ export class TestHub {
   }
 
   /** What `npm run token` prints. */
-  token({ user, org = this.info.org, roles, expiresIn }: TokenSubject): Promise<string> {
+  async token({ user, org = this.info.org, roles, expiresIn }: TokenSubject): Promise<string> {
     const expiry = expiresIn === undefined ? [] : ['--expires-in', String(expiresIn)];
-    return printedToken(this.dataDirectory, ['--user', user, '--org', org, '--roles', roles, ...expiry]);
+    const args = ['--user', user, '--org', org, '--roles', roles, ...expiry];
+    const { status, output } = await runScript(ROOT, 'token.ts', args, { HUB_DATA_DIR: this.dataDirectory });
+    if (status !== 0) throw new Error(output);
+    return output.trim();
   }
 
   /** The control API of SAP's simulator: `sap('POST', '/faults', [{kind: 'drop-after'}])`. */
@@ -124,18 +126,4 @@ export async function sharedHub(): Promise<TestHub> {
 
 function readInfo(dataDirectory: string): HubInfo {
   return JSON.parse(readFileSync(join(dataDirectory, 'hub.json'), 'utf8'));
-}
-
-async function printedToken(dataDirectory: string, args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ['local/token.ts', ...args], {
-    cwd: ROOT,
-    env: { ...process.env, HUB_DATA_DIR: dataDirectory },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [printed, complaint] = ['', ''];
-  child.stdout.on('data', (chunk) => (printed += chunk));
-  child.stderr.on('data', (chunk) => (complaint += chunk));
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(complaint);
-  return printed.trim();
 }

@@ -32,6 +32,31 @@ export async function startRuntime(
   return child;
 }
 
+export interface Ended {
+  readonly status: number | null;
+  /** Of standard output and standard error. */
+  readonly output: string;
+}
+
+/** Runs a script of `local` to its end. */
+export async function runScript(
+  checkout: string,
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join('local', file), ...args], {
+    cwd: checkout,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  trackProcess(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  await once(child, 'close');
+  return { status: child.exitCode, output };
+}
+
 /** Sends the signal and waits for the end of the process; resolves to its exit code, null when a signal ended it. */
 export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (hasEnded(child)) return child.exitCode;
