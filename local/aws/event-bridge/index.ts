@@ -121,7 +121,9 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
   return {
     name: 'events',
     permissions: ({ action, input }) => {
-      if (action !== 'PutEvents') return [{ action: `events:${action}`, resource: '*' }];
+      if (action !== 'PutEvents') {
+        return [{ action: `events:${action}`, resource: String(input.EventSourceArn ?? '*') }];
+      }
       const busNames = new Set(readEntries(input).map(({ EventBusName }) => nameOf(EventBusName)));
       return [...busNames].map((name) => ({ action: 'events:PutEvents', resource: `${arnPrefix}:event-bus/${name}` }));
     },

@@ -129,7 +129,7 @@ function crashPayload(error: unknown): string {
   if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return errorPayload('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed');
   }
-  // An error from another thread is a plain object with the error's properties, not an instance of Error.
+  // Node rebuilds an error from another thread by its properties: it is not a native error.
   const { name = 'Error', message = String(error) }: Partial<Error> = Object(error);
   return errorPayload(name, message);
 }
