@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as CdkHttpApi,
@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HubConfig } from '../config.ts';
@@ -61,9 +62,12 @@ export class HttpApi extends Construct {
     const jwt = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
 
     for (const backend of props.backends) {
-      // One permission for the API instead of one per route: a function's resource policy has at most 20 KB.
-      const integration = new HttpLambdaIntegration(backend.function.node.id, backend.function.lambda, {
-        scopePermissionToRoute: false,
+      const { lambda, node } = backend.function;
+      const integration = new UnpermittedIntegration(node.id, lambda);
+      lambda.addPermission('HttpApi', {
+        principal: new ServicePrincipal('apigateway.amazonaws.com'),
+        // Any stage and route; `$default` is a route without a path.
+        sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: '*/*' }),
       });
       for (const key of backend.routeKeys) {
         new HttpRoute(this, key.replaceAll('/', '-'), {
@@ -99,6 +103,14 @@ export class HttpApi extends Construct {
       errorImpact: props.errorImpact,
     });
   }
+}
+
+/**
+ * An integration without a permission per route, as a function's resource policy has at most 20 KB. CDK's own way to
+ * omit them grants the API's routes that have a path, and so not `$default`.
+ */
+class UnpermittedIntegration extends HttpLambdaIntegration {
+  protected override completeBind(): void {}
 }
 
 function routeKeyOf(key: string): HttpRouteKey {
