@@ -17,7 +17,6 @@ export async function call(
   const response = await fetch(url, {
     method,
     headers: {
-     
       ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
       ...headers,
     },
