@@ -25,29 +25,29 @@ const readQueuePolicies = readerOf(
   (_, properties) => properties.PolicyDocument,
 );
 
-/** A permission's `FunctionName` is a function's name or its ARN. */
 const readLambdaPermissions = readerOf(
   'AWS::Lambda::Permission',
   [],
-  { Action: z.string(), FunctionName: z.string(), Principal: z.string(), SourceArn: z.string().optional() },
-  (_, permission) => permission,
+  {
+    Action: z.string(),
+    FunctionName: z.string().startsWith('arn:', 'must be an ARN'),
+    Principal: z.string(),
+    SourceArn: z.string().optional(),
+  },
+  (_, { Action, FunctionName, Principal, SourceArn }): PolicyDocument => ({
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: Principal },
+        Action,
+        Resource: FunctionName,
+        Condition: SourceArn === undefined ? undefined : { ArnLike: { 'aws:SourceArn': SourceArn } },
+      },
+    ],
+  }),
 );
 
 /** The policies of queues and functions. */
 export function readResourcePolicies(resources: readonly Resource[]): readonly PolicyDocument[] {
-  const functions = resources.filter(({ type }) => type === 'AWS::Lambda::Function');
-  const permissions = readLambdaPermissions(resources).map(
-    ({ Action, FunctionName, Principal, SourceArn }): PolicyDocument => ({
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: Principal },
-          Action,
-          Resource: functions.find(({ name }) => name === FunctionName)?.arn ?? FunctionName,
-          Condition: SourceArn === undefined ? undefined : { ArnLike: { 'aws:SourceArn': SourceArn } },
-        },
-      ],
-    }),
-  );
-  return [...readQueuePolicies(resources), ...permissions];
+  return [...readQueuePolicies(resources), ...readLambdaPermissions(resources)];
 }

@@ -70,18 +70,8 @@ export const readQueues = readerOf(
 export const readSecrets = readerOf(
   'AWS::SecretsManager::Secret',
   ['Description', 'Name', 'Tags'],
-  {
-    GenerateSecretString: z
-      .strictObject({ ExcludePunctuation: Flag.optional(), PasswordLength: Count.optional() })
-      .optional(),
-  },
-  ({ name }, { GenerateSecretString: generate }): SecretDefinition => ({
-    name,
-    generate: generate && {
-      passwordLength: generate.PasswordLength,
-      excludePunctuation: generate.ExcludePunctuation,
-    },
-  }),
+  { GenerateSecretString: z.strictObject({}).optional() },
+  ({ name }, { GenerateSecretString: generate }): SecretDefinition => ({ name, isGenerated: generate !== undefined }),
 );
 
 export const readBuckets = readerOf(

@@ -53,8 +53,8 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     return secret;
   }
 
-  for (const { name, generate } of options.secrets) {
-    if (!secrets.has(name)) await save(name, generate && generatePassword(generate), randomUUID());
+  for (const { name, isGenerated } of options.secrets) {
+    if (!secrets.has(name)) await save(name, isGenerated ? generatePassword() : undefined, randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */

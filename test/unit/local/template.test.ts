@@ -79,7 +79,7 @@ describe('readModel', () => {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
-        FunctionName: { Ref: 'Ship' },
+        FunctionName: { 'Fn::GetAtt': ['Ship', 'Arn'] },
         Principal: 'events.amazonaws.com',
         SourceArn: 'arn:rule',
       },

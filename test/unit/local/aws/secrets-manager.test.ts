@@ -13,7 +13,10 @@ describe('Secrets Manager', () => {
     state = await openState(directory);
     service = await createSecretsManager({
       state,
-      secrets: [{ name: 'generated', generate: { passwordLength: 20, excludePunctuation: true } }, { name: 'empty' }],
+      secrets: [
+        { name: 'generated', isGenerated: true },
+        { name: 'empty', isGenerated: false },
+      ],
       region: 'eu-west-1',
       accountId: '000000000000',
     });
@@ -39,7 +42,7 @@ describe('Secrets Manager', () => {
 
   it('generates a value once and keeps it over a restart', async () => {
     const value = await secretString('generated');
-    expect(value).toMatch(/^[A-Za-z0-9]{20}$/);
+    expect(value).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9])[!-~]{32}$/);
     await state.close();
     await open();
     expect(await secretString('generated')).toBe(value);
