@@ -1,70 +1,51 @@
-/** The vocabulary in which `model.ts` describes the service: the part of OData's entity data model that it uses. */
+/** The part of OData's entity data model that describes the service in `model.ts`. */
 
-interface Access {
-  /** `computed`: the system's own, sent values are ignored. `immutable`: cannot change once the entity exists. */
-  readonly access?: 'computed' | 'immutable';
-  readonly mandatory?: true;
-}
+/** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
+type Access = 'computed' | 'immutable' | undefined;
 
-interface Decimal {
+export interface DecimalProperty {
   readonly type: 'Edm.Decimal';
+  readonly access: Access;
   readonly precision: number;
   /** `variable`: as many decimals as the currency has. */
   readonly scale: number | 'variable';
-  /** The property that holds the unit or the currency, and that must accompany this one. */
-  readonly unit?: string;
+  /** The property with the unit or currency that must accompany this one. */
+  readonly unit: string | undefined;
 }
 
-export type Property = Access &
-  (
-    | { readonly type: 'Edm.String'; readonly maxLength?: number }
-    | { readonly type: 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' }
-    | Decimal
-  );
+export type Property =
+  | DecimalProperty
+  | { readonly type: 'Edm.String'; readonly access: Access; readonly maxLength: number }
+  | { readonly type: 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset'; readonly access: Access };
 
 export interface EntityType {
-  /** Name of the entity set; the type's name is this with `_Type`. */
   readonly set: string;
   readonly keys: readonly string[];
   readonly properties: Readonly<Record<string, Property>>;
-  /** By navigation property; to-many compositions only. */
+  /** By navigation property; all are to-many compositions. */
   readonly children: Readonly<Record<string, EntityType>>;
   /** Whether its entities carry `SAP__Messages`. */
   readonly messages: boolean;
 }
 
-type Flags = Access;
-
-export function text(maxLength?: number, flags: Flags = {}): Property {
-  return maxLength === undefined ? { type: 'Edm.String', ...flags } : { type: 'Edm.String', maxLength, ...flags };
+export function text(maxLength: number, access?: Access): Property {
+  return { type: 'Edm.String', access, maxLength };
 }
-export function flag(flags: Flags = {}): Property {
-  return { type: 'Edm.Boolean', ...flags };
+export function flag(access?: Access): Property {
+  return { type: 'Edm.Boolean', access };
 }
-export function date(flags: Flags = {}): Property {
-  return { type: 'Edm.Date', ...flags };
+export function date(access?: Access): Property {
+  return { type: 'Edm.Date', access };
 }
-export function timestamp(flags: Flags = {}): Property {
-  return { type: 'Edm.DateTimeOffset', ...flags };
+export function timestamp(access?: Access): Property {
+  return { type: 'Edm.DateTimeOffset', access };
 }
-export function decimal(precision: number, scale = 0): Property {
-  return { type: 'Edm.Decimal', precision, scale };
+export function decimal(precision: number, scale: number): Property {
+  return { type: 'Edm.Decimal', access: undefined, precision, scale, unit: undefined };
 }
-export function quantity(unit: string, precision = 13, scale = 3, flags: Flags = {}): Property {
-  return {
-    type: 'Edm.Decimal',
-    precision,
-    scale,
-    unit,
-    ...flags,
-  };
+export function quantity(unit: string, precision = 13, scale = 3, access?: Access): Property {
+  return { type: 'Edm.Decimal', access, precision, scale, unit };
 }
-export function amount(precision = 13, flags: Flags = {}): Property {
-  return {
-    type: 'Edm.Decimal',
-    precision,
-    scale: 'variable',
-    unit: 'DocumentCurrency',
-    ...flags,
-  };
+export function amount(precision = 13, access?: Access): Property {
+  return { type: 'Edm.Decimal', access, precision, scale: 'variable', unit: 'DocumentCurrency' };
 }

@@ -1,20 +1,17 @@
-/** The entity types at the edge of an order: notes, account assignments, schedule lines. See `model.ts`. */
+/** The entity types below header and item, see `model.ts`. */
 import { amount, date, decimal, type EntityType, flag, quantity, text } from './edm.ts';
 
-const computed = { access: 'computed' } as const;
-const immutable = { access: 'immutable' } as const;
-
-const order = text(10, immutable);
-const item = text(5, immutable);
+const order = text(10, 'immutable');
+const item = text(5, 'immutable');
 
 export const PURCHASE_ORDER_NOTE: EntityType = {
   set: 'PurchaseOrderNote',
   keys: ['PurchaseOrder', 'TextObjectType', 'Language'],
   properties: {
     PurchaseOrder: order,
-    TextObjectType: text(4, immutable),
-    Language: text(2, immutable),
-    PlainLongText: text(),
+    TextObjectType: text(4, 'immutable'),
+    Language: text(2, 'immutable'),
+    PlainLongText: text(Number.POSITIVE_INFINITY),
   },
   children: {},
   messages: false,
@@ -33,7 +30,7 @@ export const ACCOUNT_ASSIGNMENT: EntityType = {
   properties: {
     PurchaseOrder: order,
     PurchaseOrderItem: item,
-    AccountAssignmentNumber: text(2, immutable),
+    AccountAssignmentNumber: text(2, 'immutable'),
     CostCenter: text(10),
     GLAccount: text(10),
     ControllingArea: text(4),
@@ -53,7 +50,7 @@ export const ACCOUNT_ASSIGNMENT: EntityType = {
     PurgDocNetAmount: amount(),
     DocumentCurrency: text(3),
     TaxCode: text(2),
-    IsDeleted: flag(computed),
+    IsDeleted: flag('computed'),
   },
   children: {},
   messages: true,
@@ -65,12 +62,12 @@ export const SCHEDULE_LINE: EntityType = {
   properties: {
     PurchaseOrder: order,
     PurchaseOrderItem: item,
-    ScheduleLine: text(4, immutable),
+    ScheduleLine: text(4, 'immutable'),
     DelivDateCategory: text(1),
     ScheduleLineDeliveryDate: date(),
     ScheduleLineOrderDate: date(),
     ScheduleLineOrderQuantity: quantity('PurchaseOrderQuantityUnit'),
-    OpenPurchaseOrderQuantity: quantity('PurchaseOrderQuantityUnit', 14, 3, computed),
+    OpenPurchaseOrderQuantity: quantity('PurchaseOrderQuantityUnit', 14, 3, 'computed'),
     PurchaseOrderQuantityUnit: text(3),
     PurchaseRequisition: text(10),
     PurchaseRequisitionItem: text(5),

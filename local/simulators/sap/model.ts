@@ -1,27 +1,23 @@
 /**
- * The entity types of API_PURCHASEORDER_2 that the simulator serves: names, lengths, precisions and flags as in the
- * service's metadata (facts 1.4, mark M). A subset: of the header and the item, what a buyer's system creates or reads.
+ * The entity types that the simulator serves: names, lengths, precisions and flags as in the service's metadata
+ * (sap 2, 14, 18-20, 23). Of header and item, those properties that a buyer's system creates or reads.
  */
 import { amount, date, decimal, type EntityType, flag, quantity, text, timestamp } from './edm.ts';
 import { ACCOUNT_ASSIGNMENT, PURCHASE_ORDER_ITEM_NOTE, PURCHASE_ORDER_NOTE, SCHEDULE_LINE } from './model-children.ts';
-
-const computed = { access: 'computed' } as const;
-const immutable = { access: 'immutable' } as const;
-const mandatory = { mandatory: true } as const;
 
 export const PURCHASE_ORDER_ITEM: EntityType = {
   set: 'PurchaseOrderItem',
   keys: ['PurchaseOrder', 'PurchaseOrderItem'],
   properties: {
-    PurchaseOrder: text(10, immutable),
-    PurchaseOrderItem: text(5, immutable),
+    PurchaseOrder: text(10, 'immutable'),
+    PurchaseOrderItem: text(5, 'immutable'),
     PurchaseOrderItemText: text(40),
     PurchaseOrderItemCategory: text(1),
     AccountAssignmentCategory: text(1),
     MultipleAcctAssgmtDistribution: text(1),
     PartialInvoiceDistribution: text(1),
     CompanyCode: text(4),
-    Plant: text(4, mandatory),
+    Plant: text(4),
     StorageLocation: text(4),
     MaterialGroup: text(9),
     Material: text(40),
@@ -34,9 +30,9 @@ export const PURCHASE_ORDER_ITEM: EntityType = {
     NetPriceAmount: amount(11),
     NetPriceQuantity: quantity('OrderPriceUnit', 5, 0),
     DocumentCurrency: text(3),
-    NetAmount: amount(13, computed),
-    GrossAmount: amount(13, computed),
-    EffectiveAmount: amount(13, computed),
+    NetAmount: amount(13, 'computed'),
+    GrossAmount: amount(13, 'computed'),
+    EffectiveAmount: amount(13, 'computed'),
     TaxCode: text(2),
     TaxJurisdiction: text(15),
     TaxCountry: text(3),
@@ -60,7 +56,7 @@ export const PURCHASE_ORDER_ITEM: EntityType = {
     SupplierConfirmationControlKey: text(4),
     PurgDocOrderAcknNumber: text(20),
     ProfitCenter: text(10),
-    PurchasingDocumentDeletionCode: text(1, computed),
+    PurchasingDocumentDeletionCode: text(1, 'computed'),
   },
   children: {
     _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
@@ -74,13 +70,13 @@ export const PURCHASE_ORDER: EntityType = {
   set: 'PurchaseOrder',
   keys: ['PurchaseOrder'],
   properties: {
-    PurchaseOrder: text(10, computed),
-    // That these five cannot change once the order exists is inferred; the metadata marks no header field immutable.
-    PurchaseOrderType: text(4, { ...immutable, ...mandatory }),
-    CompanyCode: text(4, immutable),
-    PurchasingOrganization: text(4, immutable),
-    Supplier: text(10, { ...immutable, ...mandatory }),
-    DocumentCurrency: text(3, immutable),
+    PurchaseOrder: text(10, 'computed'),
+    // The next five: sap 43.
+    PurchaseOrderType: text(4, 'immutable'),
+    CompanyCode: text(4, 'immutable'),
+    PurchasingOrganization: text(4, 'immutable'),
+    Supplier: text(10, 'immutable'),
+    DocumentCurrency: text(3, 'immutable'),
     PurchasingGroup: text(3),
     PurchaseOrderDate: date(),
     ValidityStartDate: date(),
@@ -99,13 +95,13 @@ export const PURCHASE_ORDER: EntityType = {
     PurchaseContract: text(10),
     ExchangeRate: decimal(9, 5),
     ExchangeRateIsFixed: flag(),
-    CreatedByUser: text(12, computed),
-    CreationDate: date(computed),
-    LastChangeDateTime: timestamp(computed),
-    PurchaseOrderDeletionCode: text(1, computed),
-    ReleaseIsNotCompleted: flag(computed),
-    PurchasingCompletenessStatus: flag(computed),
-    PurchasingProcessingStatus: text(2, computed),
+    CreatedByUser: text(12, 'computed'),
+    CreationDate: date('computed'),
+    LastChangeDateTime: timestamp('computed'),
+    PurchaseOrderDeletionCode: text(1, 'computed'),
+    ReleaseIsNotCompleted: flag('computed'),
+    PurchasingCompletenessStatus: flag('computed'),
+    PurchasingProcessingStatus: text(2, 'computed'),
   },
   children: { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: PURCHASE_ORDER_NOTE },
   messages: true,

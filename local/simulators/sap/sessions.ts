@@ -1,12 +1,11 @@
-/** Security sessions with their CSRF tokens. The token is bound to the session's cookies (facts 1.3 and 5). */
 import { randomBytes } from 'node:crypto';
 import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
 
-/** Facts 1.3: about 30 minutes is typical (mark V); counted from the last use. */
+/** sap 12. */
 const IDLE_MS = 30 * 60 * 1000;
 
-/** Facts 1.3: the names vary with system id and client; a client must return all cookies and match none by name. */
+/** sap 10. */
 const SESSION_COOKIE = 'SAP_SESSIONID_S4H_100';
 const XSRF_COOKIE = 'sap-XSRF_S4H_100';
 
@@ -17,6 +16,7 @@ interface Session {
   lastUse: number;
 }
 
+/** Security sessions with their CSRF tokens (sap 8, 9). */
 export class Sessions {
   readonly #clock: Clock;
   readonly #sessions = new Map<string, Session>();
@@ -25,30 +25,28 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  expire(): void {
+  expireAll(): void {
     this.#sessions.clear();
   }
 
-  /** Whether a modifying request has a live session's cookies and that session's token. */
-  accepts(request: HttpRequest): boolean {
+  /** The 403 for a write without a live session's cookies and token; undefined for one that may pass (sap 11). */
+  rejectWrite(request: HttpRequest): HttpAnswer | undefined {
     const session = this.#find(request);
-    return session !== undefined && request.headers['x-csrf-token'] === session.token;
+    if (session !== undefined && request.headers['x-csrf-token'] === session.token) return undefined;
+    const headers = { 'content-type': 'text/plain;charset=utf-8', 'x-csrf-token': 'Required' };
+    return { status: 403, headers, body: 'CSRF token validation failed' };
   }
 
-  /** Adds the token to the answer of a reading request that fetches it, with cookies when the session is new. */
+  /** Adds to the answer of a read the token that it fetches, and cookies when the session is new. */
   answerFetch(request: HttpRequest, answer: HttpAnswer): HttpAnswer {
-    if (String(request.headers['x-csrf-token']).toLowerCase() !== 'fetch') return answer;
+    if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return answer;
     const known = this.#find(request);
-    const session = known ?? this.#open();
-    const cookies = known
-      ? {}
-      : {
-          'set-cookie': [
-            `${XSRF_COOKIE}=${session.xsrf}; path=/; HttpOnly`,
-            `${SESSION_COOKIE}=${session.id}; path=/; HttpOnly`,
-          ],
-        };
-    return { ...answer, headers: { ...answer.headers, 'x-csrf-token': session.token, ...cookies } };
+    const { id, xsrf, token } = known ?? this.#open();
+    const cookies = [`${XSRF_COOKIE}=${xsrf}; path=/; HttpOnly`, `${SESSION_COOKIE}=${id}; path=/; HttpOnly`];
+    return {
+      ...answer,
+      headers: { ...answer.headers, 'x-csrf-token': token, ...(!known && { 'set-cookie': cookies }) },
+    };
   }
 
   #open(): Session {
@@ -61,8 +59,8 @@ export class Sessions {
   #find({ headers }: HttpRequest): Session | undefined {
     const cookies = new Map<string, string>();
     for (const cookie of (headers.cookie ?? '').split(';')) {
-      const equals = cookie.indexOf('=');
-      cookies.set(cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim());
+      const [name = '', value = ''] = cookie.trim().split(/=(.*)/s);
+      cookies.set(name, value);
     }
     const session = this.#sessions.get(cookies.get(SESSION_COOKIE) ?? '');
     if (!session || session.xsrf !== cookies.get(XSRF_COOKIE)) return undefined;
