@@ -1,7 +1,9 @@
-/** Three projects: pure code, the synthesized template, and the running node. */
+import { availableParallelism } from 'node:os';
+
+/** Three projects: pure code, the synthesized template, and the running hub. */
 const common = {
   rootDir: '.',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/environment.mjs',
   moduleNameMapper: { '^@middy/(.*)$': '<rootDir>/node_modules/@middy/$1/index.js' },
   transform: {
     '^.+\\.(ts|js|mjs)$': [
@@ -16,7 +18,12 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|dinero\\.js)/)'],
 };
 
+/** Two suites wait for most of a minute each, without computing: a third worker does the rest meanwhile. */
+const MIN_WORKERS = 3;
+
 export default {
+  testTimeout: 30_000,
+  maxWorkers: Math.max(MIN_WORKERS, availableParallelism() - 1),
   globalSetup: '<rootDir>/test/temporary-files.mjs',
   globalTeardown: '<rootDir>/test/temporary-files-teardown.mjs',
   projects: [

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { FunctionDefinition } from '../aws/lambda/definition.ts';
 import type { Caller } from '../aws/service.ts';
-import type { FunctionDefinition } from '../template/index.ts';
 
 export interface AccessKey {
   readonly accessKeyId: string;

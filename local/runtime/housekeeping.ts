@@ -1,6 +1,6 @@
+import type { TableDefinition } from '../aws/dynamodb/definition.ts';
 import type { DynamoDb } from '../aws/dynamodb/index.ts';
 import type { EventSourceMappings } from '../aws/event-source-mapping/index.ts';
-import type { TableDefinition } from '../template/index.ts';
 
 const INTERVAL_MS = 60_000;
 const STREAM_RETENTION_MS = 24 * 3_600_000;

@@ -40,10 +40,9 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
     accountId: '000000000000',
     stackName: STACK_NAME,
     awsUrl: listeners.aws.url,
-    apiUrl: listeners.api.url,
   };
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => log('Synthesizing the CDK app …'));
-  const model = await readStack(assembly, environment, {});
+  const model = await readStack(assembly, environment);
   const api = apiOf(model, issuerUrl);
   const services = await createServices({ model, environment, dataDirectory, state, onError });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
+import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
-import type { ApiDefinition, HubModel, Place } from '../template/index.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import type { Services } from './services.ts';
 
 const SERVICE = 'apigateway.amazonaws.com';
@@ -11,7 +12,7 @@ const SERVICE = 'apigateway.amazonaws.com';
 export interface ServeApiOptions {
   readonly listener: HttpListener;
   readonly api: ApiDefinition;
-  readonly environment: Place;
+  readonly environment: Environment;
   readonly services: Services;
   readonly dataDirectory: string;
   readonly onError: (error: unknown) => void;
@@ -39,7 +40,6 @@ export function serveApi({ listener, api, environment, services, dataDirectory, 
       api,
       region: environment.region,
       accountId: environment.accountId,
-      apiId: api.id,
       domainName: `127.0.0.1:${listener.port}`,
       port: () => listener.port,
       log,

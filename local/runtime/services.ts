@@ -5,7 +5,7 @@ import { createEndpoint } from '../aws/endpoint/index.ts';
 import { createEventBridge } from '../aws/event-bridge/index.ts';
 import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts';
 import { createAuthorizer } from '../aws/iam/index.ts';
-import { failedInvocationDocument } from '../aws/lambda/failed-invocation.ts';
+import { failedInvocationDocument } from '../aws/lambda/async-invocations.ts';
 import { createLambda } from '../aws/lambda/index.ts';
 import { createMeter } from '../aws/meter.ts';
 import { createS3 } from '../aws/s3/index.ts';
@@ -13,13 +13,13 @@ import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
 import { MemoryCollection, type State } from '../collections.ts';
 import { FaultInjector } from '../fault-injector.ts';
-import type { HubModel, Place } from '../template/index.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
 import { createDeliver } from './deliver.ts';
 
 export interface ServicesOptions {
   readonly model: HubModel;
-  readonly environment: Place;
+  readonly environment: Environment;
   readonly dataDirectory: string;
   readonly state: State;
   readonly onError: (error: unknown) => void;
@@ -70,10 +70,10 @@ export async function createServices({ model, environment, dataDirectory, state,
   });
   const eventBridge = await createEventBridge({
     ...where,
-    buses: model.buses,
     rules: model.rules,
     archives: model.archives,
     deliver: createDeliver(sqs, lambda, authorizer),
+    onError,
   });
   const mappings = createEventSourceMappings({
     mappings: model.mappings,

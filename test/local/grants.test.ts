@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { eventually, startRuntime, type TestNode } from './support/hub.ts';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.ts';
+import { type OwnHub, ROOT, startHub } from './support/hub.ts';
 import { approve, create, get } from './support/requests.ts';
 
-const ROOT = resolve(__dirname, '../..');
 const SOURCES = [
   'bin',
   'lib',
@@ -19,9 +19,9 @@ const SOURCES = [
   'tsconfig.json',
 ];
 
-/** The same checkout, but for one action that a function's policy in `lib` no longer grants. */
+/** The same checkout without one action that a function's policy in `lib` grants. */
 const checkout = mkdtempSync(join(tmpdir(), 'checkout-'));
-let node: TestNode;
+let hub: OwnHub;
 beforeAll(async () => {
   for (const name of SOURCES) cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
@@ -30,17 +30,19 @@ beforeAll(async () => {
   const source = readFileSync(stack, 'utf8');
   expect(source).toContain(granted);
   writeFileSync(stack, source.replace(granted, "['dynamodb:GetItem', 'dynamodb:Query']"));
-  node = await startRuntime({ checkout });
+  hub = await startHub({ checkout });
 }, 60_000);
 afterAll(async () => {
-  await node.stop();
+  await hub.stop();
   rmSync(checkout, { recursive: true });
 });
 
-it('a grant that is missing in the template is missing on one machine, in the words of AWS', async () => {
-  const id = await create(node);
-  await approve(node, id);
-  const denial = await eventually(() => node.logs('sync-sap').find((line) => line.includes('AccessDeniedException')));
-  expect(denial).toMatch(/is not authorized to perform: dynamodb:UpdateItem on resource: arn:aws:dynamodb:/);
-  expect((await get(node, id)).status).toBe('approved');
+describe('a function whose role lacks a grant', () => {
+  it('gets the error that AWS would return', async () => {
+    const id = await create(hub);
+    await approve(hub, id);
+    const denial = await eventually(() => hub.logs('sync-sap').find((line) => line.includes('AccessDeniedException')));
+    expect(denial).toMatch(/is not authorized to perform: dynamodb:UpdateItem on resource: arn:aws:dynamodb:/);
+    expect((await get(hub, id)).status).toBe('approved');
+  });
 });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startRuntime, type TestNode } from './support/hub.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sharedHub, type TestHub } from './support/hub.ts';
 import {
   approve,
   committedCents,
@@ -8,20 +8,19 @@ import {
   get,
   jetbrainsLicenses,
   ordered,
+  PATH,
   rackServer,
   sapOrders,
 } from './support/requests.ts';
 
-const PATH = '/v1/erp/procurement';
-let node: TestNode;
+let hub: TestHub;
 beforeAll(async () => {
-  node = await startRuntime();
+  hub = await sharedHub();
 }, 60_000);
-afterAll(() => node.stop());
 
-describe('the seed’s examples', () => {
-  it('create with submit answers with the request, its total computed', async () => {
-    const { status, body } = await node.api('POST', PATH, { body: rackServer });
+describe('the procurement API’s examples', () => {
+  it('return a created request with its total, and add it to the ticket’s timeline', async () => {
+    const { status, body } = await hub.api('POST', PATH, { body: rackServer });
     const { submit, ...sent } = rackServer;
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -38,7 +37,7 @@ describe('the seed’s examples', () => {
       updated_at: body.created_at,
       org_id: 'org_5jHtK4pR8uWn',
     });
-    const timeline = await node.api('GET', '/v1/erp/tickets/tkt_6jHtK4pR8uWn/timeline');
+    const timeline = await hub.api('GET', '/v1/erp/tickets/tkt_6jHtK4pR8uWn/timeline');
     expect(timeline.body.data).toContainEqual({
       ticket_id: 'tkt_6jHtK4pR8uWn',
       action: 'procurement_requested',
@@ -49,14 +48,14 @@ describe('the seed’s examples', () => {
     expect(Math.abs(body.created_at - Date.now() / 1000)).toBeLessThan(60);
   });
 
-  it('update replaces the items, and answers with the documented keys', async () => {
-    const id = await create(node, jetbrainsLicenses);
+  it('replace the items in an update, and return the documented keys', async () => {
+    const id = await create(hub, jetbrainsLicenses);
     const [item] = jetbrainsLicenses.items;
     const changes = {
       items: [{ ...item, quantity: 10 }],
       description: 'Annual license renewal for platform engineering and QA teams — increased to 10 seats.',
     };
-    const { status, body } = await node.api('PATCH', `${PATH}/${id}`, { body: changes });
+    const { status, body } = await hub.api('PATCH', `${PATH}/${id}`, { body: changes });
     expect(status).toBe(200);
     expect(body).toEqual({
       id,
@@ -78,11 +77,11 @@ describe('the seed’s examples', () => {
     });
   });
 
-  it('approve queues the sync; soon the request is ordered, and SAP holds exactly that order', async () => {
-    const id = await create(node, rackServer);
-    const before = await committedCents(node, 'CC-IT-INFRA');
+  it('queue a sync on approval, which makes the request an order that SAP holds exactly', async () => {
+    const id = await create(hub, rackServer);
+    const before = await committedCents(hub, 'CC-IT-INFRA');
     const comment = 'Approved — within quarterly hardware budget. Expedite delivery if possible.';
-    const { status, body } = await approve(node, id, { comment });
+    const { status, body } = await approve(hub, id, { comment });
     expect({ status, body }).toEqual({
       status: 200,
       body: {
@@ -95,9 +94,9 @@ describe('the seed’s examples', () => {
         erp_sync_job_id: expect.stringMatching(/^sync_[0-9A-Za-z]{12}$/),
       },
     });
-    expect(await committedCents(node, 'CC-IT-INFRA')).toBe(before + 1_205_600);
+    expect(await committedCents(hub, 'CC-IT-INFRA')).toBe(before + 1_205_600);
 
-    const request = await ordered(node, id, 2000);
+    const request = await ordered(hub, id, { deadline: 2000 });
     expect(request).toMatchObject({
       erp_po_number: expect.stringMatching(/^PO-45\d{8}$/),
       approval_history: [
@@ -105,7 +104,7 @@ describe('the seed’s examples', () => {
         { action: 'approved', by: 'usr_3kPmN8rT2wXq', at: body.approved_at, comment },
       ],
     });
-    const orders = (await sapOrders(node)).filter(
+    const orders = (await sapOrders(hub)).filter(
       ({ PurchaseOrder }) => `PO-${PurchaseOrder}` === request.erp_po_number,
     );
     expect(orders).toHaveLength(1);
@@ -128,30 +127,30 @@ describe('the seed’s examples', () => {
       ['20', 4, 189, 'HPE-DDR5-32G-RD', 'CCITINFRA'],
       ['30', 6, 425, 'HPE-SSD-192T-SAS', 'CCITINFRA'],
     ]);
-    expect((await node.api('GET', `/v1/erp/sync/${body.erp_sync_job_id}`)).body).toMatchObject({
+    expect((await hub.api('GET', `/v1/erp/sync/${body.erp_sync_job_id}`)).body).toMatchObject({
       status: 'synced',
       procurement_id: id,
     });
-    expect(await committedCents(node, 'CC-IT-INFRA')).toBe(before + 1_205_600);
+    expect(await committedCents(hub, 'CC-IT-INFRA')).toBe(before + 1_205_600);
   });
 
-  it('reject cancels the request with its reason', async () => {
-    const id = await create(node, jetbrainsLicenses);
-    const before = await committedCents(node, 'CC-IT-DEV');
+  it('cancel a rejected request with its reason', async () => {
+    const id = await create(hub, jetbrainsLicenses);
+    const before = await committedCents(hub, 'CC-IT-DEV');
     const reason = 'Exceeds quarterly software budget. Please reduce seat count to 5 and resubmit, or defer to Q2.';
-    const answer = await node.api('POST', `${PATH}/${id}/reject`, {
-      token: node.hub.tokens.approver,
+    const response = await hub.api('POST', `${PATH}/${id}/reject`, {
+      token: hub.info.tokens.approver,
       body: { reason },
     });
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       status: 200,
       body: { id, status: 'cancelled', rejected_by: 'usr_3kPmN8rT2wXq', rejected_at: expect.any(Number), reason },
     });
-    expect(await committedCents(node, 'CC-IT-DEV')).toBe(before);
+    expect(await committedCents(hub, 'CC-IT-DEV')).toBe(before);
   });
 
-  it('vendors and budgets are those of the seed', async () => {
-    const vendors = (await node.api('GET', '/v1/erp/vendors')).body.data;
+  it('list the documented vendors and budgets', async () => {
+    const vendors = (await hub.api('GET', '/v1/erp/vendors')).body.data;
     expect(vendors.map(({ name }: { name: string }) => name)).toEqual([
       'Dell Technologies',
       'Hewlett Packard Enterprise',
@@ -170,7 +169,7 @@ describe('the seed’s examples', () => {
       contract_expires_at: 1740960000,
       tags: ['software', 'development-tools', 'licensing'],
     });
-    const { body } = await node.api('GET', '/v1/erp/budgets?cost_center=CC-IT-OPS&fiscal_year=2026');
+    const { body } = await hub.api('GET', '/v1/erp/budgets?cost_center=CC-IT-OPS&fiscal_year=2026');
     expect(body).toEqual({
       fiscal_year: 2026,
       data: [
@@ -190,16 +189,16 @@ describe('the seed’s examples', () => {
 });
 
 describe('a draft', () => {
-  it('it is submitted by its own route, and only once', async () => {
-    const id = await create(node, { ...dock, submit: false });
-    expect((await get(node, id)).status).toBe('draft');
-    expect(await approve(node, id)).toMatchObject({ status: 409, body: { code: 'request.not_pending' } });
-    expect(await node.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
+  it('is submitted by its own route, once', async () => {
+    const id = await create(hub, { ...dock, submit: false });
+    expect((await get(hub, id)).status).toBe('draft');
+    expect(await approve(hub, id)).toMatchObject({ status: 409, body: { code: 'request.not_pending' } });
+    expect(await hub.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
       status: 200,
       body: { status: 'pending_approval' },
     });
-    expect((await get(node, id)).approval_history).toMatchObject([{ action: 'submitted' }]);
-    expect(await node.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
+    expect((await get(hub, id)).approval_history).toMatchObject([{ action: 'submitted' }]);
+    expect(await hub.api('POST', `${PATH}/${id}/submit`)).toMatchObject({
       status: 409,
       body: { code: 'request.not_draft' },
     });
@@ -207,23 +206,23 @@ describe('a draft', () => {
 });
 
 describe('an organization without an ERP', () => {
-  it('its approved requests stay with people, its budget moves, and nobody else sees them', async () => {
+  it('approves without a sync, and its requests are not found by other organizations', async () => {
     const org = 'org_9zYxW8vU7tSr';
     const [requester, approver] = await Promise.all([
-      node.token({ user: 'usr_a', org, roles: 'procurement_requester' }),
-      node.token({ user: 'usr_b', org, roles: 'procurement_approver' }),
+      hub.token({ user: 'usr_a', org, roles: 'procurement_requester' }),
+      hub.token({ user: 'usr_b', org, roles: 'procurement_approver' }),
     ]);
-    const { body: created } = await node.api('POST', PATH, { token: requester, body: dock });
+    const { body: created } = await hub.api('POST', PATH, { token: requester, body: dock });
     expect(created).toMatchObject({ erp_source: 'manual', org_id: org });
-    const answer = await node.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
-    expect(answer).toMatchObject({ status: 200, body: { erp_sync_status: 'not_required', erp_sync_job_id: null } });
-    expect((await node.api('GET', `${PATH}/${created.id}/sync`, { token: approver })).body.data).toEqual([]);
+    const response = await hub.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
+    expect(response).toMatchObject({ status: 200, body: { erp_sync_status: 'not_required', erp_sync_job_id: null } });
+    expect((await hub.api('GET', `${PATH}/${created.id}/sync`, { token: approver })).body.data).toEqual([]);
     for (const path of [created.id, `${created.id}/sync`]) {
-      expect(await node.api('GET', `${PATH}/${path}`)).toMatchObject({
+      expect(await hub.api('GET', `${PATH}/${path}`)).toMatchObject({
         status: 404,
         body: { code: 'request.not_found' },
       });
     }
-    expect(await approve(node, created.id)).toMatchObject({ status: 404 });
+    expect(await approve(hub, created.id)).toMatchObject({ status: 404 });
   });
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startRuntime, type TestNode } from './support/hub.ts';
-import { approve, dock } from './support/requests.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { sharedHub, type TestHub } from './support/hub.ts';
+import { approve, dock, PATH, provisionOrganization } from './support/requests.ts';
 
-const PATH = '/v1/erp/procurement';
-const ORG = 'org_9zYxW8vU7tSr';
+const ORG = 'org_listed';
+const OTHER_ORG = 'org_unlisted';
 const TYPES = ['hardware', 'software_license', 'service', 'consumable'];
 
 interface Listed {
@@ -13,29 +13,33 @@ interface Listed {
   readonly requester_id: string;
 }
 
-let node: TestNode;
+let hub: TestHub;
 let approver: string;
+let otherApprover: string;
 /** Newest first, as the list should have them. */
 const all: Listed[] = [];
 
 async function list(query: Record<string, string>, token = approver) {
-  return (await node.api('GET', `${PATH}?${new URLSearchParams(query)}`, { token })).body;
+  return (await hub.api('GET', `${PATH}?${new URLSearchParams(query)}`, { token })).body;
 }
 
 beforeAll(async () => {
-  node = await startRuntime();
-  approver = await node.token({ user: 'usr_boss', org: ORG, roles: 'procurement_approver' });
-  const requesters = await Promise.all(
-    ['usr_1', 'usr_2', 'usr_3'].map((user) => node.token({ user, org: ORG, roles: 'procurement_requester' })),
-  );
+  hub = await sharedHub();
+  await Promise.all([ORG, OTHER_ORG].map((org) => provisionOrganization(hub, org)));
+  const token = (user: string, org: string, roles: string) => hub.token({ user, org, roles });
+  [approver, otherApprover] = await Promise.all([
+    token('usr_boss', ORG, 'procurement_approver'),
+    token('usr_boss', OTHER_ORG, 'procurement_approver'),
+  ]);
+  const users = ['usr_1', 'usr_2', 'usr_3'];
+  const requesters = await Promise.all(users.map((user) => token(user, ORG, 'procurement_requester')));
   for (let index = 0; index < 30; index++) {
     const body = { ...dock, type: TYPES[index % 4], submit: index % 2 === 0 };
-    const { body: created } = await node.api('POST', PATH, { token: requesters[index % 3] ?? '', body });
-    if (index % 6 === 0) await node.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
+    const { body: created } = await hub.api('POST', PATH, { token: requesters[index % 3] ?? '', body });
+    if (index % 6 === 0) await hub.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
     all.unshift({ ...created, status: index % 6 === 0 ? 'approved' : created.status });
   }
 }, 90_000);
-afterAll(() => node.stop());
 
 describe('the list', () => {
   const optional = (values: readonly string[]) => [undefined, ...values];
@@ -45,7 +49,7 @@ describe('the list', () => {
     ),
   );
 
-  it.each(combinations)('it holds exactly what matches %j, newest first, on pages of any size', async (combination) => {
+  it.each(combinations)('has exactly the matches of %j, newest first, on pages of any size', async (combination) => {
     const filter = Object.fromEntries(
       Object.entries(combination).filter((entry): entry is [string, string] => entry[1] !== undefined),
     );
@@ -70,24 +74,26 @@ describe('the list', () => {
     expect(paged).toEqual(expected);
   });
 
-  it('it has 20 to a page unless told otherwise', async () => {
+  it('has 20 requests to a page without a limit', async () => {
     const page = await list({});
     expect(page).toMatchObject({ has_more: true, next_cursor: expect.any(String) });
     expect(page.data).toHaveLength(20);
   });
 
-  it('a cursor is good for its own organization and filter alone', async () => {
+  it('accepts a cursor of its own organization and filter only', async () => {
     const { next_cursor: cursor } = await list({ limit: '2', type: 'hardware' });
-    const refused = { code: 'cursor.invalid', errors: [{ path: 'cursor' }] };
-    expect(await list({ limit: '2', type: 'service', cursor })).toMatchObject(refused);
-    expect(await list({ limit: '2', type: 'hardware', cursor }, node.hub.tokens.approver)).toMatchObject(refused);
-    expect(await list({ limit: '2', type: 'hardware', cursor: `${cursor}x` })).toMatchObject(refused);
+    const rejected = { code: 'cursor.invalid', errors: [{ path: 'cursor' }] };
+    expect(await list({ limit: '2', type: 'service', cursor })).toMatchObject(rejected);
+    expect(await list({ limit: '2', type: 'hardware', cursor }, otherApprover)).toMatchObject(rejected);
+    expect(await list({ limit: '2', type: 'hardware', cursor: `${cursor}x` })).toMatchObject(rejected);
     expect(await list({ limit: '3', type: 'hardware', cursor })).toMatchObject({ data: expect.any(Array) });
   });
 
-  it('another organization sees none of it', async () => {
-    expect((await list({}, node.hub.tokens.approver)).data).toEqual([]);
+  it('shows nothing to another organization', async () => {
+    expect((await list({}, otherApprover)).data).toEqual([]);
     const [request] = all;
-    expect(await approve(node, request?.id ?? '')).toMatchObject({ status: 404 });
+    const approval = await hub.api('POST', `${PATH}/${request?.id}/approve`, { token: otherApprover });
+    expect(approval).toMatchObject({ status: 404 });
+    expect(await approve(hub, request?.id ?? '')).toMatchObject({ status: 404 });
   });
 });

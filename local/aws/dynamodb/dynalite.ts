@@ -5,8 +5,9 @@
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
+import type { KeyElement } from './definition.ts';
 import { MAX_ITEM_BYTES } from './limits.ts';
-import type { Item, KeyElement, TableDescription } from './types.ts';
+import type { Item, TableDescription } from './types.ts';
 
 /** Bounds of a Query or Scan, on the keys that dynalite makes. */
 export interface KeyRange {

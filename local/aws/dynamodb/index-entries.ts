@@ -1,6 +1,7 @@
+import type { IndexSchema } from './definition.ts';
 import { itemKey, shortIndexKey } from './dynalite.ts';
 import { pick } from './item.ts';
-import type { Change, IndexSchema, Item, TableDescription } from './types.ts';
+import type { Change, Item, TableDescription } from './types.ts';
 
 interface IndexEntry {
   readonly key: string;

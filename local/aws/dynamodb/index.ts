@@ -3,6 +3,7 @@ import { consumedCapacity, sumByTable, total, writeUnits } from './capacity.ts';
 import { ClientTokens } from './client-tokens.ts';
 import { Committer } from './committer.ts';
 import { type Database, openDatabase } from './database.ts';
+import type { TableDefinition } from './definition.ts';
 import { type ItemStore, run, type Schema, schemaOf, validate } from './dynalite.ts';
 import { checkRequestLimits, checkWrittenItem, isRecord } from './limits.ts';
 import { FifoLock } from './lock.ts';
@@ -16,7 +17,6 @@ import { Streams, type TableStream } from './streams.ts';
 import { openTables, type Tables } from './tables.ts';
 import { TimeToLive } from './time-to-live.ts';
 import { checkTransactWrite, transactWrite } from './transact-write.ts';
-import type { TableDefinition } from './types.ts';
 import { type WriteAction, write } from './writes.ts';
 
 export interface DynamoDbOptions {

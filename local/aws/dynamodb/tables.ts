@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../service.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation, tablePrefix, within } from './database.ts';
+import type { IndexSchema, TableDefinition } from './definition.ts';
 import { schemaOf, validate } from './dynalite.ts';
 import { indexEntry } from './index-entries.ts';
 import { canonicalJson } from './item.ts';
-import type { IndexSchema, Item, TableDefinition, TableDescription } from './types.ts';
+import type { Item, TableDescription } from './types.ts';
 
 const BACKFILL_BATCH = 500;
 

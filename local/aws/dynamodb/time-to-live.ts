@@ -1,12 +1,13 @@
 import type { Committer } from './committer.ts';
 import { type Database, itemPrefix, within } from './database.ts';
+import type { TableDefinition } from './definition.ts';
 import { itemKey, run } from './dynalite.ts';
 import { pick } from './item.ts';
 import type { FifoLock } from './lock.ts';
 import { Overlay } from './overlay.ts';
 import type { UserIdentity } from './streams.ts';
 import type { Tables } from './tables.ts';
-import type { Item, TableDefinition, TableDescription } from './types.ts';
+import type { Item, TableDescription } from './types.ts';
 
 /** DynamoDB leaves items alone whose time to live lies further back: such a number is more likely a mistake. */
 const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;

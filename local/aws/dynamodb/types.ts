@@ -1,3 +1,5 @@
+import type { TableSchema } from './definition.ts';
+
 /** A value in DynamoDB's own JSON. */
 export type AttributeValue =
   | { S: string }
@@ -13,34 +15,6 @@ export type AttributeValue =
 
 export interface Item {
   [attribute: string]: AttributeValue;
-}
-
-export interface KeyElement {
-  readonly AttributeName: string;
-  readonly KeyType: string;
-}
-
-export interface IndexSchema {
-  readonly IndexName: string;
-  readonly KeySchema: readonly KeyElement[];
-  readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] };
-}
-
-/** The part of CreateTable's input that the local runtime uses. */
-export interface TableSchema {
-  readonly KeySchema: readonly KeyElement[];
-  readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
-  readonly GlobalSecondaryIndexes?: readonly IndexSchema[];
-  readonly BillingMode?: string;
-}
-
-export interface TableDefinition {
-  readonly name: string;
-  readonly arn: string;
-  /** Present when the table has a stream, which always carries NEW_AND_OLD_IMAGES. */
-  readonly streamArn?: string;
-  readonly input: TableSchema;
-  readonly ttlAttribute?: string;
 }
 
 /** What DescribeTable answers, and what dynalite's actions work by. */

@@ -3,15 +3,7 @@ import * as z from 'zod';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import { type GenerateSecret, generateSecret } from './generate.ts';
-
-export interface SecretDefinition {
-  readonly name: string;
-  /** {@link secretArn} of the name when absent. */
-  readonly arn?: string;
-  readonly generate?: GenerateSecret;
-  readonly secretString?: string;
-}
+import { generatePassword, type SecretDefinition } from './definition.ts';
 
 interface Version {
   readonly id: string;
@@ -23,8 +15,8 @@ interface Secret {
   readonly name: string;
   readonly arn: string;
   readonly createdAt: number;
-  readonly current?: Version;
-  readonly previous?: Version;
+  readonly current?: Version | undefined;
+  readonly previous?: Version | undefined;
 }
 
 export interface SecretsManagerOptions {
@@ -51,13 +43,13 @@ const CreateInput = z.object({
   ClientRequestToken: z.string().default(() => randomUUID()),
 });
 
-/** The ARN of a secret, with the six characters that AWS adds to a name; here they depend on the name alone. */
+/** AWS appends six random characters to the name; here they are a hash of it, so that the ARN survives a fresh start. */
 export function secretArn(name: string, region: string, accountId: string): string {
   const hash = createHash('sha256').update(name).digest('base64').replace(/[+/=]/g, '');
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hash.slice(0, 6)}`;
 }
 
-/** Secrets Manager with string secrets. A value from the template is set once; later only PutSecretValue changes it. */
+/** String secrets. A secret of the template gets its generated value once. */
 export async function createSecretsManager(options: SecretsManagerOptions): Promise<AwsService> {
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
@@ -68,30 +60,33 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     await collection.put(secret.name, secret);
     secrets.set(secret.name, secret);
   }
-  const emptySecret = (name: string, arn = secretArn(name, region, accountId)): Secret => ({
-    name,
-    arn,
-    createdAt: clock(),
-  });
-  const newVersion = (id: string, value: string): Version => ({ id, value, createdAt: clock() });
 
-  for (const { name, arn, generate, secretString } of options.secrets) {
-    if (secrets.has(name)) continue;
-    const value = secretString ?? (generate && generateSecret(generate));
-    const secret = emptySecret(name, arn);
-    await save(value === undefined ? secret : { ...secret, current: newVersion(randomUUID(), value) });
+  async function create(name: string, value: string | undefined, versionId: string): Promise<Secret> {
+    const createdAt = clock();
+    const current = value === undefined ? undefined : { id: versionId, value, createdAt };
+    const secret = { name, arn: secretArn(name, region, accountId), createdAt, current };
+    await save(secret);
+    return secret;
+  }
+
+  for (const { name, generate } of options.secrets) {
+    if (!secrets.has(name)) await create(name, generate && generatePassword(generate), randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */
-  const find = (id: string): Secret | undefined =>
-    secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+  function findSecret(id: string): Secret | undefined {
+    return secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+  }
+
   function secretOf(id: string): Secret {
-    const secret = find(id);
+    const secret = findSecret(id);
     if (secret !== undefined) return secret;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
 
-  const actions: Readonly<Record<string, (input: unknown) => AwsAnswer | Promise<AwsAnswer>>> = {
+  const actions: Readonly<
+    Record<string, (input: unknown) => Record<string, unknown> | Promise<Record<string, unknown>>>
+  > = {
     GetSecretValue: (input) => {
       const { SecretId, VersionStage, VersionId } = parseInput(ByIdInput, input, 'InvalidParameterException');
       const { name, arn, current, previous } = secretOf(SecretId);
@@ -102,31 +97,28 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
         const missing = `Secrets Manager can't find the specified secret value for ${which}`;
         throw new AwsError('ResourceNotFoundException', missing);
       }
-      const stages = version === current ? ['AWSCURRENT'] : ['AWSPREVIOUS'];
-      const seconds = version.createdAt / 1000;
       return {
-        output: {
-          ARN: arn,
-          Name: name,
-          VersionId: version.id,
-          SecretString: version.value,
-          VersionStages: stages,
-          CreatedDate: seconds,
-        },
+        ARN: arn,
+        Name: name,
+        VersionId: version.id,
+        SecretString: version.value,
+        VersionStages: [version === current ? 'AWSCURRENT' : 'AWSPREVIOUS'],
+        CreatedDate: version.createdAt / 1000,
       };
     },
     PutSecretValue: async (input) => {
-      const put = parseInput(PutInput, input, 'InvalidParameterException');
-      const { current, ...secret } = secretOf(put.SecretId);
-      const version = newVersion(put.ClientRequestToken, put.SecretString);
-      // The same token again is a retry, not a new version.
-      if (current?.id !== version.id) {
-        await save({ ...secret, current: version, ...(current === undefined ? {} : { previous: current }) });
-      } else if (current.value !== version.value) {
+      const { SecretId, SecretString, ClientRequestToken } = parseInput(PutInput, input, 'InvalidParameterException');
+      const { current, ...secret } = secretOf(SecretId);
+      // A repeated token is a retry and adds no version.
+      if (current?.id !== ClientRequestToken) {
+        const version = { id: ClientRequestToken, value: SecretString, createdAt: clock() };
+        await save({ ...secret, current: version, previous: current });
+      } else if (current.value !== SecretString) {
         const used = 'You provided a ClientRequestToken that was used for another value.';
         throw new AwsError('ResourceExistsException', used);
       }
-      return { output: { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: ['AWSCURRENT'] } };
+      const { arn, name } = secret;
+      return { ARN: arn, Name: name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
     },
     CreateSecret: async (input) => {
       const { Name, SecretString, ClientRequestToken } = parseInput(CreateInput, input, 'InvalidParameterException');
@@ -134,17 +126,11 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
         const exists = `The operation failed because the secret ${Name} already exists.`;
         throw new AwsError('ResourceExistsException', exists);
       }
-      const secret = emptySecret(Name);
-      if (SecretString === undefined) await save(secret);
-      else await save({ ...secret, current: newVersion(ClientRequestToken, SecretString) });
-      const output = { ARN: secret.arn, Name };
-      return { output: SecretString === undefined ? output : { ...output, VersionId: ClientRequestToken } };
+      const { arn, current } = await create(Name, SecretString, ClientRequestToken);
+      return { ARN: arn, Name, VersionId: current?.id };
     },
-    DescribeSecret: (input) => {
-      const { SecretId } = parseInput(ByIdInput, input, 'InvalidParameterException');
-      return { output: describe(secretOf(SecretId)) };
-    },
-    ListSecrets: () => ({ output: { SecretList: [...secrets.values()].map(describe) } }),
+    DescribeSecret: (input) => describe(secretOf(parseInput(ByIdInput, input, 'InvalidParameterException').SecretId)),
+    ListSecrets: () => ({ SecretList: [...secrets.values()].map(describe) }),
   };
 
   return {
@@ -152,22 +138,21 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     permissions: ({ action, input }: AwsCall) => {
       const name = String(input.SecretId ?? input.Name ?? '*');
       const unknown = name.startsWith('arn:') || name === '*' ? name : secretArn(name, region, accountId);
-      return [{ action: `secretsmanager:${action}`, resource: find(name)?.arn ?? unknown }];
+      return [{ action: `secretsmanager:${action}`, resource: findSecret(name)?.arn ?? unknown }];
     },
-    handle: async ({ action, input }) => {
+    handle: async ({ action, input }): Promise<AwsAnswer> => {
       const run = actions[action];
-      if (run === undefined) throw new AwsError('UnknownOperationException', `${action} is not available here.`);
-      return run(input);
+      if (run === undefined) throw new AwsError('UnknownOperationException', `${action} is not supported.`);
+      return { output: await run(input) };
     },
     close: async () => {},
   };
 }
 
 function describe({ name, arn, createdAt, current, previous }: Secret): Record<string, unknown> {
-  const stages = {
-    ...(current === undefined ? {} : { [current.id]: ['AWSCURRENT'] }),
-    ...(previous === undefined ? {} : { [previous.id]: ['AWSPREVIOUS'] }),
-  };
-  const seconds = createdAt / 1000;
-  return { ARN: arn, Name: name, CreatedDate: seconds, VersionIdsToStages: stages };
+  const stages = [
+    [current?.id, ['AWSCURRENT']],
+    [previous?.id, ['AWSPREVIOUS']],
+  ].filter(([id]) => id !== undefined);
+  return { ARN: arn, Name: name, CreatedDate: createdAt / 1000, VersionIdsToStages: Object.fromEntries(stages) };
 }

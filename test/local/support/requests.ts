@@ -1,6 +1,8 @@
-import { type ApiAnswer, eventually, type TestNode } from './hub.ts';
+import { eventually } from './eventually.ts';
+import type { HttpResponse } from './http.ts';
+import type { TestHub } from './hub.ts';
 
-/** The seed's examples, and the steps that most tests begin with. */
+/** The examples of the procurement API, and the steps that most tests begin with. */
 
 export const rackServer = {
   type: 'hardware',
@@ -50,46 +52,71 @@ export const dock = {
   submit: true,
 };
 
-const PATH = '/v1/erp/procurement';
+export const PATH = '/v1/erp/procurement';
 
 /** Creates a request as the requester and returns its id. */
-export async function create(node: TestNode, body: object = dock): Promise<string> {
-  const answer = await node.api('POST', PATH, { body });
-  if (answer.status !== 201) throw new Error(`create answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body.id;
+export async function create(hub: TestHub, body: object = dock): Promise<string> {
+  const response = await hub.api('POST', PATH, { body });
+  if (response.status !== 201) throw new Error(`POST returned ${response.status}: ${JSON.stringify(response.body)}`);
+  return response.body.id;
 }
 
-export function approve(node: TestNode, id: string, body?: object): Promise<ApiAnswer> {
-  return node.api('POST', `${PATH}/${id}/approve`, { token: node.hub.tokens.approver, ...(body && { body }) });
+export function approve(hub: TestHub, id: string, body?: object): Promise<HttpResponse> {
+  return hub.api('POST', `${PATH}/${id}/approve`, { token: hub.info.tokens.approver, ...(body && { body }) });
 }
 
-export async function get(node: TestNode, id: string) {
-  return (await node.api('GET', `${PATH}/${id}`)).body;
+export async function get(hub: TestHub, id: string) {
+  return (await hub.api('GET', `${PATH}/${id}`)).body;
 }
 
 /** The request's sync state at SAP. */
-export async function syncState(node: TestNode, id: string) {
-  return (await node.api('GET', `${PATH}/${id}/sync`)).body.data[0];
+export async function syncState(hub: TestHub, id: string) {
+  return (await hub.api('GET', `${PATH}/${id}/sync`)).body.data[0];
 }
 
-/** Waits until SAP has numbered the request, and returns it. */
-export function ordered(node: TestNode, id: string, deadline = 10_000) {
+/** Waits until the request is ordered, and returns it. */
+export function ordered(hub: TestHub, id: string, { deadline = 10_000, every = 50 } = {}) {
   return eventually(
     async () => {
-      const request = await get(node, id);
+      const request = await get(hub, id);
       return request.status === 'ordered' && request;
     },
-    { deadline },
+    { deadline, every },
   );
 }
 
 /** What a cost center has committed, in cents. */
-export async function committedCents(node: TestNode, costCenter: string): Promise<number> {
-  const { body } = await node.api('GET', `/v1/erp/budgets?cost_center=${costCenter}`);
+export async function committedCents(hub: TestHub, costCenter: string): Promise<number> {
+  const { body } = await hub.api('GET', `/v1/erp/budgets?cost_center=${costCenter}`);
   return Math.round(body.data[0].committed * 100);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of SAP by looking
-export async function sapOrders(node: TestNode): Promise<any[]> {
-  return (await node.sap('GET', '/state')).body.purchaseOrders;
+// biome-ignore lint/suspicious/noExplicitAny: a test asserts the shape of SAP's orders by looking
+export async function sapOrders(hub: TestHub): Promise<any[]> {
+  return (await hub.sap('GET', '/state')).body.purchaseOrders;
+}
+
+/** Sets up an organization that nobody else uses: no ERP, and one cost center with a budget for this year. */
+export async function provisionOrganization(hub: TestHub, org: string): Promise<void> {
+  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
+    org_id: org,
+    name: org,
+    default_approver_id: 'usr_boss',
+    cost_centers: [{ code: dock.cost_center, name: 'End User Support', approver_id: null }],
+    budgets: [
+      {
+        fiscal_year: new Date().getUTCFullYear(),
+        cost_center: dock.cost_center,
+        annual_budget: 100_000,
+        spent: 0,
+        committed: 0,
+        currency: 'USD',
+      },
+    ],
+    vendors: [],
+    integrations: [],
+  });
+  if (status !== 200 || headers.has('x-amz-function-error')) {
+    throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
+  }
 }

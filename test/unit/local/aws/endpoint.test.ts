@@ -46,7 +46,7 @@ describe('the AWS endpoint', () => {
       authorizer: createAuthorizer([
         {
           id: 'ApiRole',
-          policies: [{ Statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table } }],
+          policies: [{ Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table }] }],
         },
       ]),
       meter,

@@ -1,0 +1,51 @@
+import middy from '@middy/core';
+import type { Table } from '../../store/table.ts';
+import { logger } from '../logger.ts';
+import { answerErrors, logContext } from '../middlewares.ts';
+import type { HttpResponse } from './problem.ts';
+import { type KeyOwner, runOnce } from './replay.ts';
+import { type HttpEvent, routeNotFound } from './request.ts';
+import type { Route } from './route.ts';
+
+export interface HttpHandlerOptions<Principal> {
+  readonly table: Table;
+  /** Identifies the caller. Throws a HubError when it can't. */
+  readonly authenticate: (event: HttpEvent) => Principal | Promise<Principal>;
+  readonly problem: (error: unknown, event: HttpEvent) => HttpResponse;
+  readonly encode: (status: number, body: unknown, event: HttpEvent) => HttpResponse;
+  readonly clock?: () => number;
+}
+
+/** The handler of an HTTP API: one function behind a table of routes, keyed by API Gateway's `routeKey`. */
+export function createHttpHandler<Principal extends KeyOwner>(
+  routes: Readonly<Record<string, Route<Principal>>>,
+  { table, authenticate, problem, encode, clock = Date.now }: HttpHandlerOptions<Principal>,
+) {
+  return middy<HttpEvent, HttpResponse>()
+    .use(
+      logContext<HttpEvent>(({ requestContext, routeKey }) => ({
+        request_id: requestContext.requestId,
+        route: routeKey,
+      })),
+    )
+    .use(
+      answerErrors<HttpEvent, HttpResponse>((error, event) => {
+        const response = problem(error, event);
+        if (response.statusCode >= 500 && error instanceof Error) logger.error('Request failed', error);
+        return response;
+      }),
+    )
+    .handler(async (event) => {
+      const route = routes[event.routeKey];
+      if (!route) throw routeNotFound(event);
+      const caller = await authenticate(event);
+      logger.appendKeys({ org_id: caller.orgId });
+      const run = (nowMs: number) => route.run(event, caller, nowMs);
+      const { status, body } = await runOnce(table, event, caller, run, clock());
+      return encode(status, body, event);
+    });
+}
+
+export function encodeJson(status: number, body: unknown): HttpResponse {
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
