@@ -1,22 +1,29 @@
+import * as z from 'zod';
+import { decimalsOf, isDate } from '../formats.ts';
+import { normalizeTimestamp } from './timestamps.ts';
+
 /** The part of OData's entity data model that describes the service in `model.ts`. */
 
 /** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
 type Access = 'computed' | 'immutable' | undefined;
 
-export interface DecimalProperty {
-  readonly type: 'Edm.Decimal';
+export type Value = string | number | boolean | null;
+
+export interface Property {
+  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
   readonly access: Access;
-  readonly precision: number;
-  /** `variable`: as many decimals as the currency has. */
-  readonly scale: number | 'variable';
-  /** The property with the unit or currency that must accompany this one. */
-  readonly unit: string | undefined;
+  /** The JSON that a request may send. */
+  readonly schema: z.ZodType<Value>;
+  /** Of a quantity or an amount: what must accompany it. */
+  readonly measure?: Measure;
 }
 
-export type Property =
-  | DecimalProperty
-  | { readonly type: 'Edm.String'; readonly access: Access; readonly maxLength: number }
-  | { readonly type: 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset'; readonly access: Access };
+export interface Measure {
+  readonly kind: 'quantity' | 'amount';
+  /** The property with the unit or currency. */
+  readonly unit: string;
+  readonly precision: number;
+}
 
 export interface EntityType {
   readonly set: string;
@@ -28,24 +35,35 @@ export interface EntityType {
   readonly messages: boolean;
 }
 
+const flagSchema = z.boolean();
+const dateSchema = z.string().refine(isDate).nullable();
+const timestampSchema = z
+  .string()
+  .refine((text) => normalizeTimestamp(text) !== undefined)
+  .nullable();
+
 export function text(maxLength: number, access?: Access): Property {
-  return { type: 'Edm.String', access, maxLength };
+  return { type: 'Edm.String', access, schema: z.string().max(maxLength) };
 }
 export function flag(access?: Access): Property {
-  return { type: 'Edm.Boolean', access };
+  return { type: 'Edm.Boolean', access, schema: flagSchema };
 }
 export function date(access?: Access): Property {
-  return { type: 'Edm.Date', access };
+  return { type: 'Edm.Date', access, schema: dateSchema };
 }
 export function timestamp(access?: Access): Property {
-  return { type: 'Edm.DateTimeOffset', access };
+  return { type: 'Edm.DateTimeOffset', access, schema: timestampSchema };
 }
-export function decimal(precision: number, scale: number): Property {
-  return { type: 'Edm.Decimal', access: undefined, precision, scale, unit: undefined };
+/** A JSON number, never a string (sap 21). */
+export function decimal(precision: number, scale: number, access?: Access): Property {
+  const fits = (value: number) => Math.abs(value) < 10 ** (precision - scale) && decimalsOf(value) <= scale;
+  return { type: 'Edm.Decimal', access, schema: z.number().refine(fits) };
 }
 export function quantity(unit: string, precision = 13, scale = 3, access?: Access): Property {
-  return { type: 'Edm.Decimal', access, precision, scale, unit };
+  return { ...decimal(precision, scale, access), measure: { kind: 'quantity', unit, precision } };
 }
+/** Has as many decimals as its currency (sap 23). */
 export function amount(precision = 13, access?: Access): Property {
-  return { type: 'Edm.Decimal', access, precision, scale: 'variable', unit: 'DocumentCurrency' };
+  const schema = z.number().refine((value) => Math.abs(value) < 10 ** precision);
+  return { type: 'Edm.Decimal', access, schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } };
 }

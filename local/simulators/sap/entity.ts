@@ -1,6 +1,4 @@
-import type { EntityType, Property } from './edm.ts';
-
-export type Value = string | number | boolean | null;
+import type { EntityType, Property, Value } from './edm.ts';
 
 /** A business object: its values by property, its children by navigation property. Properties that were never set are absent. */
 export interface Entity {

@@ -1,6 +1,6 @@
 import { isDate } from '../formats.ts';
-import type { EntityType, Property } from './edm.ts';
-import { type Entity, ownOf, shownValue, type Value } from './entity.ts';
+import type { EntityType, Property, Value } from './edm.ts';
+import { type Entity, ownOf, shownValue } from './entity.ts';
 import { clientError } from './errors.ts';
 import { normalizeTimestamp } from './timestamps.ts';
 
@@ -132,12 +132,15 @@ function tokenize(source: string): Token[] {
 }
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
-function literalOf(property: Property, { kind, text }: Token): Value | undefined {
+function literalOf({ type }: Property, { kind, text }: Token): Value | undefined {
   if (kind === 'word' && text === 'null') return null;
-  if (property.type === 'Edm.String') return kind === 'string' ? text : undefined;
-  if (kind !== 'word') return undefined;
-  if (property.type === 'Edm.Date') return isDate(text) ? text : undefined;
-  if (property.type === 'Edm.DateTimeOffset') return normalizeTimestamp(text);
-  if (property.type === 'Edm.Boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+  if (type === 'Edm.String') return kind === 'string' ? text : undefined;
+  return kind === 'word' ? LITERALS[type](text) : undefined;
 }
+
+const LITERALS: Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>> = {
+  'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
+  'Edm.Date': (text) => (isDate(text) ? text : undefined),
+  'Edm.DateTimeOffset': normalizeTimestamp,
+  'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
+};

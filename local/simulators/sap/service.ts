@@ -5,7 +5,7 @@ import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
 import { parseQuery } from './query.ts';
 import { entityAnswer, listAnswer } from './read.ts';
-import { entityOf, parsePath, type Resource, rowsOf } from './resources.ts';
+import { entityOf, parsePath, rowsOf } from './resources.ts';
 import type { Settings } from './settings.ts';
 import { create, remove, update } from './write.ts';
 
@@ -19,22 +19,11 @@ export function createPurchaseOrderService(orders: Orders, settings: Settings, c
     const isRead = method === 'GET' || method === 'HEAD';
     const path = request.path.slice(SERVICE_ROOT.length).replace(/\/$/, '');
     if (path === '' && isRead) return serviceDocument();
-    // sap 15. Adding children to an existing order is not simulated.
-    if (method === 'POST' && path !== PURCHASE_ORDER.set)
-      throw clientError(405, `Insert is not supported on '${path}'`);
-    const resource = parsePath(path);
-    if (isRead) return read(path, resource, new URLSearchParams(request.query));
-    if (method === 'DELETE') return remove(resource, request, orders);
-    if (method !== 'POST' && method !== 'PATCH') throw clientError(405, `Method ${method} is not allowed`);
-    // sap 48.
-    if (!request.headers['content-type']?.startsWith('application/json')) {
-      throw clientError(415, 'Unsupported media type: the body must be application/json');
-    }
-    if (method === 'PATCH') return update(path, resource, request, orders);
-    return create(request, orders, settings.current.releaseRequired, clock());
+    return isRead ? read(path, new URLSearchParams(request.query)) : write(path, request);
   }
 
-  function read(path: string, { type, key }: Resource, search: URLSearchParams): HttpAnswer {
+  function read(path: string, search: URLSearchParams): HttpAnswer {
+    const { type, key } = parsePath(path);
     const query = parseQuery(type, search);
     if (key === undefined) {
       return listAnswer(path, type, rowsOf(type, orders.all()), search, query, settings.current.pageSize);
@@ -42,6 +31,22 @@ export function createPurchaseOrderService(orders: Orders, settings: Settings, c
     const order = orders.get(key[0] ?? '');
     const entity = entityOf(order, type, key);
     return entityAnswer(200, path, type, { entity, order: order ?? entity }, query);
+  }
+
+  function write(path: string, request: HttpRequest): HttpAnswer {
+    const { method, headers } = request;
+    // sap 15. Adding children to an existing order is not simulated.
+    if (method === 'POST' && path !== PURCHASE_ORDER.set)
+      throw clientError(405, `Insert is not supported on '${path}'`);
+    const resource = parsePath(path);
+    if (method === 'DELETE') return remove(resource, request, orders);
+    if (method !== 'POST' && method !== 'PATCH') throw clientError(405, `Method ${method} is not allowed`);
+    // sap 48.
+    if (!headers['content-type']?.startsWith('application/json')) {
+      throw clientError(415, 'Unsupported media type: the body must be application/json');
+    }
+    if (method === 'PATCH') return update(path, resource, request, orders);
+    return create(request, orders, settings.current.releaseRequired, clock());
   }
 
   return (request: HttpRequest): HttpAnswer => {

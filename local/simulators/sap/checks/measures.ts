@@ -1,15 +1,15 @@
 import { decimalsOf } from '../../formats.ts';
-import type { DecimalProperty, EntityType } from '../edm.ts';
+import type { EntityType, Measure } from '../edm.ts';
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { decimalsOfCurrency, UNITS } from '../master-data.ts';
 import type { ValidationMessages } from './validation-messages.ts';
 
 /** Checks that each sent quantity has its unit and each sent amount its currency (sap 22), in an entity and its children. */
 export function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessages): void {
-  for (const [name, property] of Object.entries(type.properties)) {
-    if (property.type !== 'Edm.Decimal' || property.unit === undefined || !(name in sent)) continue;
-    if (property.scale === 'variable') checkAmount(name, property, property.unit, sent, messages);
-    else checkQuantity(name, property.unit, sent, messages);
+  for (const [name, { measure }] of Object.entries(type.properties)) {
+    if (!measure || !(name in sent)) continue;
+    if (measure.kind === 'amount') checkAmount(name, measure, sent, messages);
+    else checkQuantity(name, measure, sent, messages);
   }
   for (const [navigation, child] of Object.entries(type.children)) {
     for (const [index, entity] of childrenOf(sent, navigation).entries()) {
@@ -18,20 +18,15 @@ export function checkMeasures(type: EntityType, sent: Entity, messages: Validati
   }
 }
 
-function checkQuantity(name: string, unitName: string, sent: Entity, messages: ValidationMessages): void {
+function checkQuantity(name: string, { unit: unitName }: Measure, sent: Entity, messages: ValidationMessages): void {
   const unit = textOf(sent, unitName);
   if (unit === '') messages.add('/IWBEP/CM_V4_COS/077', `Unit ${unitName} must accompany ${name}`, name);
   else if (!UNITS.includes(unit)) messages.add('06/053', `Unit of measure ${unit} is not defined`, unitName);
 }
 
 /** sap 23. */
-function checkAmount(
-  name: string,
-  { precision }: DecimalProperty,
-  currencyName: string,
-  sent: Entity,
-  messages: ValidationMessages,
-): void {
+function checkAmount(name: string, measure: Measure, sent: Entity, messages: ValidationMessages): void {
+  const { unit: currencyName, precision } = measure;
   const currency = textOf(sent, currencyName);
   if (currency === '') {
     messages.add('/IWBEP/CM_V4_COS/077', `Currency ${currencyName} must accompany ${name}`, name);
