@@ -3,15 +3,23 @@ import { decimalsOf, isDate } from '../formats.ts';
 import { normalizeTimestamp } from './timestamps.ts';
 
 /** The part of OData's entity data model that describes the service in `model.ts`. */
+export interface EntityType {
+  readonly set: string;
+  readonly keys: readonly string[];
+  readonly properties: Properties;
+  /** By navigation property; all are to-many compositions. */
+  readonly children: Readonly<Record<string, EntityType>>;
+  /** Whether its entities carry `SAP__Messages`. */
+  readonly messages: boolean;
+}
 
-/** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
-type Access = 'computed' | 'immutable' | undefined;
-
+export type Properties = Readonly<Record<string, Property>>;
 export type Value = string | number | boolean | null;
 
 export interface Property {
   readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
-  readonly access: Access;
+  /** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
+  readonly access?: 'computed' | 'immutable';
   /** The JSON that a request may send. */
   readonly schema: z.ZodType<Value>;
   /** Of a quantity or an amount: what must accompany it. */
@@ -25,45 +33,45 @@ export interface Measure {
   readonly precision: number;
 }
 
-export interface EntityType {
-  readonly set: string;
-  readonly keys: readonly string[];
-  readonly properties: Readonly<Record<string, Property>>;
-  /** By navigation property; all are to-many compositions. */
-  readonly children: Readonly<Record<string, EntityType>>;
-  /** Whether its entities carry `SAP__Messages`. */
-  readonly messages: boolean;
+export function text(maxLength: number, ...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.String', schema: z.string().max(maxLength) });
 }
-
-const flagSchema = z.boolean();
-const dateSchema = z.string().refine(isDate).nullable();
-const timestampSchema = z
-  .string()
-  .refine((text) => normalizeTimestamp(text) !== undefined)
-  .nullable();
-
-export function text(maxLength: number, access?: Access): Property {
-  return { type: 'Edm.String', access, schema: z.string().max(maxLength) };
+export function flags(...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.Boolean', schema: z.boolean() });
 }
-export function flag(access?: Access): Property {
-  return { type: 'Edm.Boolean', access, schema: flagSchema };
+export function dates(...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.Date', schema: z.string().refine(isDate).nullable() });
 }
-export function date(access?: Access): Property {
-  return { type: 'Edm.Date', access, schema: dateSchema };
+export function timestamps(...names: readonly string[]): Properties {
+  const schema = z.string().refine((value) => normalizeTimestamp(value) !== undefined);
+  return all(names, { type: 'Edm.DateTimeOffset', schema: schema.nullable() });
 }
-export function timestamp(access?: Access): Property {
-  return { type: 'Edm.DateTimeOffset', access, schema: timestampSchema };
-}
-/** A JSON number, never a string (sap 21). */
-export function decimal(precision: number, scale: number, access?: Access): Property {
+/** JSON numbers, never strings (sap 21). */
+export function decimals(precision: number, scale: number, ...names: readonly string[]): Properties {
   const fits = (value: number) => Math.abs(value) < 10 ** (precision - scale) && decimalsOf(value) <= scale;
-  return { type: 'Edm.Decimal', access, schema: z.number().refine(fits) };
+  return all(names, { type: 'Edm.Decimal', schema: z.number().refine(fits) });
 }
-export function quantity(unit: string, precision = 13, scale = 3, access?: Access): Property {
-  return { ...decimal(precision, scale, access), measure: { kind: 'quantity', unit, precision } };
+export function quantity(name: string, unit: string, precision = 13, scale = 3): Properties {
+  const measure: Measure = { kind: 'quantity', unit, precision };
+  return extended(decimals(precision, scale, name), { measure });
 }
-/** Has as many decimals as its currency (sap 23). */
-export function amount(precision = 13, access?: Access): Property {
+/** With as many decimals as their currency has (sap 23). */
+export function amounts(precision: number, ...names: readonly string[]): Properties {
   const schema = z.number().refine((value) => Math.abs(value) < 10 ** precision);
-  return { type: 'Edm.Decimal', access, schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } };
+  return all(names, { type: 'Edm.Decimal', schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } });
+}
+
+export function computed(...groups: readonly Properties[]): Properties {
+  return extended(Object.assign({}, ...groups), { access: 'computed' });
+}
+export function immutable(...groups: readonly Properties[]): Properties {
+  return extended(Object.assign({}, ...groups), { access: 'immutable' });
+}
+
+function extended(properties: Properties, extra: Partial<Property>): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { ...property, ...extra }]));
+}
+
+function all(names: readonly string[], property: Property): Properties {
+  return Object.fromEntries(names.map((name) => [name, property]));
 }

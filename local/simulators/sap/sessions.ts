@@ -10,8 +10,8 @@ const SESSION_COOKIE = 'SAP_SESSIONID_S4H_100';
 const XSRF_COOKIE = 'sap-XSRF_S4H_100';
 
 interface Session {
-  readonly id: string;
-  readonly xsrf: string;
+  /** As `name=value`. */
+  readonly cookies: readonly string[];
   readonly token: string;
   lastUse: number;
 }
@@ -19,14 +19,14 @@ interface Session {
 /** Security sessions with their CSRF tokens (sap 8, 9). */
 export class Sessions {
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, Session>();
+  #sessions: Session[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   expireAll(): void {
-    this.#sessions.clear();
+    this.#sessions = [];
   }
 
   /** The 403 for a write without a live session's cookies and token; undefined for one that may pass (sap 11). */
@@ -41,34 +41,25 @@ export class Sessions {
   answerFetch(request: HttpRequest, answer: HttpAnswer): HttpAnswer {
     if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return answer;
     const known = this.#find(request);
-    const { id, xsrf, token } = known ?? this.#open();
-    const cookies = [`${XSRF_COOKIE}=${xsrf}; path=/; HttpOnly`, `${SESSION_COOKIE}=${id}; path=/; HttpOnly`];
-    return {
-      ...answer,
-      headers: { ...answer.headers, 'x-csrf-token': token, ...(!known && { 'set-cookie': cookies }) },
-    };
+    const { cookies, token } = known ?? this.#open();
+    const newCookies = known ? {} : { 'set-cookie': cookies.map((cookie) => `${cookie}; path=/; HttpOnly`) };
+    return { ...answer, headers: { ...answer.headers, 'x-csrf-token': token, ...newCookies } };
   }
 
   #open(): Session {
     const random = () => randomBytes(18).toString('base64url');
-    const session = { id: random(), xsrf: random(), token: random(), lastUse: this.#clock() };
-    this.#sessions.set(session.id, session);
+    const cookies = [`${XSRF_COOKIE}=${random()}`, `${SESSION_COOKIE}=${random()}`];
+    const session = { cookies, token: random(), lastUse: this.#clock() };
+    this.#sessions.push(session);
     return session;
   }
 
   #find({ headers }: HttpRequest): Session | undefined {
-    const cookies = new Map<string, string>();
-    for (const cookie of (headers.cookie ?? '').split(';')) {
-      const [name = '', value = ''] = cookie.trim().split(/=(.*)/s);
-      cookies.set(name, value);
-    }
-    const session = this.#sessions.get(cookies.get(SESSION_COOKIE) ?? '');
-    if (!session || session.xsrf !== cookies.get(XSRF_COOKIE)) return undefined;
-    if (this.#clock() - session.lastUse > IDLE_MS) {
-      this.#sessions.delete(session.id);
-      return undefined;
-    }
-    session.lastUse = this.#clock();
+    const now = this.#clock();
+    this.#sessions = this.#sessions.filter(({ lastUse }) => now - lastUse <= IDLE_MS);
+    const sent = (headers.cookie ?? '').split(/;\s*/);
+    const session = this.#sessions.find(({ cookies }) => cookies.every((cookie) => sent.includes(cookie)));
+    if (session) session.lastUse = now;
     return session;
   }
 }
