@@ -24,6 +24,7 @@ const MIN_WORKERS = 3;
 export default {
   testTimeout: 30_000,
   maxWorkers: Math.max(MIN_WORKERS, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/waiting-first.mjs',
   globalSetup: '<rootDir>/test/temporary-files.mjs',
   globalTeardown: '<rootDir>/test/temporary-files-teardown.mjs',
   projects: [

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { TableDefinition } from '../aws/dynamodb/definition.ts';
+import type { BucketDefinition } from '../aws/s3/index.ts';
+import type { SecretDefinition } from '../aws/secrets-manager/definition.ts';
 import type { QueueDefinition } from '../aws/sqs/definition.ts';
 import { Count, Flag, readerOf } from './resources.ts';
 
@@ -73,7 +75,7 @@ export const readSecrets = readerOf(
       .strictObject({ ExcludePunctuation: Flag.optional(), PasswordLength: Count.optional() })
       .optional(),
   },
-  ({ name }, { GenerateSecretString: generate }) => ({
+  ({ name }, { GenerateSecretString: generate }): SecretDefinition => ({
     name,
     generate: generate && {
       passwordLength: generate.PasswordLength,
@@ -86,5 +88,5 @@ export const readBuckets = readerOf(
   'AWS::S3::Bucket',
   ['BucketEncryption', 'BucketName', 'LifecycleConfiguration', 'OwnershipControls', 'PublicAccessBlockConfiguration'],
   {},
-  ({ ref, arn }) => ({ name: ref, arn }),
+  ({ ref, arn }): BucketDefinition => ({ name: ref, arn }),
 );

@@ -28,7 +28,7 @@ interface Problem {
   readonly field?: string;
 }
 
-/** The call is answered with this problem, and nothing is written. */
+/** The call returns this problem and writes nothing. */
 async function expectProblem(method: string, path: string, options: CallOptions, problem: Problem) {
   const { status, code, field } = problem;
   const before = [await newestIds(), await writes()];

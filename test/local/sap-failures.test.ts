@@ -43,8 +43,8 @@ describe('an order', () => {
   beforeEach(resetSap);
 
   it.each([
-    ['the answer is lost after SAP has worked', { kind: 'drop-after' }],
-    ['the answer is not JSON', { kind: 'garbage' }],
+    ['the response is lost after SAP has worked', { kind: 'drop-after' }],
+    ['the response is not JSON', { kind: 'garbage' }],
     ['SAP is slow', { kind: 'slow', ms: 1500 }],
     ['SAP returns 429', { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }],
     ['SAP returns 503 twice', { kind: 'status', status: 503, times: 2 }],

@@ -49,14 +49,18 @@ describe('npm start', () => {
     });
     const group = -(npm.pid ?? 0);
     trackProcess(npm, group);
-    const hubFile = join(dataDirectory, 'hub.json');
-    await eventually(() => existsSync(hubFile), { deadline: 60_000 });
-    const port = Number(new URL(JSON.parse(readFileSync(hubFile, 'utf8')).api).port);
-    expect(await canListen(port)).toBe(false);
+    try {
+      const hubFile = join(dataDirectory, 'hub.json');
+      await eventually(() => existsSync(hubFile), { deadline: 60_000 });
+      const port = Number(new URL(JSON.parse(readFileSync(hubFile, 'utf8')).api).port);
+      expect(await canListen(port)).toBe(false);
 
-    npm.kill('SIGTERM');
-    await eventually(() => !exists(group), { deadline: 20_000 });
-    expect(await canListen(port)).toBe(true);
+      npm.kill('SIGTERM');
+      await eventually(() => !exists(group), { deadline: 20_000 });
+      expect(await canListen(port)).toBe(true);
+    } finally {
+      if (exists(group)) process.kill(group, 'SIGKILL');
+    }
   }, 90_000);
 });
 

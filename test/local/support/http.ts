@@ -16,7 +16,10 @@ export async function call(
   const isText = typeof body === 'string';
   const response = await fetch(url, {
     method,
-    headers: { ...(body !== undefined && !isText && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
   });
   const text = await response.text();

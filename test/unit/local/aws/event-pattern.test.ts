@@ -80,11 +80,11 @@ describe('an event pattern', () => {
       tree: fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), tie('node'), { minKeys: 1, maxKeys: 3 }),
       node: fc.oneof({ maxDepth: 3 }, fc.tuple(leaf), tie('tree')),
     }));
-    fc.assert(fc.property(tree, (pattern) => expect(compile(pattern)(pattern)).toBe(true)));
+    return fc.assert(fc.property(tree, (pattern) => expect(compile(pattern)(pattern)).toBe(true)));
   });
 
   it('matches anything-but where equality does not match', () => {
-    fc.assert(
+    return fc.assert(
       fc.property(fc.string(), fc.string(), (wanted, value) => {
         const equal = compile({ f: [wanted] })({ f: value });
         expect(compile({ f: [{ 'anything-but': wanted }] })({ f: value })).toBe(!equal);

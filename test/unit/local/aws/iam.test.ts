@@ -150,7 +150,7 @@ describe('a wildcard', () => {
       fc.string().map((text) => ['*', text] as const),
       fc.constantFrom('a', '-', '$').map((text) => ['?', text] as const),
     );
-    fc.assert(
+    return fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) =>
         expect(isMatch(parts.map(([p]) => p).join(''), parts.map(([, t]) => t).join(''))).toBe(true),
       ),
