@@ -31,19 +31,15 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
   const privateJwk = await loadKey(join(dataDirectory, 'issuer-key.json'));
   const key = await importJWK(privateJwk, ALGORITHM);
   const { kty, n, e, kid = '' } = privateJwk;
-  const documents = new Map<string, unknown>([
-    [
-      `${ISSUER_PATH}/.well-known/openid-configuration`,
-      {
-        issuer: url,
-        jwks_uri: `${url}/jwks.json`,
-        response_types_supported: ['id_token'],
-        subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: [ALGORITHM],
-      },
-    ],
-    [`${ISSUER_PATH}/jwks.json`, { keys: [{ kty, n, e, kid, alg: ALGORITHM, use: 'sig' }] }],
-  ]);
+  const documents = new Map<string, unknown>();
+  documents.set(`${ISSUER_PATH}/jwks.json`, { keys: [{ kty, n, e, kid, alg: ALGORITHM, use: 'sig' }] });
+  documents.set(`${ISSUER_PATH}/.well-known/openid-configuration`, {
+    issuer: url,
+    jwks_uri: `${url}/jwks.json`,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [ALGORITHM],
+  });
   return {
     url,
     audience,

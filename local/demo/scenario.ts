@@ -42,57 +42,33 @@ interface Failure {
   readonly fault: object;
 }
 
+const RATE_LIMIT = { kind: 'status', status: 429, headers: { 'Retry-After': '2' } };
 const FAILURES: readonly Failure[] = [
-  { title: 'SAP creates the order, but its answer is lost', label: 'a lost answer', fault: { kind: 'drop-after' } },
-  {
-    title: 'SAP answers 429 and asks to wait two seconds',
-    label: '429',
-    fault: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } },
-  },
-  { title: 'SAP is unavailable for a moment', label: '503', fault: { kind: 'status', status: 503 } },
-  {
-    title: 'SAP creates the order, but its answer is unreadable',
-    label: 'an unreadable answer',
-    fault: { kind: 'garbage' },
-  },
+  { label: 'a lost answer', title: 'SAP creates the order, but its answer is lost', fault: { kind: 'drop-after' } },
+  { label: '429', title: 'SAP answers 429 and asks to wait two seconds', fault: RATE_LIMIT },
+  { label: '503', title: 'SAP is unavailable for a moment', fault: { kind: 'status', status: 503 } },
+  { label: 'garbage', title: 'SAP creates the order, but its answer is garbage', fault: { kind: 'garbage' } },
 ];
 
 async function purchase(demo: DemoClient): Promise<string> {
   demo.chapter('An employee requests a laptop');
-  const created = await demo.api('requester', 'POST', PATH, LAPTOP);
-  demo.expect(
-    'hub',
-    'the request is created',
-    [201, 'pending_approval', 1708],
-    [created.status, created.body.status, created.body.total_cost],
-  );
-  const { id } = created.body;
+  const { status, body } = await demo.api('requester', 'POST', PATH, LAPTOP);
+  demo.expect('hub', 'the request is created', [201, 'pending_approval', 1708], [status, body.status, body.total_cost]);
+  const { id } = body;
   const own = await demo.api('requester', 'POST', `${PATH}/${id}/approve`);
   demo.expect('hub', 'the employee may not approve it', [403, 'auth.role_missing'], [own.status, own.body.code]);
 
   demo.chapter('The approver approves');
   const before = await committedCents(demo);
-  const approved = await demo.api('approver', 'POST', `${PATH}/${id}/approve`, {
-    comment: 'Within quarterly budget.',
-  });
-  demo.expect(
-    'hub',
-    'the request is approved',
-    ['approved', 'queued'],
-    [approved.body.status, approved.body.erp_sync_status],
-  );
+  const comment = 'Within quarterly budget.';
+  const { body: approved } = await demo.api('approver', 'POST', `${PATH}/${id}/approve`, { comment });
+  demo.expect('hub', 'the request is approved', ['approved', 'queued'], [approved.status, approved.erp_sync_status]);
   demo.expect('budget', 'committed, in cents', PRICE_CENTS, (await committedCents(demo)) - before);
   const number = await orderNumber(demo, id, 'the request a moment later', 10_000);
-  const state = (await demo.sap('GET', '/state')).body;
-  const order = state.purchaseOrders.find(
-    ({ PurchaseOrder }: { PurchaseOrder: string }) => `PO-${PurchaseOrder}` === number,
-  );
-  demo.expect(
-    'SAP',
-    'supplier and number of items',
-    ['17300001', 2],
-    [order?.Supplier, order?._PurchaseOrderItem.length],
-  );
+  const { purchaseOrders } = (await demo.sap('GET', '/state')).body;
+  const order = purchaseOrders.at(-1);
+  const itemCount = order?._PurchaseOrderItem.length;
+  demo.expect('SAP', 'supplier and number of items', ['17300001', 2], [order?.Supplier, itemCount]);
   return number;
 }
 
@@ -111,27 +87,18 @@ async function purchaseFromUnknownVendor(demo: DemoClient): Promise<void> {
   demo.chapter('The vendor has no supplier number in SAP');
   const { id } = (await demo.api('requester', 'POST', PATH, { ...LAPTOP, vendor: 'Acme' })).body;
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const sync = await demo.until(
-    () => demo.api('requester', 'GET', `${PATH}/${id}/sync`),
-    ({ body }) => body.data[0]?.status === 'failed',
-    10_000,
-  );
-  const [state] = sync.body.data;
-  demo.expect(
-    'hub',
-    'the sync needs attention',
-    ['failed', 'mapping.suppliers_missing'],
-    [state?.status, state?.last_error?.code],
-  );
+  const get = (): Promise<Answer> => demo.api('requester', 'GET', `${PATH}/${id}/sync`);
+  const { body } = await demo.until(get, (answer) => answer.body.data[0]?.status === 'failed', 10_000);
+  const code = body.data[0]?.last_error?.code;
+  demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', code);
 }
 
 async function rejection(demo: DemoClient): Promise<void> {
   demo.chapter('The approver rejects a request');
   const { id } = (await demo.api('requester', 'POST', PATH, LAPTOP)).body;
-  const rejected = await demo.api('approver', 'POST', `${PATH}/${id}/reject`, {
-    reason: 'Please repair the old one.',
-  });
-  demo.expect('hub', 'the request is rejected', 'cancelled', rejected.body.status);
+  const reason = 'Please repair the old one.';
+  const { body } = await demo.api('approver', 'POST', `${PATH}/${id}/reject`, { reason });
+  demo.expect('hub', 'the request is rejected', 'cancelled', body.status);
 }
 
 async function orderNumber(demo: DemoClient, id: string, what: string, deadlineMs: number): Promise<string> {

@@ -35,7 +35,7 @@ export function createAdminApi(options: AdminApiOptions): RequestListener {
   /** The full name of a function or rule; the caller may omit the stack's name. */
   function fullName(known: readonly { readonly name: string }[], name = ''): string {
     const found = known.find((one) => one.name === name || one.name === `${stackName}-${name}`);
-    if (found === undefined) throw new HttpError(404, `There is no ${name}.`);
+    if (found === undefined) throw new HttpError(404, `There is no function or rule ${name}.`);
     return found.name;
   }
 
