@@ -24,6 +24,8 @@ export interface PartnerServer {
   /** Starts a new situation: forgets the calls and replies as the test says from here on. */
   reply(how: (call: PartnerCall) => PartnerReply): void;
   readonly calls: readonly PartnerCall[];
+  /** Ends the server before the end of the file. */
+  stop(): Promise<void>;
 }
 
 /** An HTTP server on a free port for the tests of the file. Text and buffers are sent as they are, anything else as JSON. */
@@ -60,13 +62,13 @@ export function partnerServer(): PartnerServer {
   const server = createServer((request, response) => void answer(request, response));
 
   beforeAll(async () => {
-    acceptErrorsOfNode();
     url = await listen(server);
   });
-  afterAll(async () => {
+  const stop = async (): Promise<void> => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-  });
+  };
+  afterAll(stop);
 
   return {
     url: () => url,
@@ -75,6 +77,7 @@ export function partnerServer(): PartnerServer {
       how = next;
     },
     calls,
+    stop,
   };
 }
 
@@ -92,14 +95,12 @@ async function listen(server: Server): Promise<string> {
 }
 
 /**
- * Jest runs each test file in a realm with an `Error` of its own, and fetch throws errors of Node's realm. In the file
- * that calls this, `instanceof Error` holds for both, as it does outside Jest.
+ * Jest runs each test file in a realm with an `Error` of its own, and fetch throws errors of Node's realm. In a file that
+ * uses this module, `instanceof Error` holds for both, as it does outside Jest.
  */
-function acceptErrorsOfNode(): void {
-  Object.defineProperty(Error, Symbol.hasInstance, {
-    value(this: unknown, value: unknown): boolean {
-      if (this === Error && (types.isNativeError(value) || value instanceof DOMException)) return true;
-      return typeof this === 'function' && Function.prototype[Symbol.hasInstance].call(this, value);
-    },
-  });
-}
+Object.defineProperty(Error, Symbol.hasInstance, {
+  value(this: unknown, value: unknown): boolean {
+    if (this === Error && (types.isNativeError(value) || value instanceof DOMException)) return true;
+    return typeof this === 'function' && Function.prototype[Symbol.hasInstance].call(this, value);
+  },
+});

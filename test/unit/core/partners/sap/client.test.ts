@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
-import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
+import { RetryableError } from '../../../../../core/sync/errors.ts';
 import { type PartnerReply, partnerServer, urlWithoutServer } from '../../../support/partner-server.ts';
 import {
   clientOf,
@@ -10,13 +10,14 @@ import {
   healthySap,
   isCreate,
   isSessionCall,
-  NOW_MS,
   ORDERS,
   read,
   SECRETS,
 } from './support.ts';
 
 const sap = partnerServer();
+/** A server that one test stops. */
+const stopped = partnerServer();
 const CSRF_EXPIRED: PartnerReply = {
   status: 403,
   headers: { 'x-csrf-token': 'Required' },
@@ -116,107 +117,6 @@ describe('a URL of SAP', () => {
   });
 });
 
-describe('a response of SAP to a POST', () => {
-  const lock = { error: { code: 'ME/006', message: 'Purchase order is locked by HUB' } };
-
-  it.each<[PartnerReply, object]>([
-    [
-      { status: 429, headers: { 'retry-after': '7' } },
-      { code: 'sap.http_429', effect: 'none', retryAfterSeconds: 7, partnerDown: true },
-    ],
-    [
-      { status: 429, headers: { 'retry-after': new Date(NOW_MS + 90_000).toUTCString() } },
-      { code: 'sap.http_429', effect: 'none', retryAfterSeconds: 90 },
-    ],
-    [
-      { status: 429, headers: { 'retry-after': 'soon' } },
-      { effect: 'none', retryAfterSeconds: undefined },
-    ],
-    [
-      { status: 423, body: lock },
-      {
-        code: 'sap.http_423',
-        effect: 'none',
-        partnerDown: false,
-        message: 'SAP returned 423: Purchase order is locked by HUB (ME/006)',
-      },
-    ],
-    [
-      { status: 503, headers: { 'retry-after': '30' } },
-      { code: 'sap.http_503', effect: 'none', retryAfterSeconds: 30, partnerDown: true },
-    ],
-    [
-      { status: 500 },
-      { code: 'sap.http_500', effect: 'unknown', partnerDown: true, message: 'SAP returned 500: no body.' },
-    ],
-    [
-      { status: 502, body: '<h1>Bad\n Gateway</h1>' },
-      { code: 'sap.http_502', effect: 'unknown', message: 'SAP returned 502: Bad Gateway.' },
-    ],
-    [
-      { status: 201, body: '<html>Logon</html>' },
-      {
-        code: 'sap.unreadable_answer',
-        effect: 'unknown',
-        partnerDown: false,
-        message: "SAP returned 201 with a body that can't be read.",
-      },
-    ],
-    [
-      { status: 201, body: { PurchaseOrder: 'not a number' } },
-      { code: 'sap.unreadable_answer', effect: 'unknown' },
-    ],
-    [{ status: 204 }, { code: 'sap.unreadable_answer', effect: 'unknown' }],
-  ])('can be retried as %j', async (reply, expected) => {
-    sap.reply(failingSap(isCreate, reply));
-    const { error, shown } = await errorOf(create(clientOf(sap).client));
-    expect(error).toBeInstanceOf(RetryableError);
-    expect(error).toMatchObject(expected);
-    expect(shown).not.toMatch(SECRETS);
-    expect(sap.calls.filter(isCreate)).toHaveLength(1);
-  });
-
-  it.each<[PartnerReply, object]>([
-    [
-      { status: 400, body: { error: { code: 'ME/083', message: 'Enter Cost Center', target: 'CostCenter' } } },
-      { code: 'sap.http_400', message: 'SAP returned 400: Enter Cost Center [CostCenter] (ME/083)' },
-    ],
-    [{ status: 403, body: { error: { code: 'AUTH', message: 'No authorization' } } }, { code: 'sap.http_403' }],
-    [{ status: 404 }, { code: 'sap.http_404' }],
-    [
-      { status: 302, headers: { location: '/elsewhere' } },
-      { code: 'sap.redirected', message: expect.stringContaining('base_url') },
-    ],
-  ])('needs a person as %j', async (reply, expected) => {
-    sap.reply(failingSap(isCreate, reply));
-    const { error, shown } = await errorOf(create(clientOf(sap).client));
-    expect(error).toBeInstanceOf(PermanentError);
-    expect(error).toMatchObject(expected);
-    expect(shown).not.toMatch(SECRETS);
-  });
-
-  it.each([301, 302, 303, 307, 308])('is not followed as %i', async (status) => {
-    sap.reply(failingSap(isCreate, { status, headers: { location: `${sap.url()}/elsewhere` } }));
-    await errorOf(create(clientOf(sap).client));
-    expect(sap.calls.filter(({ path }) => path === '/elsewhere')).toEqual([]);
-  });
-});
-
-describe('a response of SAP to a GET', () => {
-  it.each<PartnerReply>([
-    { status: 500 },
-    { status: 502 },
-    { status: 200, body: '<html>Logon</html>' },
-    'reset',
-    'cut off',
-  ])('had no effect as %j', async (reply) => {
-    sap.reply(failingSap(() => true, reply));
-    const { error } = await errorOf(read(clientOf(sap).client));
-    expect(error).toBeInstanceOf(RetryableError);
-    expect(error).toMatchObject({ effect: 'none' });
-  });
-});
-
 describe('a connection to SAP', () => {
   it('may have had an effect when it ends before the response', async () => {
     sap.reply(failingSap(isCreate, 'reset'));
@@ -243,7 +143,7 @@ describe('a connection to SAP', () => {
       message: expect.stringMatching(/^sap did not respond within 0.2 seconds\.$/i),
     });
     expect(shown).not.toMatch(SECRETS);
-  });
+  }, 2_000);
 
   it('may have had an effect when the response is over 5 MB', async () => {
     sap.reply(failingSap(isCreate, { status: 201, body: Buffer.alloc(5 * 1024 * 1024 + 1, 'x') }));
@@ -263,5 +163,19 @@ describe('a connection to SAP', () => {
       });
       expect(shown).not.toMatch(SECRETS);
     }
+  });
+
+  it('had no effect when it is refused to a POST whose session is started', async () => {
+    const healthy = healthySap();
+    stopped.reply((call) => {
+      const reply = healthy(call);
+      return typeof reply === 'string' ? reply : { ...reply, headers: { ...reply.headers, connection: 'close' } };
+    });
+    const { client } = clientOf(stopped);
+    await create(client);
+    await stopped.stop();
+    const { error } = await errorOf(create(client));
+    expect(error).toMatchObject({ code: 'sap.unreachable', effect: 'none' });
+    expect(stopped.calls.filter(isCreate)).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HubError } from '../../../../../core/domain/errors.ts';
 import { ROLES } from '../../../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../../../core/runtime/http/route.ts';
+import type { Write } from '../../../../../core/store/table.ts';
 import { REQUESTER_CLAIMS } from '../../../support/http-event.ts';
 import { captureLogs } from '../../../support/logs.ts';
 import { apiOf, createOrder, NOW_MS, orderItem } from './support.ts';
@@ -12,6 +13,13 @@ const laptop = { title: 'Laptop' };
 
 function withKey(key: string, body: unknown = laptop) {
   return { headers: { 'idempotency-key': key }, body };
+}
+
+function insertOnce(id: string): Write {
+  return {
+    put: { Item: { pk: id }, ConditionExpression: 'attribute_not_exists(pk)' },
+    onConditionFailed: () => new HubError('conflict.version', `${id} has changed.`),
+  };
 }
 
 describe('a POST with an Idempotency-Key', () => {
@@ -115,6 +123,18 @@ describe('two concurrent POSTs with one Idempotency-Key', () => {
     expect(second).toMatchObject({ status: 409, body: { code: 'idempotency.in_progress' } });
     expect(api.items.has('ORDER#ord_2')).toBe(false);
     expect(await api.call(CREATE, withKey('key-1'))).toEqual(first);
+  });
+
+  it('write once when their writes conflict too: the other gets the same 409', async () => {
+    const reserve = defineRoute('POST /v1/reservations', {
+      roles: ROLES,
+      handle: async () => ({ status: 201, body: {}, writes: [insertOnce('seat-1')] }),
+    });
+    const api = apiOf([reserve]);
+    const call = () => api.call(reserve.key, withKey('key-1', {}));
+    const [first, second] = await Promise.all([call(), call()]);
+    expect(first).toMatchObject({ status: 201 });
+    expect(second).toMatchObject({ status: 409, body: { code: 'idempotency.in_progress' } });
   });
 
   it('return one response when the change of the first makes the second fail', async () => {
