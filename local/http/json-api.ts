@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { type HttpAnswer, type HttpRequest, jsonAnswer } from './message.ts';
 import { createRouter } from './router.ts';
 
-/** A call that is rejected; `errors` names the fields that are wrong. */
+/** The reason why a call is rejected; `errors` names the wrong fields. */
 export class HttpError extends Error {
   readonly status: number;
   readonly errors: readonly { readonly path: string; readonly message: string }[];
@@ -39,8 +39,8 @@ export class JsonResult {
 }
 
 /**
- * An API for operators and tests: JSON in and out, indented for people who use curl. `translate` makes an
- * {@link HttpError} of a route's own kind of error.
+ * An API for operators and tests: JSON in and out, indented for people who use curl. `translate` turns
+ * other errors of the routes into {@link HttpError}s.
  */
 export function createJsonApi(
   routes: JsonRoutes,

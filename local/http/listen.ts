@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { errorCode } from '../error-code.ts';
 import { StartError } from '../start-error.ts';
 
@@ -14,7 +14,7 @@ export interface HttpListener {
 /** Longer than clients usually keep an idle connection, so that none is closed as its next request arrives. */
 const KEEP_ALIVE_MS = 65_000;
 
-function answerStarting(...[_request, response]: Parameters<RequestListener>): void {
+function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(503, { 'retry-after': '1' }).end();
 }
 
@@ -48,7 +48,7 @@ export async function listen(port: number, variable: string, purpose: string): P
 function portError(error: unknown, port: number, variable: string, purpose: string): unknown {
   const code = errorCode(error);
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
-  const reason = code === 'EADDRINUSE' ? 'is already in use' : 'needs privileges that this user does not have';
+  const reason = code === 'EADDRINUSE' ? 'is already in use' : 'needs more privileges than this user has';
   return new StartError(
     `Port ${port} for ${purpose} ${reason}. Set ${variable} to another port, or to 0 for any free port.`,
   );

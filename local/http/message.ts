@@ -24,7 +24,7 @@ export interface ListenerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** A client that goes on sending after the limit is disconnected here. */
+/** A client that sends more than this is disconnected. */
 const MAX_DISCARDED_BYTES = 100 * 1024 * 1024;
 
 /** Answers each request with what `handle` returns; 413 to a body over the limit, 500 when `handle` throws. */
@@ -84,7 +84,7 @@ export function writeAnswer(outgoing: ServerResponse, { status, headers = {}, bo
   for (const [name, value] of Object.entries(headers)) {
     outgoing.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
-  // Not `writeHead`, after which Node would not know the body's length and would send it in chunks.
+  // With `writeHead`, Node would send the body in chunks, without its length.
   outgoing.statusCode = status;
   outgoing.end(body);
 }

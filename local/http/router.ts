@@ -1,10 +1,10 @@
-/** What a method and a path lead to. */
+/** The route of a method and a path, or what is missing. */
 export type RouteMatch<Route> =
   | { readonly kind: 'route'; readonly route: Route; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'no-method' }
   | { readonly kind: 'no-path' };
 
-/** A table of routes; keys such as `GET /orders/{id}`, where `{id}` stands for any characters but `/`. */
+/** Compiles a table of routes. In a key such as `GET /orders/{id}`, `{id}` matches any characters but `/`. */
 export function createRouter<Route>(
   routes: Readonly<Record<string, Route>>,
 ): (method: string, path: string) => RouteMatch<Route> {
@@ -32,7 +32,7 @@ function decoded(groups: Readonly<Record<string, string>>): Record<string, strin
   return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decode(value)]));
 }
 
-/** Percent-encoding that is malformed stands for itself. */
+/** Returns malformed percent-encoding as it is. */
 function decode(value: string): string {
   try {
     return decodeURIComponent(value);
