@@ -65,7 +65,12 @@ export function invalidFields(
   fields: readonly FieldError[],
   code: 'validation.failed' | 'cursor.invalid' | 'idempotency.key_malformed' = 'validation.failed',
 ): HubError {
+  return new HubError(code, sentenceOf(fields), fields);
+}
+
+/** The errors of fields in one sentence. */
+export function sentenceOf(fields: readonly FieldError[]): string {
   const named = fields.slice(0, MAX_NAMED_FIELDS).map(({ path, message }) => `${path || 'The document'} ${message}`);
   const rest = fields.length - named.length;
-  return new HubError(code, `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`, fields);
+  return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
 }

@@ -1,11 +1,13 @@
-import { RetryableError } from '../sync/errors.ts';
-import type { Partner } from '../sync/partners.ts';
+import { type CallEffect, RetryableError } from '../sync/errors.ts';
+import { PARTNERS, type Partner } from '../sync/partners.ts';
 
 export interface PartnerRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What the request can do at the partner; by default nothing for a GET. */
+  readonly effect?: CallEffect;
 }
 
 export interface PartnerResponse {
@@ -34,7 +36,7 @@ const NOT_SENT = new Set([
 /** Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time. */
 export async function sendRequest(
   { partner, timeoutMs }: PartnerHttpOptions,
-  { method, url, headers, body }: PartnerRequest,
+  { method, url, headers, body, effect = method === 'GET' ? 'none' : 'unknown' }: PartnerRequest,
 ): Promise<PartnerResponse> {
   try {
     const response = await fetch(url, {
@@ -49,10 +51,10 @@ export async function sendRequest(
     const reason = failureReason(error);
     const message =
       reason === 'TimeoutError'
-        ? `${partner} did not respond within ${timeoutMs / 1000} seconds.`
-        : `The connection to ${partner} failed (${reason}).`;
+        ? `${PARTNERS[partner].displayName} did not respond within ${timeoutMs / 1000} seconds.`
+        : `The connection to ${PARTNERS[partner].displayName} failed (${reason}).`;
     throw new RetryableError(`${partner}.unreachable`, message, {
-      effect: method === 'GET' || NOT_SENT.has(reason) ? 'none' : 'unknown',
+      effect: NOT_SENT.has(reason) ? 'none' : effect,
       partnerDown: true,
       cause: error,
     });

@@ -1,4 +1,6 @@
-import type * as z from 'zod';
+import * as z from 'zod';
+import { sentenceOf } from '../domain/errors.ts';
+import { validate } from '../domain/validation.ts';
 import { PermanentError } from '../sync/errors.ts';
 import type { PortEnvironment } from '../sync/partner-port.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
@@ -16,6 +18,13 @@ export interface Integration<Settings, Client> {
   readonly settings: Settings;
   readonly client: Client;
 }
+
+/** A partner's address. Credentials in it would reach logs and error messages. */
+export const PartnerUrlSchema = z
+  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+  .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
+    error: 'must not have a user name or password',
+  });
 
 /** Secrets Manager's errors for a secret that does not exist or that the function's role can't read. */
 const UNREADABLE_SECRET = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
@@ -41,10 +50,10 @@ export function createIntegration<Settings, Credentials, Client>(
       const message = `${displayName} is not enabled for this organization: enable it, then retry.`;
       throw new PermanentError('integration.disabled', message);
     }
-    const parsed = settingsSchema.safeParse(stored);
-    if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    const message = `The settings of the ${displayName} integration are invalid: ${problems}. Correct them, then retry.`;
+    const result = validate(settingsSchema, stored);
+    if ('data' in result) return result.data;
+    const problems = sentenceOf(result.fields);
+    const message = `The settings of the ${displayName} integration are invalid: ${problems} Correct them, then retry.`;
     throw new PermanentError('integration.invalid', message);
   };
 

@@ -25,7 +25,7 @@ export function createEventPublisher({
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && open.length > 0; attempt++) {
       if (attempt > 1) await wait(Math.random() * 100 * 2 ** attempt);
       const { Entries } = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
-      open = open.filter((_, index) => Entries?.[index]?.ErrorCode !== undefined);
+      open = open.filter((_, index) => Entries?.[index]?.EventId === undefined);
     }
     return open[0]?.index;
   };

@@ -5,10 +5,19 @@ import * as z from 'zod';
 import { type HubEvent, HubEventSchema } from '../../events/event.ts';
 import { MAX_MESSAGE_DELAY_MS, type MessageOutcome } from '../sync/message-outcome.ts';
 import { LOG_MESSAGES } from './log-messages.ts';
-import { logger } from './logger.ts';
+import { logger, toError } from './logger.ts';
 import { logContext, logErrors } from './middlewares.ts';
 
 const EnvelopeSchema = z.object({ detail: HubEventSchema });
+
+function parseEnvelope(body: string): z.infer<typeof EnvelopeSchema> {
+  try {
+    return EnvelopeSchema.parse(JSON.parse(body));
+  } catch (error) {
+    // JSON.parse quotes the body, which must not reach the log.
+    throw error instanceof SyntaxError ? new Error('The message body is not JSON.') : error;
+  }
+}
 
 export interface QueueConsumerOptions {
   readonly queueUrl: string;
@@ -22,13 +31,25 @@ export interface QueueConsumerOptions {
  * lead to the dead-letter queue. A message that fails in the hub becomes visible again after a growing delay.
  */
 export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) }: QueueConsumerOptions) {
-  const consume = async (record: SQSRecord, context: Context): Promise<void> => {
-    const { detail } = EnvelopeSchema.parse(JSON.parse(record.body));
-    const outcome = await handle(detail, context.getRemainingTimeInMillis());
-    logger.info(LOG_MESSAGES.messageHandled, { event_id: detail.event_id, org_id: detail.org_id, outcome });
-    if (outcome.kind !== 'retry') return;
-    const DelaySeconds = Math.ceil(Math.min(MAX_MESSAGE_DELAY_MS, outcome.afterMs) / 1000);
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: record.body, DelaySeconds }));
+  /** Handles a message and returns whether that succeeded. */
+  const consume = async (record: SQSRecord, context: Context): Promise<boolean> => {
+    let ids: Record<string, string> = { message_id: record.messageId };
+    try {
+      const { detail } = parseEnvelope(record.body);
+      ids = { ...ids, event_id: detail.event_id, org_id: detail.org_id };
+      const outcome = await handle(detail, context.getRemainingTimeInMillis());
+      logger.info(LOG_MESSAGES.messageHandled, { ...ids, outcome });
+      if (outcome.kind === 'retry') await sendAgain(record, outcome.afterMs);
+      return true;
+    } catch (error) {
+      logger.error(LOG_MESSAGES.messageFailed, { ...ids, error: toError(error) });
+      return false;
+    }
+  };
+
+  const sendAgain = async ({ body }: SQSRecord, afterMs: number): Promise<void> => {
+    const DelaySeconds = Math.ceil(Math.min(MAX_MESSAGE_DELAY_MS, afterMs) / 1000);
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds }));
   };
 
   const delayNextReceive = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
@@ -42,16 +63,10 @@ export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) 
     .use(logContext())
     .use(logErrors())
     .handler(async ({ Records }, context) => {
-      const results = await Promise.allSettled(Records.map((record) => consume(record, context)));
-      const failed = Records.flatMap((record, index) => {
-        const result = results[index];
-        return result?.status === 'rejected' ? [{ record, reason: result.reason }] : [];
-      });
-      for (const { record, reason } of failed) {
-        logger.error(LOG_MESSAGES.messageFailed, reason, { message_id: record.messageId });
-      }
+      const succeeded = await Promise.all(Records.map((record) => consume(record, context)));
+      const failed = Records.filter((_, index) => !succeeded[index]);
       // If this fails too, the message becomes visible when the queue's visibility timeout ends.
-      await Promise.allSettled(failed.map(({ record }) => delayNextReceive(record)));
-      return { batchItemFailures: failed.map(({ record }) => ({ itemIdentifier: record.messageId })) };
+      await Promise.allSettled(failed.map(delayNextReceive));
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     });
 }

@@ -23,8 +23,9 @@ export function createStreamConsumer(handle: (records: readonly StreamRecord[]) 
     .use(logErrors())
     .handler(async ({ Records }) => {
       const failed = await handle(Records);
-      const itemIdentifier = failed === undefined ? undefined : Records[failed]?.dynamodb.SequenceNumber;
-      if (itemIdentifier === undefined) return { batchItemFailures: [] };
+      if (failed === undefined) return { batchItemFailures: [] };
+      const itemIdentifier = Records[failed]?.dynamodb.SequenceNumber;
+      if (itemIdentifier === undefined) throw new RangeError(`The batch has no record ${failed}.`);
       logger.error('Stream record failed', { sequence_number: itemIdentifier });
       return { batchItemFailures: [{ itemIdentifier }] };
     });

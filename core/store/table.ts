@@ -105,7 +105,8 @@ async function commitOne(table: Table, write: Write): Promise<void> {
     else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed?.() ?? error;
+    // The exception holds the stored item, which must not reach the log.
+    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed?.() ?? new Error(error.message);
   }
 }
 

@@ -5,8 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { LOG_MESSAGES } from '../../core/runtime/log-messages.ts';
-import { NEEDS_ATTENTION } from '../../core/sync/message-outcome.ts';
+import { LOG_FILTERS } from '../../core/runtime/log-messages.ts';
 import { EVENT_SOURCE, type EventType } from '../../events/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { hubAlarm } from './hub-alarm.ts';
@@ -92,14 +91,14 @@ export class EventConsumer extends Construct {
     hubAlarm(this, 'Failures', {
       stage: config.stage,
       baseName: `${baseName}-failures`,
-      metric: this.function.metricFromLogs('Failed', '$.message', LOG_MESSAGES.messageFailed),
+      metric: this.function.metricFromLogs('Failed', LOG_FILTERS.messageFailed),
       threshold: 0,
       errorImpact,
     });
     hubAlarm(this, 'NeedsAttention', {
       stage: config.stage,
       baseName: `${baseName}-needs-attention`,
-      metric: this.function.metricFromLogs('NeedsAttention', '$.outcome.kind', NEEDS_ATTENTION),
+      metric: this.function.metricFromLogs('NeedsAttention', LOG_FILTERS.needsAttention),
       threshold: 0,
       errorImpact,
     });

@@ -9,6 +9,12 @@ import type { EnvName } from '../../core/runtime/env-names.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
+/** Matches the log lines whose field has this value. */
+export interface LogFilter {
+  readonly field: string;
+  readonly value: string;
+}
+
 export interface HubFunctionProps {
   readonly config: HubConfig;
   /** The folder with a folder per function, which holds its bundle. */
@@ -60,8 +66,8 @@ export class HubFunction extends Construct {
     });
   }
 
-  /** A metric that counts the log lines whose field has this value, per five minutes. */
-  metricFromLogs(name: string, field: string, value: string): Metric {
+  /** A metric that counts the matching log lines, per five minutes. */
+  metricFromLogs(name: string, { field, value }: LogFilter): Metric {
     const filter = this.#logGroup.addMetricFilter(name, {
       metricNamespace: 'procurement-hub',
       metricName: `${this.node.path}-${name}`,

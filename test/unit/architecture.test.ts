@@ -43,7 +43,13 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     packages: [/^zod$/, /^node:/],
   },
   'local/aws': {
-    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts', 'local/error-code.ts', 'local/start-error.ts'],
+    ours: [
+      'local/http',
+      'local/fault-injector.ts',
+      'local/collections.ts',
+      'local/error-code.ts',
+      'local/start-error.ts',
+    ],
     packages: [/./],
   },
 };

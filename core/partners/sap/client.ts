@@ -34,21 +34,29 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
   const http = { partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000 } as const;
   const { auth } = settings;
 
-  const authorization = renewable(async (renewed) => {
-    const { username, password } = await credentials({ fresh: renewed });
-    const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-    if (auth.type === 'basic') return { value: basic, until: Number.POSITIVE_INFINITY };
-    // sap 6, 7
-    const response = await sendRequest(http, {
+  const basicAuthorization = async (fresh: boolean): Promise<string> => {
+    const { username, password } = await credentials({ fresh });
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  };
+
+  /** sap 6, 7 */
+  const requestToken = async (tokenUrl: string, fresh: boolean): Promise<PartnerResponse> =>
+    sendRequest(http, {
       method: 'POST',
-      url: auth.token_url,
+      url: tokenUrl,
       headers: {
-        authorization: basic,
+        authorization: await basicAuthorization(fresh),
         'content-type': 'application/x-www-form-urlencoded',
         accept: 'application/json',
       },
       body: 'grant_type=client_credentials',
+      effect: 'none',
     });
+
+  const authorization = renewable(async (renewed) => {
+    if (auth.type === 'basic') return { value: await basicAuthorization(renewed), until: Number.POSITIVE_INFINITY };
+    const first = await requestToken(auth.token_url, renewed);
+    const response = first.status === 401 && !renewed ? await requestToken(auth.token_url, true) : first;
     const { access_token, expires_in } = read(response, SapTokenSchema, 'none');
     return { value: `Bearer ${access_token}`, until: clock() + expires_in * 1000 - TOKEN_MARGIN_MS };
   }, clock);

@@ -57,6 +57,8 @@ export function unreadableResponse(status: number, effect: CallEffect, cause?: u
 
 const MAX_DETAIL = 500;
 const MAX_UNKNOWN_BODY = 120;
+/** Enough to find the text of an error page, and little enough to search at any body size. */
+const MAX_SEARCHED_BODY = 2000;
 
 function describe({ status, text }: PartnerResponse): string {
   const parsed = SapErrorSchema.safeParse(parseJson(text));
@@ -69,7 +71,11 @@ function describe({ status, text }: PartnerResponse): string {
 }
 
 function withoutMarkup(text: string): string {
-  return text.replace(/<[^>]*>|\s+/g, ' ').trim();
+  return text
+    .slice(0, MAX_SEARCHED_BODY)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
+import { PartnerUrlSchema } from '../integration.ts';
 
 /** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 18, 19). */
 
@@ -10,12 +11,12 @@ function perType(max: number) {
 
 export const SapSettingsSchema = z.object({
   /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
-  base_url: z.url(),
+  base_url: PartnerUrlSchema,
   /** On-premise systems: sent with every call as `sap-client` (sap 3). */
   client: z.string().length(3).optional(),
   auth: z.discriminatedUnion('type', [
     z.object({ type: z.literal('basic') }),
-    z.object({ type: z.literal('oauth2_client_credentials'), token_url: z.url() }),
+    z.object({ type: z.literal('oauth2_client_credentials'), token_url: PartnerUrlSchema }),
   ]),
   company_code: z.string().min(1).max(4),
   purchasing_organization: z.string().min(1).max(4),

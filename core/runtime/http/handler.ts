@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { Table } from '../../store/table.ts';
-import { logger } from '../logger.ts';
+import { logger, toError } from '../logger.ts';
 import { answerErrors, logContext } from '../middlewares.ts';
 import type { HttpResponse } from './problem.ts';
 import { type KeyOwner, runOnce } from './replay.ts';
@@ -31,7 +31,7 @@ export function createHttpHandler<Principal extends KeyOwner>(
     .use(
       answerErrors<HttpEvent, HttpResponse>((error, event) => {
         const response = problem(error, event);
-        if (response.statusCode >= 500 && error instanceof Error) logger.error('Request failed', error);
+        if (response.statusCode >= 500) logger.error('Request failed', toError(error));
         return response;
       }),
     )

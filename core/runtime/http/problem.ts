@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ERROR_CODES, type ErrorKind, HubError } from '../../domain/errors.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problems with a stable `code`. */
@@ -24,10 +25,12 @@ const OVERLOAD_ERRORS = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'ThrottlingException',
-  'TransactionCanceledException',
   'TransactionConflictException',
   'TransactionInProgressException',
 ]);
+
+/** Reasons for which DynamoDB cancels a transaction that can succeed when it is repeated. */
+const OVERLOAD_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError', 'TransactionConflict']);
 
 /** A HubError as its problem; any other error as 503 or 500, without its cause. */
 export function problemResponse(error: unknown): HttpResponse {
@@ -43,8 +46,15 @@ export function problemResponse(error: unknown): HttpResponse {
 
 function toHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
-  if (error instanceof Error && OVERLOAD_ERRORS.has(error.name)) {
+  if (error instanceof Error && isOverload(error)) {
     return new HubError('hub.unavailable', 'The hub is busy: repeat the call in a moment.');
   }
   return new HubError('hub.internal_error', 'The hub failed on this call; the cause is in its log.');
+}
+
+function isOverload(error: Error): boolean {
+  if (error instanceof TransactionCanceledException) {
+    return (error.CancellationReasons ?? []).some(({ Code = '' }) => OVERLOAD_REASONS.has(Code));
+  }
+  return OVERLOAD_ERRORS.has(error.name);
 }

@@ -38,8 +38,8 @@ export async function runOnce(
     await commit(table, writes.length > 0 ? [response, ...writes] : []);
     return outcome;
   } catch (error) {
-    if (!(error instanceof HubError) || error.code === 'idempotency.in_progress') throw error;
-    // A concurrent call with the same key may have committed, and its change may be what this one conflicts with.
+    if (!(error instanceof HubError)) throw error;
+    // A concurrent call with the same key may have committed: this one then conflicts with its key or its change.
     const concurrent = await loadResponse(table, key);
     if (concurrent) return replayed(concurrent);
     throw error;

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { createIntegration, type ReadCredentials } from '../../../../core/partners/integration.ts';
+import { createIntegration, PartnerUrlSchema, type ReadCredentials } from '../../../../core/partners/integration.ts';
 import { PermanentError } from '../../../../core/sync/errors.ts';
 
 const SettingsSchema = z.object({ base_url: z.url(), company_code: z.string().max(4).default('1010') });
@@ -167,4 +167,27 @@ describe('the secret of an integration', () => {
     });
     expect(shown).not.toMatch(/hunter2|HUB/);
   });
+});
+
+describe('an invalid setting', () => {
+  it.each([{ base_url: 'sap' }, { base_url: 7 }, { base_url: 'https://a', company_code: '10100' }, {}, null])(
+    'is reported in words of the hub, as %j',
+    async (stored) => {
+      const schema = z.object({ base_url: PartnerUrlSchema, company_code: z.string().max(4).default('1010') });
+      const open = createIntegration(
+        { partner: 'sap', settings: schema, credentials: z.object({ username: z.string() }), createClient: () => ({}) },
+        { loadSettings: async () => stored, readSecret: async () => '{}' },
+      );
+      await expect(open('org_1')).rejects.toThrow(
+        /^The settings of the SAP integration are invalid: [\w ]+ (?:must|is missing)[^:]*\. Correct them, then retry\.$/,
+      );
+    },
+  );
+
+  it.each(['https://HUB:hunter2@sap.example.com', 'ftp://sap.example.com', 'javascript:alert(1)'])(
+    'is %s as a partner’s address',
+    (url) => {
+      expect(PartnerUrlSchema.safeParse(url).success).toBe(false);
+    },
+  );
 });

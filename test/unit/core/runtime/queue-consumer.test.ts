@@ -12,7 +12,7 @@ import { captureLogs, loggedError } from '../../support/logs.ts';
 const logs = captureLogs();
 const QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/000000000000/procurement-hub-dev-sync-sap';
 const CONTEXT = { request_id: 'req-lambda' };
-const EVENT_IDS = { event_id: approvedEvent.event_id, org_id: approvedEvent.org_id };
+const EVENT_IDS = { message_id: 'm1', event_id: approvedEvent.event_id, org_id: approvedEvent.org_id };
 
 /** A message as EventBridge puts it into the queue. */
 function message(
@@ -144,7 +144,9 @@ describe('a message that fails in the hub', () => {
         level: 'ERROR',
         message: LOG_MESSAGES.messageFailed,
         ...CONTEXT,
+        ...EVENT_IDS,
         message_id: 'm2',
+        event_id: 'second',
         error: loggedError({ name: 'Error', message: 'No table' }),
       },
     ]);
@@ -190,6 +192,7 @@ describe('a message that fails in the hub', () => {
     expect(await consume([message('m1', content)])).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
     expect(handled).toBe(0);
     expect(logs.lines()).toMatchObject([{ level: 'ERROR', message: LOG_MESSAGES.messageFailed, message_id: 'm1' }]);
+    expect(logs.text()).not.toMatch(/Jane Roe(?!")/);
   });
 
   it('leaves nothing of its body in the log', async () => {
@@ -213,6 +216,7 @@ describe('an invocation of a queue consumer', () => {
       message: LOG_MESSAGES.messageHandled,
       ...CONTEXT,
       ...EVENT_IDS,
+      message_id: 'm2',
       outcome: { kind: 'done' },
     });
   });

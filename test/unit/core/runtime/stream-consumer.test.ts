@@ -55,6 +55,12 @@ describe('a stream consumer', () => {
     expect(logs.lines()).toMatchObject([{ message: 'Invocation failed', error: { name: 'TimeoutError' } }]);
   });
 
+  it('fails the invocation when the handler returns an index that the batch does not have', async () => {
+    const records = [{ dynamodb: { SequenceNumber: '100' } }];
+    const consume = createStreamConsumer(async () => 1);
+    await expect(consume({ Records: records }, invocation())).rejects.toThrow('The batch has no record 1.');
+  });
+
   it('logs nothing of a record but its sequence number', async () => {
     await consume(async () => 1);
     await consume(() => Promise.reject(new Error('No bus'))).catch(() => {});

@@ -162,6 +162,22 @@ describe('an OAuth 2.0 token', () => {
     expect(shown).not.toMatch(SECRETS);
   });
 
+  it.each(['reset', 'silence', 'cut off'] as const)(
+    'leaves the order out of doubt when its request ends with %s',
+    async (reply) => {
+      sap.reply(failingSap(isTokenCall, reply));
+      const { error } = await errorOf(create(clientOf(sap, { oauth: true, request_timeout_seconds: 0.5 }).client));
+      expect(error).toMatchObject({ code: 'sap.unreachable', effect: 'none' });
+    },
+  );
+
+  it('is requested again with fresh credentials when the token endpoint rejects the cached ones', async () => {
+    sap.reply(failingSap(isTokenCall, { status: 401 }));
+    const { client, reads } = clientOf(sap, { oauth: true });
+    await expect(read(client)).resolves.toBeDefined();
+    expect(reads).toEqual([false, true]);
+  });
+
   it('is not requested at the address of a redirect', async () => {
     sap.reply(failingSap(isTokenCall, { status: 307, headers: { location: `${sap.url()}/elsewhere` } }));
     const { error } = await errorOf(read(clientOf(sap, { oauth: true }).client));

@@ -63,6 +63,14 @@ describe('an error of SAP', () => {
     expect(errorFromResponse(response(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
   });
 
+  it('is made of the start of a large page, with single spaces', () => {
+    expect(errorFromResponse(response(500, '<'.repeat(1_000_000)), NOW, 'none').message).toMatch(
+      /^SAP returned 500: </,
+    );
+    const page = '<html><body><h1>Bad</h1> <p>Gateway</p>';
+    expect(errorFromResponse(response(500, page), NOW, 'none').message).toBe('SAP returned 500: Bad Gateway.');
+  });
+
   it('has no effect for a read', () => {
     expect(errorFromResponse(response(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
   });

@@ -1,4 +1,8 @@
-import { ProvisionedThroughputExceededException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { type ErrorCode, HubError } from '../../../../../core/domain/errors.ts';
 import { defineRoute } from '../../../../../core/runtime/http/route.ts';
@@ -155,6 +159,21 @@ describe('an error of a route', () => {
       },
     });
     expect(logs.lines()).toEqual([expect.objectContaining({ level: 'ERROR', message: 'Request failed', ...CONTEXT })]);
+  });
+
+  it('returns 500 and is logged when it is not an Error', async () => {
+    const { status } = await apiOf([routeOf(() => Promise.reject('no table'))]).call('GET /v1/orders');
+    expect(status).toBe(500);
+    expect(logs.lines()).toMatchObject([{ level: 'ERROR', message: 'Request failed', error: { message: 'no table' } }]);
+  });
+
+  it('leaves nothing of a stored item in the log when a condition fails unexpectedly', async () => {
+    const write = { put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' } };
+    const api = apiOf([routeOf(() => ({ status: 201, body: {}, writes: [write] }))]);
+    const Item = { title: { S: 'Laptop of Jane Roe' } };
+    api.failNext('PutCommand', new ConditionalCheckFailedException({ message: '', $metadata: {}, Item }));
+    expect(await api.call('GET /v1/orders')).toMatchObject({ status: 500 });
+    expect(logs.text()).not.toContain('Jane');
   });
 
   it('returns 500 and logs the time-out when the invocation runs out of time', async () => {

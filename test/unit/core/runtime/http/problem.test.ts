@@ -1,3 +1,4 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES, type ErrorCode, HubError, invalidFields } from '../../../../../core/domain/errors.ts';
 import { HTTP_STATUS, problemResponse } from '../../../../../core/runtime/http/problem.ts';
@@ -34,13 +35,22 @@ describe('a problem', () => {
     'ProvisionedThroughputExceededException',
     'RequestLimitExceeded',
     'ThrottlingException',
-    'TransactionCanceledException',
     'TransactionConflictException',
     'TransactionInProgressException',
   ])('is 503 with Retry-After for %s', (name) => {
     const { statusCode, headers, body } = problemResponse(Object.assign(new Error('secret'), { name }));
     expect({ statusCode, retryAfter: headers['retry-after'] }).toEqual({ statusCode: 503, retryAfter: '1' });
     expect(body).not.toContain('secret');
+  });
+
+  it.each([
+    ['TransactionConflict', 503],
+    ['ThrottlingError', 503],
+    ['ValidationError', 500],
+  ])('is, for a transaction cancelled with %s, %i', (Code, status) => {
+    const metadata = { message: '', $metadata: {} };
+    const error = new TransactionCanceledException({ ...metadata, CancellationReasons: [{ Code: 'None' }, { Code }] });
+    expect(problemResponse(error).statusCode).toBe(status);
   });
 
   it.each([new Error('secret'), 'secret', undefined, { code: 'validation.failed', message: 'secret' }])(
