@@ -2,6 +2,7 @@ import type { EntityType } from './edm.ts';
 import { type Entity, entitiesIn, ownOf, textOf, withoutLeadingZeros } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
+import type { Orders } from './orders.ts';
 
 /** What a path below the service root names: an entity set, or one entity of it. */
 export interface Resource {
@@ -42,9 +43,16 @@ export function* rowsOf(type: EntityType, orders: Iterable<Entity>): Generator<L
   }
 }
 
-/** The entity with a key in an order that may contain it. */
-export function entityOf(order: Entity | undefined, type: EntityType, key: readonly string[]): Entity {
-  for (const entity of order ? entitiesIn(order, type, PURCHASE_ORDER) : []) {
+/** The entity with a key. The first key property of every type is the order's number. */
+export function locate(type: EntityType, key: readonly string[], orders: Orders): Located {
+  const order = orders.get(key[0] ?? '');
+  if (order === undefined) throw clientError(404, 'Resource not found');
+  return { entity: entityOf(order, type, key), order };
+}
+
+/** The entity with a key in the order that the key names. */
+export function entityOf(order: Entity, type: EntityType, key: readonly string[]): Entity {
+  for (const entity of entitiesIn(order, type, PURCHASE_ORDER)) {
     const found = type.keys.every((name, index) => textOf(entity, name) === withoutLeadingZeros(key[index] ?? ''));
     if (found) return entity;
   }

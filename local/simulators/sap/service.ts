@@ -5,7 +5,7 @@ import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
 import { parseQuery } from './query.ts';
 import { entityAnswer, listAnswer } from './read.ts';
-import { entityOf, parsePath, rowsOf } from './resources.ts';
+import { locate, parsePath, rowsOf } from './resources.ts';
 import type { Settings } from './settings.ts';
 import { create, remove, update } from './write.ts';
 
@@ -28,16 +28,15 @@ export function createPurchaseOrderService(orders: Orders, settings: Settings, c
     if (key === undefined) {
       return listAnswer(path, type, rowsOf(type, orders.all()), search, query, settings.current.pageSize);
     }
-    const order = orders.get(key[0] ?? '');
-    const entity = entityOf(order, type, key);
-    return entityAnswer(200, path, type, { entity, order: order ?? entity }, query);
+    return entityAnswer(200, path, type, locate(type, key, orders), query);
   }
 
   function write(path: string, request: HttpRequest): HttpAnswer {
     const { method, headers } = request;
-    // sap 15. Adding children to an existing order is not simulated.
-    if (method === 'POST' && path !== PURCHASE_ORDER.set)
+    if (method === 'POST' && path !== PURCHASE_ORDER.set) {
+      // sap 15. Adding children to an existing order is not simulated.
       throw clientError(405, `Insert is not supported on '${path}'`);
+    }
     const resource = parsePath(path);
     if (method === 'DELETE') return remove(resource, request, orders);
     if (method !== 'POST' && method !== 'PATCH') throw clientError(405, `Method ${method} is not allowed`);

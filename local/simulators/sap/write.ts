@@ -4,13 +4,13 @@ import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
 import { ValidationMessages } from './checks/validation-messages.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, textOf } from './entity.ts';
+import { childrenOf, type Entity, shownValue, textOf } from './entity.ts';
 import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { etagOf, type Orders } from './orders.ts';
 import { readPayload } from './payload.ts';
 import { entityAnswer } from './read.ts';
-import { entityOf, type Resource } from './resources.ts';
+import { entityOf, locate, type Resource } from './resources.ts';
 
 /** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
 export function create(request: HttpRequest, orders: Orders, releaseRequired: boolean, now: number): HttpAnswer {
@@ -62,13 +62,12 @@ export function remove(resource: Resource, request: HttpRequest, orders: Orders)
 /** The order of the one entity that the URL names, if `If-Match` permits to change it (sap 40, 41). */
 function changeable({ type, key }: Resource, { headers }: HttpRequest, orders: Orders) {
   if (key === undefined) throw clientError(405, `'${type.set}' can only be changed one entity at a time`);
-  const order = orders.get(key[0] ?? '');
-  entityOf(order, type, key);
-  const condition = headers['if-match'];
-  if (condition === undefined)
+  const { order } = locate(type, key, orders);
+  const accepted = headers['if-match']?.split(',').map((etag) => etag.trim());
+  if (accepted === undefined) {
     throw clientError(428, 'Precondition required: the request must have an If-Match header');
-  const accepted = condition.split(',').map((etag) => etag.trim());
-  if (!order || !(accepted.includes('*') || accepted.includes(etagOf(order)))) {
+  }
+  if (!accepted.includes('*') && !accepted.includes(etagOf(order))) {
     throw clientError(412, 'Precondition failed: the entity has been changed in the meantime');
   }
   return { order, key };
@@ -88,10 +87,9 @@ function checkChangeable(
   else if (item && textOf(item, 'PurchasingDocumentDeletionCode') !== '') {
     messages.add('06/116', 'The item is deleted');
   }
-  for (const [name, value] of Object.entries(sent)) {
-    if (type.properties[name]?.access === 'immutable' && value !== target[name]) {
-      messages.add('06/114', `${name} cannot be changed`, name);
-    }
+  for (const [name, property] of Object.entries(type.properties)) {
+    if (property.access !== 'immutable' || !(name in sent)) continue;
+    if (sent[name] !== shownValue(target, name, property)) messages.add('06/114', `${name} cannot be changed`, name);
   }
 }
 
