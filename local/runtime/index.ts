@@ -61,7 +61,7 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
     lambda,
     state,
     functionName: `${STACK_NAME}-provision`,
-    secretPrefix: `procurement-hub/${STAGE}`,
+    secretPrefix: model.functions.flatMap(({ environment }) => environment.SECRET_PREFIX ?? [])[0] ?? '',
     partners: simulators.partners,
   });
   await lambda.start();
