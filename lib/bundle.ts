@@ -1,14 +1,19 @@
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { PARTNER_NAMES, syncBaseName } from '../core/sync/partners.ts';
+import { PARTNER_NAMES, type Partner, syncBaseName } from '../core/sync/partners.ts';
 
-/** The base name of every function, and its entry point. */
-export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = {
-  api: 'functions/api/index.ts',
-  relay: 'functions/relay/index.ts',
-  provision: 'functions/provision/index.ts',
-  ...Object.fromEntries(PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`])),
-};
+/** The base names of the functions. */
+export type FunctionName = 'api' | 'relay' | 'provision' | `sync-${Partner}`;
+
+const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
+  ['api', 'functions/api/index.ts'],
+  ['relay', 'functions/relay/index.ts'],
+  ['provision', 'functions/provision/index.ts'],
+  ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
+];
+
+/** The entry point of each function. */
+export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(ENTRY_POINTS);
 
 const ROOT = resolve(import.meta.dirname, '..');
 

@@ -25,6 +25,19 @@ export interface Approval {
   readonly job: { readonly id: string; readonly partners: readonly string[] } | null;
 }
 
+/** The response to an approval (procurement-api 35). */
+export function viewApproval({ request, job }: Approval, { by, comment, now }: ApproveCommand) {
+  return {
+    id: request.id,
+    status: request.status,
+    approved_by: by,
+    approved_at: now,
+    comment,
+    erp_sync_status: job ? 'queued' : 'not_required',
+    erp_sync_job_id: job?.id ?? null,
+  };
+}
+
 /** Approves a pending request (procurement-api 32–36). Throws HubError for another status or for self-approval. */
 export function approve(
   request: ProcurementRequest,

@@ -5,7 +5,7 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
   Object.values(currencies).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
 );
 
-/** The largest amount that fits the 13-digit amount fields of SAP and Oracle with two decimals. */
+/** The hub's own limit (procurement-api 49). SAP's unit prices have 11 digits (sap 23): it rejects larger ones. */
 export const MAX_AMOUNT = 99_999_999_999.99;
 
 export function isCurrency(code: string): boolean {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A tenant: what the rules need to know of it. */
+/** A tenant: the fields that the rules use. */
 export const OrganizationSchema = z.object({
   org_id: z.string(),
   name: z.string(),

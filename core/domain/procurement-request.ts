@@ -5,9 +5,8 @@ import { type ErrorCode, HubError } from './errors.ts';
 
 export const REQUEST_TYPES = ['hardware', 'software_license', 'service', 'consumable'] as const;
 export const REQUEST_STATUSES = ['draft', 'pending_approval', 'approved', 'ordered', 'received', 'cancelled'] as const;
-export const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
+const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
 
-export type RequestType = (typeof REQUEST_TYPES)[number];
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 export type ErpSource = (typeof ERP_SOURCES)[number];
 
@@ -49,7 +48,7 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.int().nullable(),
-  /** The partners that must learn of this request; empty until approved. */
+  /** The partners to sync this request with; empty until approved. */
   destinations: z.array(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
@@ -116,6 +115,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'approve':
       // procurement-api 33: only a pending request can be approved.
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
+      // procurement-api 48
       if (command.by === request.requester_id && !command.selfApprovalAllowed) {
         throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
       }

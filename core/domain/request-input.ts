@@ -48,6 +48,7 @@ const ItemsSchema = z
   .min(1)
   .max(LIMITS.items)
   .superRefine((items, context) => {
+    // procurement-api 47
     const currency = items[0]?.currency;
     items.forEach((item, index) => {
       if (item.currency === currency) return;
@@ -84,7 +85,6 @@ export const UpdateRequestSchema = z
   .strictObject(editable)
   .partial()
   .refine((changes) => Object.keys(changes).length > 0, { error: 'must have at least one field to update' });
-export type UpdateRequest = z.infer<typeof UpdateRequestSchema>;
 
 /** Line items in minor units, and the one currency they share. */
 export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[]): {

@@ -33,7 +33,7 @@ export function viewRequest(request: ProcurementRequest) {
   };
 }
 
-/** GET adds the approval history, which the list, create and PATCH leave out (procurement-api 27). */
+/** GET adds the approval history, which the list, create and PATCH leave out (procurement-api 21, 27). */
 export function viewRequestWithHistory(request: ProcurementRequest) {
   const { created_at, updated_at, org_id, ...rest } = viewRequest(request);
   return { ...rest, approval_history: request.approval_history, created_at, updated_at, org_id };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { sentenceOf } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
 import { validate } from '../domain/validation.ts';
 import { PermanentError } from '../sync/errors.ts';
 import type { PortEnvironment } from '../sync/partner-port.ts';
@@ -79,12 +80,4 @@ export function createIntegration<Settings, Credentials, Client>(
     clients.set(orgId, { settings: text, client });
     return { settings, client };
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

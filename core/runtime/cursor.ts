@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type HubError, invalidFields } from '../domain/errors.ts';
+import { parseJson } from '../domain/json.ts';
 
 /**
  * List cursors: base64url of a version, a hash of organization and filters, and the index sort key to continue after.
@@ -20,7 +21,7 @@ export function encodeCursor(scope: CursorScope, sortKey: string): string {
 export function decodeCursor(scope: CursorScope, sortKeyForm: RegExp, cursor: string): string {
   const CursorSchema = z.tuple([z.literal(VERSION), z.string(), z.string().regex(sortKeyForm)]);
   const { data } = CursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  // A cursor has one spelling, and base64 decoding ignores what it does not know.
+  // Base64 decoding skips invalid characters, so without the comparison a cursor would have many spellings.
   if (!data || encodeCursor(scope, data[2]) !== cursor) throw invalidCursor();
   return data[2];
 }
@@ -32,12 +33,4 @@ function invalidCursor(): HubError {
 
 function hashOf(scope: CursorScope): string {
   return createHash('sha256').update(JSON.stringify(scope)).digest('base64url').slice(0, HASH_LENGTH);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

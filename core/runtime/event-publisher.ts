@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { HubEvent } from '../../events/event.ts';
 import { EVENT_SOURCE } from '../../events/names.ts';
+import { logger } from './logger.ts';
 
 const MAX_ENTRIES = 10;
 const MAX_ATTEMPTS = 4;
@@ -25,7 +26,9 @@ export function createEventPublisher({
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && open.length > 0; attempt++) {
       if (attempt > 1) await wait(Math.random() * 100 * 2 ** attempt);
       const { Entries } = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
+      const errorCodes = Entries?.map(({ ErrorCode }) => ErrorCode);
       open = open.filter((_, index) => Entries?.[index]?.EventId === undefined);
+      if (open.length > 0) logger.warn('Events rejected', { error_codes: [...new Set(errorCodes)].filter(Boolean) });
     }
     return open[0]?.index;
   };

@@ -23,7 +23,7 @@ export function logErrors(): MiddlewareObj {
 }
 
 /** Turns an error into a response, as an HTTP API does. */
-export function answerErrors<Event, Response>(
+export function errorResponses<Event, Response>(
   toResponse: (error: unknown, event: Event) => Response,
 ): MiddlewareObj<Event, Response> {
   return {

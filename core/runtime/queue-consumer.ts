@@ -8,6 +8,9 @@ import { LOG_MESSAGES } from './log-messages.ts';
 import { logger, toError } from './logger.ts';
 import { logContext, logErrors } from './middlewares.ts';
 
+/** A message that fails in the hub is delayed by two seconds, doubling with each receive. */
+const MAX_FAILURE_DELAY_SECONDS = 512;
+
 const EnvelopeSchema = z.object({ detail: HubEventSchema });
 
 function parseEnvelope(body: string): z.infer<typeof EnvelopeSchema> {
@@ -53,7 +56,7 @@ export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) 
   };
 
   const delayNextReceive = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
-    const VisibilityTimeout = 2 ** Math.min(9, Number(attributes.ApproximateReceiveCount));
+    const VisibilityTimeout = Math.min(MAX_FAILURE_DELAY_SECONDS, 2 ** Number(attributes.ApproximateReceiveCount));
     await sqs.send(
       new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
     );

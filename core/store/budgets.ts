@@ -9,7 +9,7 @@ import { queryAll, type Table, type Write } from './table.ts';
 function budgetPartition(orgId: string, year: number): string {
   return `ORG#${orgId}#BUDGETS#${year}`;
 }
-export function budgetKey(orgId: string, year: number, costCenter: string) {
+function budgetKey(orgId: string, year: number, costCenter: string) {
   return {
     pk: budgetPartition(orgId, year),
     sk: costCenter,

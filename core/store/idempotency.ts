@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
-import { ENTITY } from './names.ts';
+import { ENTITY, TABLE_KEYS } from './names.ts';
 import type { Table, Write } from './table.ts';
 
 /** Idempotency records: a response, written in the transaction of the change that it reports. */
@@ -50,7 +50,7 @@ export async function loadResponse(table: Table, key: IdempotencyKey): Promise<S
   return { status, body };
 }
 
-/** Stores the response for 24 hours. Fails with `idempotency.in_progress` when the key exists by now. */
+/** Stores the response for 24 hours. Fails with `idempotency.in_progress` when a concurrent call has stored the key. */
 export function saveResponse(key: IdempotencyKey, { status, body }: StoredResponse, now: number): Write {
   return {
     put: {
@@ -60,14 +60,14 @@ export function saveResponse(key: IdempotencyKey, { status, body }: StoredRespon
         fingerprint: key.fingerprint,
         status,
         body,
-        expires_at: now + RETENTION_SECONDS,
+        [TABLE_KEYS.ttl]: now + RETENTION_SECONDS,
       },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
     onConditionFailed: () =>
       new HubError(
         'idempotency.in_progress',
-        'A request with this Idempotency-Key is in progress: repeat it in a moment to get its response.',
+        'Another call with this Idempotency-Key was saved during this one: repeat this call to get its response.',
       ),
   };
 }

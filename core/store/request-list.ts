@@ -44,7 +44,7 @@ export async function queryRequests(
 /** Ends a page of long requests early: a Lambda function's response has at most 6 MB. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
-/** Index entries per query when some of them don't match: a page of few matches needs many. */
+/** Index entries per query when a filter is not in the key: most of them may not match. */
 const WIDE_PAGE = 100;
 
 async function* requestsNewestFirst(

@@ -34,7 +34,7 @@ export function requestFromItem(item: unknown): ProcurementRequest {
   return ProcurementRequestSchema.parse(item);
 }
 
-/** The request, strongly consistent. Throws `request.not_found`, also for another organization's id. */
+/** The request, strongly consistent. Throws `request.not_found`, also for another organization's id (procurement-api 52). */
 export async function loadRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: requestKey(orgId, id), ConsistentRead: true }),

@@ -68,17 +68,24 @@ export interface SyncedRequest {
 
 /** A request and its sync records, in one strongly consistent query. Throws `request.not_found`. */
 export async function loadRequestWithSync(table: Table, orgId: string, requestId: string): Promise<SyncedRequest> {
+  const found = await queryRequestWithSync(table, orgId, requestId);
+  if (!found) throw requestNotFound(requestId);
+  return found;
+}
+
+async function queryRequestWithSync(
+  table: Table,
+  orgId: string,
+  requestId: string,
+): Promise<SyncedRequest | undefined> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
     ConsistentRead: true,
   });
   const request = items.find(({ entity }) => entity === ENTITY.procurementRequest);
-  if (!request) throw requestNotFound(requestId);
-  return {
-    request: requestFromItem(request),
-    records: items.filter(({ entity }) => entity === ENTITY.syncRecord).map(syncRecordFromItem),
-  };
+  const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
+  return request && { request: requestFromItem(request), records: records.map(syncRecordFromItem) };
 }
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
@@ -104,7 +111,7 @@ function breakerKey(orgId: string, partner: string) {
 export function createSyncStore(table: Table, partner: string): SyncStore {
   return {
     async load(orgId, requestId) {
-      const found = await loadRequestWithSync(table, orgId, requestId);
+      const found = await queryRequestWithSync(table, orgId, requestId);
       const record = found?.records.find((candidate) => candidate.partner === partner);
       return found && record && { request: found.request, record };
     },
@@ -119,7 +126,7 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
       }
     },
 
-    saveOutcome: (held, outcome, request) =>
+    saveAttempt: (held, outcome, request) =>
       commit(table, [saveSyncRecord(held, outcome), ...(request ? [saveRequest(request)] : [])]),
 
     async loadBreaker(orgId): Promise<CircuitBreaker> {

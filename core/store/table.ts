@@ -43,7 +43,7 @@ export type Write = ({ readonly put: Put } | { readonly update: Update }) & {
   readonly onConditionFailed?: () => Error;
 };
 
-/** `onConditionFailed` of a write that another writer's newer version makes fail. */
+/** For `onConditionFailed`: another writer has saved a newer version. */
 export function versionConflict(id: string) {
   return (): Error =>
     new HubError('conflict.version', `${id} has changed since it was read: read it again and repeat the change.`);

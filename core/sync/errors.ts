@@ -14,6 +14,12 @@ export type PartnerFailure = 'unreachable' | 'unreadable_answer' | 'redirected' 
 /** Every code that a sync record's `last_error` can have. docs/errors.md describes each. */
 export type SyncErrorCode = HubSyncErrorCode | `${Partner}.${PartnerFailure}` | `${Partner}.http_${number}`;
 
+/** A failure as a sync record keeps it. */
+export interface SyncError {
+  readonly code: SyncErrorCode;
+  readonly message: string;
+}
+
 /** What a failed call may have done at the partner: nothing, or it is unknown. */
 export type CallEffect = 'none' | 'unknown';
 

@@ -2,7 +2,7 @@ import type { Organization } from '../domain/organization.ts';
 import type { ErpSource } from '../domain/procurement-request.ts';
 import { isPartner, PARTNERS, type Partner, type PartnerDescription } from './partners.ts';
 
-/** The ERP that numbers this organization's orders: the first one that is enabled, else people order by hand. */
+/** The `erp_source` of new requests: that of the first enabled ERP, else `manual`. */
 export function erpSourceOf({ enabled_partners }: Organization): ErpSource {
   return enabled_partners.map(sourceOf).find((source) => source !== undefined) ?? 'manual';
 }

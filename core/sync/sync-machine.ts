@@ -1,7 +1,7 @@
 import { type ProcurementRequest, transition } from '../domain/procurement-request.ts';
 import { backoffMs } from './backoff.ts';
 import { afterFailure, type CircuitBreaker } from './circuit-breaker.ts';
-import { PermanentError, RetryableError, type SyncErrorCode } from './errors.ts';
+import { PermanentError, RetryableError, type SyncError } from './errors.ts';
 import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
 import type { PartnerPort } from './partner-port.ts';
 import {
@@ -14,13 +14,13 @@ import {
   type SyncRecord,
 } from './sync-record.ts';
 
-/** The machine's view of the table. Every save is conditional on what was read. */
+/** The machine's view of the table. Saves of records are conditional on what was read; the breaker is replaced. */
 export interface SyncStore {
   load(orgId: string, requestId: string): Promise<{ request: ProcurementRequest; record: SyncRecord } | undefined>;
   /** Saves the begun attempt unless the record has changed since `seen` was read; returns whether it did. */
   acquireLease(seen: SyncRecord, begun: SyncRecord): Promise<boolean>;
-  /** Saves the outcome and the changed request in one transaction, while the lease is still held. */
-  saveOutcome(held: SyncRecord, outcome: SyncRecord, request?: ProcurementRequest): Promise<void>;
+  /** Saves the attempt's result and the changed request in one transaction, while the lease is still held. */
+  saveAttempt(held: SyncRecord, next: SyncRecord, request?: ProcurementRequest): Promise<void>;
   loadBreaker(orgId: string): Promise<CircuitBreaker>;
   saveBreaker(orgId: string, breaker: CircuitBreaker): Promise<void>;
   /** Closes the breaker unless it has opened again since `seen` was read. */
@@ -41,7 +41,7 @@ const LOOK_EVERY_MS = 5_000;
 /** Allows for clock skew, and for an invocation that ends some milliseconds after its time-out. */
 const LEASE_MARGIN_MS = 1_000;
 
-interface Claim {
+interface BegunAttempt {
   readonly request: ProcurementRequest;
   readonly before: SyncRecord;
   readonly held: SyncRecord;
@@ -50,17 +50,15 @@ interface Claim {
 
 const DONE: MessageOutcome = { kind: 'done' };
 
-type MachineError = { readonly code: SyncErrorCode; readonly message: string };
-
-const HUB_FAILED: MachineError = {
+const HUB_FAILED: SyncError = {
   code: 'hub.internal_error',
   message: 'The hub failed on this order; the cause is in its log.',
 };
-const IN_DOUBT: MachineError = {
+const IN_DOUBT: SyncError = {
   code: 'sync.in_doubt',
   message: 'A call was cut off and may still take effect at the partner; the hub looks for its document.',
 };
-const OUTCOME_UNKNOWN: MachineError = {
+const OUTCOME_UNKNOWN: SyncError = {
   code: 'sync.outcome_unknown',
   message:
     'The outcome of the last call is unknown and the partner cannot be searched. Check at the partner, then link the document or retry.',
@@ -108,7 +106,7 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     };
     if (!(error instanceof RetryableError)) {
       // The lease is released; the message's own receives lead to the dead-letter queue.
-      await store.saveOutcome(held, attemptPostponed(held, HUB_FAILED, { ...doubt, nextAttemptAt: 0 }, nowMs));
+      await store.saveAttempt(held, attemptPostponed(held, HUB_FAILED, { ...doubt, nextAttemptAt: 0 }, nowMs));
       throw error;
     }
     if (error.partnerDown) {
@@ -120,15 +118,18 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     return attemptPostponed(held, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
   };
 
-  const orderedRequest = (request: ProcurementRequest, outcome: SyncRecord): ProcurementRequest | undefined => {
-    if (outcome.state !== 'synced' || outcome.partner_document_id === null || request.status !== 'approved')
-      return undefined;
-    const poNumber = port.poNumber({ id: outcome.partner_document_id });
+  const orderedRequest = (request: ProcurementRequest, next: SyncRecord): ProcurementRequest | undefined => {
+    if (next.state !== 'synced' || next.partner_document_id === null || request.status !== 'approved') return undefined;
+    const poNumber = port.poNumber({ id: next.partner_document_id });
     return transition(request, { kind: 'order', poNumber }, Math.floor(clock() / 1000));
   };
 
   /** Acquires the lease if an attempt is due; otherwise returns the message's outcome. */
-  const claim = async (orgId: string, requestId: string, remainingMs: number): Promise<Claim | MessageOutcome> => {
+  const begin = async (
+    orgId: string,
+    requestId: string,
+    remainingMs: number,
+  ): Promise<BegunAttempt | MessageOutcome> => {
     const [subject, breaker] = await Promise.all([store.load(orgId, requestId), store.loadBreaker(orgId)]);
     if (!subject) return DONE;
     const { request, record } = subject;
@@ -145,13 +146,13 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
   };
 
   return async (orgId: string, requestId: string, remainingMs: number): Promise<MessageOutcome> => {
-    const claimed = await claim(orgId, requestId, remainingMs);
-    if ('kind' in claimed) return claimed;
-    const { request, before, held, breaker } = claimed;
-    const outcome = await attempt(request, held, before);
-    await store.saveOutcome(held, outcome, orderedRequest(request, outcome));
-    if (outcome.state === 'pending') return retryAt(outcome.next_attempt_at);
-    if (outcome.state !== 'synced') return { kind: NEEDS_ATTENTION };
+    const begun = await begin(orgId, requestId, remainingMs);
+    if ('kind' in begun) return begun;
+    const { request, before, held, breaker } = begun;
+    const next = await attempt(request, held, before);
+    await store.saveAttempt(held, next, orderedRequest(request, next));
+    if (next.state === 'pending') return retryAt(next.next_attempt_at);
+    if (next.state !== 'synced') return { kind: NEEDS_ATTENTION };
     if (breaker.failures > 0) await store.closeBreaker(orgId, breaker);
     return DONE;
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Approval } from '../domain/approve-request.ts';
+import type { SyncError } from './errors.ts';
 
 /**
  * The state of one document at one partner: `pending → in_flight → synced | failed | unknown`. `failed` and `unknown`
@@ -92,8 +93,6 @@ export function beginAttempt(
   };
 }
 
-type SyncError = { readonly code: string; readonly message: string };
-
 /** Whether a call may have taken effect at the partner, and until when it still may. */
 export interface Doubt {
   readonly inDoubt: boolean;
@@ -115,7 +114,7 @@ export function attemptSucceeded(record: SyncRecord, version: number, documentId
 
 export function attemptPostponed(
   record: SyncRecord,
-  error: SyncError,
+  error: SyncError | NonNullable<SyncRecord['last_error']>,
   when: Doubt & { readonly nextAttemptAt: number },
   nowMs: number,
 ): SyncRecord {
@@ -126,7 +125,7 @@ export function attemptPostponed(
 export function attemptFailed(
   record: SyncRecord,
   state: 'pending' | 'failed' | 'unknown',
-  error: SyncError,
+  error: SyncError | NonNullable<SyncRecord['last_error']>,
   { inDoubt, inDoubtUntil }: Doubt,
   nowMs: number,
 ): SyncRecord {
@@ -145,7 +144,7 @@ function released(record: SyncRecord, nowMs: number): SyncRecord {
   return { ...record, lease_owner: null, lease_until: 0, updated_at: nowMs };
 }
 
-/** Longer than any wait that ends by itself: a record that is overdue for so long has lost its message. */
+/** Longer than SQS takes to deliver a message that is due: a record overdue by this much has lost its message. */
 const LOST_AFTER_MS = 60_000;
 
 /** Whether a person can retry the sync: it needs attention, or its message is lost. */
@@ -155,7 +154,7 @@ export function canBeRetried(record: SyncRecord, nowMs: number): boolean {
   return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
 }
 
-/** The record after a person requests a retry. From `unknown` that states that the partner has no document. */
+/** The record after a person requests a retry. For `unknown` the person states that the partner has no document. */
 export function retryRequested(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),

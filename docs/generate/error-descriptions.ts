@@ -48,8 +48,8 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Repeat the call after `Retry-After`.',
   },
   'idempotency.in_progress': {
-    when: 'Another call with the same `Idempotency-Key` is in progress.',
-    action: 'Repeat the call in a moment to get the response of the other one.',
+    when: 'Another call with the same `Idempotency-Key` was saved during this one, and its response could not be read.',
+    action: 'Repeat the call.',
   },
   'idempotency.key_malformed': {
     when: '`Idempotency-Key` is empty or has more than 255 characters.',

@@ -1,6 +1,6 @@
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { authenticateJwt, type Caller } from '../../core/runtime/http/caller.ts';
+import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../core/runtime/http/problem.ts';
 import type { Route } from '../../core/runtime/http/route.ts';
@@ -25,7 +25,7 @@ import { updateRequest } from './routes/update-request.ts';
 const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
 
-const routes: { readonly [Key in ApiRouteKey]: Route<Caller, Key> } = {
+const routes: { readonly [Key in ApiRouteKey]: Route<JwtCaller, Key> } = {
   'GET /v1/erp/procurement': listRequests(table),
   'POST /v1/erp/procurement': createRequest(table),
   'GET /v1/erp/procurement/{id}': getRequest(table),

@@ -1,6 +1,7 @@
 import { toMinor } from '../../core/domain/money.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
+import { createInvocationHandler } from '../../core/runtime/invocation.ts';
 import { logger } from '../../core/runtime/logger.ts';
 import { parseInput } from '../../core/runtime/parse-input.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
@@ -15,13 +16,13 @@ const table = openTable(env.TABLE_NAME);
  * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
  * existing budgets keep their spent and committed amounts. Throws `validation.failed` naming each wrong field.
  */
-export async function handler(event: unknown): Promise<{ org_id: string; items: number }> {
+export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
   const writes = writesOf(document);
   for (const write of writes) await commit(table, [write]);
   logger.info('Organization provisioned', { org_id: document.org_id, items: writes.length });
   return { org_id: document.org_id, items: writes.length };
-}
+});
 
 function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
   return [

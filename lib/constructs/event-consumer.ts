@@ -77,7 +77,7 @@ export class EventConsumer extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    // A message to retry is sent again with a delay.
+    // The event source grants receiving, deleting and changing the visibility; sending again needs this.
     this.function.grant(['sqs:SendMessage'], this.queue.queueArn);
 
     hubAlarm(this, 'Errors', {

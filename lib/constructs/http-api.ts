@@ -23,8 +23,6 @@ export interface HttpApiBackend {
   readonly function: HubFunction;
   /** Routes as `<method> <path>`, or `$default` for requests that match no other route. */
   readonly routeKeys: readonly string[];
-  /** Whether API Gateway verifies a JWT first. */
-  readonly authorizer: 'jwt';
 }
 
 export interface HttpApiProps {
@@ -59,7 +57,7 @@ export class HttpApi extends Construct {
     const { config } = props;
     const name = physicalName(config.stage, 'api');
     this.api = new CdkHttpApi(this, 'Api', { apiName: name, createDefaultStage: false });
-    const jwt = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
+    const authorizer = new HttpJwtAuthorizer('Jwt', config.issuer, { jwtAudience: [config.audience] });
 
     for (const backend of props.backends) {
       const { lambda, node } = backend.function;
@@ -74,7 +72,7 @@ export class HttpApi extends Construct {
           httpApi: this.api,
           routeKey: routeKeyOf(key),
           integration,
-          authorizer: { jwt }[backend.authorizer],
+          authorizer,
         });
       }
     }

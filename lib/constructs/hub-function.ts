@@ -6,6 +6,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvName } from '../../core/runtime/env-names.ts';
+import type { FunctionName } from '../bundle.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
@@ -20,8 +21,8 @@ export interface HubFunctionProps {
   /** The folder with a folder per function, which holds its bundle. */
   readonly codeRoot: string;
   /** The name of the bundle's folder, of the function without its prefix, and of its runbook sections. */
-  readonly baseName: string;
-  /** API Gateway waits at most 30 seconds. */
+  readonly baseName: FunctionName;
+  /** At most 30 seconds behind the HTTP API, which waits no longer. */
   readonly timeout: Duration;
   /** CPU is proportional to memory. */
   readonly memoryMiB: number;

@@ -69,14 +69,14 @@ export class StreamRelay extends Construct {
 
     hubAlarm(this, 'Errors', {
       stage,
-      baseName: 'relay-errors',
+      baseName: `${BASE_NAME}-errors`,
       metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
       threshold: 0,
       errorImpact: ERROR_IMPACT,
     });
     hubAlarm(this, 'Age', {
       stage,
-      baseName: 'relay-age',
+      baseName: `${BASE_NAME}-age`,
       metric: this.function.lambda.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
       threshold: Duration.minutes(5).toMilliseconds(),
       errorImpact: ERROR_IMPACT,

@@ -44,8 +44,8 @@ export class HubStack extends Stack {
 
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
-      // The function answers requests without a route, so that they get the same problem document as other errors.
-      backends: [{ function: api, routeKeys: [...API_ROUTE_KEYS, '$default'], authorizer: 'jwt' }],
+      // The function also gets requests that match no route, so that they get a problem document too.
+      backends: [{ function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] }],
       throttle: { rateLimit: 500, burstLimit: 1000 },
       errorImpact: 'Employees and approvers get errors instead of responses.',
     });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
-import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
+import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -128,7 +128,9 @@ describe('the architecture', () => {
 
 describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
   it.each([
-    [`core/partners/${partner}/port.ts`],
+    ...['client', 'errors', 'mappers', 'port', 'schemas', 'settings'].map((part) => [
+      `core/partners/${partner}/${part}.ts`,
+    ]),
     [`functions/sync/${partner}.ts`],
     [`local/simulators/${partner}/index.ts`],
     [`docs/partners/${partner}.md`],
@@ -137,15 +139,15 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
     expect(existsSync(join(ROOT, file))).toBe(true);
   });
 
-  it('has its runbook sections', () => {
-    expect(sourceOf('docs/runbook.md')).toContain(`## ${syncBaseName(partner)}-dlq`);
+  it('is an integration of the example organization', () => {
+    expect(sourceOf('local/organizations/org_5jHtK4pR8uWn.json')).toContain(`"partner": "${partner}"`);
   });
 
   it('is named by the shared code in the registry only', () => {
     const naming = ['core', 'events', 'functions', 'lib', 'bin']
       .flatMap(filesIn)
       .filter((file) => !file.startsWith(`core/partners/${partner}/`))
-      .filter((file) => new RegExp(`\\b${partner}\\b`).test(sourceOf(file)));
+      .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual(['core/sync/partners.ts', 'events/examples.ts', `functions/sync/${partner}.ts`]);
   });
 });

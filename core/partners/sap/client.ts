@@ -31,7 +31,7 @@ const TOKEN_MARGIN_MS = 60_000;
 
 /** On 401 the client reads the credentials again, on an expired CSRF token it starts a new session; then it retries once. */
 export function createSapClient({ settings, credentials, clock }: SapClientOptions): SapClient {
-  const http = { partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000 } as const;
+  const httpOptions = { partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000 } as const;
   const { auth } = settings;
 
   const basicAuthorization = async (fresh: boolean): Promise<string> => {
@@ -41,7 +41,7 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
 
   /** sap 6, 7 */
   const requestToken = async (tokenUrl: string, fresh: boolean): Promise<PartnerResponse> =>
-    sendRequest(http, {
+    sendRequest(httpOptions, {
       method: 'POST',
       url: tokenUrl,
       headers: {
@@ -80,24 +80,24 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
     headers: Readonly<Record<string, string>>,
     body?: string,
   ): Promise<PartnerResponse> => {
-    const once = (authorizationHeader: string): Promise<PartnerResponse> =>
-      sendRequest(http, {
+    const sendWith = (authorizationHeader: string): Promise<PartnerResponse> =>
+      sendRequest(httpOptions, {
         method,
         url: urlOf(settings, path),
         headers: { accept: 'application/json', ...headers, authorization: authorizationHeader },
         ...(body !== undefined && { body }),
       });
     const used = await authorization.get();
-    const response = await once(used);
-    return response.status === 401 ? once(await authorization.renew(used)) : response;
+    const response = await sendWith(used);
+    return response.status === 401 ? sendWith(await authorization.renew(used)) : response;
   };
 
-  const modify = async (path: string, body: string): Promise<PartnerResponse> => {
-    const once = ({ token, cookie }: CsrfSession): Promise<PartnerResponse> =>
+  const postWithSession = async (path: string, body: string): Promise<PartnerResponse> => {
+    const sendWith = ({ token, cookie }: CsrfSession): Promise<PartnerResponse> =>
       send('POST', path, { 'x-csrf-token': token, cookie, 'content-type': 'application/json' }, body);
     const used = await session.get();
-    const response = await once(used);
-    return isCsrfTokenExpired(response) ? once(await session.renew(used)) : response;
+    const response = await sendWith(used);
+    return isCsrfTokenExpired(response) ? sendWith(await session.renew(used)) : response;
   };
 
   const read = <Output>(response: PartnerResponse, schema: z.ZodType<Output>, effect: CallEffect): Output => {
@@ -111,7 +111,7 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
 
   return {
     get: async (path, schema) => read(await send('GET', path, {}), schema, 'none'),
-    post: async (path, body, schema) => read(await modify(path, JSON.stringify(body)), schema, 'unknown'),
+    post: async (path, body, schema) => read(await postWithSession(path, JSON.stringify(body)), schema, 'unknown'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../../domain/json.ts';
 import { type CallEffect, PermanentError, RetryableError } from '../../sync/errors.ts';
 import { type PartnerResponse, retryAfterSeconds } from '../http.ts';
 import { SapErrorSchema } from './schemas.ts';
@@ -7,7 +8,7 @@ const RETRYABLE_STATUSES = new Set([408, 409, 423, 425, 429]);
 /** SAP's web dispatcher returns 503 when it has no server to forward the request to (sap 49). */
 const NOT_FORWARDED_STATUSES = new Set([503]);
 
-/** The error for a response that is not 2xx. `effect` is what the call does when it succeeds: reads do nothing. */
+/** The error for a response that is not 2xx. `effect` is what the call may have done at SAP: `none` for a read. */
 export function errorFromResponse(
   response: PartnerResponse,
   nowMs: number,
@@ -76,12 +77,4 @@ function withoutMarkup(text: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

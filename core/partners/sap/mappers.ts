@@ -7,6 +7,7 @@ import { type SapSettings, sapReference } from './settings.ts';
 const MAX_ITEM_TEXT = 40;
 const MAX_SUPPLIER_MATERIAL = 35;
 const MAX_REQUISITIONER = 12;
+/** sap 25 */
 const ITEM_STEP = 10;
 
 export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
@@ -86,6 +87,7 @@ function toSapItem(
 
 function note({ language }: SapSettings, text: string) {
   return {
+    // sap 54
     TextObjectType: 'F01',
     Language: language,
     PlainLongText: text,

@@ -7,7 +7,7 @@ import { findPurchaseOrders } from './operations/find-purchase-orders.ts';
 import { SapCredentialsSchema } from './schemas.ts';
 import { SapSettingsSchema, sapReference } from './settings.ts';
 
-/** SAP creates an order within seconds: one that is not there 20 seconds after its call was cut off never will be. */
+/** An order that does not exist 20 seconds after its call was cut off is not created later (sap 53). */
 const SETTLE_MS = 20_000;
 
 /** SAP S/4HANA behind the sync machine: one purchase order per approved request, found by its reference. */

@@ -5,10 +5,7 @@ import * as z from 'zod';
 export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
 export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
 
-export const SapPurchaseOrderListSchema = z.object({
-  value: z.array(SapPurchaseOrderSchema),
-  '@odata.nextLink': z.string().optional(),
-});
+export const SapPurchaseOrderListSchema = z.object({ value: z.array(SapPurchaseOrderSchema) });
 
 /** OData V4 errors. The message can be the object of OData V2, and an API gateway has its own shape (sap 44, 47). */
 export const SapErrorSchema = z.union([
@@ -25,6 +22,7 @@ export const SapErrorSchema = z.union([
   })),
 ]);
 
+/** sap 55 */
 export const SapTokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().default(1800) });
 
 /** The secret of an organization's SAP integration: a communication user, or an OAuth client (sap 5, 6). */

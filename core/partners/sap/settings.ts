@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
 import { PartnerUrlSchema } from '../integration.ts';
 
-/** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 18, 19). */
+/** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 16, 18, 19). */
 
 function perType(max: number) {
   return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));

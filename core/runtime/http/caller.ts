@@ -4,9 +4,14 @@ import { HubError } from '../../domain/errors.ts';
 export const ROLES = ['procurement_requester', 'procurement_approver', 'procurement_admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Who makes a call. */
 export interface Caller {
-  readonly userId: string;
   readonly orgId: string;
+  readonly userId: string;
+}
+
+/** A user, as their token names them. */
+export interface JwtCaller extends Caller {
   readonly roles: readonly Role[];
 }
 
@@ -16,7 +21,7 @@ const MAX_NAME_LENGTH = 255;
 /** The caller from the claims that API Gateway's JWT authorizer verified. Throws `auth.claim_missing`. */
 export function authenticateJwt({
   requestContext,
-}: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>): Caller {
+}: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'>): JwtCaller {
   const { sub, org_id, roles } = requestContext.authorizer.jwt.claims;
   if (!isName(sub) || !isName(org_id)) {
     const message = `The token must have the claims sub and org_id, each with 1 to ${MAX_NAME_LENGTH} characters.`;
@@ -41,11 +46,11 @@ export function readListClaim(claim: unknown): string[] {
 }
 
 /** Throws `auth.role_missing` unless the caller has one of the roles. */
-export function requireRole(caller: Caller, roles: readonly Role[]): void {
+export function requireRole(caller: JwtCaller, roles: readonly Role[]): void {
   if (roles.some((role) => caller.roles.includes(role))) return;
   throw new HubError('auth.role_missing', `This call needs the role ${roles.join(' or ')}.`);
 }
 
-export function mayEditOthers({ roles }: Caller): boolean {
+export function mayEditOthers({ roles }: JwtCaller): boolean {
   return roles.includes('procurement_approver') || roles.includes('procurement_admin');
 }

@@ -1,25 +1,26 @@
 import middy from '@middy/core';
 import type { Table } from '../../store/table.ts';
 import { logger, toError } from '../logger.ts';
-import { answerErrors, logContext } from '../middlewares.ts';
+import { errorResponses, logContext } from '../middlewares.ts';
+import type { Caller } from './caller.ts';
 import type { HttpResponse } from './problem.ts';
-import { type KeyOwner, runOnce } from './replay.ts';
+import { runOnce } from './replay.ts';
 import { type HttpEvent, routeNotFound } from './request.ts';
 import type { Route } from './route.ts';
 
-export interface HttpHandlerOptions<Principal> {
+export interface HttpHandlerOptions<C> {
   readonly table: Table;
   /** Identifies the caller. Throws a HubError when it can't. */
-  readonly authenticate: (event: HttpEvent) => Principal | Promise<Principal>;
+  readonly authenticate: (event: HttpEvent) => C | Promise<C>;
   readonly problem: (error: unknown, event: HttpEvent) => HttpResponse;
   readonly encode: (status: number, body: unknown, event: HttpEvent) => HttpResponse;
   readonly clock?: () => number;
 }
 
 /** The handler of an HTTP API: one function behind a table of routes, keyed by API Gateway's `routeKey`. */
-export function createHttpHandler<Principal extends KeyOwner>(
-  routes: Readonly<Record<string, Route<Principal>>>,
-  { table, authenticate, problem, encode, clock = Date.now }: HttpHandlerOptions<Principal>,
+export function createHttpHandler<C extends Caller>(
+  routes: Readonly<Record<string, Route<C>>>,
+  { table, authenticate, problem, encode, clock = Date.now }: HttpHandlerOptions<C>,
 ) {
   return middy<HttpEvent, HttpResponse>()
     .use(
@@ -29,7 +30,7 @@ export function createHttpHandler<Principal extends KeyOwner>(
       })),
     )
     .use(
-      answerErrors<HttpEvent, HttpResponse>((error, event) => {
+      errorResponses<HttpEvent, HttpResponse>((error, event) => {
         const response = problem(error, event);
         if (response.statusCode >= 500) logger.error('Request failed', toError(error));
         return response;

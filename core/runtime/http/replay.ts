@@ -1,15 +1,11 @@
 import { HubError, invalidFields } from '../../domain/errors.ts';
 import { fingerprintOf, type IdempotencyKey, loadResponse, saveResponse } from '../../store/idempotency.ts';
 import { commit, type Table } from '../../store/table.ts';
+import type { Caller } from './caller.ts';
 import { type HttpEvent, readBody } from './request.ts';
 import type { RouteOutcome } from './route.ts';
 
 const MAX_KEY_LENGTH = 255;
-
-export interface KeyOwner {
-  readonly orgId: string;
-  readonly userId: string;
-}
 
 /**
  * Runs a route and commits its writes. With an `Idempotency-Key`, the response is saved in the same transaction, and a
@@ -18,11 +14,11 @@ export interface KeyOwner {
 export async function runOnce(
   table: Table,
   event: HttpEvent,
-  owner: KeyOwner,
+  caller: Caller,
   run: (nowMs: number) => Promise<RouteOutcome>,
   nowMs: number,
 ): Promise<RouteOutcome> {
-  const key = idempotencyKey(event, owner);
+  const key = idempotencyKey(event, caller);
   if (!key) {
     const outcome = await run(nowMs);
     await commit(table, outcome.writes ?? []);
@@ -50,7 +46,7 @@ function replayed({ status, body }: { readonly status: number; readonly body: st
   return { status, body: JSON.parse(body) };
 }
 
-function idempotencyKey(event: HttpEvent, { orgId, userId }: KeyOwner): IdempotencyKey | undefined {
+function idempotencyKey(event: HttpEvent, { orgId, userId }: Caller): IdempotencyKey | undefined {
   const key = event.headers['idempotency-key'];
   const { method } = event.requestContext.http;
   if (key === undefined || method !== 'POST') return undefined;

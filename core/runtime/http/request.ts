@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { HubError } from '../../domain/errors.ts';
+import { parseJson } from '../../domain/json.ts';
 
 export type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 
@@ -15,12 +16,9 @@ export function readJson(event: HttpEvent): unknown {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     throw new HubError('body.content_type', `Content-Type must be application/json, not ${type || 'absent'}.`);
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HubError('body.malformed', `The body is not valid JSON: ${reason}`);
-  }
+  const document = parseJson(text);
+  if (document === undefined) throw new HubError('body.malformed', 'The body is not valid JSON.');
+  return document;
 }
 
 type ParameterName<Key extends string> = Key extends `${string}{${infer Name}}${infer Rest}`
@@ -50,6 +48,8 @@ function hasParameters<Key extends string>(
   });
 }
 
+const MAX_SHOWN_PATH = 128;
+
 export function routeNotFound({ rawPath }: HttpEvent): HubError {
-  return new HubError('route.not_found', `There is nothing at ${rawPath.slice(0, MAX_PARAMETER_LENGTH)}.`);
+  return new HubError('route.not_found', `There is nothing at ${rawPath.slice(0, MAX_SHOWN_PATH)}.`);
 }

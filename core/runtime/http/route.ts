@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Write } from '../../store/table.ts';
 import { parseInput } from '../parse-input.ts';
-import { type Caller, type Role, requireRole } from './caller.ts';
+import { type Caller, type JwtCaller, type Role, requireRole } from './caller.ts';
 import { type HttpEvent, type PathParameters, readJson, readPathParameters } from './request.ts';
 
 /** What a route decides: the response, and the writes that the handler commits together before it is sent. */
@@ -15,7 +15,7 @@ export interface RouteInput<Key extends string, Body, Query> {
   readonly body: Body;
   readonly query: Query;
   readonly params: PathParameters<Key>;
-  readonly caller: Caller;
+  readonly caller: JwtCaller;
   /** The instant of the call in Unix seconds, and in milliseconds. */
   readonly now: number;
   readonly nowMs: number;
@@ -28,17 +28,17 @@ export interface RouteDefinition<Key extends string, Body, Query> {
   handle(input: RouteInput<Key, Body, Query>): Promise<RouteOutcome>;
 }
 
-/** A route as the handler sees it, whoever its callers are. */
-export interface Route<Principal, Key extends string = string> {
+/** A route as the handler runs it, for callers as `authenticate` returns them. */
+export interface Route<C extends Caller, Key extends string = string> {
   readonly key: Key;
-  run(event: HttpEvent, caller: Principal, nowMs: number): Promise<RouteOutcome>;
+  run(event: HttpEvent, caller: C, nowMs: number): Promise<RouteOutcome>;
 }
 
 /** Defines a route by API Gateway's route key. The types of path parameters, body and query follow from key and schemas. */
 export function defineRoute<Key extends string, Body = unknown, Query = unknown>(
   key: Key,
   { roles, body, query, handle }: RouteDefinition<Key, Body, Query>,
-): Route<Caller, Key> {
+): Route<JwtCaller, Key> {
   return {
     key,
     async run(event, caller, nowMs) {

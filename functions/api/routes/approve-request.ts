@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { approve } from '../../../core/domain/approve-request.ts';
+import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newSyncJobId } from '../../../core/runtime/ids.ts';
 import { saveCommitment } from '../../../core/store/budgets.ts';
@@ -23,16 +23,12 @@ export function approveRequest(table: Table) {
       const destinations = destinationsOf(organization, found.erp_source);
       const command = { by: userId, comment, now, destinations, jobId: newSyncJobId() };
       const approval = approve(found, organization, command);
-      const { request, commitment, job } = approval;
       return {
         status: 200,
-        body: {
-          ...{ id, status: request.status, approved_by: userId, approved_at: now, comment },
-          ...{ erp_sync_status: job ? 'queued' : 'not_required', erp_sync_job_id: job?.id ?? null },
-        },
+        body: viewApproval(approval, command),
         writes: [
-          saveRequest(request),
-          saveCommitment(commitment),
+          saveRequest(approval.request),
+          saveCommitment(approval.commitment),
           ...newSyncRecords(approval, nowMs).map(saveNewSyncRecord),
         ],
       };

@@ -4,8 +4,8 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
+/** procurement-api 37 */
 const MISSING = { error: 'is missing: a rejection needs a reason' };
-/** A rejection needs a reason (procurement-api 37). */
 const BodySchema = z.strictObject({ reason: z.string(MISSING).trim().min(1, MISSING).max(1000) });
 
 /** Rejects a request, which cancels it (procurement-api 37–39). */

@@ -76,7 +76,7 @@ function situation({ searchable = true, calls = [] as readonly Call[], finds = [
       record = begun;
       return true;
     },
-    async saveOutcome(held, outcome, ordered) {
+    async saveAttempt(held, outcome, ordered) {
       if (dead) throw new Crash();
       if (held.lease_owner !== record.lease_owner) throw new Error('the lease is lost');
       record = outcome;

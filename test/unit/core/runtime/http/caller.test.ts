@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   authenticateJwt,
-  type Caller,
+  type JwtCaller,
   mayEditOthers,
   ROLES,
   readListClaim,
@@ -9,7 +9,7 @@ import {
 } from '../../../../../core/runtime/http/caller.ts';
 import { type HttpCall, httpEvent } from '../../../support/http-event.ts';
 
-function callerOf(claims: NonNullable<HttpCall['claims']>): Caller {
+function callerOf(claims: NonNullable<HttpCall['claims']>): JwtCaller {
   return authenticateJwt(httpEvent('GET /v1/orders', { claims }));
 }
 
