@@ -8,7 +8,6 @@ export interface ApproveCommand {
   readonly now: number;
   /** The partners that fulfil the request; none for a manual one. */
   readonly destinations: readonly string[];
-  /** The id of the sync job, if there are destinations. */
   readonly jobId: string;
 }
 

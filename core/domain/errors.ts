@@ -68,7 +68,6 @@ export function invalidFields(
   return new HubError(code, sentenceOf(fields), fields);
 }
 
-/** The errors of fields in one sentence. */
 export function sentenceOf(fields: readonly FieldError[]): string {
   const named = fields.slice(0, MAX_NAMED_FIELDS).map(({ path, message }) => `${path || 'The document'} ${message}`);
   const rest = fields.length - named.length;

@@ -115,8 +115,8 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'approve':
       // procurement-api 33: only a pending request can be approved.
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
-      // procurement-api 48
       if (command.by === request.requester_id && !command.selfApprovalAllowed) {
+        // procurement-api 48
         throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
       }
       return next(

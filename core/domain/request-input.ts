@@ -48,8 +48,7 @@ const ItemsSchema = z
   .min(1)
   .max(LIMITS.items)
   .superRefine((items, context) => {
-    // procurement-api 47
-    const currency = items[0]?.currency;
+    const currency = items[0]?.currency; // procurement-api 47
     items.forEach((item, index) => {
       if (item.currency === currency) return;
       const message = `must be ${currency}, the currency of the first item: the items of a request share one currency`;

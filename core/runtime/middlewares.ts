@@ -1,8 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import { logger } from './logger.ts';
 
-/** The middlewares of every entry point: one for the log's context, one for errors. */
-
 /** Gives every log line of the invocation its request id and the given keys, and none of the invocation before. */
 export function logContext<Event>(keysOf: (event: Event) => Record<string, string> = () => ({})): MiddlewareObj<Event> {
   return {
@@ -22,7 +20,6 @@ export function logErrors(): MiddlewareObj {
   };
 }
 
-/** Turns an error into a response, as an HTTP API does. */
 export function errorResponses<Event, Response>(
   toResponse: (error: unknown, event: Event) => Response,
 ): MiddlewareObj<Event, Response> {

@@ -34,7 +34,6 @@ export interface QueueConsumerOptions {
  * lead to the dead-letter queue. A message that fails in the hub becomes visible again after a growing delay.
  */
 export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) }: QueueConsumerOptions) {
-  /** Handles a message and returns whether that succeeded. */
   const consume = async (record: SQSRecord, context: Context): Promise<boolean> => {
     let ids: Record<string, string> = { message_id: record.messageId };
     try {

@@ -3,7 +3,6 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 /** A secret's text, by name or ARN; `fresh` bypasses the cache of this execution environment. */
 export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) => Promise<string>;
 
-/** How long a rotated secret's old value may be used. */
 const CACHE_MS = 5 * 60 * 1000;
 
 /** Reads each secret at most once per five minutes; concurrent readers share one call. */

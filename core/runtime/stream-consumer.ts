@@ -4,7 +4,6 @@ import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { logger } from './logger.ts';
 import { logContext, logErrors } from './middlewares.ts';
 
-/** The parts of a stream record that the hub reads. */
 export interface StreamRecord {
   readonly dynamodb: {
     readonly SequenceNumber: string;

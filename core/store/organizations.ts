@@ -69,7 +69,6 @@ export async function loadIntegrationSettings(table: Table, orgId: string, partn
   return integration?.enabled ? integration.settings : undefined;
 }
 
-/** All vendors of an organization, ordered by name. */
 export async function queryVendors(table: Table, orgId: string): Promise<Vendor[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',

@@ -14,7 +14,6 @@ export type PartnerFailure = 'unreachable' | 'unreadable_answer' | 'redirected' 
 /** Every code that a sync record's `last_error` can have. docs/errors.md describes each. */
 export type SyncErrorCode = HubSyncErrorCode | `${Partner}.${PartnerFailure}` | `${Partner}.http_${number}`;
 
-/** A failure as a sync record keeps it. */
 export interface SyncError {
   readonly code: SyncErrorCode;
   readonly message: string;

@@ -5,14 +5,12 @@ export interface PartnerDocument {
   readonly id: string;
 }
 
-/** A purchase order with its settings and mappings resolved, ready to be sent. */
 export interface PreparedOrder {
   /** Finds the order by the reference planted in it; absent for a partner that can't be searched. */
   find?(): Promise<PartnerDocument | undefined>;
   create(): Promise<PartnerDocument>;
 }
 
-/** What a port reads: organizations' settings and secrets, and the time. */
 export interface PortEnvironment {
   readonly loadSettings: (orgId: string) => Promise<unknown>;
   readonly readSecret: (orgId: string, options: { readonly fresh: boolean }) => Promise<string>;

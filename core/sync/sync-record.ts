@@ -31,7 +31,6 @@ export const SyncRecordSchema = z.object({
 });
 export type SyncRecord = z.infer<typeof SyncRecordSchema>;
 
-/** The records of an approval: one for each partner of its job. */
 export function newSyncRecords({ request, job }: Approval, nowMs: number): SyncRecord[] {
   if (!job) return [];
   return job.partners.map((partner) => ({

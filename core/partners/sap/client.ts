@@ -39,8 +39,8 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   };
 
-  /** sap 6, 7 */
   const requestToken = async (tokenUrl: string, fresh: boolean): Promise<PartnerResponse> =>
+    // sap 6, 7
     sendRequest(httpOptions, {
       method: 'POST',
       url: tokenUrl,

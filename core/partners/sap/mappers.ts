@@ -7,8 +7,7 @@ import { type SapSettings, sapReference } from './settings.ts';
 const MAX_ITEM_TEXT = 40;
 const MAX_SUPPLIER_MATERIAL = 35;
 const MAX_REQUISITIONER = 12;
-/** sap 25 */
-const ITEM_STEP = 10;
+const ITEM_STEP = 10; // sap 25
 
 export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
 
@@ -87,8 +86,7 @@ function toSapItem(
 
 function note({ language }: SapSettings, text: string) {
   return {
-    // sap 54
-    TextObjectType: 'F01',
+    TextObjectType: 'F01', // sap 54
     Language: language,
     PlainLongText: text,
   };

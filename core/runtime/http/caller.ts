@@ -4,13 +4,11 @@ import { HubError } from '../../domain/errors.ts';
 export const ROLES = ['procurement_requester', 'procurement_approver', 'procurement_admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who makes a call. */
 export interface Caller {
   readonly orgId: string;
   readonly userId: string;
 }
 
-/** A user, as their token names them. */
 export interface JwtCaller extends Caller {
   readonly roles: readonly Role[];
 }
