@@ -58,14 +58,16 @@ export class HubError extends Error {
   }
 }
 
-const MAX_NAMED_FIELDS = 3;
+/** Keeps a response far below a Lambda function's 6 MB, whatever was sent. */
+const MAX_FIELDS = 100;
+const MAX_NAMED_FIELDS = 10;
 
 /** An error about fields, its message made of theirs: "title is missing; items.0.quantity must be at least 1." */
 export function invalidFields(
   fields: readonly FieldError[],
   code: 'validation.failed' | 'cursor.invalid' | 'idempotency.key_malformed' = 'validation.failed',
 ): HubError {
-  return new HubError(code, sentenceOf(fields), fields);
+  return new HubError(code, sentenceOf(fields), fields.slice(0, MAX_FIELDS));
 }
 
 export function sentenceOf(fields: readonly FieldError[]): string {

@@ -7,13 +7,26 @@ export function validate<Output>(
   input: unknown,
 ): { readonly data: Output } | { readonly fields: readonly FieldError[] } {
   const result = schema.safeParse(input, { error: messageOf });
-  return result.success ? { data: result.data } : { fields: result.error.issues.flatMap(fieldErrors) };
+  if (result.success) return { data: result.data };
+  return { fields: firstOfEachPath(result.error.issues.flatMap(fieldErrors)) };
+}
+
+/** A value of the wrong type fails several checks; the first one says what is wrong. */
+function firstOfEachPath(fields: readonly FieldError[]): FieldError[] {
+  const first = new Map<string, FieldError>();
+  for (const field of fields) if (!first.has(field.path)) first.set(field.path, field);
+  return [...first.values()];
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  const path = issue.path.join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-  return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a known field' }));
+  if (issue.code !== 'unrecognized_keys') return [{ path: pathOf(issue.path), message: issue.message }];
+  return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), message: 'is not a known field' }));
+}
+
+const MAX_PATH_LENGTH = 200;
+
+function pathOf(keys: readonly PropertyKey[]): string {
+  return keys.map(String).join('.').slice(0, MAX_PATH_LENGTH);
 }
 
 /** zod's error map, for schemas without a message. Each completes "<field> …": "title is missing". */

@@ -41,6 +41,7 @@ export function createHttpHandler<C extends Caller>(
       if (!route) throw routeNotFound(event);
       const caller = await authenticate(event);
       logger.appendKeys({ org_id: caller.orgId });
+      route.authorize(caller);
       const run = (nowMs: number) => route.run(event, caller, nowMs);
       const { status, body } = await runOnce(table, event, caller, run, clock());
       return encode(status, body, event);

@@ -31,6 +31,8 @@ export interface RouteDefinition<Key extends string, Body, Query> {
 /** A route as the handler runs it, for callers as `authenticate` returns them. */
 export interface Route<C extends Caller, Key extends string = string> {
   readonly key: Key;
+  /** Throws a HubError for a caller that may not use the route; called before anything is read for the caller. */
+  authorize(caller: C): void;
   run(event: HttpEvent, caller: C, nowMs: number): Promise<RouteOutcome>;
 }
 
@@ -41,8 +43,8 @@ export function defineRoute<Key extends string, Body = unknown, Query = unknown>
 ): Route<JwtCaller, Key> {
   return {
     key,
+    authorize: (caller) => requireRole(caller, roles),
     async run(event, caller, nowMs) {
-      requireRole(caller, roles);
       return handle({
         body: parseInput<Body>(body ?? z.custom<Body>(), body ? readJson(event) : undefined),
         query: parseInput<Query>(query ?? z.custom<Query>(), event.queryStringParameters ?? {}),

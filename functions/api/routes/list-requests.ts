@@ -14,7 +14,7 @@ const QuerySchema = z.strictObject({
   requester_id: z.string().min(1).max(255).optional(),
   limit: z
     .string()
-    .regex(/^\d+$/, { error: 'must be a whole number from 1 to 100' })
+    .regex(/^\d{1,3}$/, { error: 'must be a whole number from 1 to 100' })
     .default('20')
     .transform(Number)
     .pipe(z.int().min(1).max(100)),

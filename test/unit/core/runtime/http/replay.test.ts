@@ -45,6 +45,20 @@ describe('a POST with an Idempotency-Key', () => {
     expect(api.items.has('ORDER#ord_2')).toBe(false);
   });
 
+  it('gets 403 without the role that the route needs, whatever is saved under the key', async () => {
+    const api = apiOf([createOrder()]);
+    await api.call(CREATE, withKey('key-1'));
+    const commands = api.commands.length;
+    const claims = { ...REQUESTER_CLAIMS, roles: 'janitor' };
+    for (const key of ['key-1', 'x'.repeat(256)]) {
+      expect(await api.call(CREATE, { ...withKey(key), claims })).toMatchObject({
+        status: 403,
+        body: { code: 'auth.role_missing' },
+      });
+    }
+    expect(api.commands).toHaveLength(commands);
+  });
+
   it('gets 422 when the key was used with another body', async () => {
     const api = apiOf([createOrder()]);
     await api.call(CREATE, withKey('key-1'));

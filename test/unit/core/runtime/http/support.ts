@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authenticateJwt, type Caller, ROLES } from '../../../../../core/runtime/http/caller.ts';
+import { authenticateJwt, type JwtCaller, ROLES } from '../../../../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson, type HttpHandlerOptions } from '../../../../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../../../../core/runtime/http/problem.ts';
 import { defineRoute, type Route, type RouteOutcome } from '../../../../../core/runtime/http/route.ts';
@@ -12,8 +12,8 @@ export const NOW_MS = 1_708_733_100_123;
 
 /** An API of the given routes over a table in memory. `call` parses the JSON of a response's body. */
 export function apiOf(
-  routes: readonly Route<Caller>[],
-  options: Partial<HttpHandlerOptions<Caller>> & { readonly remainingMs?: number } = {},
+  routes: readonly Route<JwtCaller>[],
+  options: Partial<HttpHandlerOptions<JwtCaller>> & { readonly remainingMs?: number } = {},
 ) {
   const { remainingMs, ...overrides } = options;
   const fake = fakeTable();
@@ -35,7 +35,7 @@ export function apiOf(
 }
 
 /** A route without parameters that does what the test says. */
-export function routeOf(handle: () => RouteOutcome | Promise<RouteOutcome>): Route<Caller> {
+export function routeOf(handle: () => RouteOutcome | Promise<RouteOutcome>): Route<JwtCaller> {
   return defineRoute('GET /v1/orders', { roles: ROLES, handle: async () => handle() });
 }
 
@@ -44,7 +44,7 @@ export function orderItem(id: string, title: string): Write {
 }
 
 /** Creates orders `ord_1`, `ord_2` … by title. */
-export function createOrder(): Route<Caller> {
+export function createOrder(): Route<JwtCaller> {
   let count = 0;
   return defineRoute('POST /v1/orders', {
     roles: ROLES,
