@@ -4,7 +4,7 @@ import { bundleFunctions } from '../lib/bundle.ts';
 import { readConfig } from '../lib/config.ts';
 import { HubStack } from '../lib/stacks/hub-stack.ts';
 
-/** The CDK app: one stack per stage, checked against AWS Solutions' rules as it is made. */
+/** The CDK app: one stack per stage, checked by cdk-nag's AwsSolutions rules during synthesis. */
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

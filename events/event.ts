@@ -2,26 +2,26 @@ import * as z from 'zod';
 import type { EVENT_TYPES } from './names.ts';
 
 /**
- * The event catalog: past-tense facts, versioned, told in ids. An event is a nudge and not the truth: consumers load the
- * subject's current state. It never carries texts, secrets or personal data.
+ * The event catalog: past-tense facts, versioned, that carry ids and never texts, secrets or personal data. An event is
+ * a notification: consumers load the subject's current state.
  */
 
 const SubjectSchema = z.object({
   entity: z.enum(['procurement_request', 'sync_record']),
   id: z.string().min(1),
-  /** The version of the subject that this event is about; a later event of a subject has a higher one. */
+  /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().min(1),
 });
 
 const envelope = {
-  /** Derived from subject, version and type: a record delivered twice is the same event twice. */
+  /** Derived from subject, version and type, so that a repeated stream record gives the same event. */
   event_id: z.string().min(1),
   schema_version: z.literal(1),
   /** Unix seconds. */
   occurred_at: z.int().min(0),
   org_id: z.string().min(1),
   subject: SubjectSchema,
-  /** The partners that must act on it; each partner's rule matches on this. */
+  /** The partners that act on the event; each partner's rule matches on this. */
   destinations: z.array(z.string().min(1)),
 };
 
@@ -29,7 +29,7 @@ function event<const Type extends (typeof EVENT_TYPES)[number], Data extends z.Z
   return z.object({ ...envelope, event_type: z.literal(type), data: z.object(data) });
 }
 
-/** Every event, by its type. */
+/** Every event, discriminated by its type. */
 export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.request.created', { status: z.enum(['draft', 'pending_approval']) }),
   event('procurement.request.updated', { status: z.enum(['draft', 'pending_approval']) }),

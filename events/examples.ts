@@ -1,10 +1,10 @@
 import type { EventType } from './names.ts';
 
-/** A good and a bad example of each event; a test parses the first and sees the second refused for the reason given. */
+/** A valid and an invalid example of an event. A test parses the first and expects the second to fail at `because`. */
 export interface EventExample {
   readonly good: Readonly<Record<string, unknown>>;
   readonly bad: Readonly<Record<string, unknown>>;
-  /** The path that makes the bad example bad. */
+  /** The path of the invalid value. */
   readonly because: string;
 }
 

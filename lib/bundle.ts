@@ -1,20 +1,25 @@
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { PARTNERS } from '../core/partners/names.ts';
+import { PARTNER_NAMES, type Partner, syncBaseName } from '../core/sync/partners.ts';
 
-/** Every function by the name it has everywhere, and the file that it is bundled from. */
-export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = {
-  api: 'functions/api/index.ts',
-  relay: 'functions/relay/index.ts',
-  provision: 'functions/provision/index.ts',
-  ...Object.fromEntries(PARTNERS.map((partner) => [`sync-${partner}`, `functions/sync/${partner}.ts`])),
-};
+/** The base names of the functions. */
+export type FunctionName = 'api' | 'relay' | 'provision' | `sync-${Partner}`;
+
+const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
+  ['api', 'functions/api/index.ts'],
+  ['relay', 'functions/relay/index.ts'],
+  ['provision', 'functions/provision/index.ts'],
+  ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
+];
+
+/** The entry point of each function. */
+export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(ENTRY_POINTS);
 
 const ROOT = resolve(import.meta.dirname, '..');
 
 /**
- * Bundles all functions in one esbuild call into `<outDir>/<function>/index.mjs` and returns `outDir`. The same sources
- * give the same bytes. `module` before `main` lets esbuild shake the SDK; the banner serves its CommonJS leftovers.
+ * Bundles all functions in one esbuild call into `<outDir>/<base name>/index.mjs` and returns `outDir`. The output is
+ * reproducible. `module` before `main` lets esbuild tree-shake the SDK; the banner is for its CommonJS dependencies.
  */
 export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
   buildSync({

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { errorCode } from './error-code.ts';
+import { createListener, jsonAnswer } from './http/message.ts';
 
-/** Who a token is for. */
+/** The claims of a token. */
 export interface TokenSubject {
   readonly user: string;
   readonly org: string;
@@ -13,54 +14,58 @@ export interface TokenSubject {
 }
 
 export interface Issuer {
-  /** The `iss` of its tokens, where its discovery document is found. */
+  /** The `iss` of its tokens, and the base address of its discovery document. */
   readonly url: string;
   readonly audience: string;
   token(subject: TokenSubject, expiresInSeconds: number): Promise<string>;
-  /** Serves discovery and keys below {@link ISSUER_PATH}. */
-  readonly listener: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+  /** Serves discovery document and keys below {@link ISSUER_PATH}. */
+  readonly listener: RequestListener;
 }
 
 export const ISSUER_PATH = '/issuer';
 /** API Gateway verifies RSA signatures only. */
 const ALGORITHM = 'RS256';
 
-/** A development OpenID issuer. Its key stays in the data directory, so that tokens outlive the process. */
+/** Opens the development OpenID issuer. Its key is kept in the data directory, so tokens stay valid after a restart. */
 export async function openIssuer(dataDirectory: string, url: string, audience: string): Promise<Issuer> {
   const privateJwk = await loadKey(join(dataDirectory, 'issuer-key.json'));
   const key = await importJWK(privateJwk, ALGORITHM);
-  const { kty, n, e, kid } = privateJwk;
-  const documents: Readonly<Record<string, unknown>> = {
-    [`${ISSUER_PATH}/.well-known/openid-configuration`]: {
-      issuer: url,
-      jwks_uri: `${url}/jwks.json`,
-      response_types_supported: ['id_token'],
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: [ALGORITHM],
-    },
-    [`${ISSUER_PATH}/jwks.json`]: { keys: [{ kty, n, e, kid, alg: ALGORITHM, use: 'sig' }] },
-  };
+  const { kty, n, e, kid = '' } = privateJwk;
+  const documents = new Map<string, unknown>();
+  documents.set(`${ISSUER_PATH}/jwks.json`, { keys: [{ kty, n, e, kid, alg: ALGORITHM, use: 'sig' }] });
+  documents.set(`${ISSUER_PATH}/.well-known/openid-configuration`, {
+    issuer: url,
+    jwks_uri: `${url}/jwks.json`,
+    response_types_supported: ['id_token'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: [ALGORITHM],
+  });
   return {
     url,
     audience,
     token: ({ user, org, roles }, expiresInSeconds) => {
       const now = Math.floor(Date.now() / 1000);
-      // A token that is expired from the start was issued before it expired.
-      const issuedAt = Math.min(now, now + expiresInSeconds);
-      return new SignJWT({ org_id: org, roles: [...roles] })
-        .setProtectedHeader({ alg: ALGORITHM, ...(kid && { kid }) })
-        .setIssuer(url)
-        .setAudience(audience)
-        .setSubject(user)
-        .setIssuedAt(issuedAt)
-        .setExpirationTime(now + expiresInSeconds)
-        .sign(key);
+      return (
+        new SignJWT({ org_id: org, roles: [...roles] })
+          .setProtectedHeader({ alg: ALGORITHM, kid })
+          .setIssuer(url)
+          .setAudience(audience)
+          .setSubject(user)
+          // Not later than it expires, for a token that is to be expired from the start.
+          .setIssuedAt(Math.min(now, now + expiresInSeconds))
+          .setExpirationTime(now + expiresInSeconds)
+          .sign(key)
+      );
     },
-    listener: (incoming, outgoing) => {
-      const document = documents[incoming.url?.split('?')[0] ?? ''];
-      outgoing.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      outgoing.end(JSON.stringify(document ?? { message: 'Not Found' }));
-    },
+    listener: createListener(
+      ({ path }) => {
+        const document = documents.get(path);
+        return document === undefined
+          ? jsonAnswer(404, { message: `There is no ${path}.` })
+          : jsonAnswer(200, document);
+      },
+      { maxBodyBytes: 0, onError: console.error },
+    ),
   };
 }
 
@@ -72,8 +77,7 @@ async function loadKey(path: string): Promise<JWK> {
   }
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: randomUUID() };
-  // Renamed when complete: a kill must not leave half a key behind.
-  await mkdir(join(path, '..'), { recursive: true });
+  // Renamed when complete: SIGKILL must not leave half a key.
   await writeFile(`${path}.new`, JSON.stringify(jwk), { mode: 0o600 });
   await rename(`${path}.new`, path);
   return jwk;

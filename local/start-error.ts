@@ -1,2 +1,2 @@
-/** Why the node can't start, or a command can't run, in words for the person who can change it. No stack is shown. */
+/** The reason why a command can't run, in a sentence for the person who can change it. Shown without a stack. */
 export class StartError extends Error {}

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toDecimal } from './money.ts';
 
-/** A cost center's budget in one fiscal year, in minor units of its currency. */
+/** A cost center's budget in one fiscal year. Amounts are minor units of `currency`. */
 export const BudgetSchema = z.object({
   org_id: z.string(),
   fiscal_year: z.int(),
@@ -14,13 +14,13 @@ export const BudgetSchema = z.object({
 });
 export type Budget = z.infer<typeof BudgetSchema>;
 
-/** Fiscal years are calendar years in UTC. */
+/** The fiscal year of a moment in Unix seconds: the calendar year in UTC (procurement-api 42). */
 export function fiscalYearOf(unixSeconds: number): number {
   return new Date(unixSeconds * 1000).getUTCFullYear();
 }
 
-/** The summary of the seed, "Get budget summaries": `remaining` and `utilization_percent` are computed, not stored. */
-export function summarizeBudget(budget: Budget) {
+/** The budget as the API shows it (procurement-api 43, 45): decimals; `remaining` and `utilization_percent` are computed. */
+export function viewBudget(budget: Budget) {
   const used = budget.spent_minor + budget.committed_minor;
   return {
     cost_center: budget.cost_center,

@@ -1,31 +1,75 @@
-/** What kind of refusal an error is; the HTTP door turns each kind into a status in one place. */
-export type ErrorKind = 'malformed' | 'invalid' | 'forbidden' | 'not_found' | 'conflict' | 'unsupported_media_type';
+/** What kind of failure an error is; `core/runtime/http/problem.ts` gives each kind its HTTP status. */
+export type ErrorKind =
+  | 'malformed'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'unsupported_media_type'
+  | 'invalid'
+  | 'internal'
+  | 'unavailable';
 
-/** A field that was refused: `path` as in the document (`items.0.quantity`), `message` in words a person can act on. */
+/** Every error code of the API, with its kind. Codes are stable: clients match on them. */
+export const ERROR_CODES = {
+  'auth.claim_missing': 'forbidden',
+  'auth.role_missing': 'forbidden',
+  'body.content_type': 'unsupported_media_type',
+  'body.malformed': 'malformed',
+  'budget.currency_changed': 'conflict',
+  'budget.missing': 'conflict',
+  'conflict.version': 'conflict',
+  'cursor.invalid': 'malformed',
+  'hub.internal_error': 'internal',
+  'hub.unavailable': 'unavailable',
+  'idempotency.in_progress': 'conflict',
+  'idempotency.key_malformed': 'malformed',
+  'idempotency.key_reused': 'invalid',
+  'organization.unknown': 'forbidden',
+  'request.not_approved': 'conflict',
+  'request.not_draft': 'conflict',
+  'request.not_editable': 'conflict',
+  'request.not_found': 'not_found',
+  'request.not_owner': 'forbidden',
+  'request.not_pending': 'conflict',
+  'request.self_approval': 'forbidden',
+  'route.not_found': 'not_found',
+  'sync.nothing_to_retry': 'conflict',
+  'sync_job.not_found': 'not_found',
+  'validation.failed': 'invalid',
+} as const satisfies Readonly<Record<string, ErrorKind>>;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A rejected field: its `path` in the document (`items.0.quantity`) and a message that starts with a verb ("must be …"). */
 export interface FieldError {
   readonly path: string;
   readonly message: string;
 }
 
-/**
- * A request that the hub refuses. `code` is stable and dotted; `message` names what to do about it.
- * Anything else that is thrown is a defect or an outage, and answers 500.
- */
+/** A call that the hub rejects; the message says what to change. Any other error becomes a 500 or 503. */
 export class HubError extends Error {
-  readonly kind: ErrorKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
 
-  constructor(kind: ErrorKind, code: string, message: string, fields: readonly FieldError[] = []) {
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
     super(message);
     this.name = 'HubError';
-    this.kind = kind;
     this.code = code;
     this.fields = fields;
   }
 }
 
-/** One field's refusal, for rules that need more than the document itself (an unknown cost center, say). */
-export function invalidField(path: string, message: string): HubError {
-  return new HubError('invalid', 'validation.failed', `${path}: ${message}`, [{ path, message }]);
+const MAX_NAMED_FIELDS = 3;
+
+/** An error about fields, its message made of theirs: "title is missing; items.0.quantity must be at least 1." */
+export function invalidFields(
+  fields: readonly FieldError[],
+  code: 'validation.failed' | 'cursor.invalid' | 'idempotency.key_malformed' = 'validation.failed',
+): HubError {
+  return new HubError(code, sentenceOf(fields), fields);
+}
+
+export function sentenceOf(fields: readonly FieldError[]): string {
+  const named = fields.slice(0, MAX_NAMED_FIELDS).map(({ path, message }) => `${path || 'The document'} ${message}`);
+  const rest = fields.length - named.length;
+  return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
 }

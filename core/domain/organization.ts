@@ -1,13 +1,11 @@
 import * as z from 'zod';
-import type { ErpSource } from './procurement-request.ts';
 
-/** What the rules need to know of a tenant. */
+/** A tenant: the fields that the rules use. */
 export const OrganizationSchema = z.object({
   org_id: z.string(),
   name: z.string(),
   default_approver_id: z.string(),
   allow_self_approval: z.boolean(),
-  /** Partners whose integration is enabled. */
   enabled_partners: z.array(z.string()),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;
@@ -21,7 +19,7 @@ export const CostCenterSchema = z.object({
 });
 export type CostCenter = z.infer<typeof CostCenterSchema>;
 
-/** A vendor as the seed's "List vendors" shows it. */
+/** A vendor as the API shows it (procurement-api 40). */
 export const VendorSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,24 +34,6 @@ export const VendorSchema = z.object({
 });
 export type Vendor = z.infer<typeof VendorSchema>;
 
-const ERP_OF_PARTNER: ReadonlyMap<string, ErpSource> = new Map([
-  ['sap', 'sap_s4hana'],
-  ['oracle', 'oracle_erp'],
-]);
-
-/** The ERP that numbers this organization's orders: the first that is enabled, else people do it by hand. */
-export function erpSourceOf({ enabled_partners }: Organization): ErpSource {
-  return (
-    enabled_partners.map((partner) => ERP_OF_PARTNER.get(partner)).find((source) => source !== undefined) ?? 'manual'
-  );
-}
-
-/** The partners that must learn of an approved request with this ERP. */
-export function destinationsOf(organization: Organization, source: ErpSource): string[] {
-  return organization.enabled_partners.filter((partner) => ERP_OF_PARTNER.get(partner) === source);
-}
-
-/** The cost center's approver, else the organization's default. */
 export function approverOf(organization: Organization, costCenter: CostCenter): string {
   return costCenter.approver_id ?? organization.default_approver_id;
 }

@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { HubError } from './errors.ts';
+import { type ErrorCode, HubError } from './errors.ts';
 
-/** The procurement request: "a purchase requisition flowing between ITSM and your ERP system" (ERP seed, "Properties"). */
+/** The procurement request and its lifecycle (procurement-api 1–4). */
 
 export const REQUEST_TYPES = ['hardware', 'software_license', 'service', 'consumable'] as const;
 export const REQUEST_STATUSES = ['draft', 'pending_approval', 'approved', 'ordered', 'received', 'cancelled'] as const;
-export const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
+const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
 
-export type RequestType = (typeof REQUEST_TYPES)[number];
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 export type ErpSource = (typeof ERP_SOURCES)[number];
 
@@ -49,7 +48,7 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.int().nullable(),
-  /** The partners that must learn of this request; empty until approved. */
+  /** The partners to sync this request with; empty until approved. */
   destinations: z.array(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
@@ -57,12 +56,12 @@ export const ProcurementRequestSchema = z.object({
 });
 export type ProcurementRequest = z.infer<typeof ProcurementRequestSchema>;
 
-/** "Computed total cost across all line items" (seed), in minor units. */
+/** The cost of all line items, in minor units (procurement-api 6). */
 export function totalMinor(items: readonly LineItem[]): number {
   return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
 }
 
-/** What a PATCH may change (seed, "Update a procurement request"). */
+/** What an edit can change (procurement-api 29). */
 export type RequestChanges = Partial<
   Pick<
     ProcurementRequest,
@@ -78,7 +77,7 @@ export type RequestChanges = Partial<
   >
 >;
 
-/** Everything that can happen to a request. Who may do it by role is the door's business; who may by relation is here. */
+/** The commands on a request. Routes check the caller's role; `transition` checks the caller's relation to the request. */
 export type RequestCommand =
   | { readonly kind: 'edit'; readonly by: string; readonly mayEditOthers: boolean; readonly changes: RequestChanges }
   | { readonly kind: 'submit'; readonly by: string; readonly mayEditOthers: boolean }
@@ -93,10 +92,7 @@ export type RequestCommand =
   | { readonly kind: 'reject'; readonly by: string; readonly reason: string }
   | { readonly kind: 'order'; readonly poNumber: string };
 
-/**
- * The request after a command at `now` (Unix seconds), one version further.
- * Throws a {@link HubError} when the request's state or the caller's relation to it forbids the command.
- */
+/** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
 export function transition(request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest {
   const next = (changes: Partial<ProcurementRequest>, entry?: Omit<ApprovalEntry, 'at'>): ProcurementRequest => ({
     ...request,
@@ -108,7 +104,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
 
   switch (command.kind) {
     case 'edit':
-      // Seed: "Only requests in draft or pending_approval status can be updated."
+      // procurement-api 28: only a draft or a pending request can be updated.
       requireStatus(request, ['draft', 'pending_approval'], 'request.not_editable', 'be updated');
       requireOwner(request, command);
       return next(command.changes);
@@ -117,14 +113,11 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       requireOwner(request, command);
       return next({ status: 'pending_approval' }, { action: 'submitted', by: command.by, comment: null });
     case 'approve':
-      // Seed: "Only … requests in pending_approval status can be approved."
+      // procurement-api 33: only a pending request can be approved.
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
       if (command.by === request.requester_id && !command.selfApprovalAllowed) {
-        throw new HubError(
-          'forbidden',
-          'request.self_approval',
-          'Nobody approves their own request in this organization.',
-        );
+        // procurement-api 48
+        throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
       }
       return next(
         { status: 'approved', budget_year: command.budgetYear, destinations: [...command.destinations] },
@@ -141,26 +134,19 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
 
 function requireStatus(
   request: ProcurementRequest,
-  allowed: readonly RequestStatus[],
-  code: string,
+  statuses: readonly RequestStatus[],
+  code: ErrorCode,
   action: string,
 ): void {
-  if (allowed.includes(request.status)) return;
-  throw new HubError(
-    'conflict',
-    code,
-    `Only a request in status ${allowed.join(' or ')} can ${action}; ${request.id} is ${request.status}.`,
-  );
+  if (statuses.includes(request.status)) return;
+  const message = `Only a request in status ${statuses.join(' or ')} can ${action}; ${request.id} is ${request.status}.`;
+  throw new HubError(code, message);
 }
 
 function requireOwner(
   request: ProcurementRequest,
-  { by, mayEditOthers }: { by: string; mayEditOthers: boolean },
+  { by, mayEditOthers }: { readonly by: string; readonly mayEditOthers: boolean },
 ): void {
   if (by === request.requester_id || mayEditOthers) return;
-  throw new HubError(
-    'forbidden',
-    'request.not_owner',
-    'Only the requester, an approver or an administrator may do this.',
-  );
+  throw new HubError('request.not_owner', 'Only the requester, an approver or an administrator may do this.');
 }

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toMinor } from './money.ts';
 import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
 
-/** What callers send to create or update a request (seed, "Required attributes" and "Optional attributes"). */
+/** What callers send to create or update a request (procurement-api 22, 23, 29). */
 
-/** The hub's own limits, where the seed sets none: they keep an item well under DynamoDB's 400 KB. */
+/** The hub's own limits (procurement-api 49); they keep an item well under DynamoDB's 400 KB. */
 export const LIMITS = { title: 200, description: 4000, items: 200, name: 255, sku: 100, code: 64, quantity: 999_999 };
 
-/** Control characters, which ERPs refuse or print; text of several lines may have tabs and line ends. */
+/** ERPs reject or print control characters; text of several lines may have tabs and line ends. */
 const CONTROL = /\p{Cc}/u;
 const CONTROL_IN_LINES = /[^\P{Cc}\t\r\n]/u;
 
@@ -17,11 +17,17 @@ function text(max: number, control = CONTROL) {
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => value.isWellFormed() && !control.test(value), { error: 'has characters that are not text' });
+    .refine((value) => value.isWellFormed() && !control.test(value), {
+      error: 'must not contain control characters or incomplete Unicode characters',
+    });
 }
 function optionalText(max: number) {
   return text(max).nullable().optional();
 }
+
+export const CurrencySchema = z
+  .string()
+  .refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true });
 
 const LineItemInputSchema = z
   .strictObject({
@@ -29,11 +35,11 @@ const LineItemInputSchema = z
     sku: text(LIMITS.sku),
     quantity: z.int().min(1).max(LIMITS.quantity),
     unit_cost: z.number().min(0).max(MAX_AMOUNT),
-    currency: z.string().refine(isCurrency, { error: 'is not an ISO 4217 currency code', abort: true }),
+    currency: CurrencySchema,
   })
   .superRefine(({ unit_cost, currency }, context) => {
     if (fitsCurrency(unit_cost, currency)) return;
-    const message = `has more than the ${decimalsOf(currency)} decimals of ${currency}`;
+    const message = `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
     context.addIssue({ code: 'custom', path: ['unit_cost'], message });
   });
 
@@ -42,19 +48,18 @@ const ItemsSchema = z
   .min(1)
   .max(LIMITS.items)
   .superRefine((items, context) => {
-    const currency = items[0]?.currency;
+    const currency = items[0]?.currency; // procurement-api 47
     items.forEach((item, index) => {
       if (item.currency === currency) return;
-      const message = `is ${item.currency}, but all items of one request share one currency and the first is ${currency}`;
+      const message = `must be ${currency}, the currency of the first item: the items of a request share one currency`;
       context.addIssue({ code: 'custom', path: [index, 'currency'], message });
     });
     const total = items.reduce((sum, item) => sum + item.quantity * item.unit_cost, 0);
-    if (total > MAX_AMOUNT) context.addIssue({ code: 'custom', message: `cost more than ${MAX_AMOUNT} in total` });
+    if (total > MAX_AMOUNT) context.addIssue({ code: 'custom', message: `must cost at most ${MAX_AMOUNT} in total` });
   });
 
-/** ISO 8601: a date, or a date and time with its offset. */
 const ExpectedDeliverySchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: 'is not an ISO 8601 date',
+  error: 'must be an ISO 8601 date, such as 2026-03-10, or a date and time with its offset',
 });
 
 const editable = {
@@ -78,8 +83,7 @@ export type CreateRequest = z.infer<typeof CreateRequestSchema>;
 export const UpdateRequestSchema = z
   .strictObject(editable)
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, { error: 'Name at least one field to update.' });
-export type UpdateRequest = z.infer<typeof UpdateRequestSchema>;
+  .refine((changes) => Object.keys(changes).length > 0, { error: 'must have at least one field to update' });
 
 /** Line items in minor units, and the one currency they share. */
 export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[]): {
@@ -97,4 +101,13 @@ export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[
       unit_cost_minor: toMinor(unit_cost, currency),
     })),
   };
+}
+
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** The fields that have a value: an optional field that is absent may hold `undefined`, which must not overwrite. */
+export function definedFields<Fields extends object>(fields: Fields): Defined<Fields> {
+  const defined: Defined<Fields> = { ...fields };
+  for (const name in defined) if (defined[name] === undefined) delete defined[name];
+  return defined;
 }

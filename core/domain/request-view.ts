@@ -1,7 +1,7 @@
 import { toDecimal } from './money.ts';
 import { type ProcurementRequest, totalMinor } from './procurement-request.ts';
 
-/** The request as the seed's responses show it: decimals for money, `total_cost` computed. */
+/** The request as the API shows it (procurement-api 6, 15): decimals for money, `total_cost` computed. */
 export function viewRequest(request: ProcurementRequest) {
   return {
     id: request.id,
@@ -33,13 +33,13 @@ export function viewRequest(request: ProcurementRequest) {
   };
 }
 
-/** GET adds the approval history; the list, create and PATCH of the seed do without. */
+/** GET adds the approval history, which the list, create and PATCH leave out (procurement-api 21, 27). */
 export function viewRequestWithHistory(request: ProcurementRequest) {
   const { created_at, updated_at, org_id, ...rest } = viewRequest(request);
   return { ...rest, approval_history: request.approval_history, created_at, updated_at, org_id };
 }
 
-/** PATCH answers without the people and the ticket, as the seed's example does. */
+/** PATCH leaves out the requester, the approver and the ticket (procurement-api 31). */
 export function viewUpdatedRequest(request: ProcurementRequest) {
   const { requester_id, approver_id, ticket_id, ...rest } = viewRequest(request);
   return rest;

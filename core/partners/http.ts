@@ -1,12 +1,13 @@
-import { RetryableError } from './errors.ts';
-
-/** One HTTP exchange with a partner: a deadline, no redirects, a bounded body, and failures in the sync machine's terms. */
+import { type CallEffect, RetryableError } from '../sync/errors.ts';
+import { PARTNERS, type Partner } from '../sync/partners.ts';
 
 export interface PartnerRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What the request can do at the partner; by default nothing for a GET. */
+  readonly effect?: CallEffect;
 }
 
 export interface PartnerResponse {
@@ -16,15 +17,14 @@ export interface PartnerResponse {
 }
 
 export interface PartnerHttpOptions {
-  /** The partner's name, which begins the codes of its errors. */
-  readonly partner: string;
+  readonly partner: Partner;
   readonly timeoutMs: number;
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
-/** Failures to connect: the partner cannot have heard of the request. */
-const NEVER_SENT = new Set([
+/** Failures to connect: the partner can't have received the request. */
+const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -33,12 +33,11 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Any answer at all is returned. Throws RetryableError when there was none, or not all of it. */
-export async function exchange(
+/** Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time. */
+export async function sendRequest(
   { partner, timeoutMs }: PartnerHttpOptions,
-  { method, url, headers, body }: PartnerRequest,
+  { method, url, headers, body, effect = method === 'GET' ? 'none' : 'unknown' }: PartnerRequest,
 ): Promise<PartnerResponse> {
-  const effect = method === 'GET' ? 'none' : 'unknown';
   try {
     const response = await fetch(url, {
       method,
@@ -52,10 +51,10 @@ export async function exchange(
     const reason = failureReason(error);
     const message =
       reason === 'TimeoutError'
-        ? `${partner} did not answer within ${timeoutMs / 1000} seconds.`
-        : `The connection to ${partner} failed (${reason}).`;
+        ? `${PARTNERS[partner].displayName} did not respond within ${timeoutMs / 1000} seconds.`
+        : `The connection to ${PARTNERS[partner].displayName} failed (${reason}).`;
     throw new RetryableError(`${partner}.unreachable`, message, {
-      effect: NEVER_SENT.has(reason) ? 'none' : effect,
+      effect: NOT_SENT.has(reason) ? 'none' : effect,
       partnerDown: true,
       cause: error,
     });
@@ -67,7 +66,7 @@ async function readText(response: Response): Promise<string> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error('ANSWER_TOO_LARGE');
+    if (size > MAX_BODY_BYTES) throw new Error('RESPONSE_TOO_LARGE');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -80,10 +79,10 @@ function failureReason(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }
 
-/** What asks for more is asked again after an hour: a mistaken header must not silence a partner for weeks. */
+/** Caps Retry-After at an hour, so that a wrong header does not stop a partner's sync for weeks. */
 const MAX_RETRY_AFTER_SECONDS = 3600;
 
-/** Retry-After in seconds: a number, or a date against the given clock. */
+/** Retry-After in seconds, whether the header has a number or a date; undefined without a valid one. */
 export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get('retry-after');
   if (value === null) return undefined;

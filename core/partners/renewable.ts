@@ -1,17 +1,16 @@
-/** A token, session or the like: obtained when first needed, shared by all who need it, renewed when it is over. */
+/** A value with a lifetime, such as a token or a session: obtained on first use, shared by all callers, then renewed. */
 export interface Renewable<Value> {
   get(): Promise<Value>;
-  /** Obtains a new one unless someone already did since `used` was got. */
+  /** Obtains a new value unless another caller has done so since `used` was obtained. */
   renew(used: Value): Promise<Value>;
 }
 
 interface Obtained<Value> {
   readonly value: Value;
-  /** When it ends, in milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** Callers that come while one is being obtained wait for it (single flight); a failure is not kept. */
+/** Concurrent callers share one call to `obtain` (single flight). A failure is not cached. */
 export function renewable<Value>(
   obtain: (renewed: boolean) => Promise<Obtained<Value>>,
   clock: () => number,
@@ -33,11 +32,11 @@ export function renewable<Value>(
 
   return {
     get() {
-      if (pending) return pending;
+      if (pending !== undefined) return pending;
       return latest && latest.until > clock() ? Promise.resolve(latest.value) : start(latest !== undefined);
     },
     renew(used) {
-      if (pending) return pending;
+      if (pending !== undefined) return pending;
       return latest && latest.value !== used ? Promise.resolve(latest.value) : start(true);
     },
   };

@@ -3,6 +3,7 @@ export const ENV = {
   tableName: 'TABLE_NAME',
   busName: 'BUS_NAME',
   queueUrl: 'QUEUE_URL',
-  cursorSecretArn: 'CURSOR_SECRET_ARN',
   secretPrefix: 'SECRET_PREFIX',
 } as const;
+
+export type EnvName = (typeof ENV)[keyof typeof ENV];

@@ -1,24 +1,34 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { HubEvent } from '../../events/event.ts';
 import { EVENT_SOURCE } from '../../events/names.ts';
+import { logger } from './logger.ts';
 
-/** EventBridge takes this many entries in one PutEvents. */
 const MAX_ENTRIES = 10;
 const MAX_ATTEMPTS = 4;
 
-/** Publishes events in order, ten at a time. Returns the index of the first that could not be published, if any. */
+/** Publishes events in order, ten per call. Returns the index of the first that could not be published, if any. */
 export type PublishEvents = (events: readonly HubEvent[]) => Promise<number | undefined>;
 
-/** PutEvents answers 200 also when entries failed: each answer is inspected and only what failed is sent again. */
-export function createEventPublisher(busName: string): PublishEvents {
-  const client = new EventBridgeClient({});
+export interface EventPublisherOptions {
+  readonly busName: string;
+  readonly client?: Pick<EventBridgeClient, 'send'>;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+}
 
+/** PutEvents returns 200 even when entries failed, so each entry's result is checked and only failed ones are retried. */
+export function createEventPublisher({
+  busName,
+  client = new EventBridgeClient({}),
+  wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+}: EventPublisherOptions): PublishEvents {
   const publishTen = async (entries: readonly PutEventsRequestEntry[]): Promise<number | undefined> => {
     let open = entries.map((entry, index) => ({ entry, index }));
     for (let attempt = 1; attempt <= MAX_ATTEMPTS && open.length > 0; attempt++) {
-      if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, Math.random() * 100 * 2 ** attempt));
-      const answer = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
-      open = open.filter((_, index) => answer.Entries?.[index]?.ErrorCode !== undefined);
+      if (attempt > 1) await wait(Math.random() * 100 * 2 ** attempt);
+      const { Entries } = await client.send(new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }));
+      const errorCodes = Entries?.map(({ ErrorCode }) => ErrorCode);
+      open = open.filter((_, index) => Entries?.[index]?.EventId === undefined);
+      if (open.length > 0) logger.warn('Events rejected', { error_codes: [...new Set(errorCodes)].filter(Boolean) });
     }
     return open[0]?.index;
   };

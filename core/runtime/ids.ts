@@ -6,13 +6,16 @@ function randomId(prefix: string, length: number): string {
   return `${prefix}_${Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('')}`;
 }
 
-/** Ids as the seed writes them: `proc_` and 14 characters, `sync_` and 12. */
+// Prefixes and lengths: procurement-api 13.
+
 export function newRequestId(): string {
   return randomId('proc', 14);
 }
+
 export function newSyncJobId(): string {
   return randomId('sync', 12);
 }
+
 export function newLeaseOwner(): string {
   return randomId('lease', 12);
 }

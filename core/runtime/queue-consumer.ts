@@ -3,60 +3,72 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { type HubEvent, HubEventSchema } from '../../events/event.ts';
-import { logger } from './logger.ts';
+import { MAX_MESSAGE_DELAY_MS, type MessageOutcome } from '../sync/message-outcome.ts';
+import { LOG_MESSAGES } from './log-messages.ts';
+import { logger, toError } from './logger.ts';
+import { logContext, logErrors } from './middlewares.ts';
 
-/** The wrapper of every SQS entry point: each record by itself, failures reported by message id. */
-
-/**
- * What becomes of a message that was understood: acknowledged, acknowledged while its subject waits for a person, or put
- * back to come again after a delay. The metric of parked subjects is made from the log line.
- */
-export type MessageVerdict =
-  | { readonly kind: 'done' | 'parked' }
-  | { readonly kind: 'again'; readonly afterMs: number };
-
-/** SQS holds a message back for 15 minutes at most; what must wait longer comes, finds it is early, and waits again. */
-const MAX_DELAY_SECONDS = 900;
+/** A message that fails in the hub is delayed by two seconds, doubling with each receive. */
+const MAX_FAILURE_DELAY_SECONDS = 512;
 
 const EnvelopeSchema = z.object({ detail: HubEventSchema });
 
-/**
- * A message to wait for is sent anew with a delay and then acknowledged, so waiting does not use up the receive count
- * that leads to the dead-letter queue. A message that failed for a reason of ours comes back after a growing delay,
- * and after five receives goes to the dead-letter queue.
- */
-export function createQueueConsumer(
-  queueUrl: string,
-  handle: (event: HubEvent, remainingMs: number) => Promise<MessageVerdict>,
-) {
-  const sqs = new SQSClient({});
+function parseEnvelope(body: string): z.infer<typeof EnvelopeSchema> {
+  try {
+    return EnvelopeSchema.parse(JSON.parse(body));
+  } catch (error) {
+    // JSON.parse quotes the body, which must not reach the log.
+    throw error instanceof SyntaxError ? new Error('The message body is not JSON.') : error;
+  }
+}
 
-  const consume = async (record: SQSRecord, context: Context): Promise<void> => {
-    const { detail } = EnvelopeSchema.parse(JSON.parse(record.body));
-    const verdict = await handle(detail, context.getRemainingTimeInMillis());
-    logger.info('Message handled', { event_id: detail.event_id, org_id: detail.org_id, verdict });
-    if (verdict.kind !== 'again') return;
-    const DelaySeconds = Math.min(MAX_DELAY_SECONDS, Math.ceil(verdict.afterMs / 1000));
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: record.body, DelaySeconds }));
+export interface QueueConsumerOptions {
+  readonly queueUrl: string;
+  readonly handle: (event: HubEvent, remainingMs: number) => Promise<MessageOutcome>;
+  readonly sqs?: Pick<SQSClient, 'send'>;
+}
+
+/**
+ * The wrapper of every SQS entry point. It handles each message by itself and reports failures by message id.
+ * A message to retry is sent again with a delay and then acknowledged, so that waiting does not use up the receives that
+ * lead to the dead-letter queue. A message that fails in the hub becomes visible again after a growing delay.
+ */
+export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) }: QueueConsumerOptions) {
+  const consume = async (record: SQSRecord, context: Context): Promise<boolean> => {
+    let ids: Record<string, string> = { message_id: record.messageId };
+    try {
+      const { detail } = parseEnvelope(record.body);
+      ids = { ...ids, event_id: detail.event_id, org_id: detail.org_id };
+      const outcome = await handle(detail, context.getRemainingTimeInMillis());
+      logger.info(LOG_MESSAGES.messageHandled, { ...ids, outcome });
+      if (outcome.kind === 'retry') await sendAgain(record, outcome.afterMs);
+      return true;
+    } catch (error) {
+      logger.error(LOG_MESSAGES.messageFailed, { ...ids, error: toError(error) });
+      return false;
+    }
   };
 
-  const comeBackLater = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
-    const VisibilityTimeout = 2 ** Math.min(9, Number(attributes.ApproximateReceiveCount));
+  const sendAgain = async ({ body }: SQSRecord, afterMs: number): Promise<void> => {
+    const DelaySeconds = Math.ceil(Math.min(MAX_MESSAGE_DELAY_MS, afterMs) / 1000);
+    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds }));
+  };
+
+  const delayNextReceive = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
+    const VisibilityTimeout = Math.min(MAX_FAILURE_DELAY_SECONDS, 2 ** Number(attributes.ApproximateReceiveCount));
     await sqs.send(
       new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
     );
   };
 
-  return middy<SQSEvent, SQSBatchResponse>().handler(async (batch, context) => {
-    logger.resetKeys();
-    const outcomes = await Promise.allSettled(batch.Records.map((record) => consume(record, context)));
-    const failed = batch.Records.filter((_, index) => outcomes[index]?.status === 'rejected');
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status === 'fulfilled') continue;
-      logger.error('Message failed', outcome.reason, { message_id: batch.Records[index]?.messageId });
-    }
-    // Only a courtesy: a message whose visibility could not be changed comes back when its time-out is over.
-    await Promise.allSettled(failed.map(comeBackLater));
-    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
-  });
+  return middy<SQSEvent, SQSBatchResponse>()
+    .use(logContext())
+    .use(logErrors())
+    .handler(async ({ Records }, context) => {
+      const succeeded = await Promise.all(Records.map((record) => consume(record, context)));
+      const failed = Records.filter((_, index) => !succeeded[index]);
+      // If this fails too, the message becomes visible when the queue's visibility timeout ends.
+      await Promise.allSettled(failed.map(delayNextReceive));
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });
 }

@@ -1,12 +1,11 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** A secret's text, by name or ARN; `fresh` bypasses what this execution environment still has in memory. */
+/** A secret's text, by name or ARN; `fresh` bypasses the cache of this execution environment. */
 export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) => Promise<string>;
 
-/** A rotated secret is seen after this long at the latest. */
 const CACHE_MS = 5 * 60 * 1000;
 
-/** Reads secrets, each at most once per five minutes; parallel readers share one call. */
+/** Reads each secret at most once per five minutes; concurrent readers share one call. */
 export function createSecretReader(clock: () => number = Date.now): ReadSecret {
   const client = new SecretsManagerClient({});
   const cache = new Map<string, { readonly value: Promise<string>; readonly until: number }>();

@@ -2,8 +2,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
 import { logger } from './logger.ts';
+import { logContext, logErrors } from './middlewares.ts';
 
-/** A stream record as Lambda hands it over, as far as we read it. */
 export interface StreamRecord {
   readonly dynamodb: {
     readonly SequenceNumber: string;
@@ -13,16 +13,19 @@ export interface StreamRecord {
 }
 
 /**
- * The wrapper of a stream's entry point. Records stay in order, so a batch fails from its first failed record on:
- * `handle` returns that record's index, and everything before it is done.
+ * The wrapper of a stream's entry point. `handle` returns the index of the first record that failed: Lambda retries
+ * from that record on, as the records of a shard stay in order.
  */
 export function createStreamConsumer(handle: (records: readonly StreamRecord[]) => Promise<number | undefined>) {
-  return middy<{ readonly Records: readonly StreamRecord[] }, DynamoDBBatchResponse>().handler(async ({ Records }) => {
-    logger.resetKeys();
-    const failed = await handle(Records);
-    const itemIdentifier = failed === undefined ? undefined : Records[failed]?.dynamodb.SequenceNumber;
-    if (itemIdentifier === undefined) return { batchItemFailures: [] };
-    logger.error('Stream record failed', { sequence_number: itemIdentifier });
-    return { batchItemFailures: [{ itemIdentifier }] };
-  });
+  return middy<{ readonly Records: readonly StreamRecord[] }, DynamoDBBatchResponse>()
+    .use(logContext())
+    .use(logErrors())
+    .handler(async ({ Records }) => {
+      const failed = await handle(Records);
+      if (failed === undefined) return { batchItemFailures: [] };
+      const itemIdentifier = Records[failed]?.dynamodb.SequenceNumber;
+      if (itemIdentifier === undefined) throw new RangeError(`The batch has no record ${failed}.`);
+      logger.error('Stream record failed', { sequence_number: itemIdentifier });
+      return { batchItemFailures: [{ itemIdentifier }] };
+    });
 }

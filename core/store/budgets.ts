@@ -1,5 +1,7 @@
+import type { Approval } from '../domain/approve-request.ts';
 import { type Budget, BudgetSchema } from '../domain/budget.ts';
 import { HubError } from '../domain/errors.ts';
+import { ENTITY } from './names.ts';
 import { queryAll, type Table, type Write } from './table.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
@@ -7,15 +9,15 @@ import { queryAll, type Table, type Write } from './table.ts';
 function budgetPartition(orgId: string, year: number): string {
   return `ORG#${orgId}#BUDGETS#${year}`;
 }
-export function budgetKey(orgId: string, year: number, costCenter: string) {
+function budgetKey(orgId: string, year: number, costCenter: string) {
   return {
     pk: budgetPartition(orgId, year),
     sk: costCenter,
   };
 }
 
-/** A fiscal year's budgets, or one cost center's; strongly consistent, so that they never lag behind an approval. */
-export async function listBudgets(table: Table, orgId: string, year: number, costCenter?: string): Promise<Budget[]> {
+/** The budgets of a fiscal year, or of one cost center in it; strongly consistent, so that an approval shows at once. */
+export async function queryBudgets(table: Table, orgId: string, year: number, costCenter?: string): Promise<Budget[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: costCenter === undefined ? 'pk = :pk' : 'pk = :pk AND sk = :sk',
     ExpressionAttributeValues: {
@@ -27,31 +29,25 @@ export async function listBudgets(table: Table, orgId: string, year: number, cos
   return items.map((item) => BudgetSchema.parse(item));
 }
 
-/** Moves an amount into `committed`; refused when there is no such budget, or it is kept in another currency. */
-export function commitBudget(
-  orgId: string,
-  year: number,
-  costCenter: string,
-  { minor, currency }: { readonly minor: number; readonly currency: string },
-): Write {
+/** Adds an approval's amount to `committed`. Fails with `budget.missing` without a budget in that currency. */
+export function saveCommitment({ orgId, year, costCenter, amount, currency }: Approval['commitment']): Write {
   return {
     update: {
       Key: budgetKey(orgId, year, costCenter),
       UpdateExpression: 'SET committed_minor = committed_minor + :amount',
       ConditionExpression: 'currency = :currency',
-      ExpressionAttributeValues: { ':amount': minor, ':currency': currency },
+      ExpressionAttributeValues: { ':amount': amount, ':currency': currency },
     },
     onConditionFailed: () =>
       new HubError(
-        'conflict',
         'budget.missing',
         `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to.`,
       ),
   };
 }
 
-/** Creates a budget, or changes its name and allocation; what was spent and committed since stays. */
-export function allocateBudget(budget: Budget): Write {
+/** Creates a budget or changes its name and allocation; an existing budget keeps its spent and committed amounts. */
+export function saveBudgetAllocation(budget: Budget): Write {
   return {
     update: {
       Key: budgetKey(budget.org_id, budget.fiscal_year, budget.cost_center),
@@ -61,7 +57,7 @@ committed_minor = if_not_exists(committed_minor, :committed)`,
       ConditionExpression: 'attribute_not_exists(currency) OR currency = :currency',
       ExpressionAttributeNames: { '#name': 'name' },
       ExpressionAttributeValues: {
-        ':entity': 'budget',
+        ':entity': ENTITY.budget,
         ':org': budget.org_id,
         ':year': budget.fiscal_year,
         ':center': budget.cost_center,
@@ -74,7 +70,6 @@ committed_minor = if_not_exists(committed_minor, :committed)`,
     },
     onConditionFailed: () =>
       new HubError(
-        'conflict',
         'budget.currency_changed',
         `Budget ${budget.cost_center} ${budget.fiscal_year} exists in another currency.`,
       ),

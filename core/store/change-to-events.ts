@@ -2,17 +2,18 @@ import type { HubEvent } from '../../events/event.ts';
 import type { EventType } from '../../events/names.ts';
 import { type ProcurementRequest, totalMinor } from '../domain/procurement-request.ts';
 import type { SyncRecord } from '../sync/sync-record.ts';
-import { REQUEST_ENTITY, requestFromItem } from './requests.ts';
-import { SYNC_ENTITY, syncRecordFromItem } from './sync-records.ts';
+import { ENTITY } from './names.ts';
+import { requestFromItem } from './requests.ts';
+import { syncRecordFromItem } from './sync-records.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** From what a write changed to what happened: one pure function per entity; entities without events yield none. */
+/** The events of a change, from an item's images before and after it: one pure function per entity. */
 export function changeToEvents(before: Item | undefined, after: Item | undefined): HubEvent[] {
   switch (after?.entity) {
-    case REQUEST_ENTITY:
+    case ENTITY.procurementRequest:
       return requestEvents(before && requestFromItem(before), requestFromItem(after));
-    case SYNC_ENTITY:
+    case ENTITY.syncRecord:
       return syncEvents(before && syncRecordFromItem(before), syncRecordFromItem(after));
     default:
       return [];
@@ -21,12 +22,12 @@ export function changeToEvents(before: Item | undefined, after: Item | undefined
 
 function requestEvents(before: ProcurementRequest | undefined, after: ProcurementRequest): HubEvent[] {
   const about = <Type extends EventType>(event_type: Type) => ({
-    event_id: `${REQUEST_ENTITY}:${after.id}:${after.version}:${event_type}`,
+    event_id: `${ENTITY.procurementRequest}:${after.id}:${after.version}:${event_type}`,
     event_type,
     schema_version: 1 as const,
     occurred_at: after.updated_at,
     org_id: after.org_id,
-    subject: { entity: 'procurement_request' as const, id: after.id, version: after.version },
+    subject: { entity: ENTITY.procurementRequest, id: after.id, version: after.version },
     destinations: after.destinations,
   });
   const events: HubEvent[] = [];
@@ -71,12 +72,12 @@ function syncEvents(before: SyncRecord | undefined, after: SyncRecord): HubEvent
   const event_type = 'procurement.sync.retry_requested';
   return [
     {
-      event_id: `${SYNC_ENTITY}:${after.job_id}:${after.retries}:${event_type}`,
+      event_id: `${ENTITY.syncRecord}:${after.job_id}:${after.retries}:${event_type}`,
       event_type,
       schema_version: 1,
       occurred_at: Math.floor(after.updated_at / 1000),
       org_id: after.org_id,
-      subject: { entity: 'sync_record', id: after.job_id, version: after.retries },
+      subject: { entity: ENTITY.syncRecord, id: after.job_id, version: after.retries },
       destinations: [after.partner],
       data: { partner: after.partner, request_id: after.request_id },
     },

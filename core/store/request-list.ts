@@ -1,90 +1,104 @@
 import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
-import { requestFromItem, requestKey, requestListPartition } from './requests.ts';
+import type { TableIndex } from './names.ts';
+import { requestFromItem, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
 import type { Table } from './table.ts';
 
-/** Filters of the seed's list; each absent one matches all. */
+/** The list's filters (procurement-api 18); an absent one matches every request. */
 export interface RequestFilter {
   readonly status?: string | undefined;
   readonly type?: string | undefined;
   readonly requester_id?: string | undefined;
 }
 
-/** Where a page ended: the index keys of its last request. */
-export type ListPosition = Readonly<Record<string, string>>;
-
 export interface RequestPage {
   readonly requests: ProcurementRequest[];
-  /** Absent on the last page. */
-  readonly next?: ListPosition;
+  /** The index sort key of the last request, to continue from; absent on the last page. */
+  readonly next?: string;
 }
 
 /**
- * Up to `limit` requests, newest first, that match every filter, and whether there are more: exactly, whatever the
- * filters. The index with the narrowest partition is read, and the requests themselves are then read consistently, so
- * that a page never shows a status that was already left behind.
+ * Up to `limit` requests that match every filter, newest first, from `after` on: the `next` of the page before. The
+ * index gives the order; the requests are read consistently, so that a page has no outdated status.
  */
-export async function listRequests(
+export async function queryRequests(
   table: Table,
   orgId: string,
   filter: RequestFilter,
   limit: number,
-  after?: ListPosition,
+  after?: string,
 ): Promise<RequestPage> {
-  const index = chooseIndex(orgId, filter);
-  const found: Found[] = [];
-  let start: ListPosition | undefined = after;
+  const requests: ProcurementRequest[] = [];
+  let last: string | undefined;
   let bytes = 0;
+  for await (const { sortKey, request } of requestsNewestFirst(table, orgId, filter, limit, after)) {
+    bytes += Buffer.byteLength(JSON.stringify(request));
+    const full = requests.length === limit || (bytes > MAX_PAGE_BYTES && requests.length > 0);
+    if (full && last !== undefined) return { requests, next: last };
+    requests.push(request);
+    last = sortKey;
+  }
+  return { requests };
+}
+
+/** Ends a page of long requests early: a Lambda function's response has at most 6 MB. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+/** Index entries per query when a filter is not in the key: most of them may not match. */
+const WIDE_PAGE = 100;
+
+async function* requestsNewestFirst(
+  table: Table,
+  orgId: string,
+  filter: RequestFilter,
+  limit: number,
+  after: string | undefined,
+): AsyncIterable<{ readonly sortKey: string; readonly request: ProcurementRequest }> {
+  const index = chooseIndex(orgId, filter);
+  let start = after === undefined ? undefined : startKey(orgId, index, after);
   do {
-    const page = await table.client.send(
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
       new QueryCommand({
         TableName: table.name,
         IndexName: index.name,
         ...keyAndFilter(index, filter),
         ScanIndexForward: false,
-        Limit: isInKey(index, filter) ? limit + 1 : WIDE_PAGE,
+        Limit: index.coversFilter ? limit + 1 : WIDE_PAGE,
         ExclusiveStartKey: start,
       }),
     );
-    const positions = (page.Items ?? []).map((item) => positionOf(index.name, item));
-    const requests = await readRequests(table, orgId, positions);
-    for (const position of positions) {
-      const request = requests.get(position.pk ?? '');
-      if (!request || !matches(request, filter)) continue;
-      bytes += Buffer.byteLength(JSON.stringify(request));
-      if (found.length === limit || (bytes > MAX_PAGE_BYTES && found.length > 0)) return pageOf(found, true);
-      found.push({ request, position });
+    const sortKeys = Items.map((item) => String(item[`${index.name}sk`]));
+    const requests = await loadRequests(table, orgId, sortKeys.map(requestIdFromSortKey));
+    for (const sortKey of sortKeys) {
+      const request = requests.get(requestIdFromSortKey(sortKey));
+      if (request && matches(request, filter)) yield { sortKey, request };
     }
-    start = page.LastEvaluatedKey && positionOf(index.name, page.LastEvaluatedKey);
+    start = LastEvaluatedKey;
   } while (start);
-  return pageOf(found, false);
-}
-
-/** Lambda's answers have 6 MB at most: requests of many long items make a shorter page. */
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
-
-function pageOf(found: readonly Found[], hasMore: boolean): RequestPage {
-  const last = found.at(-1);
-  return { requests: found.map(({ request }) => request), ...(hasMore && last && { next: last.position }) };
-}
-
-interface Found {
-  readonly request: ProcurementRequest;
-  readonly position: ListPosition;
 }
 
 interface ListIndex {
-  readonly name: 'gsi1' | 'gsi2' | 'gsi3';
+  readonly name: TableIndex;
   readonly partition: string;
+  readonly coversFilter: boolean;
 }
 
-function chooseIndex(orgId: string, { status, requester_id }: RequestFilter): ListIndex {
-  if (requester_id) return { name: 'gsi3', partition: requestListPartition.byRequester(orgId, requester_id) };
-  if (status) return { name: 'gsi2', partition: requestListPartition.byStatus(orgId, status) };
-  return { name: 'gsi1', partition: requestListPartition.all(orgId) };
+function chooseIndex(orgId: string, { status, type, requester_id }: RequestFilter): ListIndex {
+  if (requester_id !== undefined) {
+    const partition = requestListPartition.byRequester(orgId, requester_id);
+    return { name: 'gsi3', partition, coversFilter: status === undefined && type === undefined };
+  }
+  if (status !== undefined) {
+    return { name: 'gsi2', partition: requestListPartition.byStatus(orgId, status), coversFilter: type === undefined };
+  }
+  return { name: 'gsi1', partition: requestListPartition.all(orgId), coversFilter: type === undefined };
 }
 
-/** Filters on the one attribute that the indexes carry; the others are matched on the requests themselves. */
+function startKey(orgId: string, { name, partition }: ListIndex, sortKey: string): Record<string, string> {
+  return { ...requestKey(orgId, requestIdFromSortKey(sortKey)), [`${name}pk`]: partition, [`${name}sk`]: sortKey };
+}
+
+/** `type` is filtered in the index, which carries it; the other filters are matched on the requests. */
 function keyAndFilter(index: ListIndex, { type }: RequestFilter): Partial<QueryCommandInput> {
   return {
     KeyConditionExpression: '#partition = :partition',
@@ -94,17 +108,6 @@ function keyAndFilter(index: ListIndex, { type }: RequestFilter): Partial<QueryC
   };
 }
 
-/** Index entries read at once where not all of them match: they are small, and a page of few matches needs many. */
-const WIDE_PAGE = 100;
-
-function isInKey(index: ListIndex, { type, status }: RequestFilter): boolean {
-  return type === undefined && (status === undefined || index.name === 'gsi2');
-}
-
-function positionOf(index: string, item: Record<string, unknown>): ListPosition {
-  return Object.fromEntries(['pk', 'sk', `${index}pk`, `${index}sk`].map((name) => [name, String(item[name])]));
-}
-
 function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
   return (
     (filter.status === undefined || request.status === filter.status) &&
@@ -112,16 +115,15 @@ function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
   );
 }
 
-/** DynamoDB reads at most this many items in one BatchGetItem. */
 const BATCH_GET_LIMIT = 100;
 
-async function readRequests(
+async function loadRequests(
   table: Table,
   orgId: string,
-  positions: readonly ListPosition[],
+  ids: readonly string[],
 ): Promise<Map<string, ProcurementRequest>> {
   const requests = new Map<string, ProcurementRequest>();
-  let keys: Record<string, unknown>[] = positions.map(({ pk, sk }) => ({ pk, sk }));
+  let keys: Record<string, unknown>[] = ids.map((id) => requestKey(orgId, id));
   while (keys.length > 0) {
     const { Responses, UnprocessedKeys } = await table.client.send(
       new BatchGetCommand({
@@ -130,7 +132,7 @@ async function readRequests(
     );
     for (const item of Responses?.[table.name] ?? []) {
       const request = requestFromItem(item);
-      requests.set(requestKey(orgId, request.id).pk, request);
+      requests.set(request.id, request);
     }
     keys = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...keys.slice(BATCH_GET_LIMIT)];
   }

@@ -1,11 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { HubError } from '../domain/errors.ts';
 import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/procurement-request.ts';
+import { ENTITY } from './names.ts';
 import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** Procurement requests: one item each, in a partition that the request's sync records share. */
-
-export const REQUEST_ENTITY = 'procurement_request';
+/** Procurement requests: one item each, in a partition that also holds the request's sync records. */
 
 export function requestPartition(orgId: string, id: string): string {
   return `ORG#${orgId}#REQUEST#${id}`;
@@ -14,20 +13,29 @@ export function requestKey(orgId: string, id: string) {
   return { pk: requestPartition(orgId, id), sk: 'REQUEST' };
 }
 
-/** Partition keys of the three lists; each sorts by creation time in milliseconds, then id. */
 export const requestListPartition = {
   all: (orgId: string) => `ORG#${orgId}#REQUESTS`,
   byStatus: (orgId: string, status: string) => `ORG#${orgId}#REQUESTS#STATUS#${status}`,
   byRequester: (orgId: string, requesterId: string) => `ORG#${orgId}#REQUESTS#REQUESTER#${requesterId}`,
 };
 
-/** Reads a stored item, or a stream image of one, as a request. */
+/** The sort key of the lists: creation time in milliseconds, then id. */
+export function requestSortKey(createdAtMs: number, id: string): string {
+  return `${String(createdAtMs).padStart(15, '0')}#${id}`;
+}
+
+export const REQUEST_SORT_KEY = /^\d{15}#proc_[0-9A-Za-z]{14}$/;
+
+export function requestIdFromSortKey(sortKey: string): string {
+  return sortKey.slice(sortKey.indexOf('#') + 1);
+}
+
 export function requestFromItem(item: unknown): ProcurementRequest {
   return ProcurementRequestSchema.parse(item);
 }
 
-/** The request, strongly consistent. Throws `request.not_found` also for another organization's id. */
-export async function getRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
+/** The request, strongly consistent. Throws `request.not_found`, also for another organization's id (procurement-api 52). */
+export async function loadRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: requestKey(orgId, id), ConsistentRead: true }),
   );
@@ -36,22 +44,22 @@ export async function getRequest(table: Table, orgId: string, id: string): Promi
 }
 
 export function requestNotFound(id: string): HubError {
-  return new HubError('not_found', 'request.not_found', `There is no procurement request ${id}.`);
+  return new HubError('request.not_found', `There is no procurement request ${id}.`);
 }
 
-/** A new request. `createdAtMs` keeps requests of one second in the order they came. */
-export function insertRequest(request: ProcurementRequest, createdAtMs: number): Write {
+/** Inserts a request. `createdAtMs` keeps requests of the same second in order. */
+export function saveNewRequest(request: ProcurementRequest, createdAtMs: number): Write {
   return {
     put: {
-      Item: requestItem(request, `${String(createdAtMs).padStart(15, '0')}#${request.id}`),
+      Item: requestItem(request, requestSortKey(createdAtMs, request.id)),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
     onConditionFailed: versionConflict(request.id),
   };
 }
 
-/** The next version of a request that was read before; refused when anyone wrote in between. */
-export function updateRequest(next: ProcurementRequest): Write {
+/** Saves the next version of a request, on condition that the stored one is the version before. */
+export function saveRequest(next: ProcurementRequest): Write {
   const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
   const set = setAttributes({ ...next, gsi2pk });
   return {
@@ -68,7 +76,7 @@ export function updateRequest(next: ProcurementRequest): Write {
 function requestItem(request: ProcurementRequest, sortKey: string) {
   return {
     ...requestKey(request.org_id, request.id),
-    entity: REQUEST_ENTITY,
+    entity: ENTITY.procurementRequest,
     gsi1pk: requestListPartition.all(request.org_id),
     gsi1sk: sortKey,
     gsi2pk: requestListPartition.byStatus(request.org_id, request.status),

@@ -4,12 +4,11 @@ import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
 import type { SyncStore } from '../sync/sync-machine.ts';
 import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
-import { REQUEST_ENTITY, requestFromItem, requestPartition, updateRequest } from './requests.ts';
+import { ENTITY } from './names.ts';
+import { requestFromItem, requestNotFound, requestPartition, saveRequest } from './requests.ts';
 import { commit, queryAll, setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** Sync records: one item per partner in the request's partition; found by job id through gsi1. */
-
-export const SYNC_ENTITY = 'sync_record';
+/** Sync records: one item per partner, in the partition of their request. gsi1 finds them by job id. */
 
 function syncKey(orgId: string, requestId: string, partner: string) {
   return {
@@ -25,13 +24,12 @@ export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
-/** The record that goes with an approval, in its transaction. */
-export function insertSyncRecord(record: SyncRecord): Write {
+export function saveNewSyncRecord(record: SyncRecord): Write {
   return {
     put: {
       Item: {
         ...syncKey(record.org_id, record.request_id, record.partner),
-        entity: SYNC_ENTITY,
+        entity: ENTITY.syncRecord,
         gsi1pk: jobPartition(record.org_id, record.job_id),
         gsi1sk: record.partner,
         ...record,
@@ -42,8 +40,8 @@ export function insertSyncRecord(record: SyncRecord): Write {
   };
 }
 
-/** Replaces a record, provided that nobody changed it since `seen` was read. */
-export function updateSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
+/** Saves the next state of a record, on condition that it has not changed since `seen` was read. */
+export function saveSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
   const set = setAttributes(next);
   return {
     update: {
@@ -63,27 +61,35 @@ export function updateSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
   };
 }
 
-/** A request and all that partners know of it, in one strongly consistent read; undefined for an unknown id. */
-export async function getRequestWithSync(
+export interface SyncedRequest {
+  readonly request: ProcurementRequest;
+  readonly records: SyncRecord[];
+}
+
+/** A request and its sync records, in one strongly consistent query. Throws `request.not_found`. */
+export async function loadRequestWithSync(table: Table, orgId: string, requestId: string): Promise<SyncedRequest> {
+  const found = await queryRequestWithSync(table, orgId, requestId);
+  if (!found) throw requestNotFound(requestId);
+  return found;
+}
+
+async function queryRequestWithSync(
   table: Table,
   orgId: string,
   requestId: string,
-): Promise<{ request: ProcurementRequest; records: SyncRecord[] } | undefined> {
+): Promise<SyncedRequest | undefined> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
     ConsistentRead: true,
   });
-  const request = items.find(({ entity }) => entity === REQUEST_ENTITY);
-  if (!request) return undefined;
-  return {
-    request: requestFromItem(request),
-    records: items.filter(({ entity }) => entity === SYNC_ENTITY).map(syncRecordFromItem),
-  };
+  const request = items.find(({ entity }) => entity === ENTITY.procurementRequest);
+  const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
+  return request && { request: requestFromItem(request), records: records.map(syncRecordFromItem) };
 }
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
-export async function getSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
+export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
   const [entry] = await queryAll(table, {
     IndexName: 'gsi1',
     KeyConditionExpression: 'gsi1pk = :pk',
@@ -94,7 +100,7 @@ export async function getSyncRecordByJob(table: Table, orgId: string, jobId: str
     (await table.client.send(
       new GetCommand({ TableName: table.name, Key: { pk: entry.pk, sk: entry.sk }, ConsistentRead: true }),
     ));
-  if (!item?.Item) throw new HubError('not_found', 'sync_job.not_found', `There is no sync job ${jobId}.`);
+  if (!item?.Item) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
   return syncRecordFromItem(item.Item);
 }
 
@@ -102,18 +108,17 @@ function breakerKey(orgId: string, partner: string) {
   return { pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` };
 }
 
-/** The sync machine's store on the single table. */
 export function createSyncStore(table: Table, partner: string): SyncStore {
   return {
     async load(orgId, requestId) {
-      const found = await getRequestWithSync(table, orgId, requestId);
+      const found = await queryRequestWithSync(table, orgId, requestId);
       const record = found?.records.find((candidate) => candidate.partner === partner);
       return found && record && { request: found.request, record };
     },
 
     async acquireLease(seen, begun) {
       try {
-        await commit(table, [updateSyncRecord(seen, begun)]);
+        await commit(table, [saveSyncRecord(seen, begun)]);
         return true;
       } catch (error) {
         if (error instanceof HubError) return false;
@@ -121,8 +126,8 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
       }
     },
 
-    saveOutcome: (held, outcome, request) =>
-      commit(table, [updateSyncRecord(held, outcome), ...(request ? [updateRequest(request)] : [])]),
+    saveAttempt: (held, outcome, request) =>
+      commit(table, [saveSyncRecord(held, outcome), ...(request ? [saveRequest(request)] : [])]),
 
     async loadBreaker(orgId): Promise<CircuitBreaker> {
       const { Item } = await table.client.send(
@@ -134,8 +139,7 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
     saveBreaker: (orgId, breaker) =>
       commit(table, [
         {
-          update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: 'circuit_breaker', ...breaker }) },
-          onConditionFailed: () => new Error('An unconditional write was refused.'),
+          update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: ENTITY.circuitBreaker, ...breaker }) },
         },
       ]),
 
@@ -151,7 +155,7 @@ export function createSyncStore(table: Table, partner: string): SyncStore {
         onConditionFailed: versionConflict(`${partner} breaker`),
       };
       await commit(table, [write]).catch((error: unknown) => {
-        // Someone opened it anew meanwhile: then open it stays.
+        // It has opened again since `seen` was read, and stays open.
         if (!(error instanceof HubError)) throw error;
       });
     },

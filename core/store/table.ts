@@ -17,13 +17,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { HubError } from '../domain/errors.ts';
 
-/** The one table: its client, and the one way to write to it. Keys and shapes belong to the entity files beside this one. */
+/** The single table. Keys and item shapes belong to the entity files of this folder. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
 }
 
-/** Opens the table. Created once per execution environment, outside the handler. */
+/** Opens the table; call it once per execution environment, outside the handler. */
 export function openTable(name: string): Table {
   return {
     name,
@@ -38,18 +38,24 @@ type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'Express
 type Put = Pick<PutCommandInput, 'Item' | Expressions>;
 type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
 
-/** One conditional write, and the error to throw when its condition does not hold. */
-export type Write = ({ readonly put: Put } | { readonly update: Update }) & { readonly onConditionFailed: () => Error };
+/** One write, and the error that `commit` throws when the write's condition fails. */
+export type Write = ({ readonly put: Put } | { readonly update: Update }) & {
+  readonly onConditionFailed?: () => Error;
+};
 
-/** A write that the condition of another writer's newer version refuses. */
+/** For `onConditionFailed`: another writer has saved a newer version. */
 export function versionConflict(id: string) {
   return (): Error =>
-    new HubError('conflict', 'conflict.version', `${id} was changed by someone else meanwhile: read it again.`);
+    new HubError('conflict.version', `${id} has changed since it was read: read it again and repeat the change.`);
+}
+
+export function replaceItem(item: Readonly<Record<string, unknown>>): Write {
+  return { put: { Item: { ...item } } };
 }
 
 /**
- * Writes all or nothing: one conditional write where one will do (a transaction costs double), else one transaction.
- * Throws the `onConditionFailed` of the first write whose condition did not hold.
+ * Writes all or nothing: a single write alone, as a transaction costs double, and several in one transaction.
+ * Throws the `onConditionFailed` of the first write whose condition failed.
  */
 export async function commit(table: Table, writes: readonly Write[]): Promise<void> {
   const [first, second] = writes;
@@ -59,7 +65,7 @@ export async function commit(table: Table, writes: readonly Write[]): Promise<vo
     try {
       return await write();
     } catch (error) {
-      // Two writers of one item at once, one of them in a transaction: DynamoDB refuses one, and the SDK does not retry.
+      // DynamoDB rejects one of two writers of an item when one is a transaction, and the SDK does not retry that.
       if (attempt >= MAX_CONFLICT_ATTEMPTS || !isTransactionConflict(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
@@ -83,14 +89,14 @@ async function commitAll(table: Table, writes: readonly Write[]): Promise<void> 
     );
   } catch (error) {
     const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    const refused = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-    throw refused ? refused.onConditionFailed() : error;
+    const failed = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
+    throw failed?.onConditionFailed?.() ?? error;
   }
 }
 
 /**
- * The SDK sends a write again when its answer is lost, and then the first one's success is what the condition finds.
- * So each write leaves its own id in the item: a condition that failed on our own id did hold.
+ * The SDK retries a write whose response is lost, and the retry's condition then fails on the first one's result.
+ * So each write stores an id of its own in the item: a condition that fails on this write's id means success.
  */
 async function commitOne(table: Table, write: Write): Promise<void> {
   const writeId = randomUUID();
@@ -99,7 +105,8 @@ async function commitOne(table: Table, write: Write): Promise<void> {
     else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed();
+    // The exception holds the stored item, which must not reach the log.
+    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed?.() ?? new Error(error.message);
   }
 }
 
@@ -131,7 +138,6 @@ function transactItem(table: Table, write: Write) {
     : { Update: { TableName: table.name, ...write.update } };
 }
 
-/** All items of a query, page after page. */
 export async function queryAll(
   table: Table,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,

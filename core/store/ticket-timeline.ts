@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
-import { queryAll, type Table, type Write } from './table.ts';
+import { ENTITY } from './names.ts';
+import { queryAll, replaceItem, type Table, type Write } from './table.ts';
 
-/** The timeline of an ITSM ticket: what the hub did for it, oldest first, in a partition per ticket. */
+/** The timeline of an ITSM ticket (procurement-api 25, 51): a partition per ticket, oldest entry first. */
 
 const TimelineEntrySchema = z.object({
   ticket_id: z.string(),
@@ -17,8 +18,8 @@ function partition(orgId: string, ticketId: string): string {
   return `ORG#${orgId}#TICKET#${ticketId}`;
 }
 
-/** The entry of a new request that was made for a ticket; none for one that was not. */
-export function addToTimeline({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] {
+/** The timeline entry of a new request; none for a request without a ticket. */
+export function saveTimelineEntry({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] {
   if (ticket_id === null) return [];
   const entry: TimelineEntry = {
     ticket_id,
@@ -27,16 +28,11 @@ export function addToTimeline({ id, org_id, ticket_id, requester_id, created_at 
     by: requester_id,
     at: created_at,
   };
-  const Item = {
-    pk: partition(org_id, ticket_id),
-    sk: `${created_at}#${id}`,
-    entity: 'ticket_timeline_entry',
-    ...entry,
-  };
-  return [{ put: { Item }, onConditionFailed: () => new Error('An unconditional write was refused.') }];
+  const key = { pk: partition(org_id, ticket_id), sk: `${created_at}#${id}` };
+  return [replaceItem({ ...key, entity: ENTITY.ticketTimelineEntry, ...entry })];
 }
 
-export async function listTimeline(table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> {
+export async function queryTimeline(table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },

@@ -1,19 +1,17 @@
 import * as z from 'zod';
 
-/** One per organization and partner: stops calling a partner that is down, and lets calls through again to probe it. */
+/** One per organization and partner: it stops calls to a partner that is down and lets a probe through after a pause. */
 export const CircuitBreakerSchema = z.object({ failures: z.int(), open_until: z.int() });
 export type CircuitBreaker = z.infer<typeof CircuitBreakerSchema>;
 
 export const CLOSED: CircuitBreaker = { failures: 0, open_until: 0 };
 
-/** Failures in a row before the circuit opens, and for how long it then stays open. */
 const THRESHOLD = 5;
 const OPEN_MS = 10_000;
 
 /**
- * The breaker after a failure that speaks for the partner as a whole. It opens at the threshold, and at once for as
- * long as the partner asked to be left alone. The failures still count when it lets calls through again, so the first
- * failed probe opens it again.
+ * The breaker after a failure of the partner as a whole. It opens at the threshold, and at once for the pause that the
+ * partner asks for. The failures still count after the pause, so the first failed probe opens it again.
  */
 export function afterFailure(
   breaker: CircuitBreaker,

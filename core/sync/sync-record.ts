@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Approval } from '../domain/approve-request.ts';
+import type { SyncError } from './errors.ts';
 
 /**
- * What the hub knows of one document at one partner. `pending → in_flight → synced | failed | unknown`; `failed` and
- * `unknown` wait for a person. Times are milliseconds, so that a lease can end within a second; 0 means none.
+ * The state of one document at one partner: `pending → in_flight → synced | failed | unknown`. `failed` and `unknown`
+ * need attention. Times are milliseconds, so that a lease can end within a second; 0 means none.
  */
 export const SyncRecordSchema = z.object({
   org_id: z.string(),
@@ -10,40 +12,32 @@ export const SyncRecordSchema = z.object({
   request_id: z.string(),
   job_id: z.string(),
   state: z.enum(['pending', 'in_flight', 'synced', 'failed', 'unknown']),
-  /** How often a call was intended. From the second on, the partner is searched before anything is created. */
+  /** Attempts so far. From the second on, the partner is searched before anything is created. */
   attempts: z.int(),
-  /** True from before a call until its outcome is known: a crash leaves it set. */
+  /** True from before a call until its outcome is known, so a crash leaves it true. */
   in_doubt: z.boolean(),
   lease_owner: z.string().nullable(),
   lease_until: z.int(),
-  /** No call before this time: back-off, or what the partner asked for. */
+  /** No call before this time: backoff, or the pause that the partner asked for. */
   next_attempt_at: z.int(),
-  /** Until then an earlier call may still be at work at the partner, so "not found" proves nothing yet. */
+  /** Until this time an earlier call may still take effect at the partner, so "not found" proves nothing. */
   in_doubt_until: z.int(),
-  /** The request version that the partner has, and the partner's own id for it. */
   synced_version: z.int().nullable(),
   partner_document_id: z.string().nullable(),
   last_error: z.object({ code: z.string(), message: z.string(), at: z.int() }).nullable(),
-  /** How often a person ordered a new attempt. */
   retries: z.int(),
   created_at: z.int(),
   updated_at: z.int(),
 });
 export type SyncRecord = z.infer<typeof SyncRecordSchema>;
 
-/** The record as approving a request writes it. */
-export function newSyncRecord(ids: {
-  readonly orgId: string;
-  readonly partner: string;
-  readonly requestId: string;
-  readonly jobId: string;
-  readonly nowMs: number;
-}): SyncRecord {
-  return {
-    org_id: ids.orgId,
-    partner: ids.partner,
-    request_id: ids.requestId,
-    job_id: ids.jobId,
+export function newSyncRecords({ request, job }: Approval, nowMs: number): SyncRecord[] {
+  if (!job) return [];
+  return job.partners.map((partner) => ({
+    org_id: request.org_id,
+    partner,
+    request_id: request.id,
+    job_id: job.id,
     state: 'pending',
     attempts: 0,
     in_doubt: false,
@@ -55,18 +49,17 @@ export function newSyncRecord(ids: {
     partner_document_id: null,
     last_error: null,
     retries: 0,
-    created_at: ids.nowMs,
-    updated_at: ids.nowMs,
-  };
+    created_at: nowMs,
+    updated_at: nowMs,
+  }));
 }
 
-/** What a consumer is to do with a message about this record now. */
 export type SyncPlan =
   | { readonly kind: 'done' }
   | { readonly kind: 'wait'; readonly untilMs: number }
   | { readonly kind: 'attempt' };
 
-/** Decides from the record alone; late, repeated and reordered messages all come to the same. */
+/** What to do now, from the record alone: late, repeated and reordered messages lead to the same plan. */
 export function planSync(record: SyncRecord, nowMs: number): SyncPlan {
   switch (record.state) {
     case 'synced':
@@ -81,12 +74,7 @@ export function planSync(record: SyncRecord, nowMs: number): SyncPlan {
   }
 }
 
-type SyncError = { readonly code: string; readonly message: string };
-
-/**
- * What changes in the record when an attempt begins: the intent is on record before the partner hears anything, and so
- * is how long a crash from here on leaves its outcome open.
- */
+/** The record as an attempt begins. It is saved before the partner is called, so a crash leaves the attempt in doubt. */
 export function beginAttempt(
   record: SyncRecord,
   lease: { readonly owner: string; readonly until: number; readonly inDoubtUntil: number },
@@ -104,21 +92,12 @@ export function beginAttempt(
   };
 }
 
-/** An error's message is not one of its own enumerable members, so it is named. */
-function errorAt({ code, message }: SyncError, at: number) {
-  return { code, message, at };
+/** Whether a call may have taken effect at the partner, and until when it still may. */
+export interface Doubt {
+  readonly inDoubt: boolean;
+  readonly inDoubtUntil: number;
 }
 
-function released(record: SyncRecord, nowMs: number): SyncRecord {
-  return {
-    ...record,
-    lease_owner: null,
-    lease_until: 0,
-    updated_at: nowMs,
-  };
-}
-
-/** The partner has the document. */
 export function attemptSucceeded(record: SyncRecord, version: number, documentId: string, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),
@@ -132,53 +111,50 @@ export function attemptSucceeded(record: SyncRecord, version: number, documentId
   };
 }
 
-/** The attempt failed and will be made again at `nextAttemptAt`. */
 export function attemptPostponed(
   record: SyncRecord,
-  error: SyncError,
-  when: { readonly nextAttemptAt: number; readonly inDoubtUntil: number; readonly inDoubt: boolean },
+  error: SyncError | NonNullable<SyncRecord['last_error']>,
+  when: Doubt & { readonly nextAttemptAt: number },
   nowMs: number,
 ): SyncRecord {
-  return {
-    ...released(record, nowMs),
-    state: 'pending',
-    in_doubt: when.inDoubt,
-    next_attempt_at: when.nextAttemptAt,
-    in_doubt_until: when.inDoubtUntil,
-    last_error: errorAt(error, nowMs),
-  };
+  return { ...attemptFailed(record, 'pending', error, when, nowMs), next_attempt_at: when.nextAttemptAt };
 }
 
-/** The attempt's failure, or its unknowable outcome, waits for a person; an open outcome stays open meanwhile. */
-export function attemptParked(
+/** The attempt failed, or its outcome is unknown; a doubt about it stays on record. */
+export function attemptFailed(
   record: SyncRecord,
-  state: 'failed' | 'unknown',
-  error: SyncError,
-  open: { readonly inDoubtUntil: number; readonly inDoubt: boolean },
+  state: 'pending' | 'failed' | 'unknown',
+  error: SyncError | NonNullable<SyncRecord['last_error']>,
+  { inDoubt, inDoubtUntil }: Doubt,
   nowMs: number,
 ): SyncRecord {
   return {
     ...released(record, nowMs),
     state,
-    in_doubt: open.inDoubt,
-    in_doubt_until: open.inDoubtUntil,
+    in_doubt: inDoubt,
+    in_doubt_until: inDoubtUntil,
     next_attempt_at: 0,
-    last_error: errorAt(error, nowMs),
+    // An Error's message is not enumerable, so it is copied by name.
+    last_error: { code: error.code, message: error.message, at: nowMs },
   };
 }
 
-/** Longer than any wait that ends by itself: what is due for so long has lost its message. */
+function released(record: SyncRecord, nowMs: number): SyncRecord {
+  return { ...record, lease_owner: null, lease_until: 0, updated_at: nowMs };
+}
+
+/** Longer than SQS takes to deliver a message that is due: a record overdue by this much has lost its message. */
 const LOST_AFTER_MS = 60_000;
 
-/** Whether the record waits for a person, or for a message that will not come. */
-export function mayBeRetried(record: SyncRecord, nowMs: number): boolean {
+/** Whether a person can retry the sync: it needs attention, or its message is lost. */
+export function canBeRetried(record: SyncRecord, nowMs: number): boolean {
   if (record.state === 'synced') return false;
   if (record.state === 'failed' || record.state === 'unknown') return true;
   return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
 }
 
-/** A person ordered a new attempt. Where the partner can't be searched, the person has looked; else the hub looks first. */
-export function retryOrdered(record: SyncRecord, nowMs: number): SyncRecord {
+/** The record after a person requests a retry. For `unknown` the person states that the partner has no document. */
+export function retryRequested(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...released(record, nowMs),
     state: 'pending',

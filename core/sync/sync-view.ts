@@ -1,6 +1,6 @@
 import type { SyncRecord } from './sync-record.ts';
 
-/** What a person sees of a sync record: where it stands, since when, and in words why. Times are Unix seconds. */
+/** A sync record as the API shows it: state, progress, and the last error in words. Times are Unix seconds. */
 export function viewSync(record: SyncRecord) {
   return {
     sync_job_id: record.job_id,

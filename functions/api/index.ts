@@ -1,7 +1,9 @@
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { createHttpDoor, type Route } from '../../core/runtime/http-door.ts';
-import { createSecretReader } from '../../core/runtime/secrets.ts';
+import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.ts';
+import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
+import { problemResponse } from '../../core/runtime/http/problem.ts';
+import type { Route } from '../../core/runtime/http/route.ts';
 import { openTable } from '../../core/store/table.ts';
 import type { ApiRouteKey } from './route-keys.ts';
 import { approveRequest } from './routes/approve-request.ts';
@@ -18,14 +20,13 @@ import { retryRequestSync } from './routes/retry-request-sync.ts';
 import { submitRequest } from './routes/submit-request.ts';
 import { updateRequest } from './routes/update-request.ts';
 
-/** The northbound door: employees and their tools request, approve and track purchases. */
+/** The northbound API: employees and their tools request, approve and track purchases. */
 
-const env = readEnv(ENV.tableName, ENV.cursorSecretArn);
+const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
-const readSecret = createSecretReader();
 
-const routes: Readonly<Record<ApiRouteKey, Route>> = {
-  'GET /v1/erp/procurement': listRequests(table, () => readSecret(env.CURSOR_SECRET_ARN)),
+const routes: { readonly [Key in ApiRouteKey]: Route<JwtCaller, Key> } = {
+  'GET /v1/erp/procurement': listRequests(table),
   'POST /v1/erp/procurement': createRequest(table),
   'GET /v1/erp/procurement/{id}': getRequest(table),
   'PATCH /v1/erp/procurement/{id}': updateRequest(table),
@@ -40,4 +41,9 @@ const routes: Readonly<Record<ApiRouteKey, Route>> = {
   'GET /v1/erp/budgets': listBudgets(table),
 };
 
-export const handler = createHttpDoor(routes, table);
+export const handler = createHttpHandler(routes, {
+  table,
+  authenticate: authenticateJwt,
+  problem: problemResponse,
+  encode: encodeJson,
+});

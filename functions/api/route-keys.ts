@@ -1,6 +1,6 @@
 /**
- * The northbound routes, as API Gateway knows them. `lib` builds the API from this list and `index.ts` is checked by
- * the compiler to have a handler for each, so neither can forget one.
+ * The northbound routes by API Gateway's route key. `lib` builds the API from this list, and the compiler checks that
+ * `index.ts` has a handler for each.
  */
 export const API_ROUTE_KEYS = [
   'GET /v1/erp/procurement',

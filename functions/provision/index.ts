@@ -1,34 +1,34 @@
 import { toMinor } from '../../core/domain/money.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
+import { createInvocationHandler } from '../../core/runtime/invocation.ts';
 import { logger } from '../../core/runtime/logger.ts';
-import { parseInput } from '../../core/runtime/parse.ts';
-import { allocateBudget } from '../../core/store/budgets.ts';
-import { putCostCenter, putIntegration, putOrganization, putVendor } from '../../core/store/organizations.ts';
+import { parseInput } from '../../core/runtime/parse-input.ts';
+import { saveBudgetAllocation } from '../../core/store/budgets.ts';
+import { saveCostCenter, saveIntegration, saveOrganization, saveVendor } from '../../core/store/organizations.ts';
 import { commit, openTable, type Write } from '../../core/store/table.ts';
 import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
-
-/**
- * Sets an organization up, or changes how it is set up: `aws lambda invoke` with its document. Repeating it is
- * harmless: budgets keep what was spent and committed since. Throws naming each field that is wrong.
- */
 
 const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
 
-export async function handler(event: unknown): Promise<{ org_id: string; items: number }> {
+/**
+ * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
+ * existing budgets keep their spent and committed amounts. Throws `validation.failed` naming each wrong field.
+ */
+export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
   const writes = writesOf(document);
   for (const write of writes) await commit(table, [write]);
   logger.info('Organization provisioned', { org_id: document.org_id, items: writes.length });
   return { org_id: document.org_id, items: writes.length };
-}
+});
 
 function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
   return [
-    ...document.cost_centers.map((costCenter) => putCostCenter({ org_id, ...costCenter })),
+    ...document.cost_centers.map((costCenter) => saveCostCenter({ org_id, ...costCenter })),
     ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
-      allocateBudget({
+      saveBudgetAllocation({
         org_id,
         ...budget,
         name: document.cost_centers.find(({ code }) => code === budget.cost_center)?.name ?? budget.cost_center,
@@ -37,10 +37,10 @@ function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
         committed_minor: toMinor(committed, budget.currency),
       }),
     ),
-    ...document.vendors.map((vendor) => putVendor(org_id, vendor)),
-    ...document.integrations.map((integration) => putIntegration(org_id, integration)),
-    // Last: the organization exists once all that its rules refer to does.
-    putOrganization({
+    ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),
+    ...document.integrations.map((integration) => saveIntegration(org_id, integration)),
+    // Last, so that everything the organization refers to exists before it does.
+    saveOrganization({
       org_id,
       name: document.name,
       default_approver_id: document.default_approver_id,

@@ -1,15 +1,14 @@
 import * as z from 'zod';
-import { isCurrency } from '../../core/domain/money.ts';
 import { CostCenterSchema, OrganizationSchema, VendorSchema } from '../../core/domain/organization.ts';
-import { PARTNERS } from '../../core/partners/names.ts';
+import { CurrencySchema } from '../../core/domain/request-input.ts';
+import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 const amount = z.number().min(0);
 
-/** An organization as its operator describes it: who approves what, with which money, through which systems. */
+/** An organization as its operator describes it: approvers, cost centers, budgets, vendors and integrations. */
 export const OrganizationDocumentSchema = z.strictObject({
-  org_id: z.string().regex(/^org_[A-Za-z0-9]+$/),
+  org_id: z.string().regex(/^org_[A-Za-z0-9]+$/, { error: 'must be org_ and letters or digits' }),
   name: z.string().min(1),
-  currency: z.string().refine(isCurrency, { error: 'is not an ISO 4217 currency code' }),
   default_approver_id: OrganizationSchema.shape.default_approver_id.min(1),
   allow_self_approval: z.boolean().default(false),
   cost_centers: z.array(CostCenterSchema.omit({ org_id: true }).strict()),
@@ -20,12 +19,16 @@ export const OrganizationDocumentSchema = z.strictObject({
       annual_budget: amount,
       spent: amount,
       committed: amount,
-      currency: z.string().refine(isCurrency, { error: 'is not an ISO 4217 currency code' }),
+      currency: CurrencySchema,
     }),
   ),
   vendors: z.array(VendorSchema.strict()),
   integrations: z.array(
-    z.strictObject({ partner: z.enum(PARTNERS), enabled: z.boolean(), settings: z.record(z.string(), z.unknown()) }),
+    z.strictObject({
+      partner: z.enum(PARTNER_NAMES),
+      enabled: z.boolean(),
+      settings: z.record(z.string(), z.unknown()),
+    }),
   ),
 });
 export type OrganizationDocument = z.infer<typeof OrganizationDocumentSchema>;

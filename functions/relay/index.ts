@@ -5,10 +5,10 @@ import { createEventPublisher } from '../../core/runtime/event-publisher.ts';
 import { createStreamConsumer } from '../../core/runtime/stream-consumer.ts';
 import { changeToEvents } from '../../core/store/change-to-events.ts';
 
-/** From the table's stream to the bus: what was written becomes what happened. */
+/** Publishes the changes of the table's stream as events on the bus. */
 
 const env = readEnv(ENV.busName);
-const publish = createEventPublisher(env.BUS_NAME);
+const publish = createEventPublisher({ busName: env.BUS_NAME });
 
 export const handler = createStreamConsumer(async (records) => {
   const events = records.flatMap(({ dynamodb: { OldImage, NewImage } }, index) =>

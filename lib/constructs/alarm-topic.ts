@@ -7,12 +7,12 @@ import { Construct } from 'constructs';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
-/** Where every alarm of the given scope is told when it rings and when it stops; people subscribe to the topic. */
+/** The topic that every alarm in the scope notifies when its state changes; people subscribe to it. */
 export class AlarmTopic extends Construct {
   constructor(scope: Construct, id: string, { stage }: HubConfig) {
     super(scope, id);
     const topic = new Topic(this, 'Topic', { topicName: physicalName(stage, 'alarms'), enforceSSL: true });
-    // The policy that enforces TLS takes the place of SNS's own, so what may publish must be said.
+    // The policy that enforces TLS replaces SNS's default one, so CloudWatch needs a statement to publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

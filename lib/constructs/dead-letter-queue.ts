@@ -8,20 +8,20 @@ import { physicalName } from './naming.ts';
 
 export interface DeadLetterQueueProps {
   readonly config: HubConfig;
-  /** The stem of what sends its failures here; the queue's is `<stem>-dlq`. */
-  readonly stem: string;
-  /** What is broken for whom while something lies here. */
+  /** The base name of the queue's source; the queue's own is `<baseName>-dlq`. */
+  readonly baseName: string;
+  /** What is broken for whom while the queue has messages. */
   readonly errorImpact: string;
 }
 
-/** Where failures are kept for two weeks, and the alarm that rings while there are any. */
+/** A dead-letter queue that keeps failures for two weeks, with an alarm that fires while it has any. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
   readonly alarm: Alarm;
 
-  constructor(scope: Construct, id: string, { config, stem, errorImpact }: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { config, baseName, errorImpact }: DeadLetterQueueProps) {
     super(scope, id);
-    const name = `${stem}-dlq`;
+    const name = `${baseName}-dlq`;
     this.queue = new Queue(this, 'Queue', {
       queueName: physicalName(config.stage, name),
       retentionPeriod: Duration.days(14),
@@ -30,12 +30,12 @@ export class DeadLetterQueue extends Construct {
     });
     this.alarm = hubAlarm(this, 'NotEmpty', {
       stage: config.stage,
-      stem: name,
+      baseName: name,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(1),
         statistic: 'Maximum',
       }),
-      above: 0,
+      threshold: 0,
       errorImpact,
     });
     Validations.of(this).acknowledge({ id: 'AwsSolutions-SQS3', reason: 'This is a dead-letter queue itself.' });

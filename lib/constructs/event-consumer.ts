@@ -5,6 +5,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ENV } from '../../core/runtime/env-names.ts';
+import { LOG_FILTERS } from '../../core/runtime/log-messages.ts';
 import { EVENT_SOURCE, type EventType } from '../../events/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { hubAlarm } from './hub-alarm.ts';
@@ -13,7 +14,7 @@ import { physicalName } from './naming.ts';
 
 export interface EventConsumerProps extends Omit<HubFunctionProps, 'timeout' | 'memoryMiB'> {
   readonly bus: EventBus;
-  /** The events it hears of, and only those meant for this destination. */
+  /** The event types to consume, of the events for this destination. */
   readonly eventTypes: readonly EventType[];
   readonly destination: string;
   /** What is broken for whom when it fails. */
@@ -21,17 +22,17 @@ export interface EventConsumerProps extends Omit<HubFunctionProps, 'timeout' | '
 }
 
 const TIMEOUT = Duration.seconds(30);
-/** AWS advises six times the function's time-out, so that a message is not given to two invocations at once. */
+/** AWS recommends six times the function's timeout, so that a message is not received by two invocations at once. */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT.toSeconds());
 const MAX_RECEIVE_COUNT = 5;
-/** Well below a dead-letter queue's 14 days: SQS goes on counting there from when a message was first sent. */
+/** Well below the dead-letter queue's 14 days: a message there expires by the time at which it was first sent. */
 const RETENTION = Duration.days(4);
-/** Two invocations (the least AWS allows) of five messages: at most ten calls in flight at a partner. */
+/** Two invocations (the minimum of AWS) of five messages: at most ten calls in flight at a partner. */
 const BATCH_SIZE = 5;
 const MAX_CONCURRENCY = 2;
 const OLDEST_MESSAGE = Duration.minutes(30);
 
-/** Rule, queue, dead-letter queue, function and alarms: how anything hears of events. */
+/** A consumer of events: rule, queue, dead-letter queue, function and alarms. */
 export class EventConsumer extends Construct {
   readonly function: HubFunction;
   readonly queue: Queue;
@@ -39,11 +40,11 @@ export class EventConsumer extends Construct {
 
   constructor(scope: Construct, id: string, props: EventConsumerProps) {
     super(scope, id);
-    const { config, stem, errorImpact } = props;
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem, errorImpact });
+    const { config, baseName, errorImpact } = props;
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, baseName, errorImpact });
 
     this.queue = new Queue(this, 'Queue', {
-      queueName: physicalName(config.stage, stem),
+      queueName: physicalName(config.stage, baseName),
       visibilityTimeout: VISIBILITY_TIMEOUT,
       retentionPeriod: RETENTION,
       encryption: QueueEncryption.SQS_MANAGED,
@@ -52,7 +53,7 @@ export class EventConsumer extends Construct {
     });
 
     new Rule(this, 'Rule', {
-      ruleName: physicalName(config.stage, stem),
+      ruleName: physicalName(config.stage, baseName),
       description: `Events for ${props.destination}.`,
       eventBus: props.bus,
       eventPattern: {
@@ -76,36 +77,36 @@ export class EventConsumer extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    // A message that must wait is sent anew with a delay.
-    this.function.allow(['sqs:SendMessage'], this.queue.queueArn);
+    // The event source grants receiving, deleting and changing the visibility; sending again needs this.
+    this.function.grant(['sqs:SendMessage'], this.queue.queueArn);
 
     hubAlarm(this, 'Errors', {
       stage: config.stage,
-      stem: `${stem}-errors`,
+      baseName: `${baseName}-errors`,
       metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      above: 0,
+      threshold: 0,
       errorImpact,
     });
-    // A message that fails is reported by its id and leaves the invocation a success: only the log tells.
+    // A failed message is reported by its id in a successful invocation, so only the log has it.
     hubAlarm(this, 'Failures', {
       stage: config.stage,
-      stem: `${stem}-failures`,
-      metric: this.function.metricFromLogs('Failed', '$.message', 'Message failed'),
-      above: 0,
+      baseName: `${baseName}-failures`,
+      metric: this.function.metricFromLogs('Failed', LOG_FILTERS.messageFailed),
+      threshold: 0,
       errorImpact,
     });
-    hubAlarm(this, 'Parked', {
+    hubAlarm(this, 'NeedsAttention', {
       stage: config.stage,
-      stem: `${stem}-parked`,
-      metric: this.function.metricFromLogs('Parked', '$.verdict.kind', 'parked'),
-      above: 0,
+      baseName: `${baseName}-needs-attention`,
+      metric: this.function.metricFromLogs('NeedsAttention', LOG_FILTERS.needsAttention),
+      threshold: 0,
       errorImpact,
     });
     hubAlarm(this, 'Age', {
       stage: config.stage,
-      stem: `${stem}-age`,
+      baseName: `${baseName}-age`,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' }),
-      above: OLDEST_MESSAGE.toSeconds(),
+      threshold: OLDEST_MESSAGE.toSeconds(),
       errorImpact,
     });
   }

@@ -5,26 +5,24 @@ import { physicalName } from './naming.ts';
 
 export interface HubAlarmProps {
   readonly stage: Stage;
-  /** The alarm's name without its prefix, and the heading of its section in docs/runbook.md. */
-  readonly stem: string;
+  /** The alarm's name without its prefix; also the heading of its section in docs/runbook.md. */
+  readonly baseName: string;
   readonly metric: IMetric;
-  /** Rings when the metric is above this. */
-  readonly above: number;
-  /** For how many periods in a row. */
-  readonly periods?: number;
-  /** What is broken for whom while this rings. */
+  /** The alarm fires when the metric is above this. */
+  readonly threshold: number;
+  /** What is broken for whom while the alarm fires. */
   readonly errorImpact: string;
 }
 
-/** An alarm that can't be built without saying what breaks when it rings. */
+/** An alarm with a runbook section. Its type demands the impact of the error that it reports. */
 export function hubAlarm(scope: Construct, id: string, props: HubAlarmProps): Alarm {
   return new Alarm(scope, id, {
-    alarmName: physicalName(props.stage, props.stem),
-    alarmDescription: `${props.errorImpact} See docs/runbook.md, "${props.stem}".`,
+    alarmName: physicalName(props.stage, props.baseName),
+    alarmDescription: `${props.errorImpact} See docs/runbook.md, "${props.baseName}".`,
     metric: props.metric,
-    threshold: props.above,
+    threshold: props.threshold,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: props.periods ?? 1,
+    evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
 }

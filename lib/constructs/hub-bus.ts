@@ -4,7 +4,7 @@ import { EVENT_SOURCE } from '../../events/names.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
-/** The bus that state changes are published to, with an archive of all of them to replay from. */
+/** The bus for state changes, with an archive to replay them from. */
 export class HubBus extends Construct {
   readonly bus: EventBus;
 

@@ -14,7 +14,7 @@ export interface HubDashboardProps {
   readonly consumers: readonly EventConsumer[];
 }
 
-/** One page: are requests answered, do changes get out, does each partner keep up. */
+/** One page: API requests, the relay's lag, and each partner's backlog. */
 export class HubDashboard extends Construct {
   constructor(scope: Construct, id: string, { config, api, relay, consumers }: HubDashboardProps) {
     super(scope, id);

@@ -5,34 +5,39 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { ENV } from '../../core/runtime/env-names.ts';
+import type { EnvName } from '../../core/runtime/env-names.ts';
+import type { FunctionName } from '../bundle.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
-type EnvName = (typeof ENV)[keyof typeof ENV];
+/** Matches the log lines whose field has this value. */
+export interface LogFilter {
+  readonly field: string;
+  readonly value: string;
+}
 
 export interface HubFunctionProps {
   readonly config: HubConfig;
-  /** The folder that holds a folder with the bundle of each function. */
+  /** The folder with a folder per function, which holds its bundle. */
   readonly codeRoot: string;
-  /** The function's name everywhere: its bundle's folder, its physical name, its runbook section. */
-  readonly stem: string;
-  /** After this the invocation is ended; API Gateway waits 30 seconds at most. */
+  /** The name of the bundle's folder, of the function without its prefix, and of its runbook sections. */
+  readonly baseName: FunctionName;
+  /** At most 30 seconds behind the HTTP API, which waits no longer. */
   readonly timeout: Duration;
-  /** More memory is also more CPU. */
+  /** CPU is proportional to memory. */
   readonly memoryMiB: number;
   readonly environment: Partial<Readonly<Record<EnvName, string>>>;
 }
 
-/** A Lambda function as all of the hub's are: Node 24 on arm64, traced, with its own role and log group. */
+/** A Lambda function of the hub: Node 24 on arm64, traced, with its own role and log group. */
 export class HubFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly #logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: HubFunctionProps) {
     super(scope, id);
-    const { config, stem } = props;
-    const functionName = physicalName(config.stage, stem);
+    const { config, baseName } = props;
+    const functionName = physicalName(config.stage, baseName);
     this.#logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: config.logRetention,
@@ -43,7 +48,7 @@ export class HubFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromAsset(join(props.codeRoot, stem)),
+      code: Code.fromAsset(join(props.codeRoot, baseName)),
       timeout: props.timeout,
       memorySize: props.memoryMiB,
       tracing: Tracing.ACTIVE,
@@ -51,19 +56,19 @@ export class HubFunction extends Construct {
       role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
       environment: {
         ...props.environment,
-        POWERTOOLS_SERVICE_NAME: stem,
+        POWERTOOLS_SERVICE_NAME: baseName,
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
     this.#logGroup.grantWrite(this.lambda);
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources: its write actions can be granted on * alone.',
+      reason: 'X-Ray has no resource types: its write actions can only be granted on *.',
     });
   }
 
-  /** Counts the log lines in which a field has this value, per five minutes. */
-  metricFromLogs(name: string, field: string, value: string): Metric {
+  /** A metric that counts the matching log lines, per five minutes. */
+  metricFromLogs(name: string, { field, value }: LogFilter): Metric {
     const filter = this.#logGroup.addMetricFilter(name, {
       metricNamespace: 'procurement-hub',
       metricName: `${this.node.path}-${name}`,
@@ -74,8 +79,8 @@ export class HubFunction extends Construct {
     return filter.metric({ period: Duration.minutes(5), statistic: 'Sum' });
   }
 
-  /** Allows exactly these actions on exactly these resources. */
-  allow(actions: readonly string[], ...resources: readonly string[]): void {
+  /** Grants the function's role these actions on these resources. */
+  grant(actions: readonly string[], ...resources: readonly string[]): void {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 }

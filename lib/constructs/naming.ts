@@ -1,6 +1,6 @@
 import type { Stage } from '../config.ts';
 
-/** Physical names: one stem names the function, the queue, the alarm, the log group and the runbook section. */
-export function physicalName(stage: Stage, stem: string): string {
-  return `procurement-hub-${stage}-${stem}`;
+/** The physical name of a resource: the base name is shared by function, queue, log group, alarm and runbook section. */
+export function physicalName(stage: Stage, baseName: string): string {
+  return `procurement-hub-${stage}-${baseName}`;
 }

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { INDEX_ATTRIBUTES, TABLE_INDEXES, TABLE_KEYS } from '../../core/store/table-names.ts';
+import { INDEX_ATTRIBUTES, TABLE_INDEXES, TABLE_KEYS } from '../../core/store/names.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
@@ -9,7 +9,7 @@ function stringKey(name: string) {
   return { name, type: AttributeType.STRING };
 }
 
-/** The one table, on demand: its keys and indexes are the store's, its stream feeds the relay. */
+/** The single table, on demand, with the store's keys and indexes and a stream for the relay. */
 export class SingleTable extends Construct {
   readonly table: TableV2;
   readonly streamArn: string;
@@ -35,7 +35,7 @@ export class SingleTable extends Construct {
       })),
     });
     const { tableStreamArn } = this.table;
-    if (tableStreamArn === undefined) throw new Error('The table has no stream, and nothing would be published.');
+    if (tableStreamArn === undefined) throw new Error('The table has no stream, so no change would be published.');
     this.streamArn = tableStreamArn;
   }
 }

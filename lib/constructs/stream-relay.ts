@@ -8,18 +8,18 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { hubAlarm } from './hub-alarm.ts';
 import { HubFunction, type HubFunctionProps } from './hub-function.ts';
 
-export interface StreamRelayProps extends Omit<HubFunctionProps, 'stem' | 'timeout' | 'memoryMiB' | 'environment'> {
+export interface StreamRelayProps extends Omit<HubFunctionProps, 'baseName' | 'timeout' | 'memoryMiB' | 'environment'> {
   /** The stream of the single table, with both images. */
   readonly streamArn: string;
   readonly bus: EventBus;
-  /** The entities that events are made of, each with more of its image to match; what others write wakes nobody. */
-  readonly entities: readonly Readonly<Record<string, string>>[];
+  /** The new images that the stream delivers; a record that matches none does not invoke the relay. */
+  readonly images: readonly Readonly<Record<string, string>>[];
 }
 
-const STEM = 'relay';
-const ERROR_IMPACT = 'Changes are not published: approved requests reach no partner until this is mended.';
+const BASE_NAME = 'relay';
+const ERROR_IMPACT = 'Changes are not published: approved requests reach no partner until this is fixed.';
 
-/** From the table's stream to the bus. */
+/** Publishes the table's stream to the bus. */
 export class StreamRelay extends Construct {
   readonly function: HubFunction;
   readonly deadLetters: DeadLetterQueue;
@@ -28,18 +28,22 @@ export class StreamRelay extends Construct {
     super(scope, id);
     const { config, streamArn, bus } = props;
     const { stage } = config;
-    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, stem: STEM, errorImpact: ERROR_IMPACT });
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
+      config,
+      baseName: BASE_NAME,
+      errorImpact: ERROR_IMPACT,
+    });
 
     this.function = new HubFunction(this, 'Relay', {
       ...props,
-      stem: STEM,
+      baseName: BASE_NAME,
       timeout: Duration.seconds(30),
       memoryMiB: 512,
       environment: { [ENV.busName]: bus.eventBusName },
     });
-    this.function.allow(['events:PutEvents'], bus.eventBusArn);
-    this.function.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
-    this.function.allow(['dynamodb:ListStreams'], '*');
+    this.function.grant(['events:PutEvents'], bus.eventBusArn);
+    this.function.grant(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
+    this.function.grant(['dynamodb:ListStreams'], '*');
     this.function.lambda.addEventSourceMapping('Stream', {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
@@ -48,7 +52,7 @@ export class StreamRelay extends Construct {
       retryAttempts: 10,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetters.queue),
-      filters: props.entities.map((image) =>
+      filters: props.images.map((image) =>
         FilterCriteria.filter({
           dynamodb: {
             NewImage: Object.fromEntries(
@@ -60,21 +64,21 @@ export class StreamRelay extends Construct {
     });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'dynamodb:ListStreams, which Lambda needs to read the stream, can be granted on * alone.',
+      reason: 'Lambda needs dynamodb:ListStreams to read the stream, and it can only be granted on *.',
     });
 
     hubAlarm(this, 'Errors', {
       stage,
-      stem: 'relay-errors',
+      baseName: `${BASE_NAME}-errors`,
       metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      above: 0,
+      threshold: 0,
       errorImpact: ERROR_IMPACT,
     });
     hubAlarm(this, 'Age', {
       stage,
-      stem: 'relay-age',
+      baseName: `${BASE_NAME}-age`,
       metric: this.function.lambda.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
-      above: Duration.minutes(5).toMilliseconds(),
+      threshold: Duration.minutes(5).toMilliseconds(),
       errorImpact: ERROR_IMPACT,
     });
   }

@@ -1,16 +1,17 @@
 import { type App, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { PARTNERS } from '../../core/partners/names.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { TABLE_INDEXES } from '../../core/store/table-names.ts';
+import { partnerSecretName, secretPrefix } from '../../core/runtime/secret-names.ts';
+import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
+import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
-import { HttpDoor } from '../constructs/http-door.ts';
+import { HttpApi } from '../constructs/http-api.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
 import { HubDashboard } from '../constructs/hub-dashboard.ts';
 import { HubFunction } from '../constructs/hub-function.ts';
-import { HubSecrets, secretPrefix } from '../constructs/hub-secrets.ts';
+import { PartnerSecrets } from '../constructs/partner-secrets.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StreamRelay } from '../constructs/stream-relay.ts';
 
@@ -20,7 +21,7 @@ export interface HubStackProps {
   readonly codeRoot: string;
 }
 
-/** The whole hub of one stage. */
+/** The hub of one stage. */
 export class HubStack extends Stack {
   constructor(app: App, id: string, { config, codeRoot }: HubStackProps) {
     super(app, id, { terminationProtection: config.protectData });
@@ -28,57 +29,50 @@ export class HubStack extends Stack {
     const { table, streamArn } = new SingleTable(this, 'SingleTable', config);
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
-    const secrets = new HubSecrets(this, 'Secrets', config);
+    new PartnerSecrets(this, 'Secrets', config);
     const common = { config, codeRoot };
 
     const api = new HubFunction(this, 'Api', {
       ...common,
-      stem: 'api',
+      baseName: 'api',
       timeout: Duration.seconds(29),
       memoryMiB: 1024,
-      environment: {
-        [ENV.tableName]: table.tableName,
-        [ENV.cursorSecretArn]: secrets.cursorKey.secretArn,
-      },
+      environment: { [ENV.tableName]: table.tableName },
     });
-    api.allow(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
-    api.allow(['dynamodb:Query'], table.tableArn, ...indexes);
-    api.allow(['secretsmanager:GetSecretValue'], secrets.cursorKey.secretArn);
+    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    api.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
-    const door = new HttpDoor(this, 'HttpDoor', {
+    const httpApi = new HttpApi(this, 'HttpApi', {
       config,
-      door: api,
-      routeKeys: API_ROUTE_KEYS,
+      // The function also gets requests that match no route, so that they get a problem document too.
+      backends: [{ function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] }],
       throttle: { rateLimit: 500, burstLimit: 1000 },
-      errorImpact: 'Employees and approvers get errors instead of answers.',
+      errorImpact: 'Employees and approvers get errors instead of responses.',
     });
 
-    const relay = new StreamRelay(this, 'Relay', {
-      ...common,
-      streamArn,
-      bus,
-      entities: [{ entity: 'procurement_request' }, { entity: 'sync_record', state: 'pending' }],
-    });
+    const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
 
-    const consumers = PARTNERS.map((partner) => {
+    const prefix = secretPrefix(config.stage);
+    const consumers = PARTNER_NAMES.map((partner) => {
       const consumer = new EventConsumer(this, `Sync-${partner}`, {
         ...common,
-        stem: `sync-${partner}`,
+        baseName: syncBaseName(partner),
         bus,
         eventTypes: ['procurement.request.approved', 'procurement.sync.retry_requested'],
         destination: partner,
-        environment: { [ENV.tableName]: table.tableName, [ENV.secretPrefix]: secretPrefix(config) },
-        errorImpact: `Approved requests do not become orders at ${partner}.`,
+        environment: { [ENV.tableName]: table.tableName, [ENV.secretPrefix]: prefix },
+        errorImpact: `Approved requests do not become orders at ${PARTNERS[partner].displayName}.`,
       });
-      consumer.function.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
-      consumer.function.allow(
+      consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
+      consumer.function.grant(
         ['secretsmanager:GetSecretValue'],
         ...config.organizations.map(({ id: organization }) =>
           this.formatArn({
             service: 'secretsmanager',
             resource: 'secret',
             arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-            resourceName: `${secretPrefix(config)}/${organization}/${partner}-??????`,
+            // Secrets Manager appends a hyphen and six characters to the name.
+            resourceName: `${partnerSecretName(prefix, organization, partner)}-??????`,
           }),
         ),
       );
@@ -87,19 +81,19 @@ export class HubStack extends Stack {
 
     const provision = new HubFunction(this, 'Provision', {
       ...common,
-      stem: 'provision',
+      baseName: 'provision',
       timeout: Duration.seconds(60),
       memoryMiB: 512,
       environment: { [ENV.tableName]: table.tableName },
     });
-    provision.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    provision.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
 
-    new HubDashboard(this, 'Dashboard', { config, api: door.api, relay, consumers });
+    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });
 
-    // Last, as it reaches every alarm above.
+    // Last, because it acts on every alarm created before it.
     new AlarmTopic(this, 'AlarmTopic', config);
 
-    new CfnOutput(this, 'ApiUrl', { value: door.api.apiEndpoint });
+    new CfnOutput(this, 'ApiUrl', { value: httpApi.api.apiEndpoint });
     new CfnOutput(this, 'TableName', { value: table.tableName });
     new CfnOutput(this, 'BusName', { value: bus.eventBusName });
     new CfnOutput(this, 'ProvisionFunction', { value: provision.lambda.functionName });

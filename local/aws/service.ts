@@ -1,22 +1,16 @@
-/**
- * What every AWS service of the local runtime looks like to the endpoint that serves them all.
- * A service knows nothing of HTTP, signatures or IAM: the endpoint identifies the caller, asks the service which
- * permissions a call needs, checks them against the caller's role, and only then lets the service handle it.
- */
-
-/** Who calls: a function (by its execution role) or `operator`, which may do anything. */
+/** The account's operator, or a function with its execution role. */
 export interface Caller {
-  /** Function name as in the template, `operator`, or a service principal such as `events.amazonaws.com`. */
+  /** Name of a function, `operator`, or a service principal such as `events.amazonaws.com`. */
   readonly name: string;
-  /** Logical id of the caller's IAM role in the template; absent for `operator` and for service principals. */
+  /** Logical id of the function's role; absent for the operator, who is allowed everything, and for services. */
   readonly roleId?: string;
 }
 
-/** One call, after the endpoint has read and authenticated it. */
+/** An authenticated call. */
 export interface AwsCall {
-  /** The action's name as in the service's API reference, for example `PutItem`. */
+  /** The action in the service's API reference, for example `PutItem`. */
   readonly action: string;
-  /** The parsed JSON body; for S3, the request itself is in `http`. */
+  /** The parsed JSON body; empty for S3 and Lambda, which read `http`. */
   readonly input: Record<string, unknown>;
   readonly caller: Caller;
   readonly http: {
@@ -34,29 +28,33 @@ export interface Permission {
   readonly resource: string;
 }
 
-/** What a call consumed, added up by the meter per caller, service and action. */
+/** What a call consumes, for example `{ writeUnits: 2 }`. */
 export type Usage = Readonly<Record<string, number>>;
 
 export interface AwsAnswer {
-  /** JSON body (AWS JSON protocols), or raw bytes (S3). */
+  /** A JSON body, or raw bytes. */
   readonly output: unknown;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** For the meter, for example `{ writeUnits: 2 }`; every call counts as one request anyway. */
+  /** Metered beside one request per call. */
   readonly usage?: Usage;
 }
 
+/**
+ * A service behind the endpoint, which authenticates the caller, checks the permissions against the caller's role and
+ * meters the usage.
+ */
 export interface AwsService {
-  /** The signing name: `dynamodb`, `sqs`, `events`, `secretsmanager`, `s3`. */
+  /** The signing name: `dynamodb`, `sqs`, `events`, `secretsmanager`, `s3`, `lambda`. */
   readonly name: string;
-  /** Every permission that AWS would demand for this call; for a transaction, one per item. */
+  /** The permissions that AWS requires for the call; a transaction requires those of each member. */
   permissions(call: AwsCall): readonly Permission[];
-  /** Does the work. Durable on return. Throws {@link AwsError}. */
+  /** Resolves when the effect is durable. Throws {@link AwsError}. */
   handle(call: AwsCall): Promise<AwsAnswer>;
   close(): Promise<void>;
 }
 
-/** An error in AWS's own terms; the endpoint turns it into the service's wire format. */
+/** An error response; the endpoint writes it in the service's format. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
@@ -72,5 +70,5 @@ export class AwsError extends Error {
   }
 }
 
-/** Milliseconds since the epoch; passed in so that tests can hold time still. */
+/** Milliseconds since the epoch; tests pass a fixed one. */
 export type Clock = () => number;

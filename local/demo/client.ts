@@ -1,74 +1,83 @@
 import type { HubFile } from '../runtime/hub-file.ts';
 
-/** What the story needs: to call the hub and SAP's simulator, to check what they say, and to sum it up. */
+/** Calls the hub and SAP's simulator, compares their answers with what is expected, and reports. */
 export interface DemoClient {
-  readonly hub: HubFile;
   chapter(title: string): void;
   /** Calls the API as one of the three users. */
-  api(user: 'requester' | 'approver' | 'admin', method: string, path: string, body?: object): Promise<Answer>;
+  api(user: keyof HubFile['tokens'], method: string, path: string, body?: object): Promise<Answer>;
   /** Calls the control API of SAP's simulator. */
   sap(method: string, path: string, body?: object): Promise<Answer>;
-  /** One line of the story: what was expected (a pattern tests the text), and whether it is so. */
-  expect(where: string, what: string, expected: unknown, actual: unknown): void;
-  /** Asks until the answer is as wanted, or the deadline has passed; returns the last answer. */
-  until(ask: () => Promise<Answer>, wanted: (answer: Answer) => boolean, deadlineMs: number): Promise<Answer>;
-  closingTable(): string;
+  /** Compares and reports one result of a system; a pattern is matched against its text. */
+  expect(system: string, what: string, expected: unknown, actual: unknown): void;
+  /** Repeats a call until its answer is as wanted or the deadline has passed; returns the last answer. */
+  until(call: () => Promise<Answer>, wanted: (answer: Answer) => boolean, deadlineMs: number): Promise<Answer>;
+  summary(): string;
   failures(): number;
 }
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: the story looks into documents that it only shows
+  // biome-ignore lint/suspicious/noExplicitAny: the demo compares documents without knowing all of their fields
   readonly body: any;
+}
+
+interface Result {
+  readonly system: string;
+  readonly what: string;
+  readonly actual: string;
+  readonly mark: '✓' | '✗';
 }
 
 const POLL_MS = 50;
 
-export function createDemoClient(hub: HubFile, say: (line: string) => void): DemoClient {
-  const rows: { readonly where: string; readonly what: string; readonly actual: string; readonly ok: boolean }[] = [];
-
-  const call = async (url: string, method: string, headers: Record<string, string>, body?: object): Promise<Answer> => {
-    const response = await fetch(url, {
-      method,
-      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
-  };
+export function createDemoClient(hub: HubFile, print: (line: string) => void): DemoClient {
+  const results: Result[] = [];
+  const failures = (): number => results.filter(({ mark }) => mark === '✗').length;
 
   return {
-    hub,
-    chapter: (title) => say(`\n${title}`),
+    chapter: (title) => print(`\n${title}`),
     api: (user, method, path, body) =>
       call(hub.api + path, method, { authorization: `Bearer ${hub.tokens[user]}` }, body),
     sap: (method, path, body) => call(`${hub.partners.sap}/_control${path}`, method, {}, body),
-    expect(where, what, expected, actual) {
-      const ok = expected instanceof RegExp ? expected.test(show(actual)) : show(expected) === show(actual);
-      rows.push({ where, what, actual: show(actual), ok });
-      say(`  ${ok ? '✓' : '✗'} ${what}: ${show(actual)}${ok ? '' : `, expected ${show(expected)}`}`);
+    expect(system, what, expected, actual) {
+      const text = show(actual);
+      const isExpected = expected instanceof RegExp ? expected.test(text) : show(expected) === text;
+      const mark = isExpected ? '✓' : '✗';
+      results.push({ system, what, actual: text, mark });
+      print(`  ${mark} ${what}: ${text}${isExpected ? '' : ` (expected ${show(expected)})`}`);
     },
-    async until(ask, wanted, deadlineMs) {
+    async until(call, wanted, deadlineMs) {
       const end = Date.now() + deadlineMs;
       for (;;) {
-        const answer = await ask();
+        const answer = await call();
         if (wanted(answer) || Date.now() > end) return answer;
         await new Promise((wake) => setTimeout(wake, POLL_MS));
       }
     },
-    failures: () => rows.filter(({ ok }) => !ok).length,
-    closingTable() {
-      const width = (of: (row: (typeof rows)[number]) => string) => Math.max(...rows.map((row) => of(row).length));
-      const [wheres, whats] = [width(({ where }) => where), width(({ what }) => what)];
-      const lines = rows.map(
-        ({ where, what, actual, ok }) => `${ok ? '✓' : '✗'} ${where.padEnd(wheres)}  ${what.padEnd(whats)}  ${actual}`,
+    failures,
+    summary() {
+      const width = (column: 'system' | 'what') => Math.max(...results.map((result) => result[column].length));
+      const [systems, whats] = [width('system'), width('what')];
+      const lines = results.map(
+        ({ mark, system, what, actual }) => `${mark} ${system.padEnd(systems)}  ${what.padEnd(whats)}  ${actual}`,
       );
-      const failed = rows.filter(({ ok }) => !ok).length;
-      const verdict =
-        failed === 0 ? 'Everything is as expected.' : `${failed} of ${rows.length} differ from what is expected.`;
-      return ['', 'What happened where', ...lines, '', verdict].join('\n');
+      const outcome =
+        failures() === 0
+          ? `All ${results.length} results are as expected.`
+          : `${failures()} of ${results.length} results are not as expected.`;
+      return ['', 'What happened where', ...lines, '', outcome].join('\n');
     },
   };
+}
+
+async function call(url: string, method: string, headers: Record<string, string>, body?: object): Promise<Answer> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
 
 function show(value: unknown): string {

@@ -8,29 +8,29 @@ import { dataDirectory } from '../runtime/options.ts';
 import { createDemoClient } from './client.ts';
 import { runScenario } from './scenario.ts';
 
-/** `npm run demo`: the whole story against a running node, or one that it starts; exit code 1 if anything differs. */
+/** `npm run demo`: runs the scenario against a running hub, or one of its own; exit code 1 if a result is unexpected. */
 
-const running = await runningHub(dataDirectory(process.env));
+const running = await findRunningHub(dataDirectory(process.env));
 const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
 try {
-  const stage = createDemoClient(hub, (line) => console.log(line));
-  await runScenario(stage);
-  console.log(stage.closingTable());
-  process.exitCode = stage.failures() > 0 ? 1 : 0;
+  const client = createDemoClient(hub, (line) => console.log(line));
+  await runScenario(client);
+  console.log(client.summary());
+  process.exitCode = client.failures() > 0 ? 1 : 0;
 } finally {
   await stop();
 }
 
-/** The node whose addresses the data directory has, if it answers. */
-async function runningHub(directory: string): Promise<HubFile | undefined> {
+/** The hub described in the data directory, if it answers. */
+async function findRunningHub(directory: string): Promise<HubFile | undefined> {
   const hub = await readHubFile(directory);
   const answer = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
   return answer?.ok ? hub : undefined;
 }
 
-/** A node of the demo's own, on free ports, which leaves nothing behind. */
+/** A hub on free ports with a temporary data directory. */
 async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> {
-  console.log('No hub is running here: starting one for the demo …');
+  console.log('No hub is running. Starting one for the demo …');
   const directory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../main.ts')], {
     env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: directory },

@@ -1,25 +1,20 @@
 import type { Answer, DemoClient } from './client.ts';
 
-/** The story of the hub: a purchase from request to order, and what becomes of it when things go wrong. */
+/** Purchases from request to purchase order: one that succeeds, four with a failing SAP, two that are not ordered. */
 export async function runScenario(demo: DemoClient): Promise<void> {
-  const ordersBefore = await ordersAt(demo);
+  const ordersBefore = await ordersAtSap(demo);
   const committedBefore = await committedCents(demo);
-  const numbers = [
-    await aPurchase(demo),
-    await failing(demo, 'SAP makes the order, but its answer is lost', { kind: 'drop-after' }),
-    await failing(demo, 'SAP asks for a pause', { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }),
-    await failing(demo, 'SAP is down for a moment', { kind: 'status', status: 503 }),
-    await failing(demo, 'SAP answers with garbage', { kind: 'garbage' }),
-  ];
-  await aVendorThatSapDoesNotKnow(demo);
-  await aRejection(demo);
+  const numbers = [await purchase(demo)];
+  for (const failure of FAILURES) numbers.push(await purchaseWithFault(demo, failure));
+  await purchaseFromUnknownVendor(demo);
+  await rejection(demo);
 
-  demo.chapter('In the end');
-  demo.expect('SAP', 'orders more than before', numbers.length, (await ordersAt(demo)) - ordersBefore);
+  demo.chapter('In total');
+  demo.expect('SAP', 'new purchase orders', numbers.length, (await ordersAtSap(demo)) - ordersBefore);
   demo.expect('hub', 'different order numbers', numbers.length, new Set(numbers).size);
-  // The request that SAP can't take is approved too, so its amount is committed.
+  // The request with the unknown vendor is approved too, so its amount is committed.
   const expected = (numbers.length + 1) * PRICE_CENTS;
-  demo.expect('budget', 'committed more, in cents', expected, (await committedCents(demo)) - committedBefore);
+  demo.expect('budget', 'newly committed, in cents', expected, (await committedCents(demo)) - committedBefore);
 }
 
 const PATH = '/v1/erp/procurement';
@@ -40,81 +35,80 @@ const LAPTOP = {
   submit: true,
 };
 
-async function aPurchase(demo: DemoClient): Promise<string> {
-  demo.chapter('An employee asks for a laptop');
-  const created = await demo.api('requester', 'POST', PATH, LAPTOP);
-  demo.expect(
-    'hub',
-    'the request',
-    [201, 'pending_approval', 1708],
-    [created.status, created.body.status, created.body.total_cost],
-  );
-  const { id } = created.body;
+interface Failure {
+  readonly title: string;
+  readonly label: string;
+  /** As the control API of the simulator takes it. */
+  readonly fault: object;
+}
+
+const RATE_LIMIT = { kind: 'status', status: 429, headers: { 'Retry-After': '2' } };
+const FAILURES: readonly Failure[] = [
+  { label: 'a lost answer', title: 'SAP creates the order, but its answer is lost', fault: { kind: 'drop-after' } },
+  { label: '429', title: 'SAP answers 429 and asks to wait two seconds', fault: RATE_LIMIT },
+  { label: '503', title: 'SAP is unavailable for a moment', fault: { kind: 'status', status: 503 } },
+  { label: 'garbage', title: 'SAP creates the order, but its answer is garbage', fault: { kind: 'garbage' } },
+];
+
+async function purchase(demo: DemoClient): Promise<string> {
+  demo.chapter('An employee requests a laptop');
+  const { status, body } = await demo.api('requester', 'POST', PATH, LAPTOP);
+  demo.expect('hub', 'the request is created', [201, 'pending_approval', 1708], [status, body.status, body.total_cost]);
+  const { id } = body;
   const own = await demo.api('requester', 'POST', `${PATH}/${id}/approve`);
-  demo.expect('hub', 'the employee may not approve', [403, 'auth.role_missing'], [own.status, own.body.code]);
+  demo.expect('hub', 'the employee may not approve it', [403, 'auth.role_missing'], [own.status, own.body.code]);
 
   demo.chapter('The approver approves');
   const before = await committedCents(demo);
-  const approved = await demo.api('approver', 'POST', `${PATH}/${id}/approve`, {
-    comment: 'Within quarterly budget.',
-  });
-  demo.expect('hub', 'the approval', ['approved', 'queued'], [approved.body.status, approved.body.erp_sync_status]);
-  demo.expect('budget', 'committed at once, in cents', PRICE_CENTS, (await committedCents(demo)) - before);
-  const number = await orderNumber(demo, id, 10_000);
-  const state = (await demo.sap('GET', '/state')).body;
-  const order = state.purchaseOrders.find(
-    ({ PurchaseOrder }: { PurchaseOrder: string }) => `PO-${PurchaseOrder}` === number,
-  );
-  demo.expect('SAP', 'supplier and items', ['17300001', 2], [order?.Supplier, order?._PurchaseOrderItem.length]);
+  const comment = 'Within quarterly budget.';
+  const { body: approved } = await demo.api('approver', 'POST', `${PATH}/${id}/approve`, { comment });
+  demo.expect('hub', 'the request is approved', ['approved', 'queued'], [approved.status, approved.erp_sync_status]);
+  demo.expect('budget', 'committed, in cents', PRICE_CENTS, (await committedCents(demo)) - before);
+  const number = await orderNumber(demo, id, 'the request a moment later', 10_000);
+  const { purchaseOrders } = (await demo.sap('GET', '/state')).body;
+  const order = purchaseOrders.at(-1);
+  const itemCount = order?._PurchaseOrderItem.length;
+  demo.expect('SAP', 'supplier and number of items', ['17300001', 2], [order?.Supplier, itemCount]);
   return number;
 }
 
-async function failing(demo: DemoClient, title: string, fault: object): Promise<string> {
+async function purchaseWithFault(demo: DemoClient, { title, label, fault }: Failure): Promise<string> {
   demo.chapter(title);
   const { id } = (await demo.api('requester', 'POST', PATH, LAPTOP)).body;
   await demo.sap('POST', '/faults', [{ match: { method: 'POST', path: '/PurchaseOrder' }, ...fault }]);
-  const before = await ordersAt(demo);
+  const before = await ordersAtSap(demo);
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const number = await orderNumber(demo, id, 30_000);
-  demo.expect('SAP', 'orders made', 1, (await ordersAt(demo)) - before);
+  const number = await orderNumber(demo, id, `the request after ${label}`, 30_000);
+  demo.expect('SAP', `new purchase orders after ${label}`, 1, (await ordersAtSap(demo)) - before);
   return number;
 }
 
-async function aVendorThatSapDoesNotKnow(demo: DemoClient): Promise<void> {
-  demo.chapter('A vendor that SAP does not know');
+async function purchaseFromUnknownVendor(demo: DemoClient): Promise<void> {
+  demo.chapter('The vendor has no supplier number in SAP');
   const { id } = (await demo.api('requester', 'POST', PATH, { ...LAPTOP, vendor: 'Acme' })).body;
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const sync = await demo.until(
-    () => demo.api('requester', 'GET', `${PATH}/${id}/sync`),
-    ({ body }) => body.data[0]?.status === 'failed',
-    10_000,
-  );
-  const [state] = sync.body.data;
-  demo.expect(
-    'hub',
-    'waits for a person',
-    ['failed', 'mapping.suppliers_missing'],
-    [state?.status, state?.last_error?.code],
-  );
+  const get = (): Promise<Answer> => demo.api('requester', 'GET', `${PATH}/${id}/sync`);
+  const { body } = await demo.until(get, (answer) => answer.body.data[0]?.status === 'failed', 10_000);
+  const code = body.data[0]?.last_error?.code;
+  demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', code);
 }
 
-async function aRejection(demo: DemoClient): Promise<void> {
-  demo.chapter('A request that is rejected');
+async function rejection(demo: DemoClient): Promise<void> {
+  demo.chapter('The approver rejects a request');
   const { id } = (await demo.api('requester', 'POST', PATH, LAPTOP)).body;
-  const rejected = await demo.api('approver', 'POST', `${PATH}/${id}/reject`, {
-    reason: 'Please repair the old one.',
-  });
-  demo.expect('hub', 'the rejection', 'cancelled', rejected.body.status);
+  const reason = 'Please repair the old one.';
+  const { body } = await demo.api('approver', 'POST', `${PATH}/${id}/reject`, { reason });
+  demo.expect('hub', 'the request is rejected', 'cancelled', body.status);
 }
 
-async function orderNumber(demo: DemoClient, id: string, deadlineMs: number): Promise<string> {
+async function orderNumber(demo: DemoClient, id: string, what: string, deadlineMs: number): Promise<string> {
   const get = (): Promise<Answer> => demo.api('requester', 'GET', `${PATH}/${id}`);
   const { body } = await demo.until(get, (answer) => answer.body.status === 'ordered', deadlineMs);
-  demo.expect('hub', `${id} is`, /^ordered, PO-45\d{8}$/, [body.status, body.erp_po_number]);
+  demo.expect('hub', what, /^ordered, PO-45\d{8}$/, [body.status, body.erp_po_number]);
   return body.erp_po_number;
 }
 
-async function ordersAt(demo: DemoClient): Promise<number> {
+async function ordersAtSap(demo: DemoClient): Promise<number> {
   return (await demo.sap('GET', '/state')).body.purchaseOrders.length;
 }
 

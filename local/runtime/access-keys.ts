@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { FunctionDefinition } from '../aws/lambda/definition.ts';
 import type { Caller } from '../aws/service.ts';
-import type { FunctionDefinition } from '../template/index.ts';
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -9,7 +9,7 @@ export interface AccessKey {
 
 export const OPERATOR: Caller = { name: 'operator' };
 
-/** One key per function, new at every start, and `operator` for people, who may do anything. */
+/** A new key per function, and `operator`, which has every permission. */
 export function issueAccessKeys(functions: readonly FunctionDefinition[]) {
   const callers = new Map<string, Caller>([['operator', OPERATOR]]);
   const keys = new Map<string, AccessKey>();

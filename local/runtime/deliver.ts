@@ -6,7 +6,7 @@ import type { Sqs } from '../aws/sqs/index.ts';
 
 const SERVICE = 'events.amazonaws.com';
 
-/** How EventBridge reaches its targets: queues and functions, if their policies let it. */
+/** Delivers EventBridge's events to queues and functions whose resource policies permit it. */
 export function createDeliver(sqs: Sqs, lambda: Lambda, authorizer: Authorizer): Deliver {
   return async (target, event, rule, attributes = {}) => {
     const [, , service] = target.arn.split(':');

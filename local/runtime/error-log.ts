@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { LogFile } from '../aws/lambda/log-file.ts';
 
-/** What goes wrong in the node itself, while nobody waits for an answer: in full to a file, in a line to the screen. */
+/** The runtime's own errors that no caller receives: with stack to `logs/runtime.log`, in one line to the terminal. */
 export function openErrorLog(dataDirectory: string): { readonly report: (error: unknown) => void; close(): void } {
-  const file = new LogFile(join(dataDirectory, 'logs', 'node.log'));
+  const file = new LogFile(join(dataDirectory, 'logs', 'runtime.log'));
   return {
     report: (error) => {
       const [message, stack] = error instanceof Error ? [error.message, error.stack] : [String(error), String(error)];
       file.line(`${new Date().toISOString()} ${stack}`);
-      console.error(`! ${message}`);
+      console.error(`Error: ${message}`);
     },
     close: () => file.close(),
   };

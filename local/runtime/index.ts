@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { ISSUER_PATH, openIssuer } from '../issuer.ts';
+import { startSimulators } from '../simulators/server.ts';
 import { ensureAssembly } from '../synthesize.ts';
 import { readStack } from '../template/index.ts';
 import { ADMIN_PATH, createAdminApi } from './admin-api.ts';
 import { openDataDirectory } from './data-directory.ts';
-import { describeHub } from './describe-hub.ts';
 import { openErrorLog } from './error-log.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { type HubFile, writeHubFile } from './hub-file.ts';
+import { describeHub, type HubFile, writeHubFile } from './hub-file.ts';
 import { openListeners } from './listeners.ts';
 import type { RuntimeOptions } from './options.ts';
 import { provisionOrganizations } from './organizations.ts';
-import { apiOf, serveApi, withIssuer } from './serve-api.ts';
+import { apiOf, serveApi } from './serve-api.ts';
 import { createServices } from './services.ts';
 
 const CHECKOUT = resolve(import.meta.dirname, '../..');
@@ -22,36 +22,36 @@ const BATCH_GRACE_MS = 5_000;
 
 export interface RunningRuntime {
   readonly hub: HubFile;
-  /** Lets what is running finish, within seconds, and closes everything. */
+  /** Gives requests and batches in flight seconds to end, and closes everything. */
   close(): Promise<void>;
 }
 
-/** Starts the hub on this machine: everything that the template defines, in one process. */
-export async function startRuntime(options: RuntimeOptions, say: (text: string) => void): Promise<RunningRuntime> {
+/** Starts everything that the template defines in one process; `log` receives what takes long. */
+export async function startRuntime(options: RuntimeOptions, log: (text: string) => void): Promise<RunningRuntime> {
   const { dataDirectory } = options;
   const state = await openDataDirectory(dataDirectory, options.fresh);
-  const errors = openErrorLog(dataDirectory);
-  const doors = await openListeners(options);
+  const { report: onError, close: closeErrorLog } = openErrorLog(dataDirectory);
+  const listeners = await openListeners(options);
+  const simulators = await startSimulators({ listener: listeners.simulators, state });
 
-  const issuerUrl = doors.aws.url + ISSUER_PATH;
-  const place = {
+  const issuerUrl = listeners.aws.url + ISSUER_PATH;
+  const environment = {
     region: 'us-east-1',
     accountId: '000000000000',
     stackName: STACK_NAME,
-    awsUrl: doors.aws.url,
-    apiUrl: doors.api.url,
+    awsUrl: listeners.aws.url,
   };
-  const assembly = await ensureAssembly(CHECKOUT, STAGE, () => say('Synthesizing the CDK app …'));
-  const model = await readStack(assembly, place, {});
-  const api = withIssuer(apiOf(model), issuerUrl);
-  const services = await createServices({ model, place, dataDirectory, state, onError: errors.report });
+  const assembly = await ensureAssembly(CHECKOUT, STAGE, () => log('Synthesizing the CDK app …'));
+  const model = await readStack(assembly, environment);
+  const api = apiOf(model, issuerUrl);
+  const services = await createServices({ model, environment, dataDirectory, state, onError });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
 
   const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';
   const issuer = await openIssuer(dataDirectory, issuerUrl, audience);
-  const controls = createAdminApi({ model, stackName: STACK_NAME, ...services });
-  doors.aws.serve((request, response) => {
-    if (request.url?.startsWith(ADMIN_PATH)) controls(request, response);
+  const adminApi = createAdminApi({ model, stackName: STACK_NAME, ...services, onError });
+  listeners.aws.serve((request, response) => {
+    if (request.url?.startsWith(`${ADMIN_PATH}/`)) adminApi(request, response);
     else if (request.url?.startsWith(`${ISSUER_PATH}/`)) issuer.listener(request, response);
     else endpoint.listener(request, response);
   });
@@ -61,36 +61,36 @@ export async function startRuntime(options: RuntimeOptions, say: (text: string) 
     lambda,
     state,
     functionName: `${STACK_NAME}-provision`,
-    secretPrefix: `procurement-hub/${STAGE}`,
-    partners: doors.partners.partners,
+    secretPrefix: model.functions.flatMap(({ environment }) => environment.SECRET_PREFIX ?? [])[0] ?? '',
+    partners: simulators.partners,
   });
   await lambda.start();
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
-  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, errors.report);
-  const accessLog = serveApi(doors.api, api, place, services, dataDirectory, errors.report);
-  const hub = await describeHub(doors, issuer);
+  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, onError);
+  const accessLog = serveApi({ listener: listeners.api, api, environment, services, dataDirectory, onError });
+  const hub = await describeHub(listeners, simulators.partners, issuer);
   await writeHubFile(dataDirectory, hub);
-  // The first request, and the first event of each kind, then meet a function that is loaded.
+  // Loads the functions before the first request and the first event of each kind.
   lambda.warm([...api.routes.map(({ functionArn }) => functionArn), ...model.mappings.map((m) => m.functionName)]);
 
   return {
     hub,
     close: async () => {
-      await doors.api.close(REQUEST_GRACE_MS);
+      await listeners.api.close(REQUEST_GRACE_MS);
       accessLog.close();
       stopSchedules();
       await stopHousekeeping();
-      const impatient = setTimeout(() => {
+      const killTimer = setTimeout(() => {
         for (const { name } of model.functions) lambda.kill(name);
       }, BATCH_GRACE_MS);
       await mappings.stop();
-      clearTimeout(impatient);
+      clearTimeout(killTimer);
       await services.close();
-      await doors.aws.close(0);
-      await doors.partners.close();
+      await listeners.aws.close(0);
+      await simulators.close();
       await state.close();
-      errors.close();
+      closeErrorLog();
     },
   };
 }

@@ -1,24 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Partners, startPartners } from '../simulators/server.ts';
-import { listenForAws } from './aws-port.ts';
-import { type HttpServer, listen, portError } from './http-server.ts';
+import { type HttpListener, listen } from '../http/listen.ts';
+import { StartError } from '../start-error.ts';
 import type { RuntimeOptions } from './options.ts';
 
-/** Every address of the node. */
-export interface Doors {
-  readonly api: HttpServer;
-  /** AWS services, the issuer and the operator's controls. */
-  readonly aws: HttpServer;
-  readonly partners: Partners;
+export interface Listeners {
+  readonly api: HttpListener;
+  /** AWS services, the issuer and the admin API. */
+  readonly aws: HttpListener;
+  readonly simulators: HttpListener;
 }
 
-/** Listens before anything else is done: a taken port is told at once. */
-export async function openListeners({ apiPort, awsPort, partnersPort, dataDirectory }: RuntimeOptions): Promise<Doors> {
-  const api = await listen(apiPort, 'HUB_PORT', 'the API');
-  const aws = await listenForAws(awsPort, dataDirectory);
-  const dataDir = join(dataDirectory, 'partners');
-  const partners = await startPartners({ port: partnersPort, dataDir }).catch((error: unknown) => {
-    throw portError(error, partnersPort, 'PARTNERS_PORT', 'the simulators of the partners');
+/** Takes all ports before anything else starts, so that a port in use is reported at once. */
+export async function openListeners(options: RuntimeOptions): Promise<Listeners> {
+  return {
+    api: await listen(options.apiPort, 'HUB_PORT', 'the API'),
+    aws: await listenForAws(options),
+    simulators: await listen(options.partnersPort, 'PARTNERS_PORT', 'the partner simulators'),
+  };
+}
+
+/** Tokens carry the issuer's address, so a data directory keeps its port as long as no other process uses it. */
+async function listenForAws({ awsPort, dataDirectory }: RuntimeOptions): Promise<HttpListener> {
+  const listenOn = (port: number) => listen(port, 'HUB_AWS_PORT', 'the AWS endpoint and the issuer');
+  if (awsPort !== undefined) return listenOn(awsPort);
+  const file = join(dataDirectory, 'aws-port');
+  const last = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const listener = await listenOn(last).catch((error: unknown) => {
+    if (error instanceof StartError) return listenOn(0);
+    throw error;
   });
-  return { api, aws, partners };
+  await writeFile(file, String(listener.port));
+  return listener;
 }

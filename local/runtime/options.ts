@@ -4,10 +4,10 @@ import { StartError } from '../start-error.ts';
 export interface RuntimeOptions {
   readonly apiPort: number;
   readonly partnersPort: number;
-  /** The port of the AWS endpoint and the issuer; undefined: the one it had last time, or any that is free. */
+  /** The port of the AWS endpoint and the issuer; undefined: the port of the last run, or any free one. */
   readonly awsPort: number | undefined;
   readonly dataDirectory: string;
-  /** Begin empty. */
+  /** Deletes the stored data first. */
   readonly fresh: boolean;
 }
 
@@ -15,7 +15,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readOptions(environment: Environment, args: readonly string[]): RuntimeOptions {
   const unknown = args.find((argument) => argument !== '--fresh');
-  if (unknown !== undefined) throw new StartError(`I don't know ${unknown}. The only option is --fresh: begin empty.`);
+  if (unknown !== undefined) {
+    throw new StartError(`Unknown option ${unknown}. The only option is --fresh, which deletes the stored data first.`);
+  }
   return {
     apiPort: readPort(environment, 'HUB_PORT') ?? 3000,
     partnersPort: readPort(environment, 'PARTNERS_PORT') ?? 3001,
@@ -34,5 +36,5 @@ function readPort(environment: Environment, name: string): number | undefined {
   if (text === undefined || text === '') return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new StartError(`${name} is "${text}", which is no port: give a number from 0 (any free port) to 65535.`);
+  throw new StartError(`${name} is "${text}". It must be a port from 1 to 65535, or 0 for any free port.`);
 }

@@ -5,21 +5,17 @@ import * as z from 'zod';
 import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { Lambda } from '../aws/lambda/index.ts';
 import { AwsError } from '../aws/service.ts';
-import type { State } from '../aws/state.ts';
+import type { State } from '../collections.ts';
+import type { PartnerAccess } from '../simulators/server.ts';
 import { OPERATOR } from './access-keys.ts';
-
-export interface PartnerAccess {
-  readonly url: string;
-  readonly credentials: { readonly username: string; readonly password: string };
-}
 
 export interface ProvisionOptions {
   readonly endpoint: Endpoint;
   readonly lambda: Lambda;
   readonly state: State;
-  /** The function that sets organizations up. */
+  /** The function that stores an organization. */
   readonly functionName: string;
-  /** `procurement-hub/dev`: a secret's name goes on with the organization and the partner. */
+  /** Secrets are named `<prefix>/<organization>/<partner>`. */
   readonly secretPrefix: string;
   readonly partners: Readonly<Record<string, PartnerAccess>>;
 }
@@ -35,43 +31,40 @@ type Document = z.infer<typeof DocumentSchema>;
 
 /**
  * Sets the example organizations up as an operator would: credentials into Secrets Manager, documents to the
- * `provision` function. A node that has done so with the same documents and partners doesn't do it again.
+ * `provision` function. Skipped when the data directory was provisioned with the same documents and partners.
  */
 export async function provisionOrganizations(options: ProvisionOptions): Promise<void> {
   const { partners, state } = options;
   const files = (await readdir(DIRECTORY)).filter((name) => name.endsWith('.json')).sort();
-  const documents = await Promise.all(
-    files.map(async (name) => {
-      const document = DocumentSchema.parse(JSON.parse(await readFile(join(DIRECTORY, name), 'utf8')));
-      return withPartners(withFiscalYear(document, new Date().getUTCFullYear()), partners);
-    }),
-  );
-  const done = state.sublevel<string>('node');
+  const documents = await Promise.all(files.map((file) => readDocument(file, partners)));
   const hash = createHash('sha256')
     .update(JSON.stringify([documents, partners]))
     .digest('hex');
-  if ((await done.get('provisioned')) === hash) return;
+  const runtime = state.sublevel<string>('runtime');
+  if ((await runtime.get('provisioned')) === hash) return;
   for (const document of documents) {
     await putSecrets(options, document);
     const { functionError, payload } = await options.lambda.invoke(options.functionName, document);
-    if (functionError !== undefined) throw new Error(`${document.org_id} can't be set up: ${payload}`);
+    if (functionError !== undefined) throw new Error(`${document.org_id} can't be provisioned: ${payload}`);
   }
-  await done.put('provisioned', hash);
+  await runtime.put('provisioned', hash);
 }
 
-/** The example budgets also serve the year in which somebody tries them. */
-function withFiscalYear(document: Document, year: number): Document {
-  if (document.budgets.some(({ fiscal_year }) => fiscal_year === year)) return document;
-  return { ...document, budgets: [...document.budgets, ...document.budgets.map((b) => ({ ...b, fiscal_year: year }))] };
-}
-
-function withPartners(document: Document, partners: ProvisionOptions['partners']): Document {
-  const integrations = document.integrations.map((integration) => {
-    const partner = partners[integration.partner];
-    if (partner === undefined) throw new Error(`${document.org_id}: there is no simulator for ${integration.partner}`);
-    return { ...integration, settings: { ...integration.settings, base_url: partner.url } };
+async function readDocument(file: string, partners: ProvisionOptions['partners']): Promise<Document> {
+  const document = DocumentSchema.parse(JSON.parse(await readFile(join(DIRECTORY, file), 'utf8')));
+  const integrations = document.integrations.map(({ partner, settings, ...integration }) => {
+    const access = partners[partner];
+    if (access === undefined) throw new Error(`${file}: there is no simulator for ${partner}`);
+    return { ...integration, partner, settings: { ...settings, base_url: access.url } };
   });
-  return { ...document, integrations };
+  return { ...document, integrations, budgets: withCurrentYear(document.budgets) };
+}
+
+/** The example budgets, copied to the current fiscal year if they have none for it. */
+function withCurrentYear(budgets: Document['budgets']): Document['budgets'] {
+  const fiscal_year = new Date().getUTCFullYear();
+  if (budgets.some((budget) => budget.fiscal_year === fiscal_year)) return budgets;
+  return [...budgets, ...budgets.map((budget) => ({ ...budget, fiscal_year }))];
 }
 
 async function putSecrets({ endpoint, secretPrefix, partners }: ProvisionOptions, document: Document): Promise<void> {

@@ -3,7 +3,7 @@ import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { HubModel } from '../template/index.ts';
 import { OPERATOR } from './access-keys.ts';
 
-const AttributesSchema = z.object({
+const AnswerSchema = z.object({
   Attributes: z.object({
     ApproximateNumberOfMessages: z.coerce.number(),
     ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
@@ -15,7 +15,7 @@ export interface QueueCount {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
-  /** Whether it keeps what others have given up: messages, stream records or events. */
+  /** Whether another queue, a rule, a mapping or a function names it as its dead-letter queue or failure destination. */
   readonly deadLetter: boolean;
 }
 
@@ -30,7 +30,7 @@ export async function queueCounts(endpoint: Endpoint, model: HubModel): Promise<
   for (const { name, arn } of model.queues) {
     const input = { QueueUrl: name, AttributeNames: ['All'] };
     const { output } = await endpoint.call(OPERATOR, { service: 'sqs', action: 'GetQueueAttributes', input });
-    const { Attributes } = AttributesSchema.parse(output);
+    const { Attributes } = AnswerSchema.parse(output);
     counts[name] = {
       visible: Attributes.ApproximateNumberOfMessages,
       inFlight: Attributes.ApproximateNumberOfMessagesNotVisible,

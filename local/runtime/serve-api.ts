@@ -1,53 +1,54 @@
-import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
+import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
+import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
-import type { ApiDefinition, HubModel, Place } from '../template/index.ts';
-import type { HttpServer } from './http-server.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import type { Services } from './services.ts';
 
 const SERVICE = 'apigateway.amazonaws.com';
 
-/** The template's one HTTP API. */
-export function apiOf({ apis }: HubModel): ApiDefinition {
-  const [api, another] = apis;
-  if (api === undefined || another !== undefined)
-    throw new StartError(`the node serves one API; the template has ${apis.length}`);
-  return api;
+export interface ServeApiOptions {
+  readonly listener: HttpListener;
+  readonly api: ApiDefinition;
+  readonly environment: Environment;
+  readonly services: Services;
+  readonly dataDirectory: string;
+  readonly onError: (error: unknown) => void;
 }
 
-/** The API with the node's own issuer in place of the one that the template names: here the node knows the users. */
-export function withIssuer(api: ApiDefinition, issuer: string): ApiDefinition {
+/** The template's HTTP API, with the development issuer instead of the one that its authorizers name. */
+export function apiOf({ apis }: HubModel, issuer: string): ApiDefinition {
+  const [api, another] = apis;
+  if (api === undefined || another !== undefined) {
+    throw new StartError(
+      `The template must define exactly one HTTP API for the local runtime; it defines ${apis.length}.`,
+    );
+  }
   const routes = api.routes.map((route) =>
     route.authorizer ? { ...route, authorizer: { ...route.authorizer, issuer } } : route,
   );
   return { ...api, routes };
 }
 
-export function serveApi(
-  server: HttpServer,
-  api: ApiDefinition,
-  { region, accountId }: Place,
-  { lambda, authorizer, meter }: Services,
-  dataDirectory: string,
-  onError: (error: unknown) => void,
-): AccessLog {
+export function serveApi({ listener, api, environment, services, dataDirectory, onError }: ServeApiOptions): AccessLog {
+  const { lambda, authorizer, meter } = services;
   const log = new AccessLog(join(dataDirectory, 'logs', 'api-access.log'), api.accessLogFormat);
-  const listener: RequestListener = createApiGateway({
-    api,
-    region,
-    accountId,
-    apiId: api.id,
-    domainName: `127.0.0.1:${server.port}`,
-    port: () => server.port,
-    log,
-    invoke: (functionArn, event) => lambda.invoke(functionArn, event),
-    mayInvoke: (resource, sourceArn) =>
-      authorizer.serviceAllowed({ service: SERVICE, action: 'lambda:InvokeFunction', resource, sourceArn }),
-    onRequest: () => meter.record({ name: SERVICE }, 'apigateway', 'Request'),
-    onError,
-  });
-  server.serve(listener);
+  listener.serve(
+    createApiGateway({
+      api,
+      region: environment.region,
+      accountId: environment.accountId,
+      domainName: `127.0.0.1:${listener.port}`,
+      port: () => listener.port,
+      log,
+      invoke: (functionArn, event) => lambda.invoke(functionArn, event),
+      mayInvoke: (resource, sourceArn) =>
+        authorizer.serviceAllowed({ service: SERVICE, action: 'lambda:InvokeFunction', resource, sourceArn }),
+      onRequest: () => meter.record({ name: SERVICE }, 'apigateway', 'Request'),
+      onError,
+    }),
+  );
   return log;
 }

@@ -1,24 +1,25 @@
 import { join } from 'node:path';
 import { openDynamoDb } from '../aws/dynamodb/index.ts';
-import { Faults } from '../aws/endpoint/faults.ts';
+import type { AwsFaults } from '../aws/endpoint/faults.ts';
 import { createEndpoint } from '../aws/endpoint/index.ts';
 import { createEventBridge } from '../aws/event-bridge/index.ts';
 import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts';
 import { createAuthorizer } from '../aws/iam/index.ts';
-import { failedInvocationDocument } from '../aws/lambda/failed-invocation.ts';
+import { failedInvocationDocument } from '../aws/lambda/async-invocations.ts';
 import { createLambda } from '../aws/lambda/index.ts';
 import { createMeter } from '../aws/meter.ts';
 import { createS3 } from '../aws/s3/index.ts';
 import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
-import type { State } from '../aws/state.ts';
-import type { HubModel, Place } from '../template/index.ts';
+import { MemoryCollection, type State } from '../collections.ts';
+import { FaultInjector } from '../fault-injector.ts';
+import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
 import { createDeliver } from './deliver.ts';
 
 export interface ServicesOptions {
   readonly model: HubModel;
-  readonly place: Place;
+  readonly environment: Environment;
   readonly dataDirectory: string;
   readonly state: State;
   readonly onError: (error: unknown) => void;
@@ -26,12 +27,12 @@ export interface ServicesOptions {
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
-/** Every service of the node, connected as the template says. None of them does anything by itself yet. */
-export async function createServices({ model, place, dataDirectory, state, onError }: ServicesOptions) {
-  const { region, accountId, awsUrl } = place;
+/** Every AWS service, connected as the template says. Polling, schedules and housekeeping are not started. */
+export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
+  const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
   const meter = createMeter();
-  const faults = new Faults();
+  const faults: AwsFaults = new FaultInjector(new MemoryCollection());
   const authorizer = createAuthorizer(model.roles, model.resourcePolicies);
   const keys = issueAccessKeys(model.functions);
 
@@ -60,7 +61,7 @@ export async function createServices({ model, place, dataDirectory, state, onErr
     giveUp: async (definition, pending, last) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {
-        onError(new Error(`${name} failed on an event for the last time: ${last.payload}`));
+        onError(new Error(`${name} failed on every attempt to handle an event: ${last.payload}`));
         return;
       }
       const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
@@ -69,10 +70,10 @@ export async function createServices({ model, place, dataDirectory, state, onErr
   });
   const eventBridge = await createEventBridge({
     ...where,
-    buses: model.buses,
     rules: model.rules,
     archives: model.archives,
     deliver: createDeliver(sqs, lambda, authorizer),
+    onError,
   });
   const mappings = createEventSourceMappings({
     mappings: model.mappings,
@@ -85,9 +86,8 @@ export async function createServices({ model, place, dataDirectory, state, onErr
     meter,
     onError,
   });
-  const all = [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda];
   const endpoint = createEndpoint({
-    services: all,
+    services: [dynamoDb, sqs, eventBridge, secretsManager, s3, lambda],
     callers: keys.callers,
     authorizer,
     meter,
@@ -97,7 +97,7 @@ export async function createServices({ model, place, dataDirectory, state, onErr
   });
   return {
     ...{ meter, faults, authorizer, dynamoDb, lambda, eventBridge, mappings, endpoint },
-    /** Functions first, as they are the ones that call the others. */
+    /** Functions first, because they call the others. */
     close: async () => {
       await lambda.close();
       await eventBridge.close();

@@ -1,25 +1,26 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { HubFile } from './hub-file.ts';
 
-/** What a person sees when the node is ready. */
+/** What the terminal shows when the hub is ready. */
 export function startupBanner(hub: HubFile, dataDirectory: string, milliseconds: number): string {
   const api = hub.api.replace('127.0.0.1', 'localhost');
-  const near = relative(process.cwd(), dataDirectory);
-  const data = near.startsWith('..') ? dataDirectory : near || '.';
+  const fromHere = relative(process.cwd(), dataDirectory);
+  const data = fromHere.startsWith('..') ? dataDirectory : fromHere || '.';
   const hubFile = join(data, 'hub.json');
-  const line = (name: string, text: string): string => `  ${name.padEnd(14)}${text}`;
+  const lines = [
+    ['API', api],
+    ...Object.entries(hub.partners).map(([name, url]) => [`Simulator: ${name}`, url]),
+    ['AWS endpoint', `${hub.aws} (access key "operator")`],
+    ['Admin API', `${hub.aws}/_hub/`],
+    ['Logs', join(data, 'logs')],
+    ['All of this as JSON', hubFile],
+  ];
   return `
 procurement-hub is ready (${(milliseconds / 1000).toFixed(1)} s)
 
-${[
-  line('API', api),
-  ...Object.entries(hub.partners).map(([name, url]) => line(`${name} simulator`, url)),
-  line('AWS endpoint', `${hub.aws} (access key "operator"; controls below /_hub/)`),
-  line('logs', join(data, 'logs')),
-  line('addresses', `${hubFile}, with the tokens`),
-].join('\n')}
+${lines.map(([name = '', text]) => `  ${name.padEnd(21)}${text}`).join('\n')}
 
-Tokens of ${hub.org}, good for 30 days:
+Tokens for ${hub.org}, valid for 30 days:
 
 requester
 ${hub.tokens.requester}
@@ -30,19 +31,21 @@ ${hub.tokens.approver}
 admin
 ${hub.tokens.admin}
 
-Others: npm run -s token -- --user usr_x --org ${hub.org} --roles procurement_requester,procurement_approver
+Create others with:
 
-Try it: ask for a dock, approve it, and see the purchase order that it became in SAP.
+  npm run -s token -- --user usr_x --org ${hub.org} --roles procurement_requester,procurement_approver
 
-  as() { node -p "require('${isAbsolute(hubFile) ? hubFile : `./${hubFile}`}').tokens.$1"; }
-  ID=$(curl -s ${api}/v1/erp/procurement -H "Authorization: Bearer $(as requester)" \\
+Try it in another terminal: request a dock, approve the request, and see the number of its purchase order in SAP.
+
+  token() { node -p "require('${isAbsolute(hubFile) ? hubFile : `./${hubFile}`}').tokens.$1"; }
+  ID=$(curl -s ${api}/v1/erp/procurement -H "Authorization: Bearer $(token requester)" \\
     -H "Content-Type: application/json" -d '{"type": "hardware", "title": "Dock for the new desk", "submit": true,
     "cost_center": "CC-IT-EUS", "vendor": "Dell Technologies", "items": [{"name": "Dell WD22TB4 Thunderbolt Dock",
     "sku": "DELL-WD22TB4", "quantity": 1, "unit_cost": 279.00, "currency": "USD"}]}' \\
     | node -p 'JSON.parse(require("fs").readFileSync(0)).id')
-  curl -s -X POST ${api}/v1/erp/procurement/$ID/approve -H "Authorization: Bearer $(as approver)"
-  sleep 1; curl -s ${api}/v1/erp/procurement/$ID/sync -H "Authorization: Bearer $(as approver)"
+  curl -s -X POST ${api}/v1/erp/procurement/$ID/approve -H "Authorization: Bearer $(token approver)"
+  sleep 1; curl -s ${api}/v1/erp/procurement/$ID/sync -H "Authorization: Bearer $(token approver)"
 
-Ctrl-C stops the node and keeps its data; npm start -- --fresh begins empty.
+Ctrl-C stops the hub and keeps its data. npm start -- --fresh deletes the data first.
 `;
 }

@@ -1,56 +1,37 @@
 /**
- * What every partner's simulator looks like to the server. A simulator knows its vendor's API and nothing of faults,
- * call logs or sockets; it imports nothing of the product, so that a misreading there cannot cancel itself out here.
- * To add a partner: a folder with a {@link SimulatorFactory}, and a line in `server.ts`.
+ * What every partner's simulator looks like to the server. A simulator implements its vendor's API; the frame adds
+ * faults, the call log, the control API and HTTP. Simulators import nothing of the product, so that a misreading of a
+ * partner's document there is not repeated here. To add one: a folder with a {@link SimulatorFactory} and a line in `server.ts`.
  */
-import type { PartnerAnswer, PartnerRequest } from './http.ts';
-import type { Journal } from './journal.ts';
+import type { MemoryState } from '../collections.ts';
+import type { JsonRoutes } from '../http/json-api.ts';
+import type { HttpAnswer, HttpRequest } from '../http/message.ts';
 
 /** Milliseconds since the epoch; passed in so that tests can move time. */
 export type Clock = () => number;
 
 export interface SimulatorContext {
-  /** Where everything goes that must survive a kill. Emptied by the control API's `reset`. */
-  readonly journal: Journal;
+  /** Holds everything that must survive a restart. The control API's `reset` empties it. */
+  readonly state: MemoryState;
   readonly clock: Clock;
 }
 
-export interface Simulator<Credentials = unknown> {
-  /** The first path segment of its URL. */
-  readonly name: string;
-  readonly credentials: Credentials;
-  /** Does the work; synchronous, so that no two requests interleave. Whatever it acknowledges is in the journal. */
-  handle(request: PartnerRequest): PartnerAnswer;
-  /** The vendor's own way to answer this status, for an injected `status` fault. */
-  failure(status: number): PartnerAnswer;
+export interface Simulator {
+  /** What the vendor's API accepts, as listed in `hub.json`. */
+  readonly credentials: Readonly<Record<string, string>>;
+  /**
+   * Does the work. Synchronous, so that no two requests interleave and a request's changes are stored all or none; the
+   * answer is sent when they are on disk. The request's path is without the simulator's prefix.
+   */
+  handle(request: HttpRequest): HttpAnswer;
+  /** The vendor's answer with this status, for an injected `status` fault. */
+  failure(status: number): HttpAnswer;
   /** Everything it holds, in the vendor's field names. */
-  state(): unknown;
-  /** Forgets what it keeps beside the journal, which has just been emptied: sessions, tokens. */
+  contents(): unknown;
+  /** Drops what it holds beside the state, which has just been emptied: sessions, tokens. */
   reset(): void;
-  /** Additions to the control API, by method and path, for example `POST /orders/{po}`. */
-  readonly control?: Readonly<Record<string, ControlRoute>>;
+  /** Additions to the control API, for example `POST /orders/{po}`; synchronous like `handle`. */
+  readonly control: JsonRoutes;
 }
 
-export type SimulatorFactory<S extends Simulator = Simulator> = (context: SimulatorContext) => S;
-
-export interface ControlInput {
-  /** The values of the path's `{placeholders}`. */
-  readonly params: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** Returns the JSON to answer with 200, or nothing for 204. Throws {@link ControlError}. */
-export type ControlRoute = (input: ControlInput) => unknown;
-
-/** A control call that cannot be obeyed; says which field is wrong. */
-export class ControlError extends Error {
-  readonly status: number;
-  readonly errors: readonly { readonly path: string; readonly message: string }[];
-
-  constructor(status: number, message: string, errors: ControlError['errors'] = []) {
-    super(message);
-    this.name = 'ControlError';
-    this.status = status;
-    this.errors = errors;
-  }
-}
+export type SimulatorFactory = (context: SimulatorContext) => Promise<Simulator>;

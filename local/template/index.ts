@@ -1,35 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Place } from './identity.ts';
-import type { HubModel } from './model.ts';
 import { readApis } from './read-apis.ts';
-import { readArchives, readBuses, readRules } from './read-events.ts';
+import { readArchives, readRules } from './read-events.ts';
 import { readAssets, readFunctions } from './read-functions.ts';
 import { readMappings } from './read-mappings.ts';
 import { readResourcePolicies, readRoles } from './read-permissions.ts';
-import { readQueues } from './read-queues.ts';
-import { readBuckets, readSecrets } from './read-stores.ts';
-import { readTables } from './read-tables.ts';
+import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts';
+import type { Environment } from './resource-types.ts';
 import { readResources } from './resources.ts';
 
-export type { Place } from './identity.ts';
-export type * from './model.ts';
+export type { Environment } from './resource-types.ts';
 
-/** Turns a synthesized template and its asset manifest into what the local runtime runs. */
-export function readModel(
-  template: unknown,
-  assets: ReadonlyMap<string, string>,
-  place: Place,
-  parameters: Readonly<Record<string, string>>,
-): HubModel {
-  const resources = readResources(template, place, parameters);
+/** The definitions of everything in the template that the local runtime runs. */
+export type HubModel = ReturnType<typeof readModel>;
+
+export function readModel(template: unknown, assets: ReadonlyMap<string, string>, environment: Environment) {
+  const resources = readResources(template, environment);
   return {
     functions: readFunctions(resources, assets),
     roles: readRoles(resources),
     resourcePolicies: readResourcePolicies(resources),
     tables: readTables(resources),
     queues: readQueues(resources),
-    buses: readBuses(resources, `arn:aws:events:${place.region}:${place.accountId}:event-bus/default`),
     rules: readRules(resources),
     archives: readArchives(resources),
     mappings: readMappings(resources),
@@ -39,14 +31,10 @@ export function readModel(
   };
 }
 
-/** The model of one stack of a cloud assembly. */
-export async function readStack(
-  assemblyDirectory: string,
-  place: Place,
-  parameters: Readonly<Record<string, string>>,
-): Promise<HubModel> {
+/** Reads the environment's stack from a synthesized cloud assembly. */
+export async function readStack(assemblyDirectory: string, environment: Environment): Promise<HubModel> {
   const read = async (suffix: string): Promise<unknown> =>
-    JSON.parse(await readFile(join(assemblyDirectory, `${place.stackName}.${suffix}`), 'utf8'));
+    JSON.parse(await readFile(join(assemblyDirectory, `${environment.stackName}.${suffix}`), 'utf8'));
   const [template, manifest] = await Promise.all([read('template.json'), read('assets.json')]);
-  return readModel(template, readAssets(manifest, assemblyDirectory), place, parameters);
+  return readModel(template, readAssets(manifest, assemblyDirectory), environment);
 }

@@ -1,102 +1,101 @@
 import * as z from 'zod';
+import type { ApiDefinition, RouteDefinition } from '../aws/api-gateway/definition.ts';
 import { StartError } from '../start-error.ts';
-import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from './model.ts';
-import { Count, Flag, ignored, optional, parseProperties } from './parse-properties.ts';
-import type { Resource } from './resources.ts';
+import { Count, Flag, type Resource, readerOf } from './resources.ts';
 
-const ApiProperties = z.strictObject({
-  ...ignored('Description', 'DisableExecuteApiEndpoint', 'IpAddressType', 'Name', 'Tags'),
-  ProtocolType: z.literal('HTTP', 'only HTTP APIs run on the local runtime'),
-});
+const readStages = readerOf(
+  'AWS::ApiGatewayV2::Stage',
+  ['Description', 'StageName', 'Tags'],
+  {
+    AccessLogSettings: z.strictObject({ DestinationArn: z.string(), Format: z.string() }).optional(),
+    ApiId: z.string(),
+    AutoDeploy: Flag.optional(),
+    DefaultRouteSettings: z
+      .strictObject({ ThrottlingBurstLimit: Count, ThrottlingRateLimit: z.coerce.number() })
+      .optional(),
+  },
+  (_, stage) => stage,
+);
 
-const StageProperties = z.strictObject({
-  ...ignored('Description', 'StageName', 'Tags'),
-  AccessLogSettings: z.looseObject({ Format: z.string().optional() }).optional(),
-  ApiId: z.string(),
-  AutoDeploy: Flag.optional(),
-  DefaultRouteSettings: z
-    .strictObject({
-      ...ignored('DetailedMetricsEnabled'),
-      ThrottlingBurstLimit: Count.optional(),
-      ThrottlingRateLimit: z.coerce.number().optional(),
-    })
-    .optional(),
-});
+const readIntegrations = readerOf(
+  'AWS::ApiGatewayV2::Integration',
+  ['Description'],
+  {
+    ApiId: z.string(),
+    IntegrationType: z.literal('AWS_PROXY', 'the local runtime supports Lambda proxy integrations only'),
+    IntegrationUri: z.string().regex(/^arn:aws:lambda:[^/]+$/, 'must be the ARN of a function'),
+    PayloadFormatVersion: z.literal('2.0', 'the local runtime supports payload format 2.0 only'),
+    TimeoutInMillis: Count.default(30_000),
+  },
+  ({ ref }, integration) => ({ target: `integrations/${ref}`, ...integration }),
+);
 
-const IntegrationProperties = z.strictObject({
-  ...ignored('Description', 'IntegrationMethod'),
-  ApiId: z.string(),
-  IntegrationType: z.literal('AWS_PROXY', 'only Lambda proxy integrations run on the local runtime'),
-  IntegrationUri: z.string(),
-  PayloadFormatVersion: z.literal('2.0', 'only payload format 2.0 runs on the local runtime'),
-  TimeoutInMillis: Count.default(30_000),
-});
+const readAuthorizers = readerOf(
+  'AWS::ApiGatewayV2::Authorizer',
+  ['ApiId', 'Name'],
+  {
+    AuthorizerType: z.literal('JWT', 'the local runtime supports JWT authorizers only'),
+    IdentitySource: z.tuple([z.literal('$request.header.Authorization')]),
+    JwtConfiguration: z.strictObject({ Audience: z.array(z.string()), Issuer: z.string() }),
+  },
+  ({ ref }, { JwtConfiguration: { Issuer, Audience } }) => ({
+    id: ref,
+    definition: { issuer: Issuer, audiences: Audience },
+  }),
+);
 
-const AuthorizerProperties = z.strictObject({
-  ApiId: z.string(),
-  AuthorizerType: z.literal('JWT', 'only JWT authorizers run on the local runtime'),
-  IdentitySource: z.tuple([z.literal('$request.header.Authorization')]),
-  JwtConfiguration: z.object({ Audience: z.array(z.string()), Issuer: z.string() }),
-  Name: z.string(),
-});
+const readRoutes = readerOf(
+  'AWS::ApiGatewayV2::Route',
+  ['OperationName'],
+  {
+    ApiId: z.string(),
+    AuthorizationScopes: z.array(z.string()).default([]),
+    AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
+    AuthorizerId: z.string().optional(),
+    RouteKey: z.string(),
+    Target: z.string(),
+  },
+  (_, route) => route,
+);
 
-const RouteProperties = z.strictObject({
-  ...ignored('OperationName'),
-  ApiId: z.string(),
-  AuthorizationScopes: z.array(z.string()).default([]),
-  AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
-  AuthorizerId: z.string().optional(),
-  RouteKey: z.string(),
-  Target: z.string(),
-});
+const readHttpApis = readerOf(
+  'AWS::ApiGatewayV2::Api',
+  ['Description', 'DisableExecuteApiEndpoint', 'Name', 'Tags'],
+  { ProtocolType: z.literal('HTTP', 'the local runtime supports HTTP APIs only') },
+  ({ ref, name }) => ({ id: ref, name }),
+);
 
 export function readApis(resources: readonly Resource[]): readonly ApiDefinition[] {
-  const read = <T extends { ApiId: string }>(type: string, schema: z.ZodType<T>): (T & { ref: string })[] =>
-    resources
-      .filter((resource) => resource.type === `AWS::ApiGatewayV2::${type}`)
-      .map((resource) => ({ ...parseProperties(resource, schema), ref: resource.ref }));
-  const stages = read('Stage', StageProperties);
-  const integrations = read('Integration', IntegrationProperties);
-  const authorizers = read('Authorizer', AuthorizerProperties);
-  const routes = read('Route', RouteProperties);
+  const stages = readStages(resources);
+  const integrations = readIntegrations(resources);
+  const authorizers = readAuthorizers(resources);
+  const routes = readRoutes(resources);
 
-  const authorizerOf = (id: string | undefined): JwtAuthorizerDefinition | undefined => {
-    const found = authorizers.find(({ ref }) => ref === id)?.JwtConfiguration;
-    return found && { issuer: found.Issuer, audiences: found.Audience };
-  };
-  const readRoute = (route: (typeof routes)[number]): RouteDefinition => {
-    const integration = integrations.find(({ ref }) => route.Target === `integrations/${ref}`);
-    const authorizer = authorizerOf(route.AuthorizerId);
+  function define(route: (typeof routes)[number]): RouteDefinition {
+    const integration = integrations.find(({ target }) => target === route.Target);
+    const authorizer = authorizers.find(({ id }) => id === route.AuthorizerId)?.definition;
     if (integration === undefined) throw new StartError(`route ${route.RouteKey} has no integration`);
     if (route.AuthorizationType === 'JWT' && authorizer === undefined) {
       throw new StartError(`route ${route.RouteKey} has no authorizer`);
     }
     return {
       routeKey: route.RouteKey,
-      functionArn: functionArnOf(integration.IntegrationUri),
+      functionArn: integration.IntegrationUri,
       timeoutMs: integration.TimeoutInMillis,
-      ...optional('authorizer', route.AuthorizationType === 'JWT' ? authorizer : undefined),
+      authorizer: route.AuthorizationType === 'JWT' ? authorizer : undefined,
       scopes: route.AuthorizationScopes,
     };
-  };
+  }
 
-  return resources
-    .filter(({ type }) => type === 'AWS::ApiGatewayV2::Api')
-    .map((resource) => {
-      parseProperties(resource, ApiProperties);
-      const stage = stages.find(({ ApiId }) => ApiId === resource.ref);
-      const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = stage?.DefaultRouteSettings ?? {};
-      return {
-        id: resource.ref,
-        name: resource.name,
-        routes: routes.filter(({ ApiId }) => ApiId === resource.ref).map(readRoute),
-        ...optional('throttle', rate === undefined ? undefined : { rate, burst: burst ?? rate }),
-        ...optional('accessLogFormat', stage?.AccessLogSettings?.Format),
-      };
-    });
-}
-
-/** A function's ARN, alone or inside the `…:path/2015-03-31/functions/<arn>/invocations` form. */
-function functionArnOf(uri: string): string {
-  return /functions\/(arn:[^/]+)\/invocations$/.exec(uri)?.[1] ?? uri;
+  return readHttpApis(resources).map(({ id, name }) => {
+    const stage = stages.find(({ ApiId }) => ApiId === id);
+    const throttle = stage?.DefaultRouteSettings;
+    return {
+      id,
+      name,
+      routes: routes.filter(({ ApiId }) => ApiId === id).map(define),
+      throttle: throttle && { rate: throttle.ThrottlingRateLimit, burst: throttle.ThrottlingBurstLimit },
+      accessLogFormat: stage?.AccessLogSettings?.Format,
+    };
+  });
 }

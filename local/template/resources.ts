@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { StartError } from '../start-error.ts';
-import { type Identity, IGNORED_KINDS, type Place, RUNTIME_KINDS } from './identity.ts';
-import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
+import { resolve, type Scope } from './intrinsics.ts';
+import { type Environment, type Identity, RESOURCE_TYPES } from './resource-types.ts';
 
 const TemplateSchema = z.looseObject({
   Resources: z.record(
@@ -10,101 +10,94 @@ const TemplateSchema = z.looseObject({
       Type: z.string(),
       Properties: z.record(z.string(), z.unknown()).default({}),
       Condition: z.string().optional(),
-      Metadata: z.looseObject({ 'aws:cdk:path': z.string().optional() }).optional(),
     }),
   ),
-  Parameters: z.record(z.string(), z.looseObject({ Default: z.unknown().optional() })).default({}),
-  Conditions: z.record(z.string(), z.unknown()).default({}),
-  Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
 });
 
-/** A resource of the template, its properties resolved. */
+/** A resource of the template. */
 export interface Resource {
   readonly logicalId: string;
   readonly type: string;
-  /** The name that other resources, logs and people know it by. */
   readonly name: string;
   readonly ref: string;
+  /** The `Ref` of a resource without an ARN. */
   readonly arn: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly properties: Readonly<Record<string, unknown>>;
+  readonly attributes: Identity['attributes'];
+  /** A property with its intrinsic functions evaluated. */
+  property(name: string): unknown;
+  readonly propertyNames: readonly string[];
 }
 
-/** Every resource that exists under the template's conditions and matters while the node runs. */
-export function readResources(
-  template: unknown,
-  place: Place,
-  parameters: Readonly<Record<string, string>>,
-): Resource[] {
-  const { Resources, Parameters, Conditions, Mappings } = TemplateSchema.parse(template);
-  const identities = new Map<string, { readonly name: string; readonly identity: Identity }>();
-  const pseudo: Readonly<Record<string, unknown>> = {
-    'AWS::AccountId': place.accountId,
-    'AWS::NoValue': NO_VALUE,
-    'AWS::NotificationARNs': [],
+/** The resources of a template; a type that the local runtime does not support is rejected by name. */
+export function readResources(template: unknown, environment: Environment): readonly Resource[] {
+  const { Resources } = TemplateSchema.parse(template);
+  const pseudoParameters: Readonly<Record<string, string>> = {
+    'AWS::AccountId': environment.accountId,
     'AWS::Partition': 'aws',
-    'AWS::Region': place.region,
-    'AWS::StackId': `arn:aws:cloudformation:${place.region}:${place.accountId}:stack/${place.stackName}/local`,
-    'AWS::StackName': place.stackName,
-    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::Region': environment.region,
   };
 
-  const scope: Scope = {
-    ref: (name) => {
-      if (name in pseudo) return pseudo[name];
-      if (name in Parameters) return parameters[name] ?? defaultOf(name);
-      return identityOf(name).identity.ref;
-    },
-    attribute: (logicalId, name) => {
-      const value = identityOf(logicalId).identity.attributes[name];
-      if (value !== undefined) return value;
-      throw new StartError(`${describe(logicalId)} has no attribute ${name} on the local runtime`);
-    },
-    condition: (name) => {
-      if (!(name in Conditions)) throw new StartError(`the template has no condition ${name}`);
-      return resolve(Conditions[name], scope) === true;
-    },
-    mapping: (name, first, second) => Mappings[name]?.[first]?.[second],
-  };
-
-  function defaultOf(name: string): unknown {
-    const value = Parameters[name]?.Default;
-    if (value === undefined) throw new StartError(`the template's parameter ${name} has no value`);
-    return value;
-  }
-
-  function describe(logicalId: string): string {
-    return `${Resources[logicalId]?.Type ?? 'the unknown resource'} ${logicalId}`;
-  }
-
-  function identityOf(logicalId: string): { readonly name: string; readonly identity: Identity } {
-    const known = identities.get(logicalId);
-    if (known !== undefined) return known;
-    const { Type = '', Properties = {} } = Resources[logicalId] ?? {};
-    const kind = RUNTIME_KINDS[Type] ?? IGNORED_KINDS[Type];
-    if (kind === undefined)
-      throw new StartError(`${describe(logicalId)}: the local runtime can't run this resource type`);
-    const property = (name: string): string | undefined => {
-      const value = resolve(Properties[name], scope);
-      return typeof value === 'string' ? value : undefined;
+  function resourceOf(logicalId: string): Resource | undefined {
+    const { Type: type, Properties, Condition } = Resources[logicalId] ?? {};
+    if (type === undefined || Properties === undefined) return undefined;
+    const owner = `${type} ${logicalId}`;
+    const resourceType = RESOURCE_TYPES[type];
+    if (resourceType === undefined) throw new StartError(`${owner}: the local runtime does not support this type`);
+    if (Condition !== undefined) throw new StartError(`${owner}: the local runtime does not support conditions`);
+    const scope: Scope = {
+      owner,
+      ref: (name) => {
+        const value = pseudoParameters[name] ?? resourceOf(name)?.ref;
+        if (value !== undefined) return value;
+        throw new StartError(`${owner}: Ref ${name} is neither a resource nor a supported pseudo parameter`);
+      },
+      attribute: (target, name) => {
+        const value = resourceOf(target)?.attributes[name];
+        if (value !== undefined) return value;
+        throw new StartError(`${owner}: the local runtime does not support Fn::GetAtt ${target}.${name}`);
+      },
     };
-    const name = (kind.nameProperty && property(kind.nameProperty)) ?? `${place.stackName}-${logicalId}`;
-    const found = { name, identity: kind.identify(name, place, property) };
-    identities.set(logicalId, found);
-    return found;
+    const property = (name: string): unknown => resolve(Properties[name], scope);
+    const given = resourceType.nameProperty && property(resourceType.nameProperty);
+    const name = typeof given === 'string' && given !== '' ? given : `${environment.stackName}-${logicalId}`;
+    const { ref, attributes } = resourceType.identify(name, environment, property);
+    const arn = attributes.Arn ?? ref;
+    return { logicalId, type, name, ref, arn, attributes, property, propertyNames: Object.keys(Properties) };
   }
 
-  return Object.entries(Resources)
-    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
-    .map(([logicalId, { Type, Properties }]) => ({ logicalId, type: Type, ...identityOf(logicalId), Properties }))
-    .filter(({ type }) => type in RUNTIME_KINDS)
-    .map(({ logicalId, type, name, identity, Properties }) => ({
-      logicalId,
-      type,
-      name,
-      ref: identity.ref,
-      arn: identity.attributes.Arn ?? identity.ref,
-      attributes: identity.attributes,
-      properties: z.record(z.string(), z.unknown()).parse(resolve(Properties, scope)),
-    }));
+  return Object.keys(Resources).flatMap((logicalId) => resourceOf(logicalId) ?? []);
 }
+
+/**
+ * Reads the resources of a type. A property that is neither in `shape` nor in `ignored`, which lists those without an
+ * effect at run time, is rejected by name: the local runtime would not behave as AWS does.
+ */
+export function readerOf<S extends z.ZodRawShape, D>(
+  type: string,
+  ignored: readonly string[],
+  shape: S,
+  define: (resource: Resource, properties: z.output<z.ZodObject<S, z.core.$strict>>) => D,
+): (resources: readonly Resource[]) => readonly D[] {
+  const schema = z.strictObject(shape);
+  return (resources) =>
+    resources
+      .filter((resource) => resource.type === type)
+      .map((resource) => {
+        const names = resource.propertyNames.filter((name) => !ignored.includes(name));
+        const parsed = schema.safeParse(Object.fromEntries(names.map((name) => [name, resource.property(name)])));
+        if (parsed.success) return define(resource, parsed.data);
+        throw new StartError(`${type} ${resource.logicalId}: ${parsed.error.issues.map(describeIssue).join('; ')}`);
+      });
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.');
+  if (issue.code === 'invalid_key') return `the local runtime does not support ${path}`;
+  if (issue.code !== 'unrecognized_keys') return `${path}: ${issue.message}`;
+  const properties = issue.keys.map((key) => [...issue.path, key].join('.'));
+  return `the local runtime does not support ${properties.join(', ')}`;
+}
+
+/** CloudFormation accepts `"30"` for `30` and `"true"` for `true`. */
+export const Count = z.coerce.number().int();
+export const Flag = z.union([z.boolean(), z.stringbool()]);

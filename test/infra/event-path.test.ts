@@ -1,27 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { PARTNERS } from '../../core/partners/names.ts';
-import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/table-names.ts';
+import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/names.ts';
+import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
-/** From a change of the table to the function that tells a partner: nothing on the way may be lost or misdirected. */
+/** The path from a change of the table to a partner's function: no event is lost or misdirected. */
 
 const template = synthesize({ stage: 'dev' });
 
-function queueNamed(stem: string) {
-  return resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', `procurement-hub-dev-${stem}`);
+function queueNamed(baseName: string) {
+  return resourceNamed(template, 'AWS::SQS::Queue', 'QueueName', `procurement-hub-dev-${baseName}`);
 }
-function arnOf(stem: string) {
-  return { 'Fn::GetAtt': [queueNamed(stem).id, 'Arn'] };
+function arnOf(baseName: string) {
+  return { 'Fn::GetAtt': [queueNamed(baseName).id, 'Arn'] };
 }
-function mappingOf(stem: string): Readonly<Record<string, unknown>> {
-  const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${stem}`);
+function mappingOf(baseName: string): Readonly<Record<string, unknown>> {
+  const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${baseName}`);
   const mappings = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
   return mappings.find(({ FunctionName }) => (FunctionName as { Ref: string }).Ref === lambda.id) ?? {};
 }
 
 describe('the table', () => {
-  it('its keys and those of its indexes are the store’s', () => {
+  it('has the keys and indexes of the store', () => {
     const keys = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' },
       { AttributeName: sort, KeyType: 'RANGE' },
@@ -35,7 +35,7 @@ describe('the table', () => {
 });
 
 describe('the relay', () => {
-  it('it reads the stream from its beginning, splits a batch that fails, and keeps what never succeeds', () => {
+  it('reads the stream from its start, bisects a failed batch, and sends records that never succeed to a queue', () => {
     expect(mappingOf('relay')).toMatchObject({
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 100,
@@ -45,7 +45,7 @@ describe('the relay', () => {
     });
   });
 
-  it('it is woken by the entities that events are made of, by how they are now', () => {
+  it('is invoked for the entities that have events only', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
       { dynamodb: { NewImage: { entity: { S: ['procurement_request'] } } } },
@@ -54,10 +54,15 @@ describe('the relay', () => {
   });
 });
 
-describe.each(PARTNERS)('the path to %s', (partner) => {
-  const rule = resourceNamed(template, 'AWS::Events::Rule', 'Name', `procurement-hub-dev-sync-${partner}`).properties;
+describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
+  const rule = resourceNamed(
+    template,
+    'AWS::Events::Rule',
+    'Name',
+    `procurement-hub-dev-${syncBaseName(partner)}`,
+  ).properties;
 
-  it('its rule lets through what the catalog has and what is meant for it, from the hub alone', () => {
+  it('matches the hub’s events of the catalog that have this destination', () => {
     const detailTypes = ['procurement.request.approved', 'procurement.sync.retry_requested'];
     expect(EVENT_TYPES).toEqual(expect.arrayContaining(detailTypes));
     expect(rule.EventPattern).toEqual({
@@ -67,35 +72,35 @@ describe.each(PARTNERS)('the path to %s', (partner) => {
     });
   });
 
-  it('an event that its queue does not take is kept in the dead-letter queue', () => {
+  it('has a dead-letter queue for events that its queue rejects', () => {
     expect(rule.Targets).toMatchObject([
-      { Arn: arnOf(`sync-${partner}`), DeadLetterConfig: { Arn: arnOf(`sync-${partner}-dlq`) } },
+      { Arn: arnOf(syncBaseName(partner)), DeadLetterConfig: { Arn: arnOf(`${syncBaseName(partner)}-dlq`) } },
     ]);
   });
 
-  it('at most ten messages are in its hands at once', () => {
-    const { BatchSize, ScalingConfig } = mappingOf(`sync-${partner}`) as {
+  it('handles at most ten messages at once', () => {
+    const { BatchSize, ScalingConfig } = mappingOf(syncBaseName(partner)) as {
       BatchSize: number;
       ScalingConfig: { MaximumConcurrency: number };
     };
     expect(BatchSize * ScalingConfig.MaximumConcurrency).toBe(10);
   });
 
-  it('what fails stays longer in the dead-letter queue than it may have waited before', () => {
-    const retentionOf = (stem: string) => Number(queueNamed(stem).properties.MessageRetentionPeriod);
-    // SQS counts from when a message was first sent, also in the dead-letter queue.
-    expect(retentionOf(`sync-${partner}-dlq`)).toBeGreaterThan(2 * retentionOf(`sync-${partner}`));
+  it('keeps failed messages longer than they may have waited before', () => {
+    const retentionOf = (baseName: string) => Number(queueNamed(baseName).properties.MessageRetentionPeriod);
+    // A message in a dead-letter queue expires by the time at which it was first sent.
+    expect(retentionOf(`${syncBaseName(partner)}-dlq`)).toBeGreaterThan(2 * retentionOf(syncBaseName(partner)));
   });
 });
 
 describe('the HTTP API’s stage', () => {
-  it('it has a limit of requests', () => {
+  it('limits the request rate', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     });
   });
 
-  it('its access log has no address, header, query or body', () => {
+  it('logs no address, header, query or body', () => {
     const [stage] = resourcesOf(template, 'AWS::ApiGatewayV2::Stage');
     expect(JSON.stringify(stage?.properties.AccessLogSettings)).not.toMatch(
       /sourceIp|userAgent|header|query|body|claims/i,

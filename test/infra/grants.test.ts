@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PARTNERS } from '../../core/partners/names.ts';
-import { TABLE_INDEXES } from '../../core/store/table-names.ts';
+import { TABLE_INDEXES } from '../../core/store/names.ts';
+import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ stage: 'dev', organizations: 'org_a' });
@@ -37,9 +37,9 @@ function nameOf(resource: unknown): string {
   return names.get(id) ?? /:secret:([^"]+)/.exec(text)?.[1] ?? text;
 }
 
-/** `action on resource` of everything that a function may do beside writing its own log and traces. */
-function grantsOf(stem: string): string[] {
-  const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${stem}`);
+/** `action on resource` for every grant of a function but those for its log and traces. */
+function grantsOf(baseName: string): string[] {
+  const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${baseName}`);
   const role = lambda.properties.Role as { 'Fn::GetAtt': [string, string] };
   return resourcesOf(template, 'AWS::IAM::Policy')
     .filter(({ properties }) =>
@@ -53,18 +53,17 @@ function grantsOf(stem: string): string[] {
     .sort();
 }
 
-describe('what each function may do, to the letter', () => {
-  it('the API reads and writes the table, and reads the key of its cursors', () => {
+describe('the grants, word for word,', () => {
+  it('let the API read and write the table', () => {
     expect(grantsOf('api')).toEqual(
       [
         ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
-        'secretsmanager:GetSecretValue on procurement-hub/dev/cursor-key',
       ].sort(),
     );
   });
 
-  it('the relay reads the stream and publishes; it can’t read the table', () => {
+  it('let the relay read the stream and publish, but not read the table', () => {
     expect(grantsOf('relay')).toEqual([
       'dynamodb:DescribeStream on table/stream',
       'dynamodb:GetRecords on table/stream',
@@ -77,7 +76,7 @@ describe('what each function may do, to the letter', () => {
     ]);
   });
 
-  it.each(PARTNERS)('the consumer of %s has its own queue and secrets, and creates no items', (partner) => {
+  it.each(PARTNER_NAMES)('let the consumer of %s use its own queue and secrets and create no items', (partner) => {
     const queueActions = [
       'ChangeMessageVisibility',
       'DeleteMessage',
@@ -86,14 +85,14 @@ describe('what each function may do, to the letter', () => {
       'ReceiveMessage',
       'SendMessage',
     ];
-    expect(grantsOf(`sync-${partner}`)).toEqual([
+    expect(grantsOf(syncBaseName(partner))).toEqual([
       ...['GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
       `secretsmanager:GetSecretValue on procurement-hub/dev/org_a/${partner}-??????`,
-      ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-sync-${partner}`),
+      ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
     ]);
   });
 
-  it('provisioning writes the table and reads nothing', () => {
+  it('let provision write the table and read nothing', () => {
     expect(grantsOf('provision')).toEqual(['dynamodb:PutItem on table', 'dynamodb:UpdateItem on table']);
   });
 });

@@ -12,7 +12,7 @@ export interface Resource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** The stack for what the command line would give; the bundles' contents do not matter to it. */
+/** The stack for a command line's context, with placeholder bundles. */
 export function stackOf(context: HubContext): HubStack {
   const codeRoot = mkdtempSync(join(tmpdir(), 'bundles-'));
   for (const name of Object.keys(FUNCTION_ENTRIES)) {

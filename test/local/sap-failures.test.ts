@@ -120,7 +120,7 @@ describe('a sync that needs attention', () => {
     const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
     expect(await failed(id)).toMatchObject({
       attempts: 1,
-      last_error: { code: 'sap.http_400', message: expect.stringMatching(/^SAP answered 400: .+/) },
+      last_error: { code: 'sap.http_400', message: expect.stringMatching(/^SAP returned 400: .+/) },
     });
     expect((await get(hub, id)).status).toBe('approved');
     expect(await creates()).toBe(1);

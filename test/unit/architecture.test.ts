@@ -1,37 +1,57 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { parseSync } from '@swc/core';
+import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
-/** The dependency arrows of docs/architecture.md. A folder may import what its row names, itself, and nothing else. */
 const ROOT = resolve(__dirname, '../..');
 
+/** The dependency arrows of docs/architecture.md. A folder imports what its row names, and itself. */
 const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readonly packages: readonly RegExp[] }>> = {
   events: { ours: [], packages: [/^zod$/] },
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod$/, /^dinero\.js\/currencies$/] },
-  'core/sync': { ours: ['core/domain', 'core/partners'], packages: [/^zod$/] },
+  'core/sync': { ours: ['core/domain'], packages: [/^zod$/] },
   'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod$/, /^node:crypto$/] },
   'core/store': { ours: ['core/domain', 'core/sync', 'events'], packages: [/^zod$/, /^@aws-sdk\//, /^node:crypto$/] },
   'core/runtime': {
-    ours: ['core/domain', 'core/store', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/store', 'events'],
     packages: [/^zod$/, /^@aws-sdk\//, /^@middy\/core$/, /^@aws-lambda-powertools\//, /^aws-lambda$/, /^node:crypto$/],
   },
   functions: { ours: ['core', 'events'], packages: [/^zod$/, /^@aws-sdk\/util-dynamodb$/] },
-  // Names only: event types, routes, environment, table keys.
+  // Names only.
   lib: {
     ours: [
       'events/names.ts',
       'functions/api/route-keys.ts',
-      'core/partners/names.ts',
       'core/runtime/env-names.ts',
-      'core/store/table-names.ts',
+      'core/runtime/log-messages.ts',
+      'core/runtime/secret-names.ts',
+      'core/store/names.ts',
+      'core/sync/message-outcome.ts',
+      'core/sync/partners.ts',
     ],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/],
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
-  // The local runtime reads the template and the bundles; the simulators know nothing even of the node.
+  'docs/generate': { ours: ['core'], packages: [/^node:/] },
+  // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
-  'local/simulators': { ours: [], packages: [/^zod$/, /^node:/] },
+  // The simulators share the local runtime's HTTP, fault and storage code, and the AWS services that and its errors.
+  'local/simulators': {
+    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts'],
+    packages: [/^zod$/, /^node:/],
+  },
+  'local/aws': {
+    ours: [
+      'local/http',
+      'local/fault-injector.ts',
+      'local/collections.ts',
+      'local/error-code.ts',
+      'local/start-error.ts',
+    ],
+    packages: [/./],
+  },
 };
 
 function filesIn(folder: string): string[] {
@@ -40,10 +60,16 @@ function filesIn(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+function sourceOf(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
 function importsOf(file: string): string[] {
-  return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(
-    ([, name]) => name ?? [],
-  );
+  return [...sourceOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, name]) => name ?? []);
+}
+
+function targetOf(file: string, name: string): string {
+  return relative(ROOT, join(ROOT, dirname(file), name));
 }
 
 function violations(folder: string): string[] {
@@ -54,22 +80,74 @@ function violations(folder: string): string[] {
     importsOf(file)
       .filter((name) => {
         if (!name.startsWith('.')) return !arrows.packages.some((pattern) => pattern.test(name));
-        const target = relative(ROOT, join(ROOT, dirname(file), name));
+        const target = targetOf(file, name);
         return !within(target, folder) && !arrows.ours.some((place) => within(target, place));
       })
       .map((name) => `${file} imports ${name}`),
   );
 }
 
-describe('the arrows between the folders', () => {
-  it.each(Object.keys(ARROWS))('%s imports only what it may', (folder) => {
+const SOURCES = ['bin', 'core', 'docs', 'events', 'functions', 'lib', 'local'];
+
+describe('the architecture', () => {
+  it.each(Object.keys(ARROWS))('lets %s import only what its arrows name', (folder) => {
     expect(violations(folder)).toEqual([]);
   });
 
-  it('zod is imported in the form that bundles small', () => {
+  it('has no cycle of folders', () => {
+    const edges = new Map<string, Set<string>>();
+    for (const file of SOURCES.flatMap(filesIn)) {
+      for (const name of importsOf(file).filter((name) => name.startsWith('.'))) {
+        const [from, to] = [dirname(file), dirname(targetOf(file, name))];
+        // A module's index and its parts are one module.
+        if (from === to || to.startsWith(`${from}/`) || from.startsWith(`${to}/`)) continue;
+        edges.set(from, (edges.get(from) ?? new Set()).add(to));
+      }
+    }
+    const reachable = (start: string, seen = new Set<string>()): Set<string> => {
+      for (const next of edges.get(start) ?? []) if (!seen.has(next)) reachable(next, seen.add(next));
+      return seen;
+    };
+    expect([...edges.keys()].filter((folder) => reachable(folder).has(folder))).toEqual([]);
+  });
+
+  it('imports zod in the form that bundles small', () => {
     const other = ['core', 'events', 'functions']
       .flatMap(filesIn)
-      .filter((file) => /import (?!\* as z|type \* as z).*from 'zod'/.test(readFileSync(join(ROOT, file), 'utf8')));
+      .filter((file) => /import (?!\* as z|type \* as z).*from 'zod'/.test(sourceOf(file)));
     expect(other).toEqual([]);
+  });
+
+  it('has type assertions only where dynalite is untyped', () => {
+    const asserting = SOURCES.flatMap(filesIn).filter((file) =>
+      JSON.stringify(parseSync(sourceOf(file), { syntax: 'typescript' })).includes('"type":"TsAsExpression"'),
+    );
+    expect(asserting).toEqual(['local/aws/dynamodb/dynalite.ts']);
+  });
+});
+
+describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
+  it.each([
+    ...['client', 'errors', 'mappers', 'port', 'schemas', 'settings'].map((part) => [
+      `core/partners/${partner}/${part}.ts`,
+    ]),
+    [`functions/sync/${partner}.ts`],
+    [`local/simulators/${partner}/index.ts`],
+    [`docs/partners/${partner}.md`],
+    [`docs/sources/${partner}.md`],
+  ])('has %s', (file) => {
+    expect(existsSync(join(ROOT, file))).toBe(true);
+  });
+
+  it('is an integration of the example organization', () => {
+    expect(sourceOf('local/organizations/org_5jHtK4pR8uWn.json')).toContain(`"partner": "${partner}"`);
+  });
+
+  it('is named by the shared code in the registry only', () => {
+    const naming = ['core', 'events', 'functions', 'lib', 'bin']
+      .flatMap(filesIn)
+      .filter((file) => !file.startsWith(`core/partners/${partner}/`))
+      .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
+    expect(naming.sort()).toEqual(['core/sync/partners.ts', 'events/examples.ts', `functions/sync/${partner}.ts`]);
   });
 });

@@ -1,24 +1,23 @@
-import { type CallEffect, PermanentError, RetryableError } from '../errors.ts';
+import { parseJson } from '../../domain/json.ts';
+import { type CallEffect, PermanentError, RetryableError } from '../../sync/errors.ts';
 import { type PartnerResponse, retryAfterSeconds } from '../http.ts';
 import { SapErrorSchema } from './schemas.ts';
 
-/** SAP's failures in the hub's terms. */
+/** Responses with which SAP rejects a call that can succeed later; 409 and 423 report another user's lock (sap 50, 51). */
+const RETRYABLE_STATUSES = new Set([408, 409, 423, 425, 429]);
+/** SAP's web dispatcher returns 503 when it has no server to forward the request to (sap 49). */
+const NOT_FORWARDED_STATUSES = new Set([503]);
 
-/** Answers that say "later"; 409 and 423 are another user's lock. */
-const LATER = new Set([408, 409, 423, 425, 429]);
-/** 503 comes from SAP's web dispatcher, which had no one to hand the request to. */
-const NOTHING_HAPPENED = new Set([503]);
-
-/** `asked` is what the call could have done at the most: a read does nothing, however it fails. */
+/** The error for a response that is not 2xx. `effect` is what the call may have done at SAP: `none` for a read. */
 export function errorFromResponse(
   response: PartnerResponse,
   nowMs: number,
-  asked: CallEffect,
+  effect: CallEffect,
 ): RetryableError | PermanentError {
   const { status, headers } = response;
   const detail = describe(response);
   const retryAfter = retryAfterSeconds(headers, nowMs);
-  if (LATER.has(status) || isStaleCsrfToken(response)) {
+  if (RETRYABLE_STATUSES.has(status) || isCsrfTokenExpired(response)) {
     return new RetryableError(`sap.http_${status}`, detail, {
       effect: 'none',
       partnerDown: retryAfter !== undefined,
@@ -27,29 +26,30 @@ export function errorFromResponse(
   }
   if (status >= 500) {
     return new RetryableError(`sap.http_${status}`, detail, {
-      effect: NOTHING_HAPPENED.has(status) ? 'none' : asked,
+      effect: NOT_FORWARDED_STATUSES.has(status) ? 'none' : effect,
       partnerDown: true,
       retryAfterSeconds: retryAfter,
     });
   }
   if (status >= 300 && status < 400) {
-    const message = `SAP answered ${status}: base_url must name the API host itself, not one that redirects or asks to log on.`;
+    // sap 52
+    const message = `SAP returned ${status}: base_url must name the API host itself, not one that redirects to a logon page.`;
     return new PermanentError('sap.redirected', message);
   }
   if (status === 401) {
-    return new PermanentError('sap.unauthorized', `SAP refused the credentials of this integration. ${detail}`);
+    return new PermanentError('sap.unauthorized', `SAP rejected the credentials of this integration. ${detail}`);
   }
   return new PermanentError(`sap.http_${status}`, detail);
 }
 
-/** SAP: 403 with `x-csrf-token: Required` when the token or its session is over. */
-export function isStaleCsrfToken({ status, headers }: PartnerResponse): boolean {
+/** Whether SAP rejected the call because its CSRF token, or the token's session, has expired (sap 11). */
+export function isCsrfTokenExpired({ status, headers }: PartnerResponse): boolean {
   return status === 403 && headers.get('x-csrf-token')?.toLowerCase() === 'required';
 }
 
-/** A 2xx whose body is not what SAP documents: if work was asked for, it may well be done. */
-export function unreadableAnswer(status: number, effect: CallEffect, cause?: unknown): RetryableError {
-  return new RetryableError('sap.unreadable_answer', `SAP answered ${status} with a body that cannot be read.`, {
+/** The error for a 2xx response whose body is not what SAP documents: the work may have been done. */
+export function unreadableResponse(status: number, effect: CallEffect, cause?: unknown): RetryableError {
+  return new RetryableError('sap.unreadable_answer', `SAP returned ${status} with a body that can't be read.`, {
     effect,
     partnerDown: false,
     cause,
@@ -57,28 +57,24 @@ export function unreadableAnswer(status: number, effect: CallEffect, cause?: unk
 }
 
 const MAX_DETAIL = 500;
+const MAX_UNKNOWN_BODY = 120;
+/** Enough to find the text of an error page, and little enough to search at any body size. */
+const MAX_SEARCHED_BODY = 2000;
 
-/** The error's code, words and target, and those of its details, in one line that a person can act on. */
 function describe({ status, text }: PartnerResponse): string {
   const parsed = SapErrorSchema.safeParse(parseJson(text));
-  if (!parsed.success)
-    return `SAP answered ${status}: ${
-      text
-        .replace(/<[^>]*>|\s+/g, ' ')
-        .trim()
-        .slice(0, 120) || 'no body'
-    }.`;
+  if (!parsed.success) return `SAP returned ${status}: ${withoutMarkup(text).slice(0, MAX_UNKNOWN_BODY) || 'no body'}.`;
   const { error } = parsed.data;
   const messages = [error, ...(error.details ?? [])].map(
     ({ code, message, target }) => `${message}${target ? ` [${target}]` : ''} (${code})`,
   );
-  return `SAP answered ${status}: ${[...new Set(messages)].join('; ')}`.slice(0, MAX_DETAIL);
+  return `SAP returned ${status}: ${[...new Set(messages)].join('; ')}`.slice(0, MAX_DETAIL);
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function withoutMarkup(text: string): string {
+  return text
+    .slice(0, MAX_SEARCHED_BODY)
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -1,21 +1,19 @@
 import { toDecimal } from '../../domain/money.ts';
 import type { LineItem, ProcurementRequest } from '../../domain/procurement-request.ts';
-import { PermanentError } from '../errors.ts';
+import { PermanentError } from '../../sync/errors.ts';
 import { type SapSettings, sapReference } from './settings.ts';
 
-/** From a procurement request to SAP's deep insert. Lengths are those of the service's metadata. */
-
+/** Lengths of the service's metadata (sap 20). */
 const MAX_ITEM_TEXT = 40;
 const MAX_SUPPLIER_MATERIAL = 35;
 const MAX_REQUISITIONER = 12;
-/** SAP counts items in tens. */
-const ITEM_STEP = 10;
+const ITEM_STEP = 10; // sap 25
 
 export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
 
 /**
- * The order as SAP takes it: numbers as JSON numbers, a unit beside each quantity and a currency beside each amount
- * (KBA 3360429). Throws PermanentError naming the mapping that is missing.
+ * The request as SAP's deep insert: numbers are JSON numbers, each quantity has its unit and each amount its currency
+ * (sap 13, 21, 22). Throws PermanentError naming the mapping that is missing.
  */
 export function toSapPurchaseOrder(request: ProcurementRequest, settings: SapSettings) {
   const costCenter = mapped(settings.cost_centers, request.cost_center, 'cost_centers', 'cost center');
@@ -49,7 +47,7 @@ function toSapItem(
     Plant: settings.plant,
     MaterialGroup: ofType(settings.material_group, request, 'material_group'),
     PurchaseOrderItemText: truncate(item.name, MAX_ITEM_TEXT),
-    // A truncated SKU would be another article's: one that does not fit stands in the note alone.
+    // A truncated SKU could be another article's, so a SKU that is too long is in the note only.
     ...(item.sku.length <= MAX_SUPPLIER_MATERIAL && { SupplierMaterialNumber: item.sku }),
     OrderQuantity: item.quantity,
     PurchaseOrderQuantityUnit: settings.unit,
@@ -58,6 +56,7 @@ function toSapItem(
     NetPriceQuantity: 1,
     DocumentCurrency: currency,
     TaxCode: settings.tax_code,
+    // K: the cost center is charged (sap 26).
     AccountAssignmentCategory: 'K',
     GoodsReceiptIsExpected: true,
     InvoiceIsExpected: true,
@@ -87,7 +86,7 @@ function toSapItem(
 
 function note({ language }: SapSettings, text: string) {
   return {
-    TextObjectType: 'F01',
+    TextObjectType: 'F01', // sap 54
     Language: language,
     PlainLongText: text,
   };
@@ -97,22 +96,24 @@ function supplierOf(request: ProcurementRequest, settings: SapSettings): string 
   if (request.vendor === null) {
     throw new PermanentError(
       'mapping.vendor_missing',
-      'The request names no vendor, and SAP takes no order without a supplier.',
+      'The request has no vendor, and a purchase order in SAP needs a supplier.',
     );
   }
   return mapped(settings.suppliers, request.vendor, 'suppliers', 'vendor');
 }
 
-function mapped(map: Readonly<Record<string, string>>, key: string, setting: string, what: string): string {
+type Mapping = 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account';
+
+function mapped(map: Readonly<Record<string, string>>, key: string, setting: Mapping, what: string): string {
   const value = Object.hasOwn(map, key) ? map[key] : undefined;
   if (value !== undefined) return value;
   throw new PermanentError(
     `mapping.${setting}_missing`,
-    `No SAP value is mapped to ${what} "${key}": add it to "${setting}" in the SAP integration's settings, then retry.`,
+    `No SAP value is mapped to ${what} "${key}": add it to "${setting}" in the settings of the SAP integration, then retry.`,
   );
 }
 
-function ofType(map: Readonly<Record<string, string>>, { type }: ProcurementRequest, setting: string): string {
+function ofType(map: Readonly<Record<string, string>>, { type }: ProcurementRequest, setting: Mapping): string {
   return mapped(map, type, setting, 'type');
 }
 
@@ -124,7 +125,6 @@ function isoDate(unixSeconds: number): string {
   return new Date(unixSeconds * 1000).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** Cuts between characters, never inside one. */
 function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max);

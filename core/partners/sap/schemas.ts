@@ -1,16 +1,13 @@
 import * as z from 'zod';
 
-/** What SAP answers, as far as the hub reads it. API_PURCHASEORDER_2, OData V4. */
+/** The parts of SAP's responses that the hub reads. API_PURCHASEORDER_2, OData V4 (sap 17, 35). */
 
 export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
 export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
 
-export const SapPurchaseOrderListSchema = z.object({
-  value: z.array(SapPurchaseOrderSchema),
-  '@odata.nextLink': z.string().optional(),
-});
+export const SapPurchaseOrderListSchema = z.object({ value: z.array(SapPurchaseOrderSchema) });
 
-/** V4 errors; a message may also be V2's object, and a gateway in between has a shape of its own. */
+/** OData V4 errors. The message can be the object of OData V2, and an API gateway has its own shape (sap 44, 47). */
 export const SapErrorSchema = z.union([
   z.object({
     error: z.object({
@@ -25,8 +22,9 @@ export const SapErrorSchema = z.union([
   })),
 ]);
 
+/** sap 55 */
 export const SapTokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().default(1800) });
 
-/** The secret of an organization's SAP integration: a communication user, or an OAuth client. */
+/** The secret of an organization's SAP integration: a communication user, or an OAuth client (sap 5, 6). */
 export const SapCredentialsSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
 export type SapCredentials = z.infer<typeof SapCredentialsSchema>;

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
+import { PartnerUrlSchema } from '../integration.ts';
 
-/** What an organization's SAP integration needs to know, none of which a procurement request carries. Lengths are SAP's. */
+/** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 16, 18, 19). */
 
 function perType(max: number) {
   return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
 }
 
 export const SapSettingsSchema = z.object({
-  /** Scheme, host and port, and for on-premise systems what stands before `/sap/opu`. */
-  base_url: z.url(),
-  /** On-premise systems: added to every call as `sap-client`. */
+  /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
+  base_url: PartnerUrlSchema,
+  /** On-premise systems: sent with every call as `sap-client` (sap 3). */
   client: z.string().length(3).optional(),
   auth: z.discriminatedUnion('type', [
     z.object({ type: z.literal('basic') }),
-    z.object({ type: z.literal('oauth2_client_credentials'), token_url: z.url() }),
+    z.object({ type: z.literal('oauth2_client_credentials'), token_url: PartnerUrlSchema }),
   ]),
   company_code: z.string().min(1).max(4),
   purchasing_organization: z.string().min(1).max(4),
@@ -28,8 +29,8 @@ export const SapSettingsSchema = z.object({
   tax_code: z.string().min(1).max(2),
   material_group: perType(9),
   gl_account: perType(10),
-  /** Vendor name to supplier number, and cost center to SAP's, which has ten characters at most. */
   suppliers: z.record(z.string(), z.string().min(1).max(10)),
+  /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),
   request_timeout_seconds: z.int().min(1).max(10).default(10),
 });
@@ -39,8 +40,8 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const REFERENCE_LENGTH = 12;
 
 /**
- * The reference planted in an order's `CorrespncExternalReference`, by which it is found again: SAP gives twelve
- * characters, too few for a request's id, so it is derived from organization and id (60 bits of their SHA-256).
+ * The reference planted in an order's `CorrespncExternalReference` to find it again (sap 33). The field has twelve
+ * characters, too few for a request id, so the reference is 60 bits of the SHA-256 of organization and request id.
  */
 export function sapReference(orgId: string, requestId: string): string {
   return Array.from(

@@ -1,51 +1,35 @@
-import { approverOf, erpSourceOf } from '../../../core/domain/organization.ts';
-import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
-import { CreateRequestSchema, pricedItems } from '../../../core/domain/request-input.ts';
+import { newRequest } from '../../../core/domain/create-request.ts';
+import { approverOf } from '../../../core/domain/organization.ts';
+import { CreateRequestSchema } from '../../../core/domain/request-input.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
-import { ROLES } from '../../../core/runtime/caller.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
+import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newRequestId } from '../../../core/runtime/ids.ts';
-import { getCostCenter } from '../../../core/store/organizations.ts';
-import { insertRequest } from '../../../core/store/requests.ts';
+import { loadCostCenter } from '../../../core/store/organizations.ts';
+import { saveNewRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { addToTimeline } from '../../../core/store/ticket-timeline.ts';
+import { saveTimelineEntry } from '../../../core/store/ticket-timeline.ts';
+import { erpSourceOf } from '../../../core/sync/routing.ts';
 
-/** `POST /v1/erp/procurement`: a draft, or with `submit` a request for approval (seed, "Create a procurement request"). */
+/** Creates a draft, or with `submit` a request for approval (procurement-api 22–26). */
 export function createRequest(table: Table) {
-  return defineRoute({
+  return defineRoute('POST /v1/erp/procurement', {
     roles: ROLES,
     body: CreateRequestSchema,
-    async handle({ body, caller, nowMs }) {
-      const { organization, costCenter } = await getCostCenter(table, caller.orgId, body.cost_center);
-      const now = Math.floor(nowMs / 1000);
-      const request: ProcurementRequest = {
+    async handle({ body, caller: { orgId, userId }, now, nowMs }) {
+      const { organization, costCenter } = await loadCostCenter(table, orgId, body.cost_center);
+      const request = newRequest(body, {
         id: newRequestId(),
-        org_id: caller.orgId,
-        type: body.type,
-        status: body.submit ? 'pending_approval' : 'draft',
-        title: body.title,
-        description: body.description ?? null,
-        requester_id: caller.userId,
-        approver_id: approverOf(organization, costCenter),
-        ticket_id: body.ticket_id ?? null,
-        ...pricedItems(body.items),
-        vendor: body.vendor ?? null,
-        erp_source: erpSourceOf(organization),
-        erp_po_number: null,
-        cost_center: body.cost_center,
-        budget_code: body.budget_code ?? null,
-        expected_delivery: body.expected_delivery ?? null,
-        approval_history: body.submit ? [{ action: 'submitted', by: caller.userId, at: now, comment: null }] : [],
-        budget_year: null,
-        destinations: [],
-        created_at: now,
-        updated_at: now,
-        version: 1,
-      };
+        orgId,
+        requesterId: userId,
+        approverId: approverOf(organization, costCenter),
+        erpSource: erpSourceOf(organization),
+        now,
+      });
       return {
         status: 201,
         body: viewRequest(request),
-        writes: [insertRequest(request, nowMs), ...addToTimeline(request)],
+        writes: [saveNewRequest(request, nowMs), ...saveTimelineEntry(request)],
       };
     },
   });

@@ -1,15 +1,15 @@
 import { viewRequestWithHistory } from '../../../core/domain/request-view.ts';
-import { ROLES } from '../../../core/runtime/caller.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
-import { getRequest as getStoredRequest } from '../../../core/store/requests.ts';
+import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
+import { loadRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-/** `GET /v1/erp/procurement/{id}`: the request with its approval history (seed, "Get procurement request"). */
+/** The request with its approval history (procurement-api 27). */
 export function getRequest(table: Table) {
-  return defineRoute({
+  return defineRoute('GET /v1/erp/procurement/{id}', {
     roles: ROLES,
-    async handle({ params: { id = '' }, caller }) {
-      return { status: 200, body: viewRequestWithHistory(await getStoredRequest(table, caller.orgId, id)) };
+    async handle({ params: { id }, caller }) {
+      return { status: 200, body: viewRequestWithHistory(await loadRequest(table, caller.orgId, id)) };
     },
   });
 }

@@ -1,15 +1,15 @@
-import { ROLES } from '../../../core/runtime/caller.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
-import { getSyncRecordByJob } from '../../../core/store/sync-records.ts';
+import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
+import { loadSyncRecordByJob } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
-/** `GET /v1/erp/sync/{id}`: the job that approving a request answered with. */
+/** The sync job whose id an approval returned (procurement-api 46). */
 export function getSyncJob(table: Table) {
-  return defineRoute({
+  return defineRoute('GET /v1/erp/sync/{id}', {
     roles: ROLES,
-    async handle({ params: { id = '' }, caller }) {
-      return { status: 200, body: viewSync(await getSyncRecordByJob(table, caller.orgId, id)) };
+    async handle({ params: { id }, caller }) {
+      return { status: 200, body: viewSync(await loadSyncRecordByJob(table, caller.orgId, id)) };
     },
   });
 }

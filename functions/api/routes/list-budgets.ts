@@ -1,29 +1,29 @@
 import * as z from 'zod';
-import { fiscalYearOf, summarizeBudget } from '../../../core/domain/budget.ts';
+import { fiscalYearOf, viewBudget } from '../../../core/domain/budget.ts';
 import { LIMITS } from '../../../core/domain/request-input.ts';
-import { ROLES } from '../../../core/runtime/caller.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
-import { listBudgets as listStoredBudgets } from '../../../core/store/budgets.ts';
+import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
+import { queryBudgets } from '../../../core/store/budgets.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({
   cost_center: z.string().min(1).max(LIMITS.code).optional(),
   fiscal_year: z
     .string()
-    .regex(/^\d{4}$/, { error: 'is not a year' })
+    .regex(/^\d{4}$/, { error: 'must be a year of four digits' })
     .transform(Number)
     .optional(),
 });
 
-/** `GET /v1/erp/budgets` (seed, "Get budget summaries"). */
+/** The budgets of a fiscal year, by default the current one (procurement-api 42). */
 export function listBudgets(table: Table) {
-  return defineRoute({
+  return defineRoute('GET /v1/erp/budgets', {
     roles: ROLES,
     query: QuerySchema,
-    async handle({ query: { cost_center, fiscal_year }, caller, nowMs }) {
-      const year = fiscal_year ?? fiscalYearOf(nowMs / 1000);
-      const budgets = await listStoredBudgets(table, caller.orgId, year, cost_center);
-      return { status: 200, body: { fiscal_year: year, data: budgets.map(summarizeBudget) } };
+    async handle({ query: { cost_center, fiscal_year: year }, caller, now }) {
+      const fiscal_year = year ?? fiscalYearOf(now);
+      const budgets = await queryBudgets(table, caller.orgId, fiscal_year, cost_center);
+      return { status: 200, body: { fiscal_year, data: budgets.map(viewBudget) } };
     },
   });
 }

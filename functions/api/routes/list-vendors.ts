@@ -1,14 +1,14 @@
-import { ROLES } from '../../../core/runtime/caller.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
-import { listVendors as listStoredVendors } from '../../../core/store/organizations.ts';
+import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
+import { queryVendors } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-/** `GET /v1/erp/vendors` (seed, "List vendors"). */
+/** All vendors of the organization (procurement-api 40). */
 export function listVendors(table: Table) {
-  return defineRoute({
+  return defineRoute('GET /v1/erp/vendors', {
     roles: ROLES,
     async handle({ caller }) {
-      return { status: 200, body: { data: await listStoredVendors(table, caller.orgId) } };
+      return { status: 200, body: { data: await queryVendors(table, caller.orgId) } };
     },
   });
 }

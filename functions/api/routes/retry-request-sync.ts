@@ -1,28 +1,26 @@
 import * as z from 'zod';
 import { HubError } from '../../../core/domain/errors.ts';
-import { defineRoute } from '../../../core/runtime/http-door.ts';
-import { requestNotFound } from '../../../core/store/requests.ts';
-import { getRequestWithSync, updateSyncRecord } from '../../../core/store/sync-records.ts';
+import { defineRoute } from '../../../core/runtime/http/route.ts';
+import { loadRequestWithSync, saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { mayBeRetried, retryOrdered } from '../../../core/sync/sync-record.ts';
+import { canBeRetried, retryRequested } from '../../../core/sync/sync-record.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 
-/** `POST /v1/erp/procurement/{id}/sync/retry`: a person has mended the cause; every sync that is parked or lost is tried again. */
+/** Retries every sync of the request that needs attention or has lost its message (procurement-api 46). */
 export function retryRequestSync(table: Table) {
-  return defineRoute({
+  return defineRoute('POST /v1/erp/procurement/{id}/sync/retry', {
     roles: ['procurement_approver', 'procurement_admin'],
     body: z.strictObject({}),
-    async handle({ params: { id = '' }, caller, nowMs }) {
-      const found = await getRequestWithSync(table, caller.orgId, id);
-      if (!found) throw requestNotFound(id);
-      const parked = found.records.filter((record) => mayBeRetried(record, nowMs));
-      if (parked.length === 0)
-        throw new HubError('conflict', 'sync.not_parked', `No sync of ${id} waits for a person.`);
-      const retried = parked.map((record) => ({ record, next: retryOrdered(record, nowMs) }));
+    async handle({ params: { id }, caller, nowMs }) {
+      const { request, records } = await loadRequestWithSync(table, caller.orgId, id);
+      const retries = records
+        .filter((record) => canBeRetried(record, nowMs))
+        .map((record) => ({ record, next: retryRequested(record, nowMs) }));
+      if (retries.length === 0) throw new HubError('sync.nothing_to_retry', `No sync of ${id} needs a retry.`);
       return {
         status: 202,
-        body: { id, status: found.request.status, data: retried.map(({ next }) => viewSync(next)) },
-        writes: retried.map(({ record, next }) => updateSyncRecord(record, next)),
+        body: { id, status: request.status, data: retries.map(({ next }) => viewSync(next)) },
+        writes: retries.map(({ record, next }) => saveSyncRecord(record, next)),
       };
     },
   });

@@ -2,22 +2,22 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpRequest } from './http-request.ts';
 import type { RouteMatch } from './routes.ts';
 
-export interface GatewayPlace {
-  readonly apiId: string;
+/** The members of an event's `requestContext` that all requests share. */
+export interface EventContext {
+  readonly api: { readonly id: string };
   readonly accountId: string;
   readonly domainName: string;
 }
 
-/** Types whose body is handed over as text; everything else is base64, form data included. */
+/** The types whose body is text in the event; all others are base64, form data included. */
 const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*(;|$))/i;
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
 export function buildEvent(
   request: HttpRequest,
   { route, pathParameters }: RouteMatch,
   claims: Readonly<Record<string, string>> | undefined,
-  { apiId, accountId, domainName }: GatewayPlace,
+  { api, accountId, domainName }: EventContext,
 ): Record<string, unknown> {
   const query = joinedQuery(request.rawQuery);
   const isText = TEXT.test(request.headers['content-type'] ?? 'text/plain') && isUtf8(request.body);
@@ -31,7 +31,7 @@ export function buildEvent(
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
     requestContext: {
       accountId,
-      apiId,
+      apiId: api.id,
       ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
       domainName,
       domainPrefix: domainName.split('.')[0],
@@ -65,6 +65,6 @@ function joinedQuery(rawQuery: string): Record<string, string> {
 
 /** `21/Nov/2026:04:02:11 +0000` */
 export function logTime(time: Date): string {
-  const [, day = '', , year = ''] = /^\w+, (\d+) (\w+) (\d+)/.exec(time.toUTCString()) ?? [];
-  return `${day}/${MONTHS[time.getUTCMonth()]}/${year}:${time.toISOString().slice(11, 19)} +0000`;
+  const [, day, month, year, clock] = time.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${clock} +0000`;
 }

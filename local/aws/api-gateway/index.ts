@@ -1,107 +1,100 @@
-import type { RequestListener, ServerResponse } from 'node:http';
-import type { ApiDefinition, JwtAuthorizerDefinition, RouteDefinition } from '../../template/index.ts';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { type HttpAnswer, readBody, writeAnswer } from '../../http/message.ts';
 import type { Invocation } from '../lambda/invocation.ts';
-import { readBody } from '../read-body.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
-import { buildEvent, type GatewayPlace } from './event.ts';
+import type { ApiDefinition } from './definition.ts';
+import { buildEvent, type EventContext } from './event.ts';
 import { type HttpRequest, readRequest } from './http-request.ts';
-import { type AuthorizeToken, createJwtAuthorizer } from './jwt-authorizer.ts';
-import * as problems from './problems.ts';
-import { type HttpAnswer, readResponse } from './response.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { FAILED, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './problems.ts';
+import { readResponse } from './response.ts';
 import { createRouter, type RouteMatch } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 
-export interface ApiGatewayOptions extends GatewayPlace {
+export interface ApiGatewayOptions extends EventContext {
   readonly api: ApiDefinition;
   readonly region: string;
   readonly port: () => number;
   readonly log: AccessLog;
   readonly invoke: (functionArn: string, event: unknown) => Promise<Invocation>;
-  /** What the function's resource policy says about a call from this route. */
+  /** Whether the function's resource policy grants the invocation from this route. */
   readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
   readonly onRequest: () => void;
-  /** Told of what the caller sees only as a 500. */
+  /** Receives the causes of responses with status 500. */
   readonly onError: (error: unknown) => void;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
-const TIMED_OUT = Symbol('timed out');
 
-/** The HTTP API: finds the route, checks the token, calls the function, sends what it answers. */
+/** The HTTP API: finds the route, verifies the token, invokes the function and sends its response. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   const { api, log, invoke, onRequest, onError } = options;
-  const route = createRouter(api.routes);
+  const findRoute = createRouter(api.routes);
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
-  const authorizers = new Map<JwtAuthorizerDefinition, AuthorizeToken>();
-  for (const { authorizer } of api.routes) {
-    if (authorizer && !authorizers.has(authorizer)) authorizers.set(authorizer, createJwtAuthorizer(authorizer));
-  }
+  const authorizers = new Map(
+    api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
+  );
 
-  async function answer(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpAnswer> {
-    if (match === undefined) return problems.answerOf(problems.NOT_FOUND);
-    if (!admit()) return problems.answerOf(problems.RATE_LIMITED);
-    const { authorizer, scopes, functionArn, timeoutMs } = match.route;
-    const authorize = authorizer && authorizers.get(authorizer);
-    const authorization = await authorize?.(request.headers.authorization, scopes);
-    if (authorization && 'problem' in authorization) return problems.answerOf(authorization.problem);
-    if (!options.mayInvoke(functionArn, sourceArn(options, match.route))) {
-      throw new Error(`${functionArn} has no permission that lets the API's route ${match.route.routeKey} invoke it`);
+  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpAnswer> {
+    if (match === undefined) return NOT_FOUND;
+    if (!admit()) return RATE_LIMITED;
+    const { routeKey, scopes, functionArn, timeoutMs } = match.route;
+    const authorization = await authorizers.get(match.route)?.(request.headers.authorization, scopes);
+    if (authorization && 'rejection' in authorization) return authorization.rejection;
+    if (!options.mayInvoke(functionArn, sourceArn(options, routeKey))) {
+      throw new Error(`The resource policy of ${functionArn} does not grant invocations from the route ${routeKey}.`);
     }
     const event = buildEvent(request, match, authorization?.claims, options);
     return integrate(() => invoke(functionArn, event), timeoutMs);
   }
 
-  return (incoming, outgoing) => {
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const start = performance.now();
     onRequest();
-    void (async () => {
-      const body = await readBody(incoming, MAX_REQUEST_BYTES);
-      const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
-      const match = route(request.method, request.rawPath);
-      const result =
-        body === undefined
-          ? problems.answerOf(problems.TOO_LARGE)
-          : await answer(request, match).catch((error: unknown) => {
-              onError(error);
-              return problems.answerOf(problems.FAILED);
-            });
-      send(outgoing, request, result);
-      const milliseconds = performance.now() - start;
-      const routeKey = match?.route.routeKey ?? '-';
-      log.write({ request, routeKey, status: result.status, bytes: result.body.length, milliseconds });
-    })().catch(() => outgoing.destroy());
-  };
+    const body = await readBody(incoming, MAX_REQUEST_BYTES);
+    const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
+    const match = findRoute(request.method, request.rawPath);
+    const answer =
+      body === undefined
+        ? TOO_LARGE
+        : await respond(request, match).catch((error: unknown) => {
+            onError(error);
+            return FAILED;
+          });
+    writeAnswer(outgoing, { ...answer, headers: { ...answer.headers, 'apigw-requestid': request.requestId } });
+    log.write({
+      request,
+      routeKey: match?.route.routeKey ?? '-',
+      status: answer.status,
+      bytes: Buffer.byteLength(answer.body ?? ''),
+      milliseconds: performance.now() - start,
+    });
+  }
+
+  return (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy());
 }
 
-/** What the caller sees of an invocation: its answer, or which of AWS's errors stands for it. */
+/** The response of an invocation: the function's own, or the one that API Gateway sends for its failure. */
 async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpAnswer> {
-  const late = Promise.withResolvers<typeof TIMED_OUT>();
-  const timer = setTimeout(late.resolve, timeoutMs, TIMED_OUT);
+  const timeout = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
   try {
-    const invocation = await Promise.race([invoke(), late.promise]);
-    if (invocation === TIMED_OUT) return problems.answerOf(problems.UNAVAILABLE);
+    const invocation = await Promise.race([invoke(), timeout.promise]);
+    if (invocation === undefined) return UNAVAILABLE;
     const response = invocation.functionError === undefined ? readResponse(invocation.payload) : undefined;
-    return response ?? problems.answerOf(problems.FAILED);
+    return response ?? FAILED;
   } catch (error) {
-    if (error instanceof AwsError && error.status === 413) return problems.answerOf(problems.TOO_LARGE);
-    if (error instanceof AwsError && error.status === 429) return problems.answerOf(problems.RATE_LIMITED);
+    if (error instanceof AwsError && error.status === 413) return TOO_LARGE;
+    if (error instanceof AwsError && error.status === 429) return RATE_LIMITED;
     throw error;
   } finally {
     clearTimeout(timer);
   }
 }
 
-function send(outgoing: ServerResponse, { requestId }: HttpRequest, answer: HttpAnswer): void {
-  for (const [name, value] of Object.entries(answer.headers)) outgoing.setHeader(name, value);
-  outgoing.setHeader('apigw-requestid', requestId);
-  if (answer.status !== 204 && answer.status !== 304) outgoing.setHeader('content-length', answer.body.length);
-  outgoing.writeHead(answer.status);
-  outgoing.end(answer.body);
-}
-
-function sourceArn({ api, region, accountId }: ApiGatewayOptions, { routeKey }: RouteDefinition): string {
+function sourceArn({ api, region, accountId }: ApiGatewayOptions, routeKey: string): string {
   const [method = '', path] = routeKey.split(' ');
   return `arn:aws:execute-api:${region}:${accountId}:${api.id}/$default/${path === undefined ? routeKey : method + path}`;
 }

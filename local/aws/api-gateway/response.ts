@@ -1,10 +1,5 @@
 import * as z from 'zod';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: Buffer;
-}
+import type { HttpAnswer } from '../../http/message.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const ProxyResponse = z.looseObject({
@@ -16,8 +11,8 @@ const ProxyResponse = z.looseObject({
 });
 
 /**
- * Reads what a function answered, as payload format 2.0 has it: an object with `statusCode`, or anything else, which
- * is the JSON body of a 200. Undefined for a response that API Gateway would not take.
+ * Reads a function's result in payload format 2.0: an object with `statusCode`, or any other value, which is the JSON
+ * body of a 200. Undefined for a response that API Gateway rejects.
  */
 export function readResponse(payload: string): HttpAnswer | undefined {
   const value: unknown = JSON.parse(payload);

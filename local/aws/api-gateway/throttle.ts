@@ -1,15 +1,11 @@
-/** A token bucket, as API Gateway throttles a stage: `rate` requests a second on average, `burst` at once. */
-export function createThrottle(
-  rate: number,
-  burst: number,
-  now: () => number = () => performance.now(),
-): () => boolean {
+/** A token bucket for a stage's throttling: `rate` requests per second on average, `burst` at once. */
+export function createThrottle(rate: number, burst: number): () => boolean {
   let tokens = burst;
-  let last = now();
+  let last = performance.now();
   return () => {
-    const at = now();
-    tokens = Math.min(burst, tokens + ((at - last) / 1000) * rate);
-    last = at;
+    const now = performance.now();
+    tokens = Math.min(burst, tokens + ((now - last) / 1000) * rate);
+    last = now;
     if (tokens < 1) return false;
     tokens -= 1;
     return true;

@@ -6,10 +6,10 @@ import type { Change, Item } from './types.ts';
 const WRITE_UNIT_BYTES = 1024;
 const READ_UNIT_BYTES = 4096;
 
-/** A transaction costs double: each item is prepared, then committed. */
+/** A transaction prepares each item and then commits it. */
 export const TRANSACTION_FACTOR = 2;
 
-/** How strong a read is, in units per 4 KB. */
+/** Units per 4 KB by consistency. */
 export const READ_FACTOR = { eventual: 0.5, consistent: 1, transactional: 2 } as const;
 
 /** Capacity units by table, and within it by index. */
@@ -19,7 +19,7 @@ export interface Units {
 }
 export type UnitsByTable = ReadonlyMap<string, Units>;
 
-/** Units of reading so many bytes at once; nothing costs as much as a little. */
+/** An absent item counts as one of up to 4 KB. */
 export function readUnits(bytes: number, factor: number): number {
   return Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES)) * factor;
 }
@@ -28,7 +28,7 @@ function writeUnitsOf(...items: (Item | undefined)[]): number {
   return Math.max(1, ...items.map((item) => (item ? Math.ceil(itemSize(item) / WRITE_UNIT_BYTES) : 0)));
 }
 
-/** Units of one write: the larger of the images, and what it makes each index write. */
+/** Units of one write: those of the larger image, and those of each index that changes. */
 export function writeUnits(change: Change, factor = 1): Units {
   const indexes: Record<string, number> = {};
   for (const indexChange of indexChanges(change)) {
@@ -46,7 +46,6 @@ function indexWriteUnits({ before, after }: IndexChange): number {
   return sameItem(before.item, after.item) ? 0 : writeUnitsOf(before.item, after.item);
 }
 
-/** Adds up units per table. */
 export function sumByTable(parts: Iterable<readonly [table: string, units: Units]>): UnitsByTable {
   const sums = new Map<string, { table: number; indexes: Record<string, number> }>();
   for (const [table, units] of parts) {
@@ -62,23 +61,22 @@ function totalOf(units: Units): number {
   return Object.values(units.indexes).reduce((sum, part) => sum + part, units.table);
 }
 
-/** Units of a whole call, for the meter. */
 export function total(byTable: UnitsByTable): number {
   return [...byTable.values()].reduce((sum, units) => sum + totalOf(units), 0);
 }
 
 type Kind = 'ReadCapacityUnits' | 'WriteCapacityUnits';
 
-/** `ConsumedCapacity` per table as AWS shapes it; transactions name the kind of unit beside the total. */
-export function consumedCapacity(asked: unknown, byTable: UnitsByTable, kind?: Kind): object[] | undefined {
-  if (asked !== 'TOTAL' && asked !== 'INDEXES') return undefined;
+/** `ConsumedCapacity` per table, if requested; transactions name the kind of unit beside the total. */
+export function consumedCapacity(requested: unknown, byTable: UnitsByTable, kind?: Kind): object[] | undefined {
+  if (requested !== 'TOTAL' && requested !== 'INDEXES') return undefined;
   const detail = (units: number): object => ({ CapacityUnits: units, ...(kind && { [kind]: units }) });
   return [...byTable].map(([TableName, units]) => {
     const indexes = Object.entries(units.indexes).map(([name, part]) => [name, detail(part)]);
     return {
       TableName,
       ...detail(totalOf(units)),
-      ...(asked === 'INDEXES' && {
+      ...(requested === 'INDEXES' && {
         Table: detail(units.table),
         ...(indexes.length > 0 && { GlobalSecondaryIndexes: Object.fromEntries(indexes) }),
       }),

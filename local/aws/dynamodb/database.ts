@@ -1,14 +1,14 @@
 import { ClassicLevel } from 'classic-level';
 import type { KeyRange } from './dynalite.ts';
 
-/** Everything the service keeps, in one LevelDB, so that one batch can change any of it together. */
+/** One LevelDB holds tables, indexes, streams and tokens, so that one atomic batch can change all of them. */
 export type Database = ClassicLevel<string, unknown>;
 export type Operation = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string };
 
-/** Sorts after every key that follows a prefix. */
+/** Sorts after every key. */
 const END = '\uffff';
 
-// Table and index names contain no `~`.
+// Names of tables and indexes contain no `~`.
 export function itemPrefix(table: string): string {
   return `item~${table}~`;
 }
@@ -21,17 +21,14 @@ export function streamPrefix(table: string): string {
 export const tablePrefix = 'table~';
 export const tokenPrefix = 'token~';
 
-/**
- * Opens the database. A batch is handed to the operating system before it is acknowledged: it survives the death of the
- * process, not the loss of power.
- */
+/** A batch is acknowledged when the operating system has it: it survives a kill of the process, not a power cut. */
 export async function openDatabase(path: string): Promise<Database> {
   const database = new ClassicLevel<string, unknown>(path, { valueEncoding: 'json' });
   await database.open();
   return database;
 }
 
-/** The range of keys below a prefix, or the part of it that `range` asks for. */
+/** The range below a prefix. */
 export function within(prefix: string, range: KeyRange = {}): KeyRange {
   return {
     ...(range.gt === undefined ? { gte: prefix + (range.gte ?? '') } : { gt: prefix + range.gt }),

@@ -1,13 +1,14 @@
+import type { IndexSchema } from './definition.ts';
 import { itemKey, shortIndexKey } from './dynalite.ts';
 import { pick } from './item.ts';
-import type { Change, IndexSchema, Item, TableDescription } from './types.ts';
+import type { Change, Item, TableDescription } from './types.ts';
 
 interface IndexEntry {
   readonly key: string;
   readonly item: Item;
 }
 
-/** What a write does to one index; both absent when the item is in the index neither before nor after. */
+/** The change of one index by a write; both are absent when the item is in the index neither before nor after. */
 export interface IndexChange {
   readonly index: IndexSchema;
   readonly before: IndexEntry | undefined;
@@ -15,14 +16,14 @@ export interface IndexChange {
 }
 
 /**
- * The key of an item in an index: dynalite's, made unique by the item's own key. dynalite tells items with equal index
- * keys apart by 24 bits of a hash: of some thousands of such items, a few would overwrite each other's entries.
+ * The key of an index entry: dynalite's and the item's own. dynalite's alone is not unique: it tells items with equal
+ * index keys apart by 24 bits of a hash, so that entries of a few thousand such items overwrite each other.
  */
 export function indexKey(item: Item, table: TableDescription, index: IndexSchema): string {
   return `${shortIndexKey(item, table, index.KeySchema)}/${itemKey(item, table)}`;
 }
 
-/** The entry that an item has in an index: none unless it has every key attribute of the index. */
+/** An item without all key attributes of the index has no entry. */
 export function indexEntry(
   item: Item | undefined,
   table: TableDescription,
@@ -39,7 +40,6 @@ export function indexEntry(
   };
 }
 
-/** What a change of an item does to each index of its table. */
 export function indexChanges({ table, before, after }: Change): readonly IndexChange[] {
   return (table.GlobalSecondaryIndexes ?? []).map((index) => ({
     index,

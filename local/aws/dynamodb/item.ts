@@ -4,7 +4,7 @@ function utf8(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
-/** Bytes of an item as DynamoDB counts them: attribute names and values, text in UTF-8. */
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
 export function itemSize(item: Item): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + utf8(name) + valueSize(value), 0);
 }
@@ -16,7 +16,7 @@ function valueSize(value: AttributeValue): number {
   if ('SS' in value) return sum(value.SS.map(utf8));
   if ('NS' in value) return sum(value.NS.map(numberSize));
   if ('BS' in value) return sum(value.BS.map(binarySize));
-  // A list or map costs 3 bytes, and each of its elements one more.
+  // A list or map takes 3 bytes, and one more per element.
   if ('L' in value) return 3 + sum(value.L.map((element) => 1 + valueSize(element)));
   if ('M' in value) return 3 + Object.keys(value.M).length + itemSize(value.M);
   return 1;
@@ -29,13 +29,13 @@ function binarySize(base64: string): number {
   return Buffer.byteLength(base64, 'base64');
 }
 
-/** Two digits a byte, plus one byte, plus one for the sign. */
+/** One byte for two digits, one byte more, and one for a minus sign. */
 function numberSize(text: string): number {
   const digits = text.replace(/^-/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length;
   return digits === 0 ? 1 : 1 + Math.ceil(digits / 2) + (text.startsWith('-') ? 1 : 0);
 }
 
-/** JSON in which equal values are equal text: members sorted, and the elements of sets too. */
+/** JSON with sorted members and set elements, so that equal values are equal text. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (name, member: unknown) => {
     if (Array.isArray(member)) return /^[SNB]S$/.test(name) ? [...member].sort() : member;
@@ -44,13 +44,12 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
-/** Whether a write changed anything; the order of attributes and of set elements means nothing. */
+/** The order of attributes and of set elements does not matter. */
 export function sameItem(a: Item | undefined, b: Item | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return canonicalJson(a) === canonicalJson(b);
 }
 
-/** The named attributes that the item has. */
 export function pick(item: Item, names: readonly string[]): Item {
   const picked: Item = {};
   for (const name of names) {

@@ -1,11 +1,12 @@
 import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
-import type { Change, Item, TableDescription } from './types.ts';
+import { isRecord } from './request.ts';
+import type { Change, Item, Json, TableDescription } from './types.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 export const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_EXPRESSION_BYTES = 4 * 1024;
-/** 32 levels are 31 lists or maps around a scalar. */
+/** 32 levels: 31 lists or maps around a scalar. */
 const MAX_WRAPPERS = 31;
 
 const EXPRESSIONS = [
@@ -17,13 +18,7 @@ const EXPRESSIONS = [
 ] as const;
 const ITEM_MEMBERS = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'] as const;
 
-type Json = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Limits on the request itself, which dynalite does not check. */
+/** Checks the limits on a request that dynalite does not check. */
 export function checkRequestLimits(request: Json): void {
   for (const name of EXPRESSIONS) {
     const expression = request[name];
@@ -52,7 +47,7 @@ function isTooDeep(value: unknown, wrappersLeft: number): boolean {
   return wrappersLeft === 0 || children.some((child) => isTooDeep(child, wrappersLeft - 1));
 }
 
-/** Limits on the item that a write leaves behind, which dynalite checks loosely or not at all. */
+/** Checks the limits on a written item that dynalite checks loosely or not at all. */
 export function checkWrittenItem({ table, after }: Change, action: 'put' | 'update'): void {
   if (after === undefined) return;
   if (itemSize(after) > MAX_ITEM_BYTES) {
@@ -67,24 +62,22 @@ export function checkWrittenItem({ table, after }: Change, action: 'put' | 'upda
 }
 
 function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'update'): void {
-  for (const index of table.GlobalSecondaryIndexes ?? []) {
-    for (const { AttributeName: name } of index.KeySchema) {
-      const value = item[name];
-      const kind = value === undefined ? undefined : emptyKind(value);
-      if (kind === undefined) continue;
+  for (const { IndexName, KeySchema } of table.GlobalSecondaryIndexes ?? []) {
+    for (const { AttributeName } of KeySchema) {
+      const type = emptyType(item[AttributeName]);
+      if (type === undefined) continue;
+      const rule = `The AttributeValue for a key attribute cannot contain an empty ${type} value.`;
       throw validationException(
         action === 'put'
           ? 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
-              `The AttributeValue for a key attribute cannot contain an empty ${kind} value. ` +
-              `IndexName: ${index.IndexName}, IndexKey: ${name}`
-          : 'The update expression attempted to update the secondary index key to a value that is not supported. ' +
-              `The AttributeValue for a key attribute cannot contain an empty ${kind} value.`,
+              `${rule} IndexName: ${IndexName}, IndexKey: ${AttributeName}`
+          : `The update expression attempted to update the secondary index key to a value that is not supported. ${rule}`,
       );
     }
   }
 }
 
-function emptyKind(value: Json): 'string' | 'binary' | undefined {
-  if (value.S === '') return 'string';
-  return value.B === '' ? 'binary' : undefined;
+function emptyType(value: Json | undefined): 'string' | 'binary' | undefined {
+  if (value?.S === '') return 'string';
+  return value?.B === '' ? 'binary' : undefined;
 }

@@ -1,4 +1,4 @@
-/** Runs tasks one at a time, in the order in which they were asked for. */
+/** Runs tasks one at a time, first in, first out. */
 export class FifoLock {
   #tail: Promise<unknown> = Promise.resolve();
 

@@ -1,6 +1,5 @@
 import type { AwsCall, Permission } from '../service.ts';
-import { isRecord } from './limits.ts';
-import { tableName, transactMembers } from './request.ts';
+import { isRecord, tableName, transactMembers } from './request.ts';
 
 const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
   Put: 'PutItem',
@@ -10,10 +9,7 @@ const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
   Get: 'GetItem',
 };
 
-/**
- * The permissions that AWS demands for a call.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
- */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 export function permissionsOf({ action, input }: AwsCall, arnOf: (table: string) => string): readonly Permission[] {
   const permission = (name: string, table: unknown, suffix = ''): Permission => ({
     action: `dynamodb:${name}`,

@@ -1,15 +1,17 @@
-import { isRecord } from './limits.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import type { Json } from './types.ts';
 
 const TABLE_ARN = /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/;
 
-/** The name of a table that a request names by its name or by its ARN. */
+export function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Requests name a table by its name or by its ARN. */
 export function tableName(nameOrArn: string): string {
   return TABLE_ARN.exec(nameOrArn)?.[1] ?? nameOrArn;
 }
 
-/** The request with every table named by its name. */
+/** The request with its table ARNs replaced by names. */
 export function withTableNames(input: Json): Json {
   return {
     ...input,
@@ -26,16 +28,23 @@ export function withTableNames(input: Json): Json {
 function withMemberTableNames(item: unknown): unknown {
   if (!isRecord(item)) return item;
   return Object.fromEntries(
-    Object.entries(item).map(([name, member]) => [name, isRecord(member) ? withTableNames(member) : member]),
+    Object.entries(item).map(([kind, member]) => [kind, isRecord(member) ? withTableNames(member) : member]),
   );
 }
 
-/** The members of a transaction: `['Put', {…}]` and so on. Malformed ones are left to validation. */
+/** The members of a transaction, for example `['Put', {…}]`. Malformed ones are skipped; validation reports them. */
 export function transactMembers(input: Json): readonly (readonly [kind: string, member: Json])[] {
-  const items = Array.isArray(input.TransactItems) ? input.TransactItems : [];
-  return items.flatMap((item) =>
-    isRecord(item)
-      ? Object.entries(item).flatMap(([kind, member]) => (isRecord(member) ? [[kind, member] as const] : []))
-      : [],
+  return recordsIn(input.TransactItems).flatMap((item) =>
+    Object.entries(item).flatMap(([kind, member]) => (isRecord(member) ? [[kind, member] as const] : [])),
   );
+}
+
+/** The put requests of BatchWriteItem. */
+export function putRequests(input: Json): readonly Json[] {
+  const requests = isRecord(input.RequestItems) ? Object.values(input.RequestItems).flatMap(recordsIn) : [];
+  return requests.flatMap(({ PutRequest }) => (isRecord(PutRequest) ? [PutRequest] : []));
+}
+
+function recordsIn(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.flatMap((entry: unknown) => (isRecord(entry) ? [entry] : [])) : [];
 }

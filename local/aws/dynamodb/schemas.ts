@@ -1,4 +1,4 @@
-/** Schemas in dynalite's notation: its own, and those of what it lacks. */
+/** Request schemas in dynalite's notation: its own, extended, and those of the actions that it lacks. */
 import { type Schema, schemaOf, type Types } from './dynalite.ts';
 
 const MAX_TRANSACT_ITEMS = 100;
@@ -9,18 +9,16 @@ const RETURN_CAPACITY = { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] };
 const REQUIRED_STRING = { type: 'String', notNull: true };
 
 function withReturnOnFailure(schema: Schema): Schema {
-  return {
-    ...schema,
-    types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE },
-  };
+  return { ...schema, types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE } };
 }
 
-export const putItem = withReturnOnFailure(schemaOf('PutItem'));
-export const updateItem = withReturnOnFailure(schemaOf('UpdateItem'));
-export const deleteItem = withReturnOnFailure(schemaOf('DeleteItem'));
-const getItem = schemaOf('GetItem');
+export const writeItem = {
+  PutItem: withReturnOnFailure(schemaOf('PutItem')),
+  UpdateItem: withReturnOnFailure(schemaOf('UpdateItem')),
+  DeleteItem: withReturnOnFailure(schemaOf('DeleteItem')),
+};
 
-/** The members that an action keeps inside a transaction. */
+/** A schema with the named members of another. */
 function member(schema: Schema, names: readonly string[], required: Types = {}): Schema {
   const kept = names.map((name) => [name, schema.types[name]] as const);
   return { ...schema, types: { ...Object.fromEntries(kept), ...required } };
@@ -28,18 +26,19 @@ function member(schema: Schema, names: readonly string[], required: Types = {}):
 
 const EXPRESSION_MEMBERS = ['TableName', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
 const WRITE_MEMBERS = [...EXPRESSION_MEMBERS, 'ConditionExpression', 'ReturnValuesOnConditionCheckFailure'];
+const { PutItem, UpdateItem, DeleteItem } = writeItem;
 
 /** The members of TransactWriteItems by kind. */
 export const transactWriteMembers: Readonly<Record<string, Schema>> = {
-  ConditionCheck: member(deleteItem, [...WRITE_MEMBERS, 'Key'], { ConditionExpression: REQUIRED_STRING }),
-  Put: member(putItem, [...WRITE_MEMBERS, 'Item']),
-  Delete: member(deleteItem, [...WRITE_MEMBERS, 'Key']),
-  Update: member(updateItem, [...WRITE_MEMBERS, 'Key'], { UpdateExpression: REQUIRED_STRING }),
+  ConditionCheck: member(DeleteItem, [...WRITE_MEMBERS, 'Key'], { ConditionExpression: REQUIRED_STRING }),
+  Put: member(PutItem, [...WRITE_MEMBERS, 'Item']),
+  Delete: member(DeleteItem, [...WRITE_MEMBERS, 'Key']),
+  Update: member(UpdateItem, [...WRITE_MEMBERS, 'Key'], { UpdateExpression: REQUIRED_STRING }),
 };
 
-/** The one kind of member of TransactGetItems. */
+/** The member of TransactGetItems. */
 export const transactGetMembers: Readonly<Record<string, Schema>> = {
-  Get: member(getItem, ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames']),
+  Get: member(schemaOf('GetItem'), ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames']),
 };
 
 function transaction(name: string, members: Readonly<Record<string, Schema>>, more: Types = {}): Schema {

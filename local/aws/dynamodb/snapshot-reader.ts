@@ -2,50 +2,34 @@ import { type Database, indexPrefix, itemPrefix, within } from './database.ts';
 import { type ItemStore, type KeyRange, shortIndexKey } from './dynalite.ts';
 import { indexKey } from './index-entries.ts';
 import { itemSize } from './item.ts';
-import type { Tables } from './tables.ts';
-import type { Item, TableDescription } from './types.ts';
+import type { Item, Tables } from './types.ts';
 
-/** Reads the state as it was when the reader was made: never half of a batch. Remembers what was read, for the bill. */
+/** Reads from a snapshot of the database, never half of a batch, and records the sizes for the consumed capacity. */
 export class SnapshotReader implements ItemStore {
-  /** Bytes of each item got, by table; nothing found counts as 0. */
+  readonly tables: Tables;
+  /** Bytes of each item that was read by key; 0 for an item that does not exist. */
   readonly got: { readonly table: string; readonly bytes: number }[] = [];
-  /** Bytes of each item that a Query or Scan went over, in order, including some beyond its page. */
+  /** Bytes of each item that a Query or Scan read, in order; some lie beyond the page. */
   readonly scanned: number[] = [];
-  readonly #database: Database;
-  readonly #tables: Tables;
-  readonly #snapshot: ReturnType<Database['snapshot']>;
-  /** Where a Query or Scan of an index goes on. */
+  /** `ExclusiveStartKey` of a Query or Scan. */
   startKey: Item | undefined;
+  readonly #database: Database;
+  readonly #snapshot: ReturnType<Database['snapshot']>;
 
   constructor(database: Database, tables: Tables) {
+    this.tables = tables;
     this.#database = database;
-    this.#tables = tables;
     this.#snapshot = database.snapshot();
   }
 
-  table(name: string): TableDescription | undefined {
-    return this.#tables.description(name);
-  }
-
-  tableNames(): readonly string[] {
-    return this.#tables.names();
-  }
-
   async get(table: string, key: string): Promise<Item | undefined> {
-    const item = await this.#database.get<string, Item>(itemPrefix(table) + key, {
-      valueEncoding: 'json',
-      snapshot: this.#snapshot,
-    });
+    const item = await this.#database.get<string, Item>(itemPrefix(table) + key, { snapshot: this.#snapshot });
     this.got.push({ table, bytes: item ? itemSize(item) : 0 });
     return item;
   }
 
-  put(): never {
-    throw new Error('A reader does not write.');
-  }
-
-  delete(): never {
-    throw new Error('A reader does not write.');
+  write(): never {
+    throw new Error('a reader does not write');
   }
 
   async *values(table: string, index: string | undefined, range: KeyRange): AsyncGenerator<Item> {
@@ -53,7 +37,6 @@ export class SnapshotReader implements ItemStore {
       ...(index === undefined
         ? within(itemPrefix(table), range)
         : within(indexPrefix(table, index), this.#withFullStartKey(table, index, range))),
-      valueEncoding: 'json',
       snapshot: this.#snapshot,
     };
     for await (const item of this.#database.values<string, Item>(options)) {
@@ -66,9 +49,9 @@ export class SnapshotReader implements ItemStore {
     return this.#snapshot.close();
   }
 
-  /** dynalite starts after its own short index key; entries are kept under longer ones. */
+  /** dynalite's range starts at its short index key; entries have the full key. */
   #withFullStartKey(tableName: string, indexName: string, range: KeyRange): KeyRange {
-    const table = this.table(tableName);
+    const table = this.tables.get(tableName)?.description;
     const index = table?.GlobalSecondaryIndexes?.find(({ IndexName }) => IndexName === indexName);
     const start = this.startKey;
     if (table === undefined || index === undefined || start === undefined) return range;

@@ -2,120 +2,101 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../service.ts';
 import { type Database, type Operation, streamPrefix, within } from './database.ts';
 import { itemSize, pick, sameItem } from './item.ts';
-import type { Tables } from './tables.ts';
-import type { Change, StreamRecord } from './types.ts';
+import type { Change, StreamRecord, Tables } from './types.ts';
 
 const SEQUENCE_KEY = 'stream-sequence';
 const SEQUENCE_DIGITS = 21;
 
-/** Who changed an item, when it was not a caller. */
-export type UserIdentity = NonNullable<StreamRecord['userIdentity']>;
+export type UserIdentity = StreamRecord['userIdentity'];
 
-/** The stream of one table, for its event source mapping. */
+/** The stream of one table, for its event source mappings. */
 export interface TableStream {
-  /** Records after a sequence number, or from the oldest that is kept, in the order of the writes. */
+  /** Reads records in the order of the writes, from the oldest, or from the one after a sequence number. */
   read(afterSequence: string | undefined, limit: number): Promise<StreamRecord[]>;
-  /** Calls back after new records are durable; a nudge without data. Returns the way to stop it. */
+  /** Calls `listener` when new records are durable, until the returned function is called. */
   onRecord(listener: () => void): () => void;
-  /** Forgets the records written before a moment. AWS does so after 24 hours. */
+  /** Deletes the records written before `beforeMs`. AWS does so after 24 hours. */
   trim(beforeMs: number): Promise<void>;
 }
 
-/** Makes the records of a commit, and reads them back. */
-export class Streams {
-  readonly #database: Database;
-  readonly #tables: Tables;
-  readonly #region: string;
-  readonly #clock: Clock;
-  readonly #listeners = new Map<string, Set<() => void>>();
-  #sequence: number;
+export interface Streams {
+  /** The writes that add the stream records of the changes; a write that changes nothing adds none. */
+  operations(changes: readonly Change[], userIdentity?: UserIdentity): Operation[];
+  /** Calls the listeners of the tables that changed. */
+  notify(changes: readonly Change[]): void;
+  of(table: string): TableStream;
+}
 
-  private constructor(database: Database, tables: Tables, region: string, clock: Clock, sequence: number) {
-    this.#database = database;
-    this.#tables = tables;
-    this.#region = region;
-    this.#clock = clock;
-    this.#sequence = sequence;
-  }
+export async function openStreams(database: Database, tables: Tables, region: string, clock: Clock): Promise<Streams> {
+  const listeners = new Map<string, Set<() => void>>();
+  let sequence = (await database.get<string, number>(SEQUENCE_KEY, {})) ?? 0;
 
-  static async open(database: Database, tables: Tables, region: string, clock: Clock): Promise<Streams> {
-    const sequence = await database.get<string, number>(SEQUENCE_KEY, { valueEncoding: 'json' });
-    return new Streams(database, tables, region, clock, sequence ?? 0);
-  }
-
-  /** The operations that add the records of these changes; none for what did not change. */
-  operations(changes: readonly Change[], userIdentity?: UserIdentity): Operation[] {
-    const operations: Operation[] = [];
-    for (const change of changes) {
-      const arn = this.#tables.definition(change.table.TableName)?.streamArn;
-      if (arn === undefined || sameItem(change.before, change.after)) continue;
-      const record = this.#record(change, arn, userIdentity);
-      const key = streamPrefix(change.table.TableName) + record.dynamodb.SequenceNumber;
-      operations.push({ type: 'put', key, value: record });
-    }
-    if (operations.length > 0) operations.push({ type: 'put', key: SEQUENCE_KEY, value: this.#sequence });
-    return operations;
-  }
-
-  /** Tells the listeners of the tables that changed. */
-  notify(changes: readonly Change[]): void {
-    for (const table of new Set(changes.map((change) => change.table.TableName))) {
-      // On their own turn: a failing listener must not fail a write that is already durable.
-      for (const listener of this.#listeners.get(table) ?? []) queueMicrotask(listener);
-    }
-  }
-
-  of(table: string): TableStream {
-    return {
-      read: (afterSequence, limit) => this.#read(table, afterSequence, limit),
-      onRecord: (listener) => {
-        const listeners = this.#listeners.get(table) ?? new Set();
-        this.#listeners.set(table, listeners.add(listener));
-        return () => listeners.delete(listener);
-      },
-      trim: (beforeMs) => this.#trim(table, beforeMs),
-    };
-  }
-
-  #record({ table, before, after }: Change, eventSourceARN: string, userIdentity?: UserIdentity): StreamRecord {
-    const names = table.KeySchema.map(({ AttributeName }) => AttributeName);
-    const Keys = pick(after ?? before ?? {}, names);
-    this.#sequence += 1;
+  function recordOf({ table, before, after }: Change, arn: string, userIdentity: UserIdentity): StreamRecord {
+    const Keys = pick(
+      after ?? before ?? {},
+      table.KeySchema.map(({ AttributeName }) => AttributeName),
+    );
+    sequence += 1;
     return {
       eventID: randomUUID().replaceAll('-', ''),
       eventName: before === undefined ? 'INSERT' : after === undefined ? 'REMOVE' : 'MODIFY',
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
-      awsRegion: this.#region,
+      awsRegion: region,
       dynamodb: {
-        ApproximateCreationDateTime: Math.floor(this.#clock() / 1000),
+        ApproximateCreationDateTime: Math.floor(clock() / 1000),
         Keys,
-        ...(after && { NewImage: after }),
-        ...(before && { OldImage: before }),
-        SequenceNumber: String(this.#sequence).padStart(SEQUENCE_DIGITS, '0'),
-        SizeBytes: [Keys, before ?? {}, after ?? {}].reduce((sum, item) => sum + itemSize(item), 0),
+        NewImage: after,
+        OldImage: before,
+        SequenceNumber: String(sequence).padStart(SEQUENCE_DIGITS, '0'),
+        SizeBytes: itemSize(Keys) + itemSize(before ?? {}) + itemSize(after ?? {}),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
-      eventSourceARN,
-      ...(userIdentity && { userIdentity }),
+      eventSourceARN: arn,
+      userIdentity,
     };
   }
 
-  #read(table: string, afterSequence: string | undefined, limit: number): Promise<StreamRecord[]> {
-    const range = within(streamPrefix(table), { limit, ...(afterSequence && { gt: afterSequence }) });
-    return this.#database.values<string, StreamRecord>({ ...range, valueEncoding: 'json' }).all();
-  }
-
-  async #trim(table: string, beforeMs: number): Promise<void> {
+  async function trim(table: string, beforeMs: number): Promise<void> {
     const expired: Operation[] = [];
-    const records = this.#database.iterator<string, StreamRecord>({
-      ...within(streamPrefix(table)),
-      valueEncoding: 'json',
-    });
+    const records = database.iterator<string, StreamRecord>(within(streamPrefix(table)));
     for await (const [key, record] of records) {
       if (record.dynamodb.ApproximateCreationDateTime * 1000 >= beforeMs) break;
       expired.push({ type: 'del', key });
     }
-    await this.#database.batch(expired);
+    await database.batch(expired);
   }
+
+  return {
+    operations: (changes, userIdentity) => {
+      const operations: Operation[] = [];
+      for (const change of changes) {
+        const arn = tables.get(change.table.TableName)?.definition.streamArn;
+        if (arn === undefined || sameItem(change.before, change.after)) continue;
+        const record = recordOf(change, arn, userIdentity);
+        const key = streamPrefix(change.table.TableName) + record.dynamodb.SequenceNumber;
+        operations.push({ type: 'put', key, value: record });
+      }
+      if (operations.length > 0) operations.push({ type: 'put', key: SEQUENCE_KEY, value: sequence });
+      return operations;
+    },
+    notify: (changes) => {
+      for (const table of new Set(changes.map((change) => change.table.TableName))) {
+        // Each in its own microtask: a listener that throws must not fail a write that is durable already.
+        for (const listener of listeners.get(table) ?? []) queueMicrotask(listener);
+      }
+    },
+    of: (table) => ({
+      read: (afterSequence, limit) => {
+        const range = afterSequence === undefined ? { limit } : { limit, gt: afterSequence };
+        return database.values<string, StreamRecord>(within(streamPrefix(table), range)).all();
+      },
+      onRecord: (listener) => {
+        const ofTable = listeners.get(table) ?? new Set();
+        listeners.set(table, ofTable.add(listener));
+        return () => ofTable.delete(listener);
+      },
+      trim: (beforeMs) => trim(table, beforeMs),
+    }),
+  };
 }

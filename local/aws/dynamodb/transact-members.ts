@@ -1,10 +1,11 @@
 import { AwsError } from '../service.ts';
 import { applyRules, type Checked, type Schema, validate } from './dynalite.ts';
 import { isAwsError, validationException } from './errors.ts';
-import { checkRequestLimits, isRecord } from './limits.ts';
-import { transactMembers } from './request.ts';
+import { checkRequestLimits } from './limits.ts';
+import { isRecord, transactMembers } from './request.ts';
+import type { Json } from './types.ts';
 
-/** One member of a transaction, ready to run. */
+/** A validated member of a transaction. */
 export interface Member {
   readonly kind: string;
   readonly data: Checked;
@@ -16,40 +17,39 @@ export interface CancellationReason {
   readonly Item?: unknown;
 }
 
-/** Checks a transaction and each of its members by the rules of the member's own action. */
+/** Validates a transaction, and each member by the rules of its own action. */
 export function checkMembers(
-  input: Readonly<Record<string, unknown>>,
+  input: Json,
   schema: Schema,
-  kinds: Readonly<Record<string, Schema>>,
+  memberSchemas: Readonly<Record<string, Schema>>,
 ): readonly Member[] {
   for (const [, member] of transactMembers(input)) checkRequestLimits(member);
   const { TransactItems } = validate(input, schema);
   return (Array.isArray(TransactItems) ? TransactItems : []).map((item: unknown) => {
     const [entry, ...others] = Object.entries(isRecord(item) ? item : {}).filter(([, member]) => member != null);
     if (entry === undefined || others.length > 0) {
-      throw validationException(`TransactItems can only contain one of ${listOf(Object.keys(kinds))}`);
+      throw validationException(`TransactItems can only contain one of ${listOf(Object.keys(memberSchemas))}`);
     }
     const [kind, data] = entry;
-    const memberSchema = kinds[kind];
+    const memberSchema = memberSchemas[kind];
     if (memberSchema === undefined || !isChecked(data)) throw validationException(`Unknown transaction member ${kind}`);
-    const refusal = applyRules(memberSchema, data);
-    if (refusal !== undefined) throw validationException(refusal);
+    const message = applyRules(memberSchema, data);
+    if (message !== undefined) throw validationException(message);
     return { kind, data };
   });
 }
 
-/** Why a member could not be done, as a reason to cancel; anything else than that is thrown on. */
+/** The cancellation reason for an error of a member; an error that cancels no transaction is rethrown. */
 export function reasonOf(error: unknown): CancellationReason {
   if (isAwsError(error, 'ConditionalCheckFailedException')) {
-    const { Item } = error.members;
-    return { Code: 'ConditionalCheckFailed', Message: error.message, ...(Item !== undefined && { Item }) };
+    return { Code: 'ConditionalCheckFailed', Message: error.message, Item: error.members.Item };
   }
   if (isAwsError(error, 'ValidationException')) return { Code: 'ValidationError', Message: error.message };
   throw error;
 }
 
-/** Cancels the transaction if any of its members has a reason to. */
-export function cancelUnlessAllDone(reasons: readonly CancellationReason[]): void {
+/** Throws TransactionCanceledException if a member failed. */
+export function cancelIfFailed(reasons: readonly CancellationReason[]): void {
   const codes = reasons.map(({ Code }) => Code);
   if (codes.every((code) => code === 'None')) return;
   throw new AwsError(

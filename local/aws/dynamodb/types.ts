@@ -1,4 +1,9 @@
-/** A value in DynamoDB's own JSON. */
+import type { TableDefinition, TableSchema } from './definition.ts';
+
+/** A JSON object of a request or response. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** A value in DynamoDB JSON. */
 export type AttributeValue =
   | { S: string }
   | { N: string }
@@ -15,35 +20,7 @@ export interface Item {
   [attribute: string]: AttributeValue;
 }
 
-export interface KeyElement {
-  readonly AttributeName: string;
-  readonly KeyType: string;
-}
-
-export interface IndexSchema {
-  readonly IndexName: string;
-  readonly KeySchema: readonly KeyElement[];
-  readonly Projection: { readonly ProjectionType: string; readonly NonKeyAttributes?: readonly string[] };
-}
-
-/** The part of CreateTable's input that the local runtime uses. */
-export interface TableSchema {
-  readonly KeySchema: readonly KeyElement[];
-  readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
-  readonly GlobalSecondaryIndexes?: readonly IndexSchema[];
-  readonly BillingMode?: string;
-}
-
-export interface TableDefinition {
-  readonly name: string;
-  readonly arn: string;
-  /** Present when the table has a stream, which always carries NEW_AND_OLD_IMAGES. */
-  readonly streamArn?: string;
-  readonly input: TableSchema;
-  readonly ttlAttribute?: string;
-}
-
-/** What DescribeTable answers, and what dynalite's actions work by. */
+/** The output of DescribeTable, which dynalite's actions read. */
 export interface TableDescription extends TableSchema {
   readonly TableName: string;
   readonly TableArn: string;
@@ -52,7 +29,15 @@ export interface TableDescription extends TableSchema {
   readonly [member: string]: unknown;
 }
 
-/** An item before and after a write; both absent when a delete found nothing. */
+export interface Table {
+  readonly definition: TableDefinition;
+  readonly description: TableDescription;
+}
+
+/** Tables by name. */
+export type Tables = ReadonlyMap<string, Table>;
+
+/** An item before and after a write; both are absent when a delete found nothing. */
 export interface Change {
   readonly table: TableDescription;
   readonly key: string;
@@ -60,7 +45,7 @@ export interface Change {
   readonly after: Item | undefined;
 }
 
-/** A stream record exactly as Lambda receives it. */
+/** A stream record in the form that Lambda receives. */
 export interface StreamRecord {
   readonly eventID: string;
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -71,12 +56,13 @@ export interface StreamRecord {
     /** Seconds since the epoch. */
     readonly ApproximateCreationDateTime: number;
     readonly Keys: Item;
-    readonly NewImage?: Item;
-    readonly OldImage?: Item;
+    readonly NewImage?: Item | undefined;
+    readonly OldImage?: Item | undefined;
     readonly SequenceNumber: string;
     readonly SizeBytes: number;
     readonly StreamViewType: 'NEW_AND_OLD_IMAGES';
   };
   readonly eventSourceARN: string;
-  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
+  /** Set when the service made the change. */
+  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' } | undefined;
 }

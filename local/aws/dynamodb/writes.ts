@@ -1,23 +1,69 @@
-import { AwsError } from '../service.ts';
-import { type Checked, checkCondition, keyOfWrite, notFound, type Output, run } from './dynalite.ts';
+import { type AwsAnswer, AwsError } from '../service.ts';
+import { consumedCapacity, sumByTable, total, type UnitsByTable, writeUnits } from './capacity.ts';
+import { commit, runWrite, type WriteContext } from './commit.ts';
+import {
+  type Checked,
+  checkCondition,
+  keyOfWrite,
+  notFound,
+  type Output,
+  run,
+  schemaOf,
+  validate,
+} from './dynalite.ts';
 import { isAwsError } from './errors.ts';
-import { checkWrittenItem } from './limits.ts';
+import { checkRequestLimits, checkWrittenItem } from './limits.ts';
 import type { Overlay } from './overlay.ts';
-import type { Item } from './types.ts';
+import { putRequests } from './request.ts';
+import * as schemas from './schemas.ts';
+import type { Item, Json } from './types.ts';
 
 export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
 
+/** PutItem, UpdateItem and DeleteItem. */
+export async function writeItem(
+  context: WriteContext,
+  action: keyof typeof schemas.writeItem,
+  input: Json,
+): Promise<AwsAnswer> {
+  const data = validate(input, schemas.writeItem[action]);
+  return runWrite(context, async (overlay) => {
+    const { output } = await write(overlay, action, data);
+    const units = await commitOverlay(context, overlay);
+    const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units)?.[0];
+    return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
+  });
+}
+
+export async function batchWriteItem(context: WriteContext, input: Json): Promise<AwsAnswer> {
+  for (const request of putRequests(input)) checkRequestLimits(request);
+  const data = validate(input, schemaOf('BatchWriteItem'));
+  return runWrite(context, async (overlay) => {
+    const output = await run('BatchWriteItem', overlay, data);
+    for (const change of overlay.changes()) checkWrittenItem(change, 'put');
+    const units = await commitOverlay(context, overlay);
+    const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units);
+    return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
+  });
+}
+
+async function commitOverlay(context: WriteContext, overlay: Overlay): Promise<UnitsByTable> {
+  const changes = overlay.changes();
+  await commit(context, changes);
+  return sumByTable(changes.map((change) => [change.table.TableName, writeUnits(change)]));
+}
+
 export interface Written {
   readonly output: Output;
-  /** The key of the item, as the overlay knows it. */
+  /** The key of the item in the overlay. */
   readonly key: string | undefined;
 }
 
-/** Does one write, or one condition check, on the overlay. */
+/** Applies one write or condition check to the overlay. */
 export async function write(overlay: Overlay, action: WriteAction, data: Checked): Promise<Written> {
-  const table = overlay.table(data.TableName);
+  const table = overlay.tables.get(data.TableName)?.description;
   if (table === undefined) throw notFound();
-  // Beforehand, because an update turns its Key into the new item.
+  // Before the write, because an update turns its Key into the new item.
   const key = keyOfWrite(data, table);
   try {
     const output = await (action === 'ConditionCheck' ? checkCondition(overlay, data) : run(action, overlay, data));
@@ -29,7 +75,7 @@ export async function write(overlay: Overlay, action: WriteAction, data: Checked
   }
 }
 
-/** dynalite drops ReturnValuesOnConditionCheckFailure. */
+/** Implements ReturnValuesOnConditionCheckFailure, which dynalite ignores. */
 function withFoundItem(error: unknown, data: Checked, item: Item | undefined): unknown {
   const isWanted = data.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && item !== undefined;
   if (!isWanted || !isAwsError(error, 'ConditionalCheckFailedException')) return error;

@@ -1,11 +1,11 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
+import { createListener, type HttpAnswer } from '../../http/message.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { Meter } from '../meter.ts';
-import { readBody } from '../read-body.ts';
 import { type AwsAnswer, AwsError, type AwsService, type Caller } from '../service.ts';
-import type { Faults } from './faults.ts';
+import { type AwsFaults, throwFault } from './faults.ts';
 import { type HttpCall, type Operation, readCaller, readOperation } from './read-call.ts';
-import { answerOnWire, errorOnWire, type WireAnswer } from './wire.ts';
+import { answerOnWire, errorOnWire } from './wire.ts';
 
 export interface EndpointOptions {
   readonly services: readonly AwsService[];
@@ -13,18 +13,18 @@ export interface EndpointOptions {
   readonly callers: ReadonlyMap<string, Caller>;
   readonly authorizer: Authorizer;
   readonly meter: Meter;
-  readonly faults: Faults;
+  readonly faults: AwsFaults;
   readonly accountId: string;
   readonly onError: (error: unknown) => void;
 }
 
 export interface Endpoint {
   readonly listener: RequestListener;
-  /** One call to a service, with everything that a call over HTTP meets: permissions, faults, the meter. */
+  /** One call to a service, with the permissions, faults and meter that a call over HTTP passes. */
   call(caller: Caller, operation: Operation, http?: HttpCall): Promise<AwsAnswer>;
 }
 
-/** No request of any service served here may be larger (DynamoDB's limit is the largest). */
+/** The largest limit of the services: DynamoDB's. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 const NO_HTTP: HttpCall = {
   method: 'POST',
@@ -34,7 +34,7 @@ const NO_HTTP: HttpCall = {
   body: Buffer.alloc(0),
 };
 
-/** The one address of all AWS services. */
+/** The one HTTP address of all AWS services. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const { authorizer, meter, faults, accountId, callers, onError } = options;
   const services = new Map(options.services.map((service) => [service.name, service]));
@@ -48,7 +48,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       authorizer.assertAllowed({ ...permission, roleId: roleId ?? '', functionName: caller.name, accountId });
     }
     try {
-      faults.strike(name, action, caller);
+      throwFault(faults, name, action, caller);
       const answer = await service.handle(awsCall);
       meter.record(caller, name, action, answer.usage);
       return answer;
@@ -58,7 +58,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   };
 
-  async function respond(http: HttpCall): Promise<WireAnswer> {
+  async function respond(http: HttpCall): Promise<HttpAnswer> {
     let service: string | undefined;
     try {
       const operation = readOperation(http);
@@ -72,27 +72,9 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     call,
-    listener: (incoming, outgoing) => {
-      void readHttp(incoming)
-        .then(respond)
-        .then(({ status, headers, body }) => {
-          outgoing.writeHead(status, { 'content-length': String(body.length), ...headers }).end(body);
-        })
-        .catch(() => outgoing.destroy());
-    },
-  };
-}
-
-async function readHttp(incoming: IncomingMessage): Promise<HttpCall> {
-  const body = await readBody(incoming, MAX_REQUEST_BYTES);
-  const [path = '/', query = ''] = (incoming.url ?? '/').split('?');
-  if (body === undefined) throw new Error('larger than any request that AWS takes');
-  const headers = Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]);
-  return {
-    method: incoming.method ?? 'GET',
-    path,
-    query: new URLSearchParams(query),
-    headers: Object.fromEntries(headers),
-    body,
+    listener: createListener(({ query, ...request }) => respond({ ...request, query: new URLSearchParams(query) }), {
+      maxBodyBytes: MAX_REQUEST_BYTES,
+      onError,
+    }),
   };
 }

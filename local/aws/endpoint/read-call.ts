@@ -3,14 +3,14 @@ import { type AwsCall, AwsError, type Caller } from '../service.ts';
 
 export type HttpCall = AwsCall['http'];
 
-/** What a request asks for, before anybody knows whether it may. */
+/** The operation of a request, before authorization. */
 export interface Operation {
   readonly service: string;
   readonly action: string;
   readonly input: Record<string, unknown>;
 }
 
-/** The services by the prefix of `x-amz-target`. */
+/** By the prefix of `x-amz-target`. */
 const SERVICE_OF_TARGET: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AmazonSQS: 'sqs',
@@ -19,8 +19,8 @@ const SERVICE_OF_TARGET: Readonly<Record<string, string>> = {
 };
 
 /**
- * Who calls, by the access key of the SigV4 header. The signature itself is not verified: the keys exist to tell the
- * functions of one machine apart, not to keep anyone out.
+ * Finds the caller by the access key in the SigV4 header. The signature is not verified: the keys only tell the
+ * functions of one machine apart.
  */
 export function readCaller(http: HttpCall, callers: ReadonlyMap<string, Caller>): Caller {
   const key = /Credential=([^/,\s]+)\//.exec(http.headers.authorization ?? '')?.[1];

@@ -1,21 +1,21 @@
+import type { Collection } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import type { Clock } from '../service.ts';
-import type { Collection } from '../state.ts';
 import type { ArchiveDefinition, BusEvent } from './definition.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The archives of all buses. Keys start with the time of arrival, so that what is too old comes first. */
+/** The archives of all buses. Keys start with the time of arrival, so that the oldest events come first. */
 export class Archives {
   readonly #archives: readonly { definition: ArchiveDefinition; matches: (event: unknown) => boolean }[];
   readonly #events: Collection<BusEvent>;
   readonly #clock: Clock;
 
   constructor(definitions: readonly ArchiveDefinition[], events: Collection<BusEvent>, clock: Clock) {
-    this.#archives = definitions.map((definition) => ({
-      definition,
-      matches: definition.eventPattern === undefined ? () => true : compilePattern(definition.eventPattern),
-    }));
+    this.#archives = definitions.map((definition) => {
+      const { name, eventPattern } = definition;
+      return { definition, matches: eventPattern ? compilePattern(eventPattern, `archive ${name}`) : () => true };
+    });
     this.#events = events;
     this.#clock = clock;
   }
@@ -28,7 +28,7 @@ export class Archives {
     if (changes.length > 0) await this.#events.write(changes);
   }
 
-  /** Forgets what is older than each archive's retention. */
+  /** Deletes the events that are older than their archive's retention. */
   async sweep(): Promise<void> {
     for (const { definition } of this.#archives) {
       if (definition.retentionDays === undefined) continue;

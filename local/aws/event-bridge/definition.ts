@@ -1,45 +1,34 @@
-/** `AWS::Events::EventBus`, `Rule` and `Archive` after the template's intrinsics are resolved. */
-export interface BusDefinition {
-  readonly name: string;
-  readonly arn: string;
-}
-
 export interface RuleTarget {
   readonly id: string;
   readonly arn: string;
-  /** JSON text that replaces the event. */
-  readonly input?: string;
-  /** The part of the event to hand over, for example `$.detail`. */
-  readonly inputPath?: string;
-  readonly inputTransformer?: InputTransformer;
-  readonly deadLetterArn?: string;
-  readonly retryPolicy?: { readonly maximumRetryAttempts?: number; readonly maximumEventAgeInSeconds?: number };
+  /** JSON text that the target receives instead of the event. */
+  readonly input?: string | undefined;
+  readonly deadLetterArn?: string | undefined;
+  readonly maximumRetryAttempts?: number | undefined;
+  readonly maximumEventAgeSeconds?: number | undefined;
 }
 
-export interface InputTransformer {
-  readonly inputPathsMap?: Readonly<Record<string, string>>;
-  readonly inputTemplate: string;
-}
-
+/** `AWS::Events::Rule`. */
 export interface RuleDefinition {
   readonly name: string;
   readonly arn: string;
   readonly busName: string;
   readonly eventPattern?: unknown;
-  readonly scheduleExpression?: string;
+  readonly scheduleExpression?: string | undefined;
   readonly state: 'ENABLED' | 'DISABLED';
   readonly targets: readonly RuleTarget[];
 }
 
+/** `AWS::Events::Archive`. */
 export interface ArchiveDefinition {
   readonly name: string;
   readonly busName: string;
   readonly eventPattern?: unknown;
-  /** Kept for ever when absent. */
-  readonly retentionDays?: number;
+  /** Events are kept for ever when absent. */
+  readonly retentionDays?: number | undefined;
 }
 
-/** An event as rules match it and targets get it. */
+/** An event as rules match it and targets receive it. */
 export interface BusEvent {
   readonly version: '0';
   readonly id: string;
@@ -54,8 +43,8 @@ export interface BusEvent {
 }
 
 /**
- * Puts what a rule's target gets where it belongs; resolved means durable. A dead-letter queue is a target as well,
- * and the `attributes` say why the event is there.
+ * Sends an event to a rule's target; resolved means durable. A dead-letter queue is a target as well, and the
+ * `attributes` say why the event is there.
  */
 export type Deliver = (
   target: RuleTarget,
@@ -63,3 +52,8 @@ export type Deliver = (
   rule: RuleDefinition,
   attributes?: Readonly<Record<string, string>>,
 ) => Promise<void>;
+
+/** API calls and templates give a bus or an archive by its name or by its ARN. */
+export function nameOf(nameOrArn: string): string {
+  return nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
+}

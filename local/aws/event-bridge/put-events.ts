@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { isObject } from '../event-pattern/refuse.ts';
 import { parseInput } from '../parse-input.ts';
 import { AwsError } from '../service.ts';
 import type { BusEvent } from './definition.ts';
 
-/** 1 MiB since January 2026, all entries of a request together. */
+/** All entries of a request together, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 const MAX_REQUEST_BYTES = 1_048_576;
+/** EventBridge bills each started 64 KB of an event as one event. */
+const BILLED_BYTES = 65_536;
 
 const EntrySchema = z.object({
   EventBusName: z.string().default('default'),
@@ -21,7 +22,7 @@ export type PutEventsEntry = z.infer<typeof EntrySchema>;
 
 const PutEventsInput = z.object({ Entries: z.array(EntrySchema).min(1).max(10) });
 
-/** The entries of a request; a request that AWS would refuse as a whole throws. */
+/** The entries of a request. Throws when AWS rejects the request as a whole. */
 export function readEntries(input: unknown): readonly PutEventsEntry[] {
   const { Entries } = parseInput(PutEventsInput, input);
   if (Entries.reduce((sum, entry) => sum + entryBytes(entry), 0) > MAX_REQUEST_BYTES) {
@@ -30,12 +31,15 @@ export function readEntries(input: unknown): readonly PutEventsEntry[] {
   return Entries;
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
-export function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEntry): number {
+export function billedEvents(entry: PutEventsEntry): number {
+  return Math.ceil(entryBytes(entry) / BILLED_BYTES);
+}
+
+function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEntry): number {
   return Buffer.byteLength([Source, DetailType, Detail, ...Resources].join('')) + (Time === undefined ? 0 : 14);
 }
 
-/** The event that an entry stands for; an entry that AWS would refuse throws, and fails alone. */
+/** The event that an entry describes. Throws when AWS rejects this entry alone. */
 export function eventOf(entry: PutEventsEntry, now: number, account: string, region: string): BusEvent {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
     if (entry[name] === '') {
@@ -65,12 +69,11 @@ export function eventTime(milliseconds: number): string {
 }
 
 function parseDetail(text: string): unknown {
-  const malformed = new AwsError('MalformedDetail', 'Detail is malformed.');
   try {
     const detail: unknown = JSON.parse(text);
-    if (isObject(detail)) return detail;
+    if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw malformed;
+  throw new AwsError('MalformedDetail', 'Detail is malformed.');
 }

@@ -1,34 +1,38 @@
-import { nextRun } from '../schedule.ts';
 import type { Clock } from '../service.ts';
 import type { RuleDefinition } from './definition.ts';
+import type { Schedule } from './schedule-expression.ts';
 
-/** Node's timers overflow above this and would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export interface ScheduledRule {
+  readonly rule: RuleDefinition;
+  readonly next: Schedule;
+}
 
-/** Calls `fire` whenever an enabled schedule rule is due, until the returned function is called. */
+/** Node fires a timer above this at once, https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Calls `fire` whenever one of the rules is due, until the returned function is called. */
 export function runSchedules(
-  rules: readonly RuleDefinition[],
+  scheduled: readonly ScheduledRule[],
   clock: Clock,
-  isEnabled: (rule: RuleDefinition) => boolean,
-  fire: (ruleName: string) => Promise<void>,
+  fire: (rule: RuleDefinition) => void,
 ): () => void {
-  const timers = new Map<string, NodeJS.Timeout>();
-  const arm = (rule: RuleDefinition, expression: string, after: number): void => {
-    const due = nextRun(expression, new Date(after))?.getTime();
-    if (due !== undefined) wait(rule, expression, due);
+  const timers = new Map<RuleDefinition, NodeJS.Timeout>();
+  const arm = ({ rule, next }: ScheduledRule, after: number): void => {
+    const due = next(new Date(after))?.getTime();
+    if (due === undefined) return;
+    const wait = (): void => {
+      const left = due - clock();
+      if (left > 0) {
+        timers.set(rule, setTimeout(wait, Math.min(left, MAX_TIMER_MS)).unref());
+        return;
+      }
+      fire(rule);
+      // From now, not from the due time: runs that a sleeping machine missed are skipped.
+      arm({ rule, next }, Math.max(due, clock()));
+    };
+    wait();
   };
-  const wait = (rule: RuleDefinition, expression: string, due: number): void => {
-    const left = due - clock();
-    if (left > 0) {
-      timers.set(rule.name, setTimeout(() => wait(rule, expression, due), Math.min(left, LONGEST_TIMER_MS)).unref());
-      return;
-    }
-    // A firing that fails was not even kept for a retry: the disk is gone, and the next firing will say so again.
-    if (isEnabled(rule)) fire(rule.name).catch((error: unknown) => console.error(`${rule.name}: not fired:`, error));
-    // From now, not from the due time: what a sleeping machine missed is not made up for.
-    arm(rule, expression, Math.max(due, clock()));
-  };
-  for (const rule of rules) if (rule.scheduleExpression) arm(rule, rule.scheduleExpression, clock());
+  for (const entry of scheduled) arm(entry, clock());
   return () => {
     for (const timer of timers.values()) clearTimeout(timer);
   };

@@ -1,17 +1,37 @@
 import * as z from 'zod';
 import { compilePattern } from '../event-pattern/index.ts';
 import { MAX_PAYLOAD_BYTES } from '../lambda/invocation.ts';
+import type { MappingDefinition } from './definition.ts';
+import type { WakeSignal } from './wake-signal.ts';
 
-/** Whether a record passes a mapping's filter criteria: any one of the patterns, or there are none. */
-export function compileFilters(patterns: readonly unknown[]): (record: unknown) => boolean {
-  const filters = patterns.map(compilePattern);
-  return (record) => filters.length === 0 || filters.some((matches) => matches(record));
+/** Whether a record passes a mapping's filter criteria: it matches any one of the patterns, or there are none. */
+export function compileFilters({ logicalId, filters }: MappingDefinition): (record: unknown) => boolean {
+  const patterns = filters.map((pattern) => compilePattern(pattern, logicalId));
+  return (record) => patterns.length === 0 || patterns.some((matches) => matches(record));
+}
+
+/**
+ * Reads the records that are there, and, with a batching window, those that arrive until the batch is full or the
+ * window ends. `read` gets the records read so far and returns them with the new ones.
+ */
+export async function collectBatch<R>(
+  { batchSize, batchWindowSeconds }: MappingDefinition,
+  signal: WakeSignal,
+  read: (batch: readonly R[]) => Promise<readonly R[]>,
+): Promise<readonly R[]> {
+  let batch = await read([]);
+  const end = performance.now() + batchWindowSeconds * 1000;
+  while (batch.length > 0 && batch.length < batchSize && performance.now() < end && !signal.stopped) {
+    await signal.wait(end - performance.now());
+    batch = await read(batch);
+  }
+  return batch;
 }
 
 /** Room for the `{"Records":[]}` around the records. */
 const ENVELOPE_BYTES = 1024;
 
-/** Cuts records into batches that fit into an invocation's payload. */
+/** Splits records into batches that fit into an invocation's payload. */
 export function splitByPayload<R>(records: readonly R[]): R[][] {
   const batches: R[][] = [];
   let size = Number.POSITIVE_INFINITY;
@@ -34,8 +54,8 @@ const BatchResponse = z
   .nullable();
 
 /**
- * The items that a `ReportBatchItemFailures` function says have failed; undefined for an answer that isn't one, which
- * fails the whole batch. No answer and an empty list mean that all went well.
+ * The items that a `ReportBatchItemFailures` function reports as failed. No response and an empty list mean success.
+ * Undefined for a response of another form, which fails the whole batch.
  */
 export function reportedFailures(payload: string): readonly string[] | undefined {
   const parsed = BatchResponse.safeParse(JSON.parse(payload));

@@ -6,22 +6,18 @@ export interface FailedBatch {
   readonly records: readonly StreamRecord[];
   readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly invocations: number;
-  /** Absent when the batch got too old before any invocation. */
-  readonly last?: Invocation;
+  /** Absent when the batch became too old before any invocation. */
+  readonly last?: Invocation | undefined;
 }
 
-/** The document that Lambda sends to an on-failure destination, https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+/** An on-failure destination's document, https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 export function failedBatchDocument(batch: FailedBatch): Record<string, unknown> {
   const { functionArn, records, condition, invocations, last } = batch;
   const [first, final] = [records[0], records.at(-1)];
   return {
     requestContext: { requestId: last?.requestId ?? '', functionArn, condition, approximateInvokeCount: invocations },
     ...(last && {
-      responseContext: {
-        statusCode: 200,
-        executedVersion: '$LATEST',
-        ...(last.functionError && { functionError: last.functionError }),
-      },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
     }),
     version: '1.0',
     timestamp: new Date().toISOString(),

@@ -1,11 +1,12 @@
+import type { State } from '../../collections.ts';
 import { StartError } from '../../start-error.ts';
-import type { FunctionDefinition, MappingDefinition, StreamMappingDefinition } from '../../template/index.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
+import type { FunctionDefinition } from '../lambda/definition.ts';
 import type { Lambda } from '../lambda/index.ts';
 import type { Meter } from '../meter.ts';
 import type { Sqs } from '../sqs/index.ts';
-import type { State } from '../state.ts';
+import type { MappingDefinition, QueueMappingDefinition, StreamMappingDefinition } from './definition.ts';
 import { failedBatchDocument } from './failed-batch.ts';
 import { assertMayPoll } from './polling-permissions.ts';
 import { QueueMapping } from './queue-mapping.ts';
@@ -26,18 +27,19 @@ export interface EventSourceMappingsOptions {
 export interface EventSourceMappings {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Whether every function that follows the table's stream has seen all of it. */
+  /** Whether every function that consumes the stream has processed all its records. */
   caughtUp(streamArn: string): boolean;
 }
 
-/** Batches in flight at one queue; Lambda starts with five pollers. */
+/** Lambda starts with five pollers, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const DEFAULT_CONCURRENCY = 5;
 
 /** Connects queues and table streams to functions. */
 export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
   const created = options.mappings.map((definition) => {
     const target = options.functions.find(({ name }) => name === definition.functionName);
-    if (target === undefined) throw new StartError(`${definition.logicalId}: there is no ${definition.functionName}`);
+    if (target === undefined)
+      throw new StartError(`${definition.logicalId}: the function ${definition.functionName} is not in the template`);
     assertMayPoll(options.authorizer, definition, target);
     const mapping =
       definition.kind === 'queue'
@@ -62,7 +64,7 @@ export function createEventSourceMappings(options: EventSourceMappingsOptions): 
 
 function queueMapping(
   { lambda, sqs, meter, onError }: EventSourceMappingsOptions,
-  definition: Extract<MappingDefinition, { kind: 'queue' }>,
+  definition: QueueMappingDefinition,
   target: FunctionDefinition,
 ): QueueMapping {
   const caller = { name: target.name, roleId: target.roleId };
@@ -70,7 +72,7 @@ function queueMapping(
     definition,
     poller: sqs.poller(definition.sourceArn),
     invoke: (event) => lambda.invoke(target.name, event),
-    defaultConcurrency: target.reservedConcurrency ?? DEFAULT_CONCURRENCY,
+    concurrencyLimit: target.reservedConcurrency ?? DEFAULT_CONCURRENCY,
     onRequest: (action) => meter.record(caller, 'sqs', action, { billedRequests: 1 }),
     onError,
   });

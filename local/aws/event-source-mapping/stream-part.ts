@@ -1,16 +1,16 @@
-import type { StreamMappingDefinition } from '../../template/index.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { reportedFailures } from './batches.ts';
+import type { StreamMappingDefinition } from './definition.ts';
 
-/** Records that are delivered together, and how often that was tried. */
+/** Records that are delivered together, with the count of their attempts. */
 export interface Part {
   readonly records: readonly StreamRecord[];
   readonly retries: number;
   readonly invocations: number;
 }
 
-/** What an attempt leaves to do. The first `done` records of the part need no further attempt. */
+/** The work that an attempt leaves. The first `done` records of the part need no further attempt. */
 export type AfterAttempt = { readonly done: number } & (
   | { readonly kind: 'finished' }
   | { readonly kind: 'repeat'; readonly parts: readonly Part[]; readonly wait: boolean }
@@ -23,7 +23,7 @@ export function afterAttempt(part: Part, invocation: Invocation, definition: Str
   const rest = { ...part, records: part.records.slice(done), invocations: part.invocations + 1 };
   if (rest.records.length === 0) return { done, kind: 'finished' };
   if (definition.bisectOnError && rest.records.length > 1) {
-    // A report says where to split; without one the batch is halved. Neither counts as a retry.
+    // Lambda splits at the first reported record, or else in half. Neither counts as a retry.
     return { done, kind: 'repeat', parts: done > 0 ? [rest] : halves(rest), wait: false };
   }
   const exhausted = definition.maximumRetries >= 0 && rest.retries >= definition.maximumRetries;
@@ -36,7 +36,7 @@ export function isTooOld({ records }: Part, { maximumAgeSeconds }: StreamMapping
   return maximumAgeSeconds >= 0 && now / 1000 - created > maximumAgeSeconds;
 }
 
-/** How many records, from the first, the function has dealt with. */
+/** The number of records, from the first, that the function has processed. */
 function doneBy(
   { payload, functionError }: Invocation,
   records: readonly StreamRecord[],
@@ -48,7 +48,7 @@ function doneBy(
   if (failed === undefined) return 0;
   if (failed.length === 0) return records.length;
   const positions = failed.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
-  // An unknown sequence number counts as the first: the whole batch failed.
+  // An unknown sequence number fails the whole batch.
   return Math.max(0, Math.min(...positions));
 }
 

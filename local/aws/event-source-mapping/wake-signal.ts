@@ -1,43 +1,44 @@
-/** A wait that a nudge, or stopping for good, ends early. */
-export class Pause {
-  #wake: (() => void) | undefined;
-  #nudged = false;
+/** Lets a polling loop sleep until its source has something new or the loop is stopped. */
+export class WakeSignal {
+  #endWait: (() => void) | undefined;
+  #signalled = false;
   #stopped = false;
 
   get stopped(): boolean {
     return this.#stopped;
   }
 
-  /** Ends the current wait, or the next one when nobody waits. */
-  nudge(): void {
-    this.#nudged = true;
-    this.#wake?.();
+  /** Ends the current wait, or the next one if there is none. */
+  wake(): void {
+    this.#signalled = true;
+    this.#endWait?.();
   }
 
+  /** Ends the current wait and every later one. */
   stop(): void {
     this.#stopped = true;
-    this.#wake?.();
+    this.#endWait?.();
   }
 
-  /** Waits for a nudge, for `milliseconds` at most; without a number, however long it takes. */
-  async untilNudged(milliseconds?: number): Promise<void> {
-    if (!this.#nudged) await this.#wait(milliseconds);
-    this.#nudged = false;
+  /** Waits for `wake`, at most `milliseconds` when given. */
+  async wait(milliseconds?: number): Promise<void> {
+    if (!this.#signalled) await this.#pause(milliseconds);
+    this.#signalled = false;
   }
 
-  /** Waits whatever happens, except being stopped. */
+  /** Waits the whole time, unless stopped. */
   async sleep(milliseconds: number): Promise<void> {
     const end = performance.now() + milliseconds;
-    while (!this.#stopped && performance.now() < end) await this.#wait(end - performance.now());
+    while (!this.#stopped && performance.now() < end) await this.#pause(end - performance.now());
   }
 
-  async #wait(milliseconds?: number): Promise<void> {
+  async #pause(milliseconds?: number): Promise<void> {
     if (this.#stopped) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#wake = resolve;
+    this.#endWait = resolve;
     const timer = milliseconds === undefined ? undefined : setTimeout(resolve, Math.max(0, milliseconds));
     await promise;
     clearTimeout(timer);
-    this.#wake = undefined;
+    this.#endWait = undefined;
   }
 }

@@ -1,78 +1,75 @@
-import { compileConditions } from './conditions.ts';
-import { matchesWildcard } from './wildcard.ts';
-
-type OneOrMore = string | readonly string[];
-
-export interface PolicyStatement {
-  readonly Effect: 'Allow' | 'Deny';
-  readonly Action?: OneOrMore;
-  readonly NotAction?: OneOrMore;
-  readonly Resource?: OneOrMore;
-  readonly NotResource?: OneOrMore;
-  readonly Principal?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMore | boolean>>>>;
-}
-
-export interface PolicyDocument {
-  readonly Statement: PolicyStatement | readonly PolicyStatement[];
-}
-
-/** Values of condition keys, for example `{ 'aws:SourceArn': 'arn:…' }`. */
-export type Context = Readonly<Record<string, OneOrMore>>;
+import type { PolicyDocument, PolicyStatement } from './definition.ts';
 
 export interface Request {
   readonly action: string;
   readonly resource: string;
-  readonly context?: Context;
+  /** Values of condition keys, for example `{ 'aws:SourceArn': 'arn:…' }`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
+
+type Test<T> = (value: T) => boolean;
 
 export interface CompiledStatement {
   readonly effect: 'Allow' | 'Deny';
-  readonly principal: unknown;
-  matches(request: Request): boolean;
+  /** Whether the statement of a resource policy applies to an AWS service. */
+  readonly isPrincipal: Test<string>;
+  readonly matches: Test<Request>;
 }
 
-/** Reads a policy once; what the evaluation doesn't know is refused here and not silently ignored later. */
-export function compilePolicy(policy: PolicyDocument): readonly CompiledStatement[] {
-  return list(policy.Statement).map((statement) => {
-    if (statement.Effect !== 'Allow' && statement.Effect !== 'Deny') throw new Error('A statement allows or denies');
-    const action = matcher(statement.Action, statement.NotAction, 'Action', (text) => text.toLowerCase());
-    const resource = matcher(statement.Resource, statement.NotResource, 'Resource', (text) => text);
-    const conditions = compileConditions(statement.Condition ?? {});
+export function compilePolicy({ Statement }: PolicyDocument): readonly CompiledStatement[] {
+  return Statement.map(({ Effect, Principal, Action, Resource, Condition = {} }) => {
+    const isAction = wildcards(Action, 'i');
+    const isResource = wildcards(Resource);
+    const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, wanted]) => compileCondition(operator, key, list(wanted))),
+    );
     return {
-      effect: statement.Effect,
-      principal: statement.Principal,
-      matches: (request) => action(request.action) && resource(request.resource) && conditions(request.context ?? {}),
+      effect: Effect,
+      isPrincipal: compilePrincipal(Principal),
+      matches: (request) =>
+        isAction(request.action) && isResource(request.resource) && conditions.every((test) => test(request)),
     };
   });
 }
 
-/** What the statements say of a request: a denial wins, and what nobody allows is not allowed. */
-export function decide(
+/** An explicit deny wins; without a matching statement the request is denied implicitly. */
+export function evaluate(
   statements: readonly CompiledStatement[],
   request: Request,
-): 'allowed' | 'denied' | 'unmentioned' {
+): 'allowed' | 'explicit deny' | 'implicit deny' {
   const matching = statements.filter((statement) => statement.matches(request));
-  if (matching.some(({ effect }) => effect === 'Deny')) return 'denied';
-  return matching.length > 0 ? 'allowed' : 'unmentioned';
+  if (matching.some(({ effect }) => effect === 'Deny')) return 'explicit deny';
+  return matching.length > 0 ? 'allowed' : 'implicit deny';
 }
 
-function matcher(
-  wanted: OneOrMore | undefined,
-  unwanted: OneOrMore | undefined,
-  name: string,
-  normalize: (text: string) => string,
-): (text: string) => boolean {
-  if ((wanted === undefined) === (unwanted === undefined))
-    throw new Error(`A statement has either ${name} or Not${name}`);
-  const patterns = list(wanted ?? unwanted ?? []);
-  for (const pattern of patterns) {
-    if (typeof pattern !== 'string') throw new Error(`${name} is not resolved: ${JSON.stringify(pattern)}`);
-  }
-  const normalized = patterns.map(normalize);
-  return (text) => normalized.some((pattern) => matchesWildcard(pattern, normalize(text))) === (wanted !== undefined);
+function compilePrincipal(principal: PolicyStatement['Principal']): Test<string> {
+  // `AWS: '*'` includes services: the CDK denies requests without TLS that way.
+  if (principal === '*' || list(principal?.AWS ?? []).includes('*')) return () => true;
+  const services = list(principal?.Service ?? []);
+  return (service) => services.includes(service);
 }
 
-export function list<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+function compileCondition(operator: string, key: string, wanted: readonly string[]): Test<Request> {
+  const matches = operator.startsWith('Arn') ? wildcards(wanted) : (value: string) => wanted.includes(value);
+  return ({ context = {} }) => {
+    // Names of condition keys are case-insensitive.
+    const [, value] = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
+    return value !== undefined && matches(value);
+  };
+}
+
+/** `*` matches any characters, `?` one. */
+function wildcards(patterns: string | readonly string[], flags = ''): Test<string> {
+  const sources = list(patterns).map((pattern) =>
+    pattern
+      .replace(/[^\w*?]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.'),
+  );
+  const expression = new RegExp(`^(?:${sources.join('|')})$`, `s${flags}`);
+  return (text) => expression.test(text);
+}
+
+function list(value: string | readonly string[]): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
 }

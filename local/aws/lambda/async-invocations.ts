@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { Collection } from '../../collections.ts';
+import { DueItems } from '../due-items.ts';
 import { AwsError } from '../service.ts';
-import type { Collection } from '../state.ts';
+import type { FunctionDefinition } from './definition.ts';
 import type { Invocation } from './invocation.ts';
 
-/** An event that Lambda has accepted and not yet dealt with. */
+/** An event that Lambda has accepted and the function has not yet processed. */
 export interface PendingInvocation {
   readonly functionName: string;
   readonly event: string;
@@ -16,85 +17,84 @@ export interface AsyncInvocationsOptions {
   readonly pending: Collection<PendingInvocation>;
   readonly invoke: (functionName: string, event: string) => Promise<Invocation>;
   readonly definitionOf: (functionName: string) => FunctionDefinition | undefined;
-  /** Takes an event that no attempt could deliver. */
+  /** Receives an event whose attempts are exhausted. */
   readonly giveUp: (definition: FunctionDefinition, pending: PendingInvocation, last: Invocation) => Promise<void>;
   readonly onError: (error: unknown) => void;
-  /** Waits before the second and third attempt: one and two minutes on Lambda. */
-  readonly retryDelaysMs?: readonly number[];
+  /** Waits before the second and the third attempt. */
+  readonly retryDelaysMs?: readonly number[] | undefined;
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const RETRY_DELAYS_MS = [60_000, 120_000];
 const THROTTLED_DELAY_MS = 1_000;
 
-/** Lambda's queue of asynchronous invocations: kept on disk until the function has dealt with the event. */
+/** Lambda's queue of asynchronous invocations. An event stays on disk until the function succeeds or it is given up. */
 export class AsyncInvocations {
   readonly #options: AsyncInvocationsOptions;
-  readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #running = new Set<Promise<void>>();
-  #closed = false;
+  readonly #pending: DueItems<PendingInvocation>;
 
   constructor(options: AsyncInvocationsOptions) {
     this.#options = options;
+    const { pending: items, onError } = options;
+    this.#pending = new DueItems({ items, onError, clock: Date.now, run: (id, pending) => this.#attempt(id, pending) });
   }
 
-  /** Takes up what the last process left. */
-  async start(): Promise<void> {
-    for await (const [id, pending] of this.#options.pending.entries()) this.#arm(id, pending);
+  /** Resumes the invocations that the last process left. */
+  start(): Promise<void> {
+    return this.#pending.load();
   }
 
-  /** Resolves when the event is safe on disk. */
-  async accept(functionName: string, event: string): Promise<string> {
-    const id = randomUUID();
-    const pending = { functionName, event, attempts: 0, nextAt: Date.now() };
-    await this.#options.pending.put(id, pending);
-    this.#arm(id, pending);
-    return id;
+  /** Resolves when the event is durable. */
+  accept(functionName: string, event: string): Promise<void> {
+    return this.#pending.put(randomUUID(), { functionName, event, attempts: 0, nextAt: Date.now() });
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const timer of this.#timers) clearTimeout(timer);
-    await Promise.allSettled(this.#running);
-  }
-
-  #arm(id: string, pending: PendingInvocation): void {
-    if (this.#closed) return;
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        const attempt = this.#attempt(id, pending)
-          .catch(this.#options.onError)
-          .finally(() => this.#running.delete(attempt));
-        this.#running.add(attempt);
-      },
-      Math.max(0, pending.nextAt - Date.now()),
-    );
-    this.#timers.add(timer);
+  close(): Promise<void> {
+    return this.#pending.close();
   }
 
   async #attempt(id: string, pending: PendingInvocation): Promise<void> {
-    const { pending: collection, invoke, definitionOf, giveUp, retryDelaysMs = RETRY_DELAYS_MS } = this.#options;
-    const definition = definitionOf(pending.functionName);
-    if (definition === undefined) return collection.del(id);
+    const { invoke, definitionOf, giveUp, retryDelaysMs = RETRY_DELAYS_MS } = this.#options;
+    const { functionName, event, attempts } = pending;
+    const definition = definitionOf(functionName);
+    if (definition === undefined) return this.#pending.remove(id);
     try {
-      const invocation = await invoke(pending.functionName, pending.event);
-      if (invocation.functionError === undefined) return await collection.del(id);
-      if (this.#closed) return;
-      if (pending.attempts >= definition.asyncRetries) {
+      const invocation = await invoke(functionName, event);
+      if (invocation.functionError !== undefined) {
+        // Closing terminates the function: the event stays on disk for the next start.
+        if (this.#pending.closed) return;
+        if (attempts < definition.asyncRetries) {
+          const delay = retryDelaysMs[attempts] ?? retryDelaysMs.at(-1) ?? 0;
+          return await this.#pending.put(id, { ...pending, attempts: attempts + 1, nextAt: Date.now() + delay });
+        }
         await giveUp(definition, pending, invocation);
-        return await collection.del(id);
       }
-      const delay = retryDelaysMs[pending.attempts] ?? retryDelaysMs.at(-1) ?? 0;
-      await this.#postpone(id, { ...pending, attempts: pending.attempts + 1, nextAt: Date.now() + delay });
+      await this.#pending.remove(id);
     } catch (error) {
-      // Throttled: Lambda keeps the event and doesn't count the attempt.
+      // Throttled: Lambda keeps the event and does not count the attempt.
       if (!(error instanceof AwsError)) throw error;
-      if (!this.#closed) await this.#postpone(id, { ...pending, nextAt: Date.now() + THROTTLED_DELAY_MS });
+      await this.#pending.put(id, { ...pending, nextAt: Date.now() + THROTTLED_DELAY_MS });
     }
   }
+}
 
-  async #postpone(id: string, pending: PendingInvocation): Promise<void> {
-    await this.#options.pending.put(id, pending);
-    this.#arm(id, pending);
-  }
+/** An on-failure destination's document, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+export function failedInvocationDocument(
+  { arn }: FunctionDefinition,
+  { event, attempts }: PendingInvocation,
+  last: Invocation,
+): Record<string, unknown> {
+  return {
+    version: '1.0',
+    timestamp: new Date().toISOString(),
+    requestContext: {
+      requestId: last.requestId,
+      functionArn: `${arn}:$LATEST`,
+      condition: 'RetriesExhausted',
+      approximateInvokeCount: attempts + 1,
+    },
+    requestPayload: JSON.parse(event),
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
+    responsePayload: JSON.parse(last.payload),
+  };
 }

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { FunctionDefinition } from './definition.ts';
 
 export interface RuntimeSettings {
   readonly region: string;
@@ -8,8 +8,8 @@ export interface RuntimeSettings {
 }
 
 /**
- * Exactly what the function finds in `process.env`: its own variables and those that Lambda's runtime sets.
- * Nothing of the node's own environment is among them.
+ * All of a function's `process.env`: its own variables and those that Lambda's runtime sets, none of this process.
+ *
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariables(
@@ -22,9 +22,9 @@ export function environmentVariables(
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    AWS_SESSION_TOKEN: 'single-node',
+    AWS_SESSION_TOKEN: 'local',
     AWS_ENDPOINT_URL: awsUrl,
-    // There is no home directory on Lambda, so no shared configuration; here the SDK would find the developer's own.
+    // Lambda has no home directory. Without these the SDK would read the developer's configuration.
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { errorPayload } from './invocation.ts';
 import type { LogFile } from './log-file.ts';
 
@@ -13,34 +13,34 @@ export interface Job {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-export interface Answer {
+/** The duration of the init phase in milliseconds, or why it failed as an error payload. */
+export type Init = { readonly milliseconds: number } | { readonly failure: string };
+
+export interface JobResult {
   readonly payload: string;
   readonly failed: boolean;
-  /** The environment ended before the function could answer. */
+  /** The environment ended before the function returned. */
   readonly ended: boolean;
   readonly heapBytes: number;
 }
 
 type FromWorker =
   | { readonly type: 'loaded'; readonly failure?: string }
-  | { readonly type: 'answer'; readonly payload: string; readonly failed: boolean; readonly heapBytes: number };
+  | { readonly type: 'result'; readonly payload: string; readonly failed: boolean; readonly heapBytes: number };
 
-/** Lambda gives a bundle ten seconds to load. */
-const LOAD_TIMEOUT_MS = 10_000;
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+const INIT_TIMEOUT_MS = 10_000;
 const RUNTIME = new URL('./runtime.mjs', import.meta.url);
 
 /**
  * One execution environment: a worker thread that has loaded the bundle and serves one invocation at a time.
- * Unlike Lambda's it isn't frozen in between: what a handler leaves running goes on.
+ * Unlike Lambda's it isn't frozen between invocations: timers and sockets of the function go on.
  */
 export class ExecutionEnvironment {
   readonly #worker: Worker;
-  readonly #startedAt = performance.now();
-  readonly #loaded = Promise.withResolvers<void>();
-  #answer: PromiseWithResolvers<Answer> | undefined;
-  #ending: string | undefined;
-  /** Milliseconds that starting and loading took. */
-  initDuration = 0;
+  readonly #init = Promise.withResolvers<Init>();
+  #result: PromiseWithResolvers<JobResult> | undefined;
+  #endPayload: string | undefined;
 
   /** `onEnd` is called once, whatever ended the environment. */
   constructor(
@@ -49,6 +49,7 @@ export class ExecutionEnvironment {
     log: LogFile,
     onEnd: () => void,
   ) {
+    const startedAt = performance.now();
     this.#worker = new Worker(RUNTIME, {
       env: { ...variables },
       execArgv: [],
@@ -63,74 +64,60 @@ export class ExecutionEnvironment {
     });
     log.follow(this.#worker.stdout);
     log.follow(this.#worker.stderr);
-    const tooSlow = setTimeout(() => this.end(errorPayload('Sandbox.Timedout', 'Init timed out')), LOAD_TIMEOUT_MS);
+    const timeout = errorPayload('Sandbox.Timedout', 'Init timed out');
+    const timer = setTimeout(() => void this.end(timeout), INIT_TIMEOUT_MS);
     this.#worker.on('message', (message: FromWorker) => {
-      if (message.type === 'loaded') clearTimeout(tooSlow);
-      this.#receive(message);
+      if (message.type === 'result') {
+        this.#result?.resolve({ ...message, ended: false });
+        return;
+      }
+      clearTimeout(timer);
+      if (message.failure === undefined) this.#init.resolve({ milliseconds: performance.now() - startedAt });
+      else void this.end(message.failure);
     });
     this.#worker.on('error', (error) => {
-      this.#ending ??= crashPayload(error);
-      log.line(`${new Date().toISOString()}\tERROR\tUncaught Exception\t${this.#ending}`);
+      this.#endPayload ??= crashPayload(error);
+      log.line(`${new Date().toISOString()}\tERROR\tUncaught Exception\t${this.#endPayload}`);
     });
     this.#worker.on('exit', (code) => {
-      clearTimeout(tooSlow);
-      const payload = this.#ending ?? exitPayload(code);
-      this.#loaded.reject(new EnvironmentEnded(payload));
-      this.#answer?.resolve({ payload, failed: true, ended: true, heapBytes: 0 });
+      clearTimeout(timer);
+      const payload = this.#endPayload ?? exitPayload(code);
+      this.#init.resolve({ failure: payload });
+      this.#result?.resolve({ payload, failed: true, ended: true, heapBytes: 0 });
       onEnd();
     });
   }
 
-  /** Rejects with {@link EnvironmentEnded} when the bundle can't be loaded. */
-  get loaded(): Promise<void> {
-    return this.#loaded.promise;
+  get init(): Promise<Init> {
+    return this.#init.promise;
   }
 
-  async run(job: Job, onTimeout: () => void): Promise<Answer> {
-    const answer = Promise.withResolvers<Answer>();
-    this.#answer = answer;
-    const timer = setTimeout(onTimeout, job.deadline - Date.now());
+  /** Serves an invocation. At its deadline the environment ends, and the invocation fails with `timeoutPayload`. */
+  async run(job: Job, timeoutPayload: string): Promise<JobResult> {
+    const result = Promise.withResolvers<JobResult>();
+    this.#result = result;
+    const timer = setTimeout(() => void this.end(timeoutPayload), job.deadline - Date.now());
     this.#worker.postMessage(job);
     try {
-      return await answer.promise;
+      return await result.promise;
     } finally {
       clearTimeout(timer);
-      this.#answer = undefined;
+      this.#result = undefined;
     }
   }
 
-  /** Ends the environment; an invocation that it serves fails with this payload. */
+  /** Ends the environment. An invocation in progress fails with this payload. */
   async end(payload: string): Promise<void> {
-    this.#ending ??= payload;
+    this.#endPayload ??= payload;
     await this.#worker.terminate();
-  }
-
-  #receive(message: FromWorker): void {
-    if (message.type === 'answer') {
-      const { payload, failed, heapBytes } = message;
-      this.#answer?.resolve({ payload, failed, ended: false, heapBytes });
-      return;
-    }
-    this.initDuration = performance.now() - this.#startedAt;
-    if (message.failure === undefined) this.#loaded.resolve();
-    else void this.end(message.failure);
-  }
-}
-
-export class EnvironmentEnded extends Error {
-  readonly payload: string;
-
-  constructor(payload: string) {
-    super(payload);
-    this.payload = payload;
   }
 }
 
 /** `index.handler` is the export `handler` of `index.mjs` or `index.js`. */
 function entryOf({ codeDirectory, handler }: FunctionDefinition): { file: string; exportName: string } {
   const dot = handler.lastIndexOf('.');
-  const stem = join(codeDirectory, handler.slice(0, dot));
-  return { file: existsSync(`${stem}.mjs`) ? `${stem}.mjs` : `${stem}.js`, exportName: handler.slice(dot + 1) };
+  const path = join(codeDirectory, handler.slice(0, dot));
+  return { file: existsSync(`${path}.mjs`) ? `${path}.mjs` : `${path}.js`, exportName: handler.slice(dot + 1) };
 }
 
 function exitPayload(code: number): string {
@@ -142,7 +129,7 @@ function crashPayload(error: unknown): string {
   if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
     return errorPayload('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed');
   }
-  // An error that crosses threads arrives as a look-alike, which is no native error.
+  // Node rebuilds an error from another thread by its properties: it is not a native error.
   const { name = 'Error', message = String(error) }: Partial<Error> = Object(error);
   return errorPayload(name, message);
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
 import { AwsError } from '../service.ts';
-import { EnvironmentEnded, ExecutionEnvironment } from './execution-environment.ts';
+import type { FunctionDefinition } from './definition.ts';
+import { ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 
-/** Without a reserved concurrency Lambda starts up to 1,000 environments; one machine makes the next caller wait. */
+/** The local limit where Lambda, without a reserved concurrency, starts up to 1,000. Further invocations wait. */
 const DEFAULT_CONCURRENCY = 8;
 const IDLE_MS = 10 * 60_000;
 
@@ -19,15 +19,15 @@ export interface FunctionHostOptions extends ServeOptions {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Runs one function: starts environments on demand, gives each one invocation at a time, and reaps idle ones. */
+/** Runs one function: starts environments on demand, gives each one invocation at a time, and ends idle ones. */
 export class FunctionHost {
   readonly definition: FunctionDefinition;
   readonly #options: FunctionHostOptions;
-  readonly #all = new Set<ExecutionEnvironment>();
-  /** The environment used last is taken first, so that the others get old enough to be reaped. */
+  readonly #environments = new Set<ExecutionEnvironment>();
+  /** A stack, so that the environments which aren't needed stay idle and are ended. */
   readonly #idle: { readonly environment: ExecutionEnvironment; readonly since: number }[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #reaper: NodeJS.Timeout;
+  readonly #idleTimer: NodeJS.Timeout;
   #starting = 0;
   #running = 0;
   #closed = false;
@@ -35,13 +35,13 @@ export class FunctionHost {
   constructor(options: FunctionHostOptions) {
     this.#options = options;
     this.definition = options.definition;
-    this.#reaper = setInterval(() => this.#reap(), IDLE_MS / 10).unref();
+    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_MS / 10).unref();
   }
 
-  /** Resolves also when the function fails; rejects only when Lambda would refuse the call. */
+  /** Rejects only when Lambda would reject the call; a function that fails gives an invocation with `functionError`. */
   async invoke(event: string): Promise<Invocation> {
     const { reservedConcurrency, name } = this.definition;
-    if (this.#closed) throw new AwsError('ServiceException', 'The node is shutting down.', 500);
+    if (this.#closed) throw new AwsError('ServiceException', 'The local runtime is shutting down.', 500);
     if (Buffer.byteLength(event) > MAX_PAYLOAD_BYTES) {
       throw new AwsError('RequestTooLargeException', `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes`, 413);
     }
@@ -57,26 +57,29 @@ export class FunctionHost {
 
   /** Loads one environment ahead of the first invocation. */
   warm(): void {
-    if (this.#all.size === 0 && !this.#closed) this.#start();
+    if (this.#environments.size === 0 && !this.#closed) this.#start();
   }
 
-  /** Terminates every environment, as a crash of the machine below them would; says how many there were. */
+  /** Ends every environment as a crash of its machine would. Returns how many there were. */
   kill(): number {
-    const environments = [...this.#all];
-    const killed = errorPayload('Runtime.ExitError', 'Runtime exited with error: signal: killed');
-    for (const environment of environments) environment.end(killed);
-    return environments.length;
+    const { size } = this.#environments;
+    void this.#endAll('Runtime exited with error: signal: killed');
+    return size;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#reaper);
-    await Promise.all(
-      [...this.#all].map((environment) => environment.end(errorPayload('Runtime.ExitError', 'closed'))),
-    );
+    clearInterval(this.#idleTimer);
+    await this.#endAll('closed');
+    this.#options.log.close();
   }
 
-  /** Whoever waits gets an idle environment, or the first that becomes free or has started for it. */
+  async #endAll(reason: string): Promise<void> {
+    const payload = errorPayload('Runtime.ExitError', reason);
+    await Promise.all([...this.#environments].map((environment) => environment.end(payload)));
+  }
+
+  /** Gives waiting invocations to idle environments, and starts environments for the rest. */
   #dispatch(): void {
     while (this.#waiting.length > 0) {
       const idle = this.#idle.pop();
@@ -84,28 +87,27 @@ export class FunctionHost {
       this.#serveNext(idle.environment, 0);
     }
     const limit = this.definition.reservedConcurrency ?? DEFAULT_CONCURRENCY;
-    while (!this.#closed && this.#starting < this.#waiting.length && this.#all.size < limit) this.#start();
+    while (!this.#closed && this.#starting < this.#waiting.length && this.#environments.size < limit) this.#start();
   }
 
   #start(): void {
     const { definition, variables, log } = this.#options;
     const environment: ExecutionEnvironment = new ExecutionEnvironment(definition, variables, log, () => {
-      this.#all.delete(environment);
+      this.#environments.delete(environment);
       const index = this.#idle.findIndex((idle) => idle.environment === environment);
       if (index >= 0) this.#idle.splice(index, 1);
       this.#dispatch();
     });
-    this.#all.add(environment);
+    this.#environments.add(environment);
     this.#starting++;
-    environment.loaded
-      .finally(() => this.#starting--)
-      .then(
-        () => this.#serveNext(environment, environment.initDuration),
-        (error: unknown) => this.#failNext(error),
-      );
+    void environment.init.then((init) => {
+      this.#starting--;
+      if ('failure' in init) this.#failNext(init.failure);
+      else this.#serveNext(environment, init.milliseconds);
+    });
   }
 
-  /** Gives the environment to who waits longest, or lets it rest. */
+  /** Gives the environment the invocation that has waited longest, or marks it idle. */
   #serveNext(environment: ExecutionEnvironment, init: number): void {
     const next = this.#waiting.shift();
     if (next === undefined) {
@@ -116,22 +118,21 @@ export class FunctionHost {
     serveInvocation(this.#options, environment, { ...next, init }).then((invocation) => {
       this.#running--;
       next.done.resolve(invocation);
-      if (this.#all.has(environment)) this.#serveNext(environment, 0);
+      if (this.#environments.has(environment)) this.#serveNext(environment, 0);
     }, next.done.reject);
   }
 
-  /** An environment that couldn't load fails one invocation: each gets its own attempt, and none waits for ever. */
-  #failNext(error: unknown): void {
+  /** An environment that fails to load fails one invocation, so that none waits for ever. */
+  #failNext(payload: string): void {
     const next = this.#waiting.shift();
-    const payload = error instanceof EnvironmentEnded ? error.payload : errorPayload('Error', String(error));
     next?.done.resolve({ requestId: next.requestId, payload, functionError: 'Unhandled' });
     this.#dispatch();
   }
 
-  #reap(): void {
+  #endIdle(): void {
     const old = Date.now() - IDLE_MS;
     for (const { environment } of this.#idle.filter(({ since }) => since < old)) {
-      void environment.end(errorPayload('Runtime.ExitError', 'reaped'));
+      void environment.end(errorPayload('Runtime.ExitError', 'idle'));
     }
   }
 }

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../../template/index.ts';
+import type { State } from '../../collections.ts';
 import type { Meter } from '../meter.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Caller } from '../service.ts';
-import type { State } from '../state.ts';
+import { type AwsAnswer, type AwsCall, AwsError, type AwsService } from '../service.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
+import type { FunctionDefinition } from './definition.ts';
 import { environmentVariables, type RuntimeSettings } from './environment-variables.ts';
 import { FunctionHost } from './function-host.ts';
 import type { Invocation } from './invocation.ts';
 import { LogFile } from './log-file.ts';
 
-export type { PendingInvocation } from './async-invocations.ts';
 export type { Invocation } from './invocation.ts';
-export { MAX_PAYLOAD_BYTES } from './invocation.ts';
 
 export interface LambdaOptions {
   readonly functions: readonly FunctionDefinition[];
@@ -21,38 +19,34 @@ export interface LambdaOptions {
   readonly settingsOf: (definition: FunctionDefinition) => RuntimeSettings;
   readonly giveUp: AsyncInvocationsOptions['giveUp'];
   readonly onError: (error: unknown) => void;
-  /** Instead of Lambda's one and two minutes. */
-  readonly asyncRetryDelaysMs?: readonly number[];
+  readonly asyncRetryDelaysMs?: AsyncInvocationsOptions['retryDelaysMs'];
 }
 
 export interface Lambda extends AwsService {
-  /** Request and response; rejects only when Lambda would refuse the call. */
+  /** A synchronous invocation. Rejects only when Lambda would reject the call. */
   invoke(functionName: string, event: unknown): Promise<Invocation>;
-  /** Resolves when the event is on disk; the function gets it as often as its retries allow. */
-  invokeAsync(functionName: string, event: unknown): Promise<string>;
-  /** Terminates a function's environments; its running invocations fail. */
+  /** An asynchronous invocation. Resolves when the event is durable. */
+  invokeAsync(functionName: string, event: unknown): Promise<void>;
+  /** Ends a function's environments and so fails its running invocations. Returns how many there were. */
   kill(functionName: string): number;
   /** Loads one environment of each function that has none. */
   warm(functionNames: readonly string[]): void;
-  /** Takes up asynchronous invocations that the last process left. */
+  /** Resumes the asynchronous invocations that the last process left. */
   start(): Promise<void>;
 }
 
 export function createLambda(options: LambdaOptions): Lambda {
-  const { functions, meter, state, logDirectory, settingsOf, giveUp } = options;
-  const logs: LogFile[] = [];
+  const { functions, meter, state, logDirectory, settingsOf, giveUp, onError } = options;
   const hosts = new Map(
     functions.map((definition) => {
-      const log = new LogFile(join(logDirectory, `${definition.name}.log`));
-      logs.push(log);
-      const caller: Caller = { name: definition.name, roleId: definition.roleId };
+      const { name, roleId } = definition;
       const host = new FunctionHost({
         definition,
         variables: environmentVariables(definition, settingsOf(definition)),
-        log,
-        onUsage: (usage) => meter.record(caller, 'lambda', 'Run', usage),
+        log: new LogFile(join(logDirectory, `${name}.log`)),
+        onUsage: (usage) => meter.record({ name, roleId }, 'lambda', 'Run', usage),
       });
-      return [definition.name, host];
+      return [name, host];
     }),
   );
 
@@ -67,8 +61,8 @@ export function createLambda(options: LambdaOptions): Lambda {
     invoke: (name, event) => hostOf(name).invoke(event),
     definitionOf: (name) => hosts.get(name)?.definition,
     giveUp,
-    onError: options.onError,
-    ...(options.asyncRetryDelaysMs && { retryDelaysMs: options.asyncRetryDelaysMs }),
+    onError,
+    retryDelaysMs: options.asyncRetryDelaysMs,
   });
 
   const nameInPath = (call: AwsCall): string =>
@@ -76,7 +70,6 @@ export function createLambda(options: LambdaOptions): Lambda {
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
   async function handle(call: AwsCall): Promise<AwsAnswer> {
-    if (call.action !== 'Invoke') throw new AwsError('UnknownOperationException', `${call.action} is not available.`);
     const host = hostOf(nameInPath(call));
     const event = call.http.body.length === 0 ? '{}' : call.http.body.toString();
     if (call.http.headers['x-amz-invocation-type'] === 'Event') {
@@ -89,7 +82,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       headers: {
         'content-type': 'application/json',
         'x-amz-executed-version': '$LATEST',
-        ...(functionError === undefined ? {} : { 'x-amz-function-error': functionError }),
+        ...(functionError && { 'x-amz-function-error': functionError }),
       },
     };
   }
@@ -106,9 +99,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     },
     start: () => asynchronous.start(),
     close: async () => {
-      // What is running asynchronously stays on disk, and is done again after the next start.
       await Promise.all([asynchronous.close(), ...[...hosts.values()].map((host) => host.close())]);
-      for (const log of logs) log.close();
     },
   };
 }

@@ -1,13 +1,13 @@
-/** What an invocation came to. */
+/** The outcome of an invocation. */
 export interface Invocation {
   readonly requestId: string;
   /** JSON text: the handler's result, or `{errorType, errorMessage}` with `functionError`. */
   readonly payload: string;
-  /** `Unhandled`, as Lambda says it: the function threw, timed out or died. */
-  readonly functionError?: 'Unhandled';
+  /** `Unhandled` when the function threw, timed out or exited. */
+  readonly functionError?: 'Unhandled' | undefined;
 }
 
-/** Lambda's limits for events and results of synchronous invocations. */
+/** Events and results of synchronous invocations, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_PAYLOAD_BYTES = 6_291_556;
 
 export function errorPayload(errorType: string, errorMessage: string): string {

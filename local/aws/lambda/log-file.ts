@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** A function's log. Every line is with the operating system before the next one is taken: a kill loses none. */
+/** An append-only log. Each line is written synchronously, so that a kill loses none. */
 export class LogFile {
   readonly #descriptor: number;
   #closed = false;
@@ -12,11 +12,11 @@ export class LogFile {
   }
 
   line(text: string): void {
-    // What a dying worker still says after the log is closed has no reader any more.
+    // A worker that is being terminated may still write.
     if (!this.#closed) writeSync(this.#descriptor, `${text}\n`);
   }
 
-  /** Writes a stream's lines as they get whole, so that several environments can share the file. */
+  /** Writes the complete lines of a stream, so that several environments can share the file. */
   follow(stream: NodeJS.ReadableStream): void {
     let rest = '';
     stream.setEncoding('utf8');

@@ -1,6 +1,6 @@
 /**
- * What Lambda's Node.js runtime is to a function: loads the bundle, then answers one event after the other.
- * It is JavaScript because it starts in every worker thread: stripping types there would double the cold start.
+ * Lambda's Node.js runtime: loads the bundle, then serves one event after the other.
+ * It is JavaScript because it starts in every worker thread: stripping types would double the cold start.
  */
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
@@ -26,14 +26,16 @@ async function load() {
   return { failure: JSON.stringify({ errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] }) };
 }
 
-/** Log lines reach the node before the answer does, so that they stand between their START and END. */
-const flushed = (stream) => new Promise((done) => stream.write('', done));
+/** Log lines reach the main thread before the result does, so that they stand between their START and END. */
+function flush() {
+  return Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+}
 
 async function invoke(handler, { event, context, deadline, traceId }) {
   process.env._X_AMZN_TRACE_ID = traceId;
   try {
-    const remaining = () => Math.max(0, deadline - Date.now());
-    const result = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis: remaining });
+    const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());
+    const result = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis });
     return { payload: JSON.stringify(result) ?? 'null', failed: false };
   } catch (error) {
     console.error(`${new Date().toISOString()}\t${context.awsRequestId}\tERROR\tInvoke Error \t${describe(error)}`);
@@ -42,10 +44,10 @@ async function invoke(handler, { event, context, deadline, traceId }) {
 }
 
 const { handler, failure } = await load();
-parentPort.on('message', async (invocation) => {
-  const answer = await invoke(handler, invocation);
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  parentPort.postMessage({ type: 'answer', heapBytes: getHeapStatistics().total_physical_size, ...answer });
+parentPort.on('message', async (job) => {
+  const result = await invoke(handler, job);
+  await flush();
+  parentPort.postMessage({ type: 'result', heapBytes: getHeapStatistics().total_physical_size, ...result });
 });
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+await flush();
 parentPort.postMessage({ type: 'loaded', failure });

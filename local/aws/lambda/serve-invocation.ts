@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { FunctionDefinition } from '../../template/index.ts';
 import type { Usage } from '../service.ts';
+import type { FunctionDefinition } from './definition.ts';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import type { LogFile } from './log-file.ts';
@@ -27,23 +27,23 @@ export async function serveInvocation(
   };
   log.line(`START RequestId: ${requestId} Version: $LATEST`);
   const start = performance.now();
-  const answer = await environment.run(job, () => environment.end(errorPayload('Sandbox.Timedout', timedOut)));
+  const result = await environment.run(job, errorPayload('Sandbox.Timedout', timedOut));
   const duration = performance.now() - start;
-  // What the function itself threw is in its log already; that it timed out or died, only the node can say.
-  if (answer.ended) log.line(`${new Date().toISOString()} ${requestId} ${answer.payload}`);
+  // The function's runtime logs what the handler throws; a time-out or an exit ends the runtime too.
+  if (result.ended) log.line(`${new Date().toISOString()} ${requestId} ${result.payload}`);
   log.line(`END RequestId: ${requestId}`);
-  // Loading is billed since August 2025.
+  // The init phase is billed, https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/
   const billed = Math.ceil(duration + init);
-  log.line(reportLine(definition, { requestId, duration, billed, init, heapBytes: answer.heapBytes }));
+  log.line(reportLine(definition, { requestId, duration, billed, init, heapBytes: result.heapBytes }));
   const gbSeconds = (definition.memoryMegabytes / 1024) * (billed / 1000);
-  onUsage({ billedMilliseconds: billed, gbSeconds, ...(init > 0 ? { coldStarts: 1 } : {}) });
+  onUsage({ billedMilliseconds: billed, gbSeconds, ...(init > 0 && { coldStarts: 1 }) });
 
-  if (Buffer.byteLength(answer.payload) > MAX_PAYLOAD_BYTES) {
+  if (Buffer.byteLength(result.payload) > MAX_PAYLOAD_BYTES) {
     const limit = `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD_BYTES} bytes).`;
     const payload = errorPayload('Function.ResponseSizeTooLarge', limit);
     return { requestId, payload, functionError: 'Unhandled' };
   }
-  return { requestId, payload: answer.payload, ...(answer.failed ? { functionError: 'Unhandled' } : {}) };
+  return { requestId, payload: result.payload, functionError: result.failed ? 'Unhandled' : undefined };
 }
 
 function reportLine(
@@ -60,7 +60,10 @@ function reportLine(
   ].join('\t');
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html; functions can't cross threads, so one is missing. */
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html, without `getRemainingTimeInMillis`: the runtime adds
+ * it, because functions can't be sent to another thread.
+ */
 function contextOf({ name, arn, memoryMegabytes }: FunctionDefinition, requestId: string): Record<string, unknown> {
   return {
     awsRequestId: requestId,

@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
 import { objectFiles, type StoredObject } from './object-files.ts';
 
+/** `AWS::S3::Bucket`. */
+export interface BucketDefinition {
+  readonly name: string;
+  readonly arn: string;
+}
+
 export interface S3Options {
-  /** Where the objects' files are kept. */
+  /** Directory of the objects' files. */
   readonly directory: string;
-  readonly buckets: readonly { readonly name: string; readonly arn: string }[];
+  readonly buckets: readonly BucketDefinition[];
   readonly clock?: Clock;
 }
 
@@ -16,85 +22,79 @@ const ACTIONS: Readonly<Record<string, string>> = {
   DELETE: 'DeleteObject',
 };
 
-/** The action of an S3 request, which has no name on the wire; undefined for what the local runtime doesn't serve. */
+/** The action of a request, which S3's protocol does not name; undefined for an action that is not supported. */
 export function s3Action(method: string, path: string): string | undefined {
   return locate(path).key === '' ? undefined : ACTIONS[method];
 }
 
-/** An error as S3 writes it; the endpoint sends it with the error's status. */
+/** The body of an error response. */
 export function s3ErrorXml(error: AwsError, path: string): string {
   const tag = (name: string, text: string): string => `<${name}>${escapeXml(text)}</${name}>`;
   const inner = tag('Code', error.code) + tag('Message', error.message) + tag('Resource', path);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner}</Error>`;
 }
 
-/** S3's four object actions, path style. */
+/** S3's four object actions with path-style addresses. */
 export function createS3({ directory, buckets, clock = Date.now }: S3Options): AwsService {
   const files = objectFiles(directory);
 
-  function bucketOf(name: string): { readonly name: string; readonly arn: string } {
-    const bucket = buckets.find((one) => one.name === name);
-    if (bucket === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
-    return bucket;
-  }
-
   async function put(bucket: string, key: string, { http }: AwsCall): Promise<AwsAnswer> {
-    const body = withoutChunks(http.body, http.headers);
+    const body = decodeChunks(http.body, http.headers);
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    const metadata = Object.fromEntries(
-      Object.entries(http.headers).filter(([name]) => name.startsWith('x-amz-meta-')),
-    );
-    const contentType = http.headers['content-type'] ?? 'application/octet-stream';
-    await files.put(bucket, key, { body, etag, metadata, contentType, lastModified: clock() });
+    const metadata = Object.entries(http.headers).filter(([name]) => name.startsWith('x-amz-meta-'));
+    const headers = {
+      ...Object.fromEntries(metadata),
+      'content-type': http.headers['content-type'] ?? 'application/octet-stream',
+      'content-length': String(body.length),
+      etag,
+      'last-modified': new Date(clock()).toUTCString(),
+    };
+    await files.put(bucket, key, { headers, body });
     return { output: Buffer.alloc(0), headers: { etag }, usage: { bytes: body.length } };
   }
 
-  async function read(bucket: string, key: string): Promise<StoredObject> {
+  async function get(bucket: string, key: string): Promise<StoredObject> {
     const object = await files.get(bucket, key);
     if (object === undefined) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
     return object;
+  }
+
+  async function handle(call: AwsCall): Promise<AwsAnswer> {
+    const { bucket, key } = locate(call.http.path);
+    if (!buckets.some(({ name }) => name === bucket)) {
+      throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+    }
+    switch (call.action) {
+      case 'PutObject':
+        return put(bucket, key, call);
+      case 'GetObject': {
+        const { headers, body } = await get(bucket, key);
+        return { output: body, headers, usage: { bytes: body.length } };
+      }
+      case 'HeadObject':
+        return { output: Buffer.alloc(0), headers: (await get(bucket, key)).headers };
+      case 'DeleteObject':
+        await files.delete(bucket, key);
+        return { output: Buffer.alloc(0), status: 204 };
+      default:
+        throw new AwsError('NotImplemented', 'The local runtime does not support this action of S3.', 501);
+    }
   }
 
   return {
     name: 's3',
     permissions: ({ http, action }) => {
       const { bucket, key } = locate(http.path);
-      const arn = buckets.find(({ name }) => name === bucket)?.arn ?? `arn:aws:s3:::${bucket}`;
-      // HeadObject has no permission of its own.
-      return [{ action: `s3:${action === 'HeadObject' ? 'GetObject' : action}`, resource: `${arn}/${key}` }];
+      // HeadObject requires s3:GetObject.
+      return [
+        {
+          action: `s3:${action === 'HeadObject' ? 'GetObject' : action}`,
+          resource: `arn:aws:s3:::${bucket}/${key}`,
+        },
+      ];
     },
-    handle: async (call) => {
-      const { bucket: name, key } = locate(call.http.path);
-      const bucket = bucketOf(name).name;
-      switch (call.action) {
-        case 'PutObject':
-          return put(bucket, key, call);
-        case 'GetObject': {
-          const object = await read(bucket, key);
-          return { output: object.body, headers: headersOf(object), usage: { bytes: object.body.length } };
-        }
-        case 'HeadObject': {
-          const headers = headersOf(await read(bucket, key));
-          return { output: Buffer.alloc(0), headers };
-        }
-        case 'DeleteObject':
-          await files.delete(bucket, key);
-          return { output: Buffer.alloc(0), status: 204 };
-        default:
-          throw new AwsError('NotImplemented', 'A header or query you provided implies functionality not served.', 501);
-      }
-    },
+    handle,
     close: async () => {},
-  };
-}
-
-function headersOf({ contentType, etag, lastModified, metadata, body }: StoredObject): Record<string, string> {
-  return {
-    ...metadata,
-    'content-type': contentType,
-    'content-length': String(body.length),
-    etag,
-    'last-modified': new Date(lastModified).toUTCString(),
   };
 }
 
@@ -103,8 +103,11 @@ function locate(path: string): { bucket: string; key: string } {
   return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
 }
 
-/** The SDK streams bodies of unknown length in signed chunks: `<hex size>[;…]\r\n<bytes>\r\n`, ended by a chunk of 0. */
-function withoutChunks(body: Buffer, headers: Readonly<Record<string, string>>): Buffer {
+/**
+ * The SDK sends a stream as `aws-chunked`: `<hex size>[;…]\r\n<bytes>\r\n`, up to a chunk of size 0.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+ */
+function decodeChunks(body: Buffer, headers: Readonly<Record<string, string>>): Buffer {
   if (!headers['content-encoding']?.includes('aws-chunked')) return body;
   const chunks: Buffer[] = [];
   for (let position = 0; ; ) {

@@ -1,30 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import type { State } from '../state.ts';
-import { type GenerateSecret, generateSecret } from './generate.ts';
-
-export interface SecretDefinition {
-  readonly name: string;
-  /** {@link secretArn} of the name when absent. */
-  readonly arn?: string;
-  readonly generate?: GenerateSecret;
-  readonly secretString?: string;
-}
-
-interface Version {
-  readonly id: string;
-  readonly value: string;
-  readonly createdAt: number;
-}
+import { type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import { generatePassword, type SecretDefinition } from './definition.ts';
 
 interface Secret {
   readonly name: string;
   readonly arn: string;
-  readonly createdAt: number;
-  readonly current?: Version;
-  readonly previous?: Version;
+  /** The version with the staging label AWSCURRENT, the only one that is kept. */
+  readonly current?: { readonly id: string; readonly value: string; readonly createdAt: number } | undefined;
 }
 
 export interface SecretsManagerOptions {
@@ -35,139 +20,125 @@ export interface SecretsManagerOptions {
   readonly clock?: Clock;
 }
 
-const ByIdInput = z.object({
-  SecretId: z.string(),
-  VersionStage: z.enum(['AWSCURRENT', 'AWSPREVIOUS']).default('AWSCURRENT'),
-  VersionId: z.string().optional(),
-});
-const PutInput = z.object({
+const GetSecretValueInput = z.strictObject({ SecretId: z.string(), VersionStage: z.literal('AWSCURRENT').optional() });
+const PutSecretValueInput = z.strictObject({
   SecretId: z.string(),
   SecretString: z.string(),
   ClientRequestToken: z.string().default(() => randomUUID()),
 });
-const CreateInput = z.object({
+const CreateSecretInput = z.strictObject({
   Name: z.string().min(1),
   SecretString: z.string().optional(),
   ClientRequestToken: z.string().default(() => randomUUID()),
 });
 
-/** The ARN of a secret, with the six characters that AWS adds to a name; here they depend on the name alone. */
+/** AWS appends six random characters to the name; here they are a hash of it, so that the ARN survives a fresh start. */
 export function secretArn(name: string, region: string, accountId: string): string {
   const hash = createHash('sha256').update(name).digest('base64').replace(/[+/=]/g, '');
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hash.slice(0, 6)}`;
 }
 
-/** Secrets Manager with string secrets. A value from the template is set once; later only PutSecretValue changes it. */
+/** String secrets with their current version. A secret of the template gets its generated value once. */
 export async function createSecretsManager(options: SecretsManagerOptions): Promise<AwsService> {
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
   const secrets = new Map<string, Secret>();
   for await (const [name, secret] of collection.entries()) secrets.set(name, secret);
 
-  async function save(secret: Secret): Promise<void> {
-    await collection.put(secret.name, secret);
-    secrets.set(secret.name, secret);
+  async function save(name: string, value: string | undefined, id: string): Promise<Secret> {
+    const current = value === undefined ? undefined : { id, value, createdAt: clock() };
+    const secret = { name, arn: secretArn(name, region, accountId), current };
+    await collection.put(name, secret);
+    secrets.set(name, secret);
+    return secret;
   }
-  const emptySecret = (name: string, arn = secretArn(name, region, accountId)): Secret => ({
-    name,
-    arn,
-    createdAt: clock(),
-  });
-  const newVersion = (id: string, value: string): Version => ({ id, value, createdAt: clock() });
 
-  for (const { name, arn, generate, secretString } of options.secrets) {
-    if (secrets.has(name)) continue;
-    const value = secretString ?? (generate && generateSecret(generate));
-    const secret = emptySecret(name, arn);
-    await save(value === undefined ? secret : { ...secret, current: newVersion(randomUUID(), value) });
+  for (const { name, isGenerated } of options.secrets) {
+    if (!secrets.has(name)) await save(name, isGenerated ? generatePassword() : undefined, randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */
-  const find = (id: string): Secret | undefined =>
-    secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+  function findSecret(id: string): Secret | undefined {
+    return secrets.get(id) ?? [...secrets.values()].find(({ arn }) => arn === id || arn.slice(0, -7) === id);
+  }
+
   function secretOf(id: string): Secret {
-    const secret = find(id);
+    const secret = findSecret(id);
     if (secret !== undefined) return secret;
     throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
   }
 
-  const actions: Readonly<Record<string, (input: unknown) => AwsAnswer | Promise<AwsAnswer>>> = {
-    GetSecretValue: (input) => {
-      const { SecretId, VersionStage, VersionId } = parseInput(ByIdInput, input, 'InvalidParameterException');
-      const { name, arn, current, previous } = secretOf(SecretId);
-      const staged = VersionStage === 'AWSCURRENT' ? current : previous;
-      const version = VersionId === undefined ? staged : [current, previous].find((one) => one?.id === VersionId);
-      if (version === undefined) {
-        const which = VersionId === undefined ? `staging label: ${VersionStage}` : `VersionId: ${VersionId}`;
-        const missing = `Secrets Manager can't find the specified secret value for ${which}`;
-        throw new AwsError('ResourceNotFoundException', missing);
-      }
-      const stages = version === current ? ['AWSCURRENT'] : ['AWSPREVIOUS'];
-      const seconds = version.createdAt / 1000;
-      return {
-        output: {
-          ARN: arn,
-          Name: name,
-          VersionId: version.id,
-          SecretString: version.value,
-          VersionStages: stages,
-          CreatedDate: seconds,
-        },
-      };
-    },
-    PutSecretValue: async (input) => {
-      const put = parseInput(PutInput, input, 'InvalidParameterException');
-      const { current, ...secret } = secretOf(put.SecretId);
-      const version = newVersion(put.ClientRequestToken, put.SecretString);
-      // The same token again is a retry, not a new version.
-      if (current?.id !== version.id) {
-        await save({ ...secret, current: version, ...(current === undefined ? {} : { previous: current }) });
-      } else if (current.value !== version.value) {
-        const used = 'You provided a ClientRequestToken that was used for another value.';
-        throw new AwsError('ResourceExistsException', used);
-      }
-      return { output: { ARN: secret.arn, Name: secret.name, VersionId: version.id, VersionStages: ['AWSCURRENT'] } };
-    },
-    CreateSecret: async (input) => {
-      const { Name, SecretString, ClientRequestToken } = parseInput(CreateInput, input, 'InvalidParameterException');
-      if (secrets.has(Name)) {
-        const exists = `The operation failed because the secret ${Name} already exists.`;
-        throw new AwsError('ResourceExistsException', exists);
-      }
-      const secret = emptySecret(Name);
-      if (SecretString === undefined) await save(secret);
-      else await save({ ...secret, current: newVersion(ClientRequestToken, SecretString) });
-      const output = { ARN: secret.arn, Name };
-      return { output: SecretString === undefined ? output : { ...output, VersionId: ClientRequestToken } };
-    },
-    DescribeSecret: (input) => {
-      const { SecretId } = parseInput(ByIdInput, input, 'InvalidParameterException');
-      return { output: describe(secretOf(SecretId)) };
-    },
-    ListSecrets: () => ({ output: { SecretList: [...secrets.values()].map(describe) } }),
-  };
+  function getSecretValue(input: unknown): Record<string, unknown> {
+    const { SecretId } = parseInput(GetSecretValueInput, input, 'InvalidParameterException');
+    const { name, arn, current } = secretOf(SecretId);
+    if (current === undefined) {
+      const missing = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
+      throw new AwsError('ResourceNotFoundException', missing);
+    }
+    return {
+      ARN: arn,
+      Name: name,
+      VersionId: current.id,
+      SecretString: current.value,
+      VersionStages: ['AWSCURRENT'],
+      CreatedDate: current.createdAt / 1000,
+    };
+  }
+
+  async function putSecretValue(input: unknown): Promise<Record<string, unknown>> {
+    const { SecretId, SecretString, ClientRequestToken } = parseInput(
+      PutSecretValueInput,
+      input,
+      'InvalidParameterException',
+    );
+    const { name, arn, current } = secretOf(SecretId);
+    // A repeated token is a retry.
+    if (current?.id !== ClientRequestToken) await save(name, SecretString, ClientRequestToken);
+    else if (current.value !== SecretString) {
+      const used = 'You provided a ClientRequestToken that was used for another value.';
+      throw new AwsError('ResourceExistsException', used);
+    }
+    return { ARN: arn, Name: name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
+  }
+
+  async function createSecret(input: unknown): Promise<Record<string, unknown>> {
+    const { Name, SecretString, ClientRequestToken } = parseInput(
+      CreateSecretInput,
+      input,
+      'InvalidParameterException',
+    );
+    if (secrets.has(Name)) {
+      const exists = `The operation failed because the secret ${Name} already exists.`;
+      throw new AwsError('ResourceExistsException', exists);
+    }
+    const { arn, current } = await save(Name, SecretString, ClientRequestToken);
+    return { ARN: arn, Name, VersionId: current?.id };
+  }
+
+  async function run({ action, input }: AwsCall): Promise<Record<string, unknown>> {
+    switch (action) {
+      case 'GetSecretValue':
+        return getSecretValue(input);
+      case 'PutSecretValue':
+        return putSecretValue(input);
+      case 'CreateSecret':
+        return createSecret(input);
+      default:
+        throw new AwsError(
+          'UnknownOperationException',
+          `The local runtime does not support ${action} of Secrets Manager.`,
+        );
+    }
+  }
 
   return {
     name: 'secretsmanager',
-    permissions: ({ action, input }: AwsCall) => {
-      const name = String(input.SecretId ?? input.Name ?? '*');
-      const unknown = name.startsWith('arn:') || name === '*' ? name : secretArn(name, region, accountId);
-      return [{ action: `secretsmanager:${action}`, resource: find(name)?.arn ?? unknown }];
+    permissions: ({ action, input }) => {
+      const id = String(input.SecretId ?? input.Name ?? '*');
+      const unknown = id.startsWith('arn:') || id === '*' ? id : secretArn(id, region, accountId);
+      return [{ action: `secretsmanager:${action}`, resource: findSecret(id)?.arn ?? unknown }];
     },
-    handle: async ({ action, input }) => {
-      const run = actions[action];
-      if (run === undefined) throw new AwsError('UnknownOperationException', `${action} is not available here.`);
-      return run(input);
-    },
+    handle: async (call) => ({ output: await run(call) }),
     close: async () => {},
   };
-}
-
-function describe({ name, arn, createdAt, current, previous }: Secret): Record<string, unknown> {
-  const stages = {
-    ...(current === undefined ? {} : { [current.id]: ['AWSCURRENT'] }),
-    ...(previous === undefined ? {} : { [previous.id]: ['AWSPREVIOUS'] }),
-  };
-  const seconds = createdAt / 1000;
-  return { ARN: arn, Name: name, CreatedDate: seconds, VersionIdsToStages: stages };
 }

@@ -3,7 +3,7 @@ interface Deadline {
   readonly sequence: number;
 }
 
-/** A binary heap of the times at which hidden messages may show. Entries are never removed early: the reader checks. */
+/** A binary heap of the times at which hidden messages become visible. A deadline that changes leaves its old entry. */
 export class Deadlines {
   readonly #heap: Deadline[] = [];
 
@@ -11,31 +11,30 @@ export class Deadlines {
     return this.#heap[0]?.at;
   }
 
-  add(at: number, sequence: number): void {
+  push(at: number, sequence: number): void {
     const heap = this.#heap;
-    const added = { at, sequence };
     let index = heap.length;
     while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = heap[parent];
-      if (above === undefined || above.at <= at) break;
-      heap[index] = above;
-      index = parent;
+      const parentIndex = (index - 1) >> 1;
+      const parent = heap[parentIndex];
+      if (parent === undefined || parent.at <= at) break;
+      heap[index] = parent;
+      index = parentIndex;
     }
-    heap[index] = added;
+    heap[index] = { at, sequence };
   }
 
-  /** Takes the earliest deadline that is not after `now`. */
-  takeDue(now: number): Deadline | undefined {
+  /** Removes the earliest deadline that is not after `now`. */
+  popDue(now: number): Deadline | undefined {
     const heap = this.#heap;
     const top = heap[0];
     if (top === undefined || top.at > now) return undefined;
     const last = heap.pop();
-    if (last !== undefined && heap.length > 0) this.#sink(last);
+    if (last !== undefined && heap.length > 0) this.#siftDown(last);
     return top;
   }
 
-  #sink(entry: Deadline): void {
+  #siftDown(entry: Deadline): void {
     const heap = this.#heap;
     let index = 0;
     for (;;) {

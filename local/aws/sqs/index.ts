@@ -1,13 +1,13 @@
+import * as z from 'zod';
+import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock, type Permission } from '../service.ts';
-import type { State } from '../state.ts';
 import type { QueueDefinition } from './definition.ts';
-import { MAX_MESSAGE_BYTES } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { Queue } from './queue.ts';
-import { queueActions } from './queue-actions.ts';
+import { QUEUE_ACTIONS } from './queue-actions.ts';
 
 export type { QueueDefinition } from './definition.ts';
 export type { Poller, ReceivedMessage } from './poller.ts';
@@ -17,19 +17,19 @@ export interface SqsOptions {
   readonly queues: readonly QueueDefinition[];
   readonly region: string;
   readonly accountId: string;
-  /** Where this node is reached; only queue URLs that are handed out depend on it. */
+  /** Base address of the queue URLs in responses. */
   readonly endpoint: () => string;
   readonly clock?: Clock;
-  /** What the queues' resource policies say about a service that sends on behalf of `sourceArn`. */
-  readonly serviceMaySend?: (queueArn: string, serviceCaller: string, sourceArn: string) => boolean;
+  /** Whether the queue's resource policy allows the service to send on behalf of `sourceArn`. */
+  readonly serviceMaySend?: (queueArn: string, service: string, sourceArn: string) => boolean;
 }
 
-/** A message that another service of the node puts into a queue. */
+/** A message that another service sends. */
 export interface InternalMessage {
   readonly queueArn: string;
   readonly body: string;
   readonly attributes?: MessageAttributes;
-  /** With a source the queue's policy must allow it; without one the sender has shown its own permission already. */
+  /** With a source ARN the queue's policy decides; without one the permission of the sender is checked already. */
   readonly sender: { readonly name: string; readonly sourceArn?: string };
 }
 
@@ -38,90 +38,82 @@ export interface Sqs extends AwsService {
   send(message: InternalMessage): Promise<void>;
 }
 
-/** SQS's standard queues. */
+const QueueUrlInput = z.object({ QueueUrl: z.string() });
+
+/** SQS with standard queues. */
 export async function createSqs(options: SqsOptions): Promise<Sqs> {
-  const { state, region, accountId, clock = Date.now, serviceMaySend = () => true } = options;
-  const collection = state.sublevel<Message>('sqs');
-  const byName = new Map<string, Queue>();
-  for (const definition of options.queues) {
-    if (definition.fifo) throw new Error(`${definition.name}: the local runtime serves standard queues only, not FIFO`);
-    const queue = new Queue(definition, collection, clock);
+  const { region, accountId, clock = Date.now, serviceMaySend = () => true } = options;
+  const anyQueueArn = `arn:aws:sqs:${region}:${accountId}:`;
+  const collection = options.state.sublevel<Message>('sqs');
+  const queues = options.queues.map((definition) => new Queue(definition, collection, clock));
+  for (const queue of queues) {
+    const { redrive } = queue.definition;
+    queue.deadLetterQueue = redrive && queueByArn(redrive.deadLetterArn);
     await queue.load();
-    byName.set(definition.name, queue);
   }
-  const queues = [...byName.values()];
-  for (const { definition } of queues) if (definition.redrive) queueByArn(definition.redrive.deadLetterArn);
 
   function queueByArn(arn: string): Queue {
-    const queue = queues.find(({ definition }) => definition.arn === arn);
-    if (queue === undefined) throw noSuchQueue();
-    return queue;
+    return findQueue(({ definition }) => definition.arn === arn);
   }
-  function queueOf(call: AwsCall): Queue {
-    const { QueueUrl } = parseInput(inputs.QueueUrlInput, call.input, 'InvalidAddress');
-    const queue = byName.get(nameInUrl(QueueUrl));
-    if (queue === undefined) throw noSuchQueue();
-    return queue;
-  }
-  const deadLettersOf = ({ definition }: Queue): Queue | undefined =>
-    definition.redrive && queueByArn(definition.redrive.deadLetterArn);
-  const arnOf = (name: string): string =>
-    byName.get(name)?.definition.arn ?? `arn:aws:sqs:${region}:${accountId}:${name}`;
-  const urlOf = (name: string): string => `${options.endpoint()}/${accountId}/${name}`;
 
-  const onQueue = queueActions(deadLettersOf, clock);
-  const elsewhere: Readonly<Record<string, (call: AwsCall) => Promise<AwsAnswer>>> = {
-    GetQueueUrl: async ({ input }) => {
-      const { QueueName } = parseInput(inputs.GetQueueUrlInput, input, 'InvalidParameterValue');
-      if (!byName.has(QueueName)) throw noSuchQueue();
-      return { output: { QueueUrl: urlOf(QueueName) } };
-    },
-    ListQueues: async ({ input }) => {
-      const { QueueNamePrefix } = parseInput(inputs.ListQueuesInput, input, 'InvalidParameterValue');
-      const names = [...byName.keys()].filter((name) => name.startsWith(QueueNamePrefix));
-      return { output: { QueueUrls: names.map(urlOf) } };
-    },
-    StartMessageMoveTask: async ({ input }) => {
-      const { SourceArn, DestinationArn } = parseInput(
-        inputs.StartMessageMoveTaskInput,
-        input,
-        'InvalidParameterValue',
-      );
-      const source = queueByArn(SourceArn);
-      const destination = DestinationArn === undefined ? undefined : queueByArn(DestinationArn);
-      const back = queues.filter(({ definition }) => definition.redrive?.deadLetterArn === SourceArn);
-      if (back.length === 0) {
-        throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
-      }
-      const moved = await source.moveAll(
-        (message) => destination ?? back.find(({ definition }) => definition.arn === message.deadLetterSourceArn),
-      );
-      return { output: { TaskHandle: Buffer.from(`${SourceArn}:${clock()}`).toString('base64') }, usage: { moved } };
-    },
-  };
+  function queueByName(name: string): Queue {
+    return findQueue(({ definition }) => definition.name === name);
+  }
+
+  function findQueue(isWanted: (queue: Queue) => boolean): Queue {
+    const queue = queues.find(isWanted);
+    if (queue === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    return queue;
+  }
+
+  function urlOf({ definition }: Queue): string {
+    return `${options.endpoint()}/${accountId}/${definition.name}`;
+  }
+
+  /** Dead letters return to the queue that they came from, unless the call names a destination. */
+  async function startMessageMoveTask({ input }: AwsCall): Promise<AwsAnswer> {
+    const { SourceArn, DestinationArn } = inputs.read(inputs.StartMessageMoveTask, input);
+    const source = queueByArn(SourceArn);
+    const destination = DestinationArn === undefined ? undefined : queueByArn(DestinationArn);
+    const origins = queues.filter(({ deadLetterQueue }) => deadLetterQueue === source);
+    if (origins.length === 0) {
+      throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+    }
+    const moved = await source.moveAll(
+      (message) => destination ?? origins.find(({ definition }) => definition.arn === message.deadLetterSourceArn),
+    );
+    return { output: { TaskHandle: Buffer.from(`${SourceArn}:${clock()}`).toString('base64') }, usage: { moved } };
+  }
+
+  async function handle(call: AwsCall): Promise<AwsAnswer> {
+    const { action, input } = call;
+    if (action === 'GetQueueUrl') {
+      return { output: { QueueUrl: urlOf(queueByName(inputs.read(inputs.GetQueueUrl, input).QueueName)) } };
+    }
+    if (action === 'ListQueues') {
+      const { QueueNamePrefix } = inputs.read(inputs.ListQueues, input);
+      const listed = queues.filter(({ definition }) => definition.name.startsWith(QueueNamePrefix));
+      return { output: { QueueUrls: listed.map(urlOf) } };
+    }
+    if (action === 'StartMessageMoveTask') return startMessageMoveTask(call);
+    const run = QUEUE_ACTIONS[action];
+    if (run === undefined) throw new AwsError('InvalidAction', `The action ${action} is not supported.`);
+    const queue = queueByName(nameInUrl(parseInput(QueueUrlInput, input, 'InvalidAddress').QueueUrl));
+    return { usage: { billedRequests: 1 }, ...(await run(queue, call)) };
+  }
 
   return {
     name: 'sqs',
-    permissions: (call) => permissionsOf(call, arnOf, `arn:aws:sqs:${region}:${accountId}:*`),
-    handle: async (call) => {
-      const other = elsewhere[call.action];
-      if (other !== undefined) return other(call);
-      const handler = onQueue[call.action];
-      if (handler === undefined)
-        throw new AwsError('InvalidAction', `The action ${call.action} is not available here.`);
-      return { usage: { billedRequests: 1 }, ...(await handler(queueOf(call), call)) };
-    },
-    poller: (queueArn) => {
-      const queue = queueByArn(queueArn);
-      return createPoller(queue, deadLettersOf(queue), region);
-    },
+    permissions: (call) => permissionsOf(call, anyQueueArn),
+    handle,
+    poller: (queueArn) => createPoller(queueByArn(queueArn), region),
     send: async ({ queueArn, body, attributes = {}, sender }) => {
       const queue = queueByArn(queueArn);
       if (sender.sourceArn !== undefined && !serviceMaySend(queueArn, sender.name, sender.sourceArn)) {
-        const may = `${sender.name} is not authorized to perform: sqs:sendmessage on resource: ${queueArn}`;
-        throw new AwsError('AccessDenied', `User: ${may} because no resource-based policy allows the action`, 403);
+        const user = `${sender.name} is not authorized to perform: sqs:sendmessage on resource: ${queueArn}`;
+        throw new AwsError('AccessDenied', `User: ${user} because no resource-based policy allows the action`, 403);
       }
-      checkContent(body, attributes, queue.definition.maxMessageBytes ?? MAX_MESSAGE_BYTES);
+      checkContent(body, attributes);
       await queue.send([{ body, attributes, senderId: sender.name }]);
     },
     close: async () => {
@@ -134,17 +126,10 @@ function nameInUrl(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1);
 }
 
-function noSuchQueue(): AwsError {
-  return new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
-}
-
 /** A batch needs the permission of its single action: `sqs:SendMessage` for SendMessageBatch. */
-function permissionsOf(call: AwsCall, arnOf: (name: string) => string, anyQueue: string): readonly Permission[] {
-  const { action, input } = call;
-  if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: anyQueue }];
-  if (action === 'StartMessageMoveTask') {
-    return [{ action: 'sqs:StartMessageMoveTask', resource: String(input.SourceArn) }];
-  }
+function permissionsOf({ action, input }: AwsCall, arnPrefix: string): readonly Permission[] {
+  if (action === 'ListQueues') return [{ action: 'sqs:ListQueues', resource: `${arnPrefix}*` }];
+  if (action === 'StartMessageMoveTask') return [{ action: `sqs:${action}`, resource: String(input.SourceArn) }];
   const name = action === 'GetQueueUrl' ? String(input.QueueName) : nameInUrl(String(input.QueueUrl));
-  return [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arnOf(name) }];
+  return [{ action: `sqs:${action.replace(/Batch$/, '')}`, resource: arnPrefix + name }];
 }

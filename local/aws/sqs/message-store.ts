@@ -1,11 +1,12 @@
+import type { Change } from '../../collections.ts';
 import type { Clock } from '../service.ts';
-import type { Change } from '../state.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Message } from './message.ts';
+import type { Availability } from './waiters.ts';
 
 /**
- * A queue's messages in memory. Each is either visible, in order of arrival, or has a deadline at which it will be.
- * What changes here is for the caller to write.
+ * A queue's messages in memory: each is visible, in order of arrival, or hidden until a deadline.
+ * Changes are returned for the caller to write to disk.
  */
 export class MessageStore {
   readonly #queueName: string;
@@ -27,7 +28,7 @@ export class MessageStore {
     return [...this.#messages.values()];
   }
 
-  /** The messages that can be received now; may be changed while it is read. */
+  /** The visible messages; the store may change during the iteration. */
   *visible(): Iterable<Message> {
     this.#showDue();
     for (const sequence of this.#visible) {
@@ -36,36 +37,35 @@ export class MessageStore {
     }
   }
 
-  /** Whether something can be received now, and when else something will be. */
-  look(): { ready: boolean; nextAt: number | undefined } {
+  availability(): Availability {
     this.#showDue();
-    return { ready: this.#visible.size > 0, nextAt: this.#deadlines.earliest };
+    return { isAvailable: this.#visible.size > 0, nextVisibleAt: this.#deadlines.earliest };
   }
 
-  /** Adds a message, or replaces the one at its place. */
-  keep(message: Message): Change<Message> {
+  /** Adds a message, or replaces the one with its sequence number. */
+  set(message: Message): Change<Message> {
     this.#messages.set(message.sequence, message);
     this.#visible.delete(message.sequence);
     if (message.visibleAt <= this.#clock()) this.#visible.add(message.sequence);
-    else this.#deadlines.add(message.visibleAt, message.sequence);
-    return this.put(message);
+    else this.#deadlines.push(message.visibleAt, message.sequence);
+    return this.putOf(message);
   }
 
-  drop(message: Message): Change<Message> {
+  delete(message: Message): Change<Message> {
     this.#messages.delete(message.sequence);
     this.#visible.delete(message.sequence);
     return { type: 'del', key: this.#key(message) };
   }
 
-  /** How a message is written that is not on the shelf yet. */
-  put(message: Message): Change<Message> {
+  /** The write of a message that is not in memory yet. */
+  putOf(message: Message): Change<Message> {
     return { type: 'put', key: this.#key(message), value: message };
   }
 
   #showDue(): void {
     const now = this.#clock();
-    for (let due = this.#deadlines.takeDue(now); due !== undefined; due = this.#deadlines.takeDue(now)) {
-      // A deadline that was moved since is not the message's deadline any more.
+    for (let due = this.#deadlines.popDue(now); due !== undefined; due = this.#deadlines.popDue(now)) {
+      // The message may have been deleted, or its deadline changed.
       if (this.#messages.get(due.sequence)?.visibleAt === due.at) this.#visible.add(due.sequence);
     }
   }

@@ -2,18 +2,23 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AwsError } from '../service.ts';
 
-export const MessageAttributeSchema = z.object({
-  DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'DataType must be String, Number or Binary'),
-  StringValue: z.string().optional(),
-  /** Base64 on the wire, and kept so. */
-  BinaryValue: z.string().optional(),
-});
-export const MessageAttributesSchema = z.record(z.string(), MessageAttributeSchema);
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
+export const MessageAttributesSchema = z.record(
+  z.string(),
+  z.object({
+    DataType: z.string().regex(/^(String|Number|Binary)(\..+)?$/, 'DataType must be String, Number or Binary'),
+    StringValue: z.string().optional(),
+    /** Base64. */
+    BinaryValue: z.string().optional(),
+  }),
+);
 export type MessageAttributes = z.infer<typeof MessageAttributesSchema>;
 
-/** A message as it is kept, in memory and on disk. Times are milliseconds since the epoch. */
+/** A message in memory and on disk. Times are milliseconds since the epoch. */
 export interface Message {
-  /** Position in the queue; with the queue's name, the message's key on disk. */
+  /** Order of arrival in the queue. */
   readonly sequence: number;
   readonly id: string;
   readonly body: string;
@@ -22,18 +27,17 @@ export interface Message {
   readonly sentAt: number;
   readonly visibleAt: number;
   readonly receiveCount: number;
-  readonly firstReceivedAt?: number;
-  /** Differs for every receive: an older receive's handle no longer deletes the message. */
-  readonly receipt?: string;
-  readonly deadLetterSourceArn?: string;
+  readonly firstReceivedAt?: number | undefined;
+  /** Handle of the latest receive; older handles no longer delete the message. */
+  readonly receipt?: string | undefined;
+  readonly deadLetterSourceArn?: string | undefined;
 }
 
-/** Everything that XML 1.0 can't carry; SQS refuses it to this day, also over JSON. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+/** Characters that XML 1.0 excludes; SQS rejects them over JSON too. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are excluded
 const FORBIDDEN = /[^\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-/** Refuses a message that SQS would refuse. */
-export function checkContent(body: string, attributes: MessageAttributes, maxBytes: number): void {
+export function checkContent(body: string, attributes: MessageAttributes): void {
   if (body === '') throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
   if (FORBIDDEN.test(body)) throw new AwsError('InvalidMessageContents', 'Invalid characters found in the message.');
   const names = Object.keys(attributes);
@@ -44,14 +48,16 @@ export function checkContent(body: string, attributes: MessageAttributes, maxByt
       throw invalid(`The message attribute '${name}' must contain a non-empty value of its type.`);
     }
   }
-  if (contentBytes(body, attributes) > maxBytes) throw invalid(`Message must be shorter than ${maxBytes} bytes.`);
+  if (contentBytes(body, attributes) > MAX_MESSAGE_BYTES) {
+    throw invalid(`Message must be shorter than ${MAX_MESSAGE_BYTES} bytes.`);
+  }
 }
 
 function invalid(reason: string): AwsError {
   return new AwsError('InvalidParameterValue', `One or more parameters are invalid. Reason: ${reason}`);
 }
 
-/** What SQS counts against its size limits: the body, and each attribute's name, type and value. */
+/** The size that SQS limits and bills: the body, and the name, type and value of each attribute. */
 export function contentBytes(body: string, attributes: MessageAttributes): number {
   return Object.entries(attributes).reduce(
     (sum, [name, { DataType, StringValue = '', BinaryValue = '' }]) =>
@@ -85,7 +91,7 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
   return hash.digest('hex');
 }
 
-/** The system attributes of a received message, all of them strings as SQS hands them out. */
+/** The system attributes of a received message. */
 export function systemAttributes(message: Message): Record<string, string> {
   return {
     ApproximateReceiveCount: String(message.receiveCount),

@@ -1,43 +1,34 @@
 import { type MessageAttributes, md5, systemAttributes } from './message.ts';
 import type { Queue } from './queue.ts';
 
-/** A record of Lambda's SQS event, https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** A record of Lambda's SQS event: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface ReceivedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
-  readonly messageAttributes: Readonly<Record<string, LambdaMessageAttribute>>;
+  readonly messageAttributes: Readonly<Record<string, object>>;
   readonly md5OfBody: string;
   readonly eventSource: 'aws:sqs';
   readonly eventSourceARN: string;
   readonly awsRegion: string;
 }
 
-interface LambdaMessageAttribute {
-  readonly dataType: string;
-  readonly stringValue?: string;
-  readonly binaryValue?: string;
-  readonly stringListValues: readonly string[];
-  readonly binaryListValues: readonly string[];
-}
-
-/** A queue as its event source mapping sees it: no HTTP, the same rules. */
+/** A queue for its event source mapping. */
 export interface Poller {
-  /** At most `max` visible messages, hidden from others for the queue's visibility timeout; at once, maybe none. */
+  /** Returns at most `max` visible messages without waiting, and hides them for the queue's visibility timeout. */
   receive(max: number): Promise<ReceivedMessage[]>;
   delete(receiptHandles: readonly string[]): Promise<void>;
-  /** Calls `listener` when something may have become visible; returns the function that ends it. */
+  /** Calls `listener` when a message may be available, until the returned function is called. */
   onMessage(listener: () => void): () => void;
-  /** Makes all messages in flight visible: whoever held them died with the last process. */
+  /** Makes all messages in flight visible: the process that received them has ended. */
   releaseInFlight(): Promise<void>;
 }
 
-export function createPoller(queue: Queue, deadLetters: Queue | undefined, region: string): Poller {
-  const { arn, visibilityTimeoutSeconds } = queue.definition;
+export function createPoller(queue: Queue, region: string): Poller {
   return {
     receive: async (max) => {
-      const messages = await queue.receive(max, visibilityTimeoutSeconds, deadLetters);
+      const messages = await queue.receive(max);
       return messages.map((message) => ({
         messageId: message.id,
         receiptHandle: message.receipt ?? '',
@@ -46,24 +37,24 @@ export function createPoller(queue: Queue, deadLetters: Queue | undefined, regio
         messageAttributes: lambdaAttributes(message.attributes),
         md5OfBody: md5(message.body),
         eventSource: 'aws:sqs',
-        eventSourceARN: arn,
+        eventSourceARN: queue.definition.arn,
         awsRegion: region,
       }));
     },
     delete: (receiptHandles) => queue.delete(receiptHandles),
-    onMessage: (listener) => queue.waiters.listen(listener),
+    onMessage: (listener) => queue.waiters.subscribe(listener),
     releaseInFlight: () => queue.releaseInFlight(),
   };
 }
 
-function lambdaAttributes(attributes: MessageAttributes): Record<string, LambdaMessageAttribute> {
+function lambdaAttributes(attributes: MessageAttributes): Record<string, object> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
       {
         dataType: DataType,
-        ...(StringValue === undefined ? {} : { stringValue: StringValue }),
-        ...(BinaryValue === undefined ? {} : { binaryValue: BinaryValue }),
+        stringValue: StringValue,
+        binaryValue: BinaryValue,
         stringListValues: [],
         binaryListValues: [],
       },

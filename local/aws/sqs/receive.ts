@@ -1,53 +1,51 @@
-import { parseInput } from '../parse-input.ts';
-import type { AwsAnswer, AwsCall, Clock } from '../service.ts';
-import { ReceiveMessageInput } from './inputs.ts';
+import type { AwsAnswer, AwsCall } from '../service.ts';
+import { ReceiveMessage, read } from './inputs.ts';
 import { type Message, type MessageAttributes, md5, md5OfAttributes, systemAttributes } from './message.ts';
 import type { Queue } from './queue.ts';
 
-/** ReceiveMessage: waits as long as the caller, or else the queue, says. */
-export async function receiveMessage(
-  queue: Queue,
-  deadLetters: Queue | undefined,
-  call: AwsCall,
-  clock: Clock,
-): Promise<AwsAnswer> {
-  const input = parseInput(ReceiveMessageInput, call.input, 'InvalidParameterValue');
-  const visibility = input.VisibilityTimeout ?? queue.definition.visibilityTimeoutSeconds;
-  const deadline = clock() + (input.WaitTimeSeconds ?? queue.definition.receiveWaitSeconds) * 1000;
-  let received = await queue.receive(input.MaxNumberOfMessages, visibility, deadLetters);
-  while (received.length === 0 && clock() < deadline && !queue.waiters.closed) {
-    await queue.waiters.next(deadline - clock());
-    received = await queue.receive(input.MaxNumberOfMessages, visibility, deadLetters);
+/** ReceiveMessage, with long polling. */
+export async function receiveMessage(queue: Queue, call: AwsCall): Promise<AwsAnswer> {
+  const input = read(ReceiveMessage, call.input);
+  const deadline = queue.clock() + (input.WaitTimeSeconds ?? queue.definition.receiveWaitSeconds) * 1000;
+  let received = await queue.receive(input.MaxNumberOfMessages, input.VisibilityTimeout);
+  while (received.length === 0 && queue.clock() < deadline && !queue.waiters.closed) {
+    await queue.waiters.wait(deadline - queue.clock());
+    received = await queue.receive(input.MaxNumberOfMessages, input.VisibilityTimeout);
   }
-  const system = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
-  const messages = received.map((message) => shape(message, system, input.MessageAttributeNames));
+  const systemNames = [...input.AttributeNames, ...input.MessageSystemAttributeNames];
+  const Messages = received.map((message) => messageOutput(message, systemNames, input.MessageAttributeNames));
   return {
-    output: messages.length === 0 ? {} : { Messages: messages },
-    usage: { messages: messages.length, billedRequests: 1 },
+    output: Messages.length === 0 ? {} : { Messages },
+    usage: { messages: Messages.length, billedRequests: 1 },
   };
 }
 
-function shape(message: Message, system: readonly string[], wanted: readonly string[]): Record<string, unknown> {
-  const all = Object.entries(systemAttributes(message));
-  const attributes = all.filter(([name]) => system.includes('All') || system.includes(name));
-  const messageAttributes = select(message.attributes, wanted);
-  const md5Attributes = md5OfAttributes(messageAttributes);
+function messageOutput(message: Message, systemNames: readonly string[], names: readonly string[]): object {
+  const attributes = selectAttributes(message.attributes, names);
+  const md5Attributes = md5OfAttributes(attributes);
   return {
     MessageId: message.id,
     ReceiptHandle: message.receipt,
     Body: message.body,
     MD5OfBody: md5(message.body),
-    ...(attributes.length === 0 ? {} : { Attributes: Object.fromEntries(attributes) }),
-    ...(md5Attributes === undefined
-      ? {}
-      : { MessageAttributes: messageAttributes, MD5OfMessageAttributes: md5Attributes }),
+    Attributes: systemNames.length === 0 ? undefined : pickNamed(systemAttributes(message), systemNames),
+    MessageAttributes: md5Attributes && attributes,
+    MD5OfMessageAttributes: md5Attributes,
   };
 }
 
-function select(attributes: MessageAttributes, wanted: readonly string[]): MessageAttributes {
-  const matches = (name: string): boolean =>
-    wanted.some((want) =>
-      want === 'All' || want === '.*' ? true : want.endsWith('.*') ? name.startsWith(want.slice(0, -2)) : name === want,
-    );
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => matches(name)));
+/** The named members, or all of them for `All`. */
+export function pickNamed(members: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => names.includes('All') || names.includes(name)));
+}
+
+/** A name such as `order.*` selects by prefix, `All` and `.*` select every attribute. */
+function selectAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
+  const prefixes = names.filter((name) => name.endsWith('.*')).map((name) => name.slice(0, -2));
+  if (names.includes('All')) return attributes;
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      ([name]) => names.includes(name) || prefixes.some((prefix) => name.startsWith(prefix)),
+    ),
+  );
 }

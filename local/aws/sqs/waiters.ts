@@ -1,63 +1,60 @@
 import type { Clock } from '../service.ts';
 
-interface Look {
-  /** Something can be received now. */
-  readonly ready: boolean;
-  /** When else something will be. */
-  readonly nextAt: number | undefined;
+export interface Availability {
+  /** Whether a message can be received now. */
+  readonly isAvailable: boolean;
+  /** When the next hidden message becomes visible. */
+  readonly nextVisibleAt: number | undefined;
 }
 
-/** Who wants to know when a queue may have something to receive: long polls and event source mappings. */
+/** Wakes long polls and event source mappings when a message may be available. */
 export class Waiters {
   readonly #clock: Clock;
-  readonly #check: () => Look;
+  readonly #availability: () => Availability;
   readonly #listeners = new Set<() => void>();
-  readonly #sleepers = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  closed = false;
 
-  constructor(clock: Clock, check: () => Look) {
+  constructor(clock: Clock, availability: () => Availability) {
     this.#clock = clock;
-    this.#check = check;
+    this.#availability = availability;
   }
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  /** Calls `listener` whenever something may have become visible, until the returned function is called. */
-  listen(listener: () => void): () => void {
+  /** Calls `listener` whenever a message may have become available, until the returned function is called. */
+  subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    this.look();
+    this.notify();
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells the listeners if something is visible, and sees to it that they hear of the next message in time. */
-  look(): void {
+  /** Calls the listeners if a message is available, and again when the next one becomes visible. */
+  notify(): void {
     clearTimeout(this.#timer);
-    if (this.#closed || this.#listeners.size === 0) return;
-    const { ready, nextAt } = this.#check();
-    if (nextAt !== undefined) {
-      this.#timer = setTimeout(() => this.look(), Math.max(1, nextAt - this.#clock())).unref();
+    if (this.closed || this.#listeners.size === 0) return;
+    const { isAvailable, nextVisibleAt } = this.#availability();
+    if (nextVisibleAt !== undefined) {
+      this.#timer = setTimeout(() => this.notify(), Math.max(1, nextVisibleAt - this.#clock())).unref();
     }
-    if (ready) for (const listener of [...this.#listeners]) listener();
+    if (isAvailable) this.#callListeners();
   }
 
-  /** Resolves when something may be visible, after `milliseconds` at the latest. */
-  async next(milliseconds: number): Promise<void> {
+  /** Resolves when a message may be available, at the latest after `milliseconds`. */
+  async wait(milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, milliseconds);
-    const unlisten = this.listen(resolve);
-    this.#sleepers.add(resolve);
+    const unsubscribe = this.subscribe(resolve);
     await promise;
-    this.#sleepers.delete(resolve);
-    unlisten();
+    unsubscribe();
     clearTimeout(timer);
   }
 
   close(): void {
-    this.#closed = true;
+    this.closed = true;
     clearTimeout(this.#timer);
-    for (const wake of this.#sleepers) wake();
+    this.#callListeners();
+  }
+
+  #callListeners(): void {
+    for (const listener of [...this.#listeners]) listener();
   }
 }

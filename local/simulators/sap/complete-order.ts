@@ -1,76 +1,87 @@
-/** From what a client sent to a complete order: SAP's defaults, numbers of children, and values it computes. */
+import { dateOf } from '../formats.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, numberOf, textOf } from './entity.ts';
-import { assignNumbers, fill } from './fill.ts';
-import { dateOf, withoutLeadingZeros } from './formats.ts';
+import { childrenOf, type Entity, numberOf, textOf, withoutLeadingZeros } from './entity.ts';
 import { CONTROLLING_AREAS, MATERIAL_GROUPS, SUPPLIERS } from './master-data.ts';
-import { PURCHASE_ORDER } from './model.ts';
-import { SCHEDULE_LINE } from './model-children.ts';
 
-/** Processing states (KBA 3416344, facts 1.5). */
+/** `PurchasingProcessingStatus` (sap 36). */
 export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejected: '08' } as const;
 
-/** The communication user's technical name; the field has room for 12 characters, the logon name does not fit. */
+/** The communication user's technical name: the field has 12 characters, the logon name does not fit. */
 const CREATED_BY = 'CC0000000001';
 
-export function completeOrder(sent: Entity, now: number, releaseRequired: boolean): Entity {
+interface Creation {
+  readonly number: string;
+  readonly now: number;
+  readonly releaseRequired: boolean;
+}
+
+/** Adds to a sent order SAP's defaults, the numbers of its items and children, and computed values. */
+export function completeOrder(sent: Entity, { number, now, releaseRequired }: Creation): Entity {
   const today = dateOf(now);
-  const supplier = withoutLeadingZeros(textOf(sent, 'Supplier'));
-  const currency =
-    textOf(sent, 'DocumentCurrency') ||
-    (SUPPLIERS.find(({ Supplier }) => Supplier === supplier)?.PurchaseOrderCurrency ?? '');
-  const order = fill(PURCHASE_ORDER, sent, {
-    PurchaseOrderDate: today,
-    Language: 'EN',
-    ExchangeRate: 1,
-  });
-  Object.assign(order.values, {
-    Supplier: supplier,
-    DocumentCurrency: currency,
+  const Supplier = withoutLeadingZeros(textOf(sent, 'Supplier'));
+  const supplier = SUPPLIERS.find((known) => known.Supplier === Supplier);
+  const order: Entity = {
+    ...sent,
+    PurchaseOrder: number,
+    Supplier,
+    DocumentCurrency: textOf(sent, 'DocumentCurrency') || (supplier?.PurchaseOrderCurrency ?? ''),
+    PurchaseOrderDate: sent.PurchaseOrderDate ?? today,
+    Language: sent.Language ?? 'EN',
+    ExchangeRate: sent.ExchangeRate ?? 1,
     CreatedByUser: CREATED_BY,
     CreationDate: today,
     PurchasingProcessingStatus: releaseRequired ? PROCESSING.inRelease : PROCESSING.active,
     ReleaseIsNotCompleted: releaseRequired,
-  });
-  assignNumbers(childrenOf(order, '_PurchaseOrderItem'), 'PurchaseOrderItem', 10);
-  for (const item of childrenOf(order, '_PurchaseOrderItem')) completeItem(item, order);
+  };
+  for (const note of childrenOf(order, '_PurchaseOrderNote')) note.PurchaseOrder = number;
+  const items = childrenOf(order, '_PurchaseOrderItem');
+  assignNumbers(items, 'PurchaseOrderItem', 10);
+  for (const item of items) completeItem(item, order);
   return order;
 }
 
-/** Writes the order's number into the order and everything below it. */
-export function setOrderNumber(entity: Entity, order: string): void {
-  entity.values.PurchaseOrder = order;
-  for (const child of Object.values(entity.children).flat()) setOrderNumber(child, order);
-}
-
 function completeItem(item: Entity, order: Entity): void {
-  const { values } = item;
-  values.DocumentCurrency ||= textOf(order, 'DocumentCurrency');
-  values.CompanyCode ||= textOf(order, 'CompanyCode');
-  values.NetPriceQuantity ||= 1;
-  values.OrderPriceUnit ||= textOf(item, 'PurchaseOrderQuantityUnit');
+  item.PurchaseOrder = textOf(order, 'PurchaseOrder');
+  item.DocumentCurrency ||= textOf(order, 'DocumentCurrency');
+  item.CompanyCode ||= textOf(order, 'CompanyCode');
+  item.NetPriceQuantity ||= 1;
+  item.OrderPriceUnit ||= textOf(item, 'PurchaseOrderQuantityUnit');
   const accounts = childrenOf(item, '_PurOrdAccountAssignment');
   assignNumbers(accounts, 'AccountAssignmentNumber', 1);
   for (const account of accounts) {
-    account.values.ControllingArea ||= CONTROLLING_AREAS[0] ?? '';
-    account.values.GLAccount ||= MATERIAL_GROUPS[textOf(item, 'MaterialGroup')] ?? '';
-    account.values.DocumentCurrency ||= textOf(item, 'DocumentCurrency');
+    account.ControllingArea ||= CONTROLLING_AREAS[0] ?? '';
+    account.GLAccount ||= MATERIAL_GROUPS[textOf(item, 'MaterialGroup')] ?? '';
+    account.DocumentCurrency ||= textOf(item, 'DocumentCurrency');
   }
-  completeScheduleLines(item, order);
-  assignNumbers(childrenOf(item, '_PurchaseOrderScheduleLineTP'), 'ScheduleLine', 1);
-  for (const child of Object.values(item.children).flat())
-    child.values.PurchaseOrderItem = textOf(item, 'PurchaseOrderItem');
+  const lines = completeScheduleLines(item, order);
+  for (const child of [...accounts, ...lines, ...childrenOf(item, '_PurchaseOrderItemNote')]) {
+    child.PurchaseOrder = textOf(order, 'PurchaseOrder');
+    child.PurchaseOrderItem = textOf(item, 'PurchaseOrderItem');
+  }
   computeItem(item);
 }
 
-/** An item has at least one schedule line; a line that says nothing else delivers the whole item on the order's date. */
-function completeScheduleLines(item: Entity, order: Entity): void {
-  item.children._PurchaseOrderScheduleLineTP ??= [];
-  const lines = item.children._PurchaseOrderScheduleLineTP;
-  if (lines.length === 0) lines.push(fill(SCHEDULE_LINE, { values: {}, children: {} }, {}));
-  for (const { values } of lines) {
-    values.ScheduleLineDeliveryDate ??= order.values.PurchaseOrderDate ?? null;
-    values.PurchaseOrderQuantityUnit ||= textOf(item, 'PurchaseOrderQuantityUnit');
-    if (lines.length === 1) values.ScheduleLineOrderQuantity ||= numberOf(item, 'OrderQuantity');
+/** An item has at least one schedule line. A line without values delivers the whole item on the order's date. */
+function completeScheduleLines(item: Entity, order: Entity): Entity[] {
+  const sent = childrenOf(item, '_PurchaseOrderScheduleLineTP');
+  const lines = sent.length > 0 ? sent : [{}];
+  item._PurchaseOrderScheduleLineTP = lines;
+  for (const line of lines) {
+    line.ScheduleLineDeliveryDate ??= textOf(order, 'PurchaseOrderDate');
+    line.PurchaseOrderQuantityUnit ||= textOf(item, 'PurchaseOrderQuantityUnit');
+    if (lines.length === 1) line.ScheduleLineOrderQuantity ||= numberOf(item, 'OrderQuantity');
+  }
+  assignNumbers(lines, 'ScheduleLine', 1);
+  return lines;
+}
+
+/** Numbers the children that were sent without number (sap 25), and takes leading zeros off the others. */
+function assignNumbers(children: readonly Entity[], property: string, step: number): void {
+  for (const child of children) child[property] = withoutLeadingZeros(textOf(child, property));
+  let last = Math.max(0, ...children.map((child) => Number(textOf(child, property))).filter(Number.isFinite));
+  for (const child of children) {
+    if (textOf(child, property) !== '') continue;
+    last = (Math.floor(last / step) + 1) * step;
+    child[property] = String(last);
   }
 }

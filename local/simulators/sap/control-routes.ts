@@ -1,11 +1,9 @@
-/** What a test can make happen inside SAP: expiry of sessions and tokens, and the work of people on an order. */
 import * as z from 'zod';
-import { parseControl } from '../control-api.ts';
-import { ControlError, type ControlRoute } from '../simulator.ts';
+import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
+import type { AccessTokens } from '../access-tokens.ts';
 import { PROCESSING } from './complete-order.ts';
 import { computeItem } from './compute-item.ts';
 import { childrenOf, type Entity, textOf } from './entity.ts';
-import type { Logon } from './logon.ts';
 import type { Orders } from './orders.ts';
 import type { Sessions } from './sessions.ts';
 import { type Settings, SettingsChangeSchema } from './settings.ts';
@@ -16,56 +14,51 @@ const ActionSchema = z.discriminatedUnion('action', [
   /** Goods receipt of the named items, or of all. */
   z.strictObject({ action: z.literal('receive'), items: z.array(z.string()).min(1).optional() }),
 ]);
-
 type Action = z.infer<typeof ActionSchema>;
 
+/** SAP's additions to the control API: expiry of sessions and tokens, settings, and what people do with an order. */
 export function controlRoutes(
   orders: Orders,
   settings: Settings,
   sessions: Sessions,
-  logon: Logon,
-): Readonly<Record<string, ControlRoute>> {
+  tokens: AccessTokens,
+): JsonRoutes {
   return {
-    'POST /expire-sessions': () => sessions.expire(),
-    'POST /expire-tokens': () => logon.expireTokens(),
-    'POST /settings': ({ body }) => settings.change(parseControl(SettingsChangeSchema, body)),
-    'POST /orders/{po}': ({ params, body }) => {
-      const action = parseControl(ActionSchema, body);
-      const order = orders.get(params.po ?? '');
-      if (!order) throw new ControlError(404, `There is no purchase order ${params.po}.`);
+    'POST /expire-sessions': () => sessions.expireAll(),
+    'POST /expire-tokens': () => tokens.expireAll(),
+    'POST /settings': ({ body }) => settings.change(parseBody(SettingsChangeSchema, body)),
+    'POST /orders/{number}': ({ params: { number = '' }, body }) => {
+      const action = parseBody(ActionSchema, body);
+      const order = orders.get(number);
+      if (!order) throw new HttpError(404, `There is no purchase order ${number}.`);
       orders.change(order, (copy) => perform(action, copy));
     },
   };
 }
 
-/** Facts 1.5: 03 in release, 05 release completed, 08 rejected; a goods receipt sets `IsCompletelyDelivered`. */
+/** sap 36, 38. */
 function perform(action: Action, order: Entity): void {
-  const inRelease = order.values.PurchasingProcessingStatus === PROCESSING.inRelease;
-  if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new ControlError(409, 'The order is deleted.');
-  switch (action.action) {
-    case 'release':
-      if (!inRelease) throw new ControlError(409, 'The order is not in release.');
-      order.values.PurchasingProcessingStatus = PROCESSING.released;
-      order.values.ReleaseIsNotCompleted = false;
-      return;
-    case 'reject':
-      if (!inRelease) throw new ControlError(409, 'The order is not in release.');
-      order.values.PurchasingProcessingStatus = PROCESSING.rejected;
-      return;
-    case 'receive':
-      if (order.values.ReleaseIsNotCompleted) throw new ControlError(409, 'The order is not released.');
-      for (const item of itemsToReceive(order, action.items)) {
-        item.values.IsCompletelyDelivered = true;
-        computeItem(item);
-      }
+  if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
+  if (action.action === 'receive') {
+    if (order.ReleaseIsNotCompleted) throw new HttpError(409, 'The order is not released.');
+    for (const item of itemsToReceive(order, action.items)) {
+      item.IsCompletelyDelivered = true;
+      computeItem(item);
+    }
+    return;
   }
+  if (order.PurchasingProcessingStatus !== PROCESSING.inRelease)
+    throw new HttpError(409, 'The order is not in release.');
+  const isReleased = action.action === 'release';
+  order.PurchasingProcessingStatus = isReleased ? PROCESSING.released : PROCESSING.rejected;
+  order.ReleaseIsNotCompleted = !isReleased;
 }
 
 function itemsToReceive(order: Entity, wanted: readonly string[] | undefined): Entity[] {
-  const live = childrenOf(order, '_PurchaseOrderItem').filter(
+  const items = childrenOf(order, '_PurchaseOrderItem').filter(
     (item) => textOf(item, 'PurchasingDocumentDeletionCode') === '',
   );
-  const unknown = wanted?.find((number) => !live.some((item) => textOf(item, 'PurchaseOrderItem') === number));
-  if (unknown !== undefined) throw new ControlError(409, `The order has no live item ${unknown}.`);
-  return live.filter((item) => wanted?.includes(textOf(item, 'PurchaseOrderItem')) ?? true);
+  const unknown = wanted?.find((number) => !items.some((item) => textOf(item, 'PurchaseOrderItem') === number));
+  if (unknown !== undefined) throw new HttpError(409, `The order has no item ${unknown}, or it is deleted.`);
+  return items.filter((item) => wanted?.includes(textOf(item, 'PurchaseOrderItem')) ?? true);
 }

@@ -1,70 +1,77 @@
-/** The vocabulary in which `model.ts` describes the service: the part of OData's entity data model that it uses. */
+import * as z from 'zod';
+import { decimalsOf, isDate } from '../formats.ts';
+import { normalizeTimestamp } from './timestamps.ts';
 
-interface Access {
-  /** `computed`: the system's own, sent values are ignored. `immutable`: cannot change once the entity exists. */
-  readonly access?: 'computed' | 'immutable';
-  readonly mandatory?: true;
-}
-
-interface Decimal {
-  readonly type: 'Edm.Decimal';
-  readonly precision: number;
-  /** `variable`: as many decimals as the currency has. */
-  readonly scale: number | 'variable';
-  /** The property that holds the unit or the currency, and that must accompany this one. */
-  readonly unit?: string;
-}
-
-export type Property = Access &
-  (
-    | { readonly type: 'Edm.String'; readonly maxLength?: number }
-    | { readonly type: 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' }
-    | Decimal
-  );
-
+/** The part of OData's entity data model that describes the service in `model.ts`. */
 export interface EntityType {
-  /** Name of the entity set; the type's name is this with `_Type`. */
   readonly set: string;
   readonly keys: readonly string[];
-  readonly properties: Readonly<Record<string, Property>>;
-  /** By navigation property; to-many compositions only. */
+  readonly properties: Properties;
+  /** By navigation property; all are to-many compositions. */
   readonly children: Readonly<Record<string, EntityType>>;
   /** Whether its entities carry `SAP__Messages`. */
   readonly messages: boolean;
 }
 
-type Flags = Access;
+export type Properties = Readonly<Record<string, Property>>;
+export type Value = string | number | boolean | null;
 
-export function text(maxLength?: number, flags: Flags = {}): Property {
-  return maxLength === undefined ? { type: 'Edm.String', ...flags } : { type: 'Edm.String', maxLength, ...flags };
+export interface Property {
+  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
+  /** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
+  readonly access?: 'computed' | 'immutable';
+  /** The JSON that a request may send. */
+  readonly schema: z.ZodType<Value>;
+  /** Of a quantity or an amount: what must accompany it. */
+  readonly measure?: Measure;
 }
-export function flag(flags: Flags = {}): Property {
-  return { type: 'Edm.Boolean', ...flags };
+
+export interface Measure {
+  readonly kind: 'quantity' | 'amount';
+  /** The property with the unit or currency. */
+  readonly unit: string;
+  readonly precision: number;
 }
-export function date(flags: Flags = {}): Property {
-  return { type: 'Edm.Date', ...flags };
+
+export function text(maxLength: number, ...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.String', schema: z.string().max(maxLength) });
 }
-export function timestamp(flags: Flags = {}): Property {
-  return { type: 'Edm.DateTimeOffset', ...flags };
+export function flags(...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.Boolean', schema: z.boolean() });
 }
-export function decimal(precision: number, scale = 0): Property {
-  return { type: 'Edm.Decimal', precision, scale };
+export function dates(...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.Date', schema: z.string().refine(isDate).nullable() });
 }
-export function quantity(unit: string, precision = 13, scale = 3, flags: Flags = {}): Property {
-  return {
-    type: 'Edm.Decimal',
-    precision,
-    scale,
-    unit,
-    ...flags,
-  };
+export function timestamps(...names: readonly string[]): Properties {
+  const schema = z.string().refine((value) => normalizeTimestamp(value) !== undefined);
+  return all(names, { type: 'Edm.DateTimeOffset', schema: schema.nullable() });
 }
-export function amount(precision = 13, flags: Flags = {}): Property {
-  return {
-    type: 'Edm.Decimal',
-    precision,
-    scale: 'variable',
-    unit: 'DocumentCurrency',
-    ...flags,
-  };
+/** JSON numbers, never strings (sap 21). */
+export function decimals(precision: number, scale: number, ...names: readonly string[]): Properties {
+  const fits = (value: number) => Math.abs(value) < 10 ** (precision - scale) && decimalsOf(value) <= scale;
+  return all(names, { type: 'Edm.Decimal', schema: z.number().refine(fits) });
+}
+export function quantity(name: string, unit: string, precision = 13, scale = 3): Properties {
+  const measure: Measure = { kind: 'quantity', unit, precision };
+  return extended(decimals(precision, scale, name), { measure });
+}
+/** With as many decimals as their currency has (sap 23). */
+export function amounts(precision: number, ...names: readonly string[]): Properties {
+  const schema = z.number().refine((value) => Math.abs(value) < 10 ** precision);
+  return all(names, { type: 'Edm.Decimal', schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } });
+}
+
+export function computed(...groups: readonly Properties[]): Properties {
+  return extended(Object.assign({}, ...groups), { access: 'computed' });
+}
+export function immutable(...groups: readonly Properties[]): Properties {
+  return extended(Object.assign({}, ...groups), { access: 'immutable' });
+}
+
+function extended(properties: Properties, extra: Partial<Property>): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { ...property, ...extra }]));
+}
+
+function all(names: readonly string[], property: Property): Properties {
+  return Object.fromEntries(names.map((name) => [name, property]));
 }

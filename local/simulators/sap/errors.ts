@@ -1,22 +1,23 @@
-/**
- * Failures in SAP's V4 shape (facts 1.6, mark C: the shape, including CX_SXML_PARSE_ERROR for what the parser refuses).
- * The other codes are this simulator's own, in SAP's form of message class and number; a client must not branch on them.
- */
 import { randomBytes } from 'node:crypto';
-import type { PartnerAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../http/message.ts';
 
-/** Facts 1.6: 1 success, 2 info, 3 warning, 4 error. */
+/** sap 45. */
 export const SEVERITY = { warning: 3, error: 4 } as const;
 
+/**
+ * `code` is message class and number (sap 44). Except for `CX_SXML_PARSE_ERROR` (sap 46), the codes and texts are made
+ * up: a client must not branch on them.
+ */
 export interface Message {
   readonly code: string;
   readonly text: string;
   /** For example `_PurchaseOrderItem(1)/_PurOrdAccountAssignment(1)/CostCenter`; positions count from 1. */
-  readonly target?: string;
+  readonly target?: string | undefined;
 }
 
 type Category = 'Provider_Application_Error' | 'Client_Error' | 'System_Error';
 
+/** An error of the OData service. */
 export class SapError extends Error {
   readonly status: number;
   readonly category: Category;
@@ -31,13 +32,17 @@ export class SapError extends Error {
   }
 }
 
-/** The request was understood, and the business rules refuse it. All reasons at once. */
-export function refused(messages: readonly [Message, ...Message[]]): SapError {
-  return new SapError(400, 'Provider_Application_Error', messages);
+export function clientError(status: number, text: string): SapError {
+  return new SapError(status, 'Client_Error', [{ code: `/IWBEP/CM_V4_COS/${status}`, text }]);
 }
 
-/** The body does not fit the service's metadata: SAP's parser stops before any business rule. */
-export function malformed(reasons: readonly string[]): SapError {
+/** For a request that SAP would understand and this simulator does not. */
+export function notSimulated(what: string): SapError {
+  return clientError(400, `The simulator does not support ${what}`);
+}
+
+/** The body does not fit the metadata: SAP's parser stops before any business check (sap 46). */
+export function parseError(reasons: readonly string[]): SapError {
   const details = reasons.map((text) => ({ code: '/IWCOR/CX_OD_EP_PROPERTY_ERROR', text }));
   return new SapError(400, 'Client_Error', [
     { code: 'CX_SXML_PARSE_ERROR', text: 'Error while parsing an XML stream' },
@@ -49,67 +54,50 @@ export function malformed(reasons: readonly string[]): SapError {
   ]);
 }
 
-/** The URL asks for something that the service does not understand. */
-export function badRequest(text: string): SapError {
-  return new SapError(400, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/001', text }]);
-}
-
-export function notFound(text = 'Resource not found'): SapError {
-  return new SapError(404, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/014', text }]);
-}
-
-export function methodNotAllowed(text: string): SapError {
-  return new SapError(405, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/105', text }]);
-}
-
-/** Facts 1.3 has `application/json` on every write; that anything else is a 415 is inferred. */
-export function unsupportedMediaType(): SapError {
-  const text = 'Unsupported media type: the body must be application/json';
-  return new SapError(415, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/115', text }]);
-}
-
-/** KBA 3514624 (facts 1.3, mark V). */
-export function preconditionRequired(): SapError {
-  const text = 'Precondition required: the request must have an If-Match header';
-  return new SapError(428, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/128', text }]);
-}
-
-/** Facts 1.3, ETag handling (mark V). */
-export function preconditionFailed(): SapError {
-  const text = 'Precondition failed: the entity has been changed in the meantime';
-  return new SapError(412, 'Client_Error', [{ code: '/IWBEP/CM_V4_COS/112', text }]);
-}
-
-export function errorAnswer(error: SapError, now: number): PartnerAnswer {
-  const [first, ...rest] = error.messages;
-  const details = rest.map((message) => ({
-    ...body(message),
-    '@SAP__common.Severity': 'error',
-    '@SAP__common.numericSeverity': SEVERITY.error,
-  }));
-  const innererror = {
-    ErrorDetails: {
-      '@SAP__common.Application': {
-        ComponentId: 'MM-PUR-PO',
-        ServiceRepository: 'SRVD_A2X',
-        ServiceId: 'API_PURCHASEORDER_2',
-        ServiceVersion: '0001',
+/** sap 44. */
+export function errorAnswer({ status, category, messages }: SapError, now: number): HttpAnswer {
+  const [first, ...details] = messages.map(({ code, text, target }) => ({ code, message: text, target }));
+  const severity = { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': SEVERITY.error };
+  const error = {
+    ...first,
+    '@SAP__common.ExceptionCategory': category,
+    details: details.map((detail) => ({ ...detail, ...severity })),
+    innererror: {
+      ErrorDetails: {
+        '@SAP__common.Application': {
+          ComponentId: 'MM-PUR-PO',
+          ServiceRepository: 'SRVD_A2X',
+          ServiceId: 'API_PURCHASEORDER_2',
+          ServiceVersion: '0001',
+        },
+        '@SAP__common.TransactionId': randomBytes(16).toString('hex').toUpperCase(),
+        '@SAP__common.Timestamp': `${new Date(now).toISOString().replace(/[-:TZ]/g, '')}000`,
       },
-      '@SAP__common.TransactionId': randomBytes(16).toString('hex').toUpperCase(),
-      '@SAP__common.Timestamp': `${new Date(now).toISOString().replace(/[-:TZ]/g, '')}000`,
     },
   };
-  const answer = {
-    error: { ...body(first), '@SAP__common.ExceptionCategory': error.category, details, innererror },
-  };
-  return { status: error.status, headers: ODATA_JSON, body: JSON.stringify(answer) };
-}
-
-function body({ code, text, target }: Message) {
-  return target === undefined ? { code, message: text } : { code, message: text, target };
+  return { status, headers: ODATA_JSON, body: JSON.stringify({ error }) };
 }
 
 export const ODATA_JSON = {
   'content-type': 'application/json;odata.metadata=minimal;charset=utf-8',
   'odata-version': '4.0',
 };
+
+const HTML = { 'content-type': 'text/html;charset=utf-8' };
+
+/** sap 5. */
+export function unauthorized(challenge = 'Basic realm="SAP NetWeaver Application Server [S4H/100]"'): HttpAnswer {
+  return { status: 401, headers: { ...HTML, 'www-authenticate': challenge }, body: page('401 Logon failed') };
+}
+
+/** The answer for an injected `status` fault; 503 is the page of the web dispatcher (sap 49). */
+export function failure(status: number, now: number): HttpAnswer {
+  if (status === 401) return unauthorized();
+  if (status === 503) return { status, headers: HTML, body: page('503 Service Unavailable') };
+  const category = status < 500 ? 'Client_Error' : 'System_Error';
+  return errorAnswer(new SapError(status, category, [{ code: 'SY/530', text: `Request ended with ${status}` }]), now);
+}
+
+function page(title: string): string {
+  return `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+}

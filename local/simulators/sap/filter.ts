@@ -1,12 +1,14 @@
-/** `$filter`: comparisons, `and`, `or`, `not`, parentheses, `contains`, `startswith`, `endswith`. */
-import type { EntityType, Property } from './edm.ts';
-import type { Entity, Value } from './entity.ts';
-import { badRequest } from './errors.ts';
-import { literalOf, type Token, tokenize } from './filter-tokens.ts';
+import { isDate } from '../formats.ts';
+import type { EntityType, Property, Value } from './edm.ts';
+import { type Entity, ownOf, shownValue } from './entity.ts';
+import { clientError } from './errors.ts';
+import { normalizeTimestamp } from './timestamps.ts';
 
 export type Predicate = (entity: Entity) => boolean;
 
-const COMPARE: Readonly<Record<string, (a: string | number | boolean, b: string | number | boolean) => boolean>> = {
+type Comparable = Exclude<Value, null>;
+
+const COMPARISONS: Readonly<Record<string, (a: Comparable, b: Comparable) => boolean>> = {
   eq: (a, b) => a === b,
   ne: (a, b) => a !== b,
   gt: (a, b) => a > b,
@@ -21,115 +23,124 @@ const FUNCTIONS: Readonly<Record<string, (value: string, part: string) => boolea
   endswith: (value, part) => value.endsWith(part),
 };
 
-/** Throws a 400 in SAP's shape on a syntax error, an unknown property, or a literal of the wrong type. */
-export function parseFilter(type: EntityType, source: string): Predicate {
-  const parser = new Parser(type, source);
-  return parser.parse();
+interface Token {
+  readonly kind: 'string' | 'word' | 'symbol';
+  readonly text: string;
 }
 
-class Parser {
-  readonly #type: EntityType;
-  readonly #source: string;
-  readonly #tokens: Token[];
+/**
+ * Reads a `$filter`: comparisons, `and`, `or`, `not`, parentheses and the three string functions. Throws a 400 on a
+ * syntax error, an unknown property or a literal of another type.
+ */
+export function parseFilter(type: EntityType, source: string): Predicate {
+  const tokens = tokenize(source);
 
-  constructor(type: EntityType, source: string) {
-    this.#type = type;
-    this.#source = source;
-    const tokens = tokenize(source);
-    if (!tokens) throw this.#error();
-    this.#tokens = tokens;
-  }
-
-  parse(): Predicate {
-    const predicate = this.#or();
-    if (this.#tokens.length > 0) throw this.#error();
-    return predicate;
-  }
-
-  #or(): Predicate {
-    const left = this.#and();
-    if (!this.#accept('or')) return left;
-    const right = this.#or();
+  function or(): Predicate {
+    const left = and();
+    if (!accept('or')) return left;
+    const right = or();
     return (entity) => left(entity) || right(entity);
   }
 
-  #and(): Predicate {
-    const left = this.#unary();
-    if (!this.#accept('and')) return left;
-    const right = this.#and();
+  function and(): Predicate {
+    const left = unary();
+    if (!accept('and')) return left;
+    const right = and();
     return (entity) => left(entity) && right(entity);
   }
 
-  #unary(): Predicate {
-    if (this.#accept('not')) {
-      const negated = this.#unary();
+  function unary(): Predicate {
+    if (accept('not')) {
+      const negated = unary();
       return (entity) => !negated(entity);
     }
-    if (this.#accept('(')) {
-      const inner = this.#or();
-      this.#expect(')');
+    if (accept('(')) {
+      const inner = or();
+      expect(')');
       return inner;
     }
-    const name = this.#next('word');
-    const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    return call ? this.#function(call) : this.#comparison(name);
+    const name = next('word');
+    const call = ownOf(FUNCTIONS, name);
+    return call ? functionCall(call) : comparison(name);
   }
 
-  #function(call: (value: string, part: string) => boolean): Predicate {
-    this.#expect('(');
-    const name = this.#next('word');
-    if (this.#property(name).type !== 'Edm.String') throw this.#error(`'${name}' is not a string`);
-    this.#expect(',');
-    const part = this.#next('string');
-    this.#expect(')');
-    return (entity) => call(String(entity.values[name]), part);
+  function functionCall(call: (value: string, part: string) => boolean): Predicate {
+    expect('(');
+    const name = next('word');
+    const property = propertyOf(name);
+    if (property.type !== 'Edm.String') throw invalid(`'${name}' is not a string`);
+    expect(',');
+    const part = next('string');
+    expect(')');
+    return (entity) => call(String(shownValue(entity, name, property)), part);
   }
 
-  #comparison(name: string): Predicate {
-    const property = this.#property(name);
-    const operator = this.#next('word');
-    const compare = Object.hasOwn(COMPARE, operator) ? COMPARE[operator] : undefined;
-    if (!compare) throw this.#error(`'${operator}' is no comparison`);
-    const wanted = this.#literal(name, property);
+  function comparison(name: string): Predicate {
+    const property = propertyOf(name);
+    const operator = next('word');
+    const compare = ownOf(COMPARISONS, operator);
+    if (!compare) throw invalid(`'${operator}' is no comparison`);
+    const token = tokens.shift();
+    const wanted = token && literalOf(property, token);
+    if (wanted === undefined) throw invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
-      const value = entity.values[name] ?? null;
+      const value = shownValue(entity, name, property);
       if (value !== null && wanted !== null) return compare(value, wanted);
       return operator === 'eq' ? value === wanted : operator === 'ne' && value !== wanted;
     };
   }
 
-  #literal(name: string, property: Property): Value {
-    const token = this.#tokens.shift();
-    if (token?.kind === 'word' && token.text === 'null') return null;
-    const value = token && literalOf(property, token);
-    if (value === undefined) throw this.#error(`'${token?.text}' is no literal for '${name}' (${property.type})`);
-    return value;
-  }
-
-  #property(name: string): Property {
-    const property = Object.hasOwn(this.#type.properties, name) ? this.#type.properties[name] : undefined;
-    if (!property) throw this.#error(`Property '${name}' not found in type '${this.#type.set}'`);
+  function propertyOf(name: string): Property {
+    const property = ownOf(type.properties, name);
+    if (!property) throw invalid(`Property '${name}' not found in type '${type.set}'`);
     return property;
   }
 
-  #accept(text: string): boolean {
-    const [token] = this.#tokens;
+  function accept(text: string): boolean {
+    const [token] = tokens;
     if (token === undefined || token.kind === 'string' || token.text !== text) return false;
-    this.#tokens.shift();
+    tokens.shift();
     return true;
   }
 
-  #expect(text: string): void {
-    if (!this.#accept(text)) throw this.#error(`'${text}' expected`);
+  function expect(text: string): void {
+    if (!accept(text)) throw invalid(`'${text}' expected`);
   }
 
-  #next(kind: Token['kind']): string {
-    const token = this.#tokens.shift();
-    if (token?.kind !== kind) throw this.#error();
+  function next(kind: Token['kind']): string {
+    const token = tokens.shift();
+    if (token?.kind !== kind) throw invalid('Syntax error');
     return token.text;
   }
 
-  #error(reason = 'Syntax error') {
-    return badRequest(`Invalid $filter '${this.#source}': ${reason}`);
+  function invalid(reason: string) {
+    return clientError(400, `Invalid $filter '${source}': ${reason}`);
   }
+
+  const predicate = or();
+  if (tokens.length > 0) throw invalid('Syntax error');
+  return predicate;
 }
+
+/** Characters that are no token, such as an open quote, become a word that no rule accepts. */
+function tokenize(source: string): Token[] {
+  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|([^\s'(),]+|')/g);
+  return [...matches].map(([, string, symbol, word = '']) => {
+    if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
+    return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };
+  });
+}
+
+/** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
+function literalOf({ type }: Property, { kind, text }: Token): Value | undefined {
+  if (kind === 'word' && text === 'null') return null;
+  if (type === 'Edm.String') return kind === 'string' ? text : undefined;
+  return kind === 'word' ? LITERALS[type](text) : undefined;
+}
+
+const LITERALS: Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>> = {
+  'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
+  'Edm.Date': (text) => (isDate(text) ? text : undefined),
+  'Edm.DateTimeOffset': normalizeTimestamp,
+  'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
+};

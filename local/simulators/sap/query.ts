@@ -1,36 +1,37 @@
-/** The system query options of a read: what to return, in which order, how much. */
 import type { EntityType } from './edm.ts';
-import type { Entity } from './entity.ts';
-import { badRequest } from './errors.ts';
+import { type Entity, ownOf, shownValue } from './entity.ts';
+import { clientError, notSimulated } from './errors.ts';
 import { type Predicate, parseFilter } from './filter.ts';
-import { parseShape, type Shape, splitTop } from './shape.ts';
 
+/** The system query options of a read. */
 export interface Query {
-  readonly shape: Shape;
   readonly filter: Predicate;
-  readonly compare: (a: Entity, b: Entity) => number;
+  /** The properties to return; undefined: all. */
+  readonly select: readonly string[] | undefined;
+  /** Undefined without `$orderby`: the order of creation. */
+  readonly compare: ((a: Entity, b: Entity) => number) | undefined;
   readonly top: number;
   readonly skip: number;
   readonly count: boolean;
-  /** How many rows the pages before this one had. */
+  /** From `$skiptoken`: how many rows the pages before this one had. */
   readonly delivered: number;
 }
 
-const OPTIONS = ['$filter', '$select', '$expand', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'];
+const OPTIONS = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'];
 
-/** Parses the query string; what does not start with `$`, such as `sap-client`, is not the service's business. */
+/** Options without `$`, such as `sap-client`, are not the service's (sap 3). */
 export function parseQuery(type: EntityType, search: URLSearchParams): Query {
   for (const name of search.keys()) {
     if (!name.startsWith('$')) continue;
-    if (!OPTIONS.includes(name)) throw badRequest(`System query option '${name}' is not supported`);
-    if (search.getAll(name).length > 1) throw badRequest(`System query option '${name}' is given twice`);
+    if (!OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
+    if (search.getAll(name).length > 1) throw clientError(400, `System query option '${name}' is given twice`);
   }
   const filter = search.get('$filter');
   const count = search.get('$count') ?? 'false';
-  if (count !== 'true' && count !== 'false') throw badRequest(`Invalid $count '${count}'`);
+  if (count !== 'true' && count !== 'false') throw clientError(400, `Invalid $count '${count}'`);
   return {
-    shape: parseShape(type, search.get('$select'), search.get('$expand')),
     filter: filter === null ? () => true : parseFilter(type, filter),
+    select: parseSelect(type, search.get('$select')),
     compare: parseOrder(type, search.get('$orderby')),
     top: integer(search, '$top', Number.POSITIVE_INFINITY),
     skip: integer(search, '$skip', 0),
@@ -42,18 +43,29 @@ export function parseQuery(type: EntityType, search: URLSearchParams): Query {
 function integer(search: URLSearchParams, name: string, absent: number): number {
   const value = search.get(name);
   if (value === null) return absent;
-  if (!/^\d{1,9}$/.test(value)) throw badRequest(`Invalid ${name} '${value}'`);
+  if (!/^\d{1,9}$/.test(value)) throw clientError(400, `Invalid ${name} '${value}'`);
   return Number(value);
 }
 
-/** Ties, and lists without `$orderby`, keep the order of creation, so that pages do not overlap. */
+function parseSelect(type: EntityType, select: string | null): readonly string[] | undefined {
+  if (select === null || select.trim() === '*') return undefined;
+  const names = select.split(',').map((name) => name.trim());
+  for (const name of names) {
+    const isKnown = ownOf(type.properties, name) || (type.messages && name === 'SAP__Messages');
+    if (!isKnown) throw clientError(400, `Invalid $select '${name}' for '${type.set}'`);
+  }
+  return names;
+}
+
 function parseOrder(type: EntityType, orderby: string | null): Query['compare'] {
-  const terms = orderby === null ? [] : splitTop(orderby, ',');
-  const compares = terms.map((term) => {
-    const [, name = '', direction = 'asc'] = /^(\w+)(?:\s+(asc|desc))?$/.exec(term.trim()) ?? [];
-    if (!Object.hasOwn(type.properties, name)) throw badRequest(`Invalid $orderby '${orderby}'`);
+  if (orderby === null) return undefined;
+  const compares = orderby.split(',').map((term) => {
+    const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/.exec(term.trim()) ?? [];
+    const property = ownOf(type.properties, name);
+    if (!property) throw clientError(400, `Invalid $orderby '${orderby}'`);
     const sign = direction === 'desc' ? -1 : 1;
-    return (a: Entity, b: Entity) => sign * compareValues(a.values[name] ?? '', b.values[name] ?? '');
+    const comparable = (entity: Entity) => shownValue(entity, name, property) ?? '';
+    return (a: Entity, b: Entity) => sign * compareValues(comparable(a), comparable(b));
   });
   return (a, b) => compares.reduce((result, compare) => result || compare(a, b), 0);
 }

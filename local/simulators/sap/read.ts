@@ -1,62 +1,66 @@
-/** GET: one entity, or a list in pages (facts 1.5 and 1.6). */
-import type { PartnerAnswer } from '../http.ts';
-import type { Entity } from './entity.ts';
+import type { HttpAnswer } from '../../http/message.ts';
+import { filtered, pageOf } from '../paging.ts';
+import type { EntityType } from './edm.ts';
+import { childrenOf, shownValue } from './entity.ts';
 import { ODATA_JSON } from './errors.ts';
 import { etagOf } from './orders.ts';
-import { parseQuery, type Query } from './query.ts';
-import type { Located, Resource } from './resources.ts';
-import { render, type Shape } from './shape.ts';
+import type { Query } from './query.ts';
+import type { Located } from './resources.ts';
 
-/** `path` is what follows the service root; links in answers are relative to it. */
-export function read(resource: Resource, path: string, search: URLSearchParams, pageSize: number): PartnerAnswer {
-  const query = parseQuery(resource.type, search);
-  const [row] = resource.rows;
-  if (resource.single && row) return entityAnswer(200, resource, row, path, query.shape);
-  const rows = resource.rows
-    .filter(({ entity }) => query.filter(entity))
-    .sort((a, b) => query.compare(a.entity, b.entity));
-  if (resource.count) return { status: 200, headers: { 'content-type': 'text/plain' }, body: String(rows.length) };
-  return listAnswer(resource, rows, path, search, query, pageSize);
+interface Shape {
+  /** The properties to show; undefined: all. */
+  readonly select?: readonly string[] | undefined;
+  /** Whether children are shown too. */
+  readonly deep?: boolean;
+  readonly messages?: readonly object[];
 }
 
-export function entityAnswer(
-  status: number,
-  { type }: Pick<Resource, 'type'>,
-  { entity, order }: Located,
-  path: string,
-  shape: Shape,
-  extra: { readonly headers?: Record<string, string>; readonly messages?: Parameters<typeof render>[4] } = {},
-): PartnerAnswer {
-  const context = { '@odata.context': `${up(path)}$metadata#${type.set}/$entity` };
+/** An entity as JSON. */
+export function render(type: EntityType, { entity, order }: Located, shape: Shape): Record<string, unknown> {
+  const { select, deep = false, messages = [] } = shape;
+  const json: Record<string, unknown> = { '@odata.etag': etagOf(order) };
+  for (const [name, property] of Object.entries(type.properties)) {
+    if (!select || select.includes(name)) json[name] = shownValue(entity, name, property);
+  }
+  if (type.messages && (!select || select.includes('SAP__Messages'))) json.SAP__Messages = messages;
+  for (const [navigation, child] of deep ? Object.entries(type.children) : []) {
+    json[navigation] = childrenOf(entity, navigation).map((row) => render(child, { entity: row, order }, { deep }));
+  }
+  return json;
+}
+
+export function entityAnswer(status: number, path: string, type: EntityType, row: Located, shape: Shape): HttpAnswer {
   return {
     status,
-    headers: { ...ODATA_JSON, etag: etagOf(order), ...extra.headers },
-    body: JSON.stringify({ ...context, ...render(type, entity, order, shape, extra.messages) }),
+    headers: { ...ODATA_JSON, etag: etagOf(row.order) },
+    body: JSON.stringify({ '@odata.context': `${contextOf(path, type)}/$entity`, ...render(type, row, shape) }),
   };
 }
 
-/** A page ends at the server's page size, which may be smaller than `$top`; then `@odata.nextLink` goes on. */
-function listAnswer(
-  { type }: Resource,
-  rows: readonly Located[],
+/** A page ends at the server's page size, which may be smaller than `$top`; `@odata.nextLink` continues it (sap 35). */
+export function listAnswer(
   path: string,
+  type: EntityType,
+  rows: Iterable<Located>,
   search: URLSearchParams,
-  { top, skip, delivered, count, shape }: Query,
+  { filter, compare, select, top, skip, delivered, count }: Query,
   pageSize: number,
-): PartnerAnswer {
-  const wanted = rows.slice(skip, skip + top);
-  const page = wanted.slice(delivered, delivered + pageSize);
-  const next = delivered + page.length;
+): HttpAnswer {
+  const matching = filtered(rows, ({ entity }) => filter(entity));
+  const all = compare || count ? [...matching] : undefined;
+  if (compare) all?.sort((a, b) => compare(a.entity, b.entity));
+  const limit = Math.max(0, Math.min(pageSize, top - delivered));
+  const page = pageOf(all ?? matching, skip + delivered, limit);
+  const next = delivered + page.rows.length;
   const body = {
-    '@odata.context': `${up(path)}$metadata#${type.set}`,
-    ...(count ? { '@odata.count': rows.length } : {}),
-    value: page.map(({ entity, order }) => render(type, entity, order, shape)),
-    ...(next < wanted.length ? { '@odata.nextLink': nextLink(path, search, next) } : {}),
+    '@odata.context': contextOf(path, type),
+    '@odata.count': count ? all?.length : undefined,
+    value: page.rows.map((row) => render(type, row, { select })),
+    '@odata.nextLink': page.more && next < top ? nextLink(path, search, next) : undefined,
   };
   return { status: 200, headers: ODATA_JSON, body: JSON.stringify(body) };
 }
 
-/** Relative to the URL of the request (inferred): a client must resolve it, not paste it. */
 function nextLink(path: string, search: URLSearchParams, delivered: number): string {
   const options = [...search]
     .filter(([name]) => name !== '$skiptoken')
@@ -64,12 +68,7 @@ function nextLink(path: string, search: URLSearchParams, delivered: number): str
   return `${path.split('/').at(-1)}?${[...options, `$skiptoken=${delivered}`].join('&')}`;
 }
 
-/** From the request's URL back to the service root. */
-function up(path: string): string {
-  return '../'.repeat(path.split('/').length - 1);
-}
-
-/** The number of an order as an OData key. */
-export function keyOf(order: Entity): string {
-  return `PurchaseOrder('${order.values.PurchaseOrder}')`;
+/** Relative to the request's URL. */
+function contextOf(path: string, { set }: EntityType): string {
+  return `${'../'.repeat(path.split('/').length - 1)}$metadata#${set}`;
 }

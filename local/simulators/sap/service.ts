@@ -1,62 +1,64 @@
-/** The OData service API_PURCHASEORDER_2: from a request below its root to an answer. */
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
-import { errorAnswer, methodNotAllowed, SapError, unsupportedMediaType } from './errors.ts';
-import { metadataDocument, serviceDocument } from './metadata.ts';
+import { clientError, errorAnswer, ODATA_JSON, SapError } from './errors.ts';
+import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
-import { read } from './read.ts';
-import { locate } from './resources.ts';
+import { parseQuery } from './query.ts';
+import { entityAnswer, listAnswer } from './read.ts';
+import { locate, parsePath, rowsOf } from './resources.ts';
 import type { Settings } from './settings.ts';
 import { create, remove, update } from './write.ts';
 
-/** Facts 1.2. */
+/** sap 2. */
 export const SERVICE_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/';
 
-export class PurchaseOrderService {
-  readonly #orders: Orders;
-  readonly #settings: Settings;
-  readonly #clock: Clock;
-
-  constructor(orders: Orders, settings: Settings, clock: Clock) {
-    this.#orders = orders;
-    this.#settings = settings;
-    this.#clock = clock;
+/** The OData service API_PURCHASEORDER_2. */
+export function createPurchaseOrderService(orders: Orders, settings: Settings, clock: Clock) {
+  function route(request: HttpRequest): HttpAnswer {
+    const { method } = request;
+    const isRead = method === 'GET' || method === 'HEAD';
+    const path = request.path.slice(SERVICE_ROOT.length).replace(/\/$/, '');
+    if (path === '' && isRead) return serviceDocument();
+    return isRead ? read(path, new URLSearchParams(request.query)) : write(path, request);
   }
 
-  handle(request: PartnerRequest): PartnerAnswer {
+  function read(path: string, search: URLSearchParams): HttpAnswer {
+    const { type, key } = parsePath(path);
+    const query = parseQuery(type, search);
+    if (key === undefined) {
+      return listAnswer(path, type, rowsOf(type, orders.all()), search, query, settings.current.pageSize);
+    }
+    return entityAnswer(200, path, type, locate(type, key, orders), query);
+  }
+
+  function write(path: string, request: HttpRequest): HttpAnswer {
+    const { method, headers } = request;
+    if (method === 'POST' && path !== PURCHASE_ORDER.set) {
+      // sap 15. Adding children to an existing order is not simulated.
+      throw clientError(405, `Insert is not supported on '${path}'`);
+    }
+    const resource = parsePath(path);
+    if (method === 'DELETE') return remove(resource, request, orders);
+    if (method !== 'POST' && method !== 'PATCH') throw clientError(405, `Method ${method} is not allowed`);
+    // sap 48.
+    if (!headers['content-type']?.startsWith('application/json')) {
+      throw clientError(415, 'Unsupported media type: the body must be application/json');
+    }
+    if (method === 'PATCH') return update(path, resource, request, orders);
+    return create(request, orders, settings.current.releaseRequired, clock());
+  }
+
+  return (request: HttpRequest): HttpAnswer => {
     try {
-      return this.#route(request);
+      return route(request);
     } catch (error) {
-      if (error instanceof SapError) return errorAnswer(error, this.#clock());
+      if (error instanceof SapError) return errorAnswer(error, clock());
       throw error;
     }
-  }
-
-  #route(request: PartnerRequest): PartnerAnswer {
-    const path = request.path.slice(SERVICE_ROOT.length).replace(/\/$/, '');
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (path === '' && isRead) return serviceDocument();
-    if (path === '$metadata' && isRead) return metadataDocument();
-    const resource = locate(path, this.#orders);
-    requireJson(request);
-    const { releaseRequired, pageSize } = this.#settings.current;
-    switch (request.method) {
-      case 'GET':
-      case 'HEAD':
-        return read(resource, path, new URLSearchParams(request.query), pageSize);
-      case 'POST':
-        return create(resource, request, this.#orders, releaseRequired, this.#clock());
-      case 'PATCH':
-        return update(resource, path, request, this.#orders);
-      case 'DELETE':
-        return remove(resource, request, this.#orders);
-      default:
-        throw methodNotAllowed(`Method ${request.method} is not allowed`);
-    }
-  }
+  };
 }
 
-function requireJson({ method, headers }: PartnerRequest): void {
-  const carriesBody = method === 'POST' || method === 'PATCH';
-  if (carriesBody && !headers['content-type']?.startsWith('application/json')) throw unsupportedMediaType();
+function serviceDocument(): HttpAnswer {
+  const value = ENTITY_TYPES.map(({ set }) => ({ name: set, url: set }));
+  return { status: 200, headers: ODATA_JSON, body: JSON.stringify({ '@odata.context': '$metadata', value }) };
 }

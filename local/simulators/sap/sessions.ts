@@ -1,76 +1,65 @@
-/** Security sessions with their CSRF tokens. The token is bound to the session's cookies (facts 1.3 and 5). */
 import { randomBytes } from 'node:crypto';
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
 
-/** Facts 1.3: about 30 minutes is typical (mark V); counted from the last use. */
+/** sap 12. */
 const IDLE_MS = 30 * 60 * 1000;
 
-/** Facts 1.3: the names vary with system id and client; a client must return all cookies and match none by name. */
+/** sap 10. */
 const SESSION_COOKIE = 'SAP_SESSIONID_S4H_100';
 const XSRF_COOKIE = 'sap-XSRF_S4H_100';
 
 interface Session {
-  readonly id: string;
-  readonly xsrf: string;
+  /** As `name=value`. */
+  readonly cookies: readonly string[];
   readonly token: string;
   lastUse: number;
 }
 
+/** Security sessions with their CSRF tokens (sap 8, 9). */
 export class Sessions {
   readonly #clock: Clock;
-  readonly #sessions = new Map<string, Session>();
+  #sessions: Session[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  expire(): void {
-    this.#sessions.clear();
+  expireAll(): void {
+    this.#sessions = [];
   }
 
-  /** Whether a modifying request has a live session's cookies and that session's token. */
-  accepts(request: PartnerRequest): boolean {
+  /** The 403 for a write without a live session's cookies and token; undefined for one that may pass (sap 11). */
+  rejectWrite(request: HttpRequest): HttpAnswer | undefined {
     const session = this.#find(request);
-    return session !== undefined && request.headers['x-csrf-token'] === session.token;
+    if (session !== undefined && request.headers['x-csrf-token'] === session.token) return undefined;
+    const headers = { 'content-type': 'text/plain;charset=utf-8', 'x-csrf-token': 'Required' };
+    return { status: 403, headers, body: 'CSRF token validation failed' };
   }
 
-  /** Adds the token to the answer of a reading request that fetches it, with cookies when the session is new. */
-  answerFetch(request: PartnerRequest, answer: PartnerAnswer): PartnerAnswer {
-    if (String(request.headers['x-csrf-token']).toLowerCase() !== 'fetch') return answer;
+  /** Adds to the answer of a read the token that it fetches, and cookies when the session is new. */
+  answerFetch(request: HttpRequest, answer: HttpAnswer): HttpAnswer {
+    if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return answer;
     const known = this.#find(request);
-    const session = known ?? this.#open();
-    const cookies = known
-      ? {}
-      : {
-          'set-cookie': [
-            `${XSRF_COOKIE}=${session.xsrf}; path=/; HttpOnly`,
-            `${SESSION_COOKIE}=${session.id}; path=/; HttpOnly`,
-          ],
-        };
-    return { ...answer, headers: { ...answer.headers, 'x-csrf-token': session.token, ...cookies } };
+    const { cookies, token } = known ?? this.#open();
+    const newCookies = known ? {} : { 'set-cookie': cookies.map((cookie) => `${cookie}; path=/; HttpOnly`) };
+    return { ...answer, headers: { ...answer.headers, 'x-csrf-token': token, ...newCookies } };
   }
 
   #open(): Session {
     const random = () => randomBytes(18).toString('base64url');
-    const session = { id: random(), xsrf: random(), token: random(), lastUse: this.#clock() };
-    this.#sessions.set(session.id, session);
+    const cookies = [`${XSRF_COOKIE}=${random()}`, `${SESSION_COOKIE}=${random()}`];
+    const session = { cookies, token: random(), lastUse: this.#clock() };
+    this.#sessions.push(session);
     return session;
   }
 
-  #find({ headers }: PartnerRequest): Session | undefined {
-    const cookies = new Map<string, string>();
-    for (const cookie of (headers.cookie ?? '').split(';')) {
-      const equals = cookie.indexOf('=');
-      cookies.set(cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim());
-    }
-    const session = this.#sessions.get(cookies.get(SESSION_COOKIE) ?? '');
-    if (!session || session.xsrf !== cookies.get(XSRF_COOKIE)) return undefined;
-    if (this.#clock() - session.lastUse > IDLE_MS) {
-      this.#sessions.delete(session.id);
-      return undefined;
-    }
-    session.lastUse = this.#clock();
+  #find({ headers }: HttpRequest): Session | undefined {
+    const now = this.#clock();
+    this.#sessions = this.#sessions.filter(({ lastUse }) => now - lastUse <= IDLE_MS);
+    const sent = (headers.cookie ?? '').split(/;\s*/);
+    const session = this.#sessions.find(({ cookies }) => cookies.every((cookie) => sent.includes(cookie)));
+    if (session) session.lastUse = now;
     return session;
   }
 }

@@ -1,26 +1,25 @@
-/** How the simulated system is customized; changed through the control API. */
 import * as z from 'zod';
-import type { Collection, Journal } from '../journal.ts';
+import type { MemoryCollection } from '../../collections.ts';
 
 const SettingsSchema = z.strictObject({
-  /** New orders wait for release (processing status 03) instead of being active (02). */
+  /** New orders wait for release (status 03) instead of being active (02). */
   releaseRequired: z.boolean(),
-  /** Rows per page of a list; 100 is the framework's default (facts 1.6). */
+  /** The most rows of a list's page (sap 35). */
   pageSize: z.int().min(1).max(5000),
   tokenLifetimeSeconds: z.int().min(1),
 });
+export type SettingsData = z.infer<typeof SettingsSchema>;
 
 export const SettingsChangeSchema = SettingsSchema.partial();
 
-type SettingsData = z.infer<typeof SettingsSchema>;
-
 const INITIAL: SettingsData = { releaseRequired: false, pageSize: 100, tokenLifetimeSeconds: 1800 };
 
+/** How the system is customized; the control API changes it. */
 export class Settings {
-  readonly #stored: Collection<SettingsData>;
+  readonly #stored: MemoryCollection<SettingsData>;
 
-  constructor(journal: Journal) {
-    this.#stored = journal.collection('settings');
+  constructor(stored: MemoryCollection<SettingsData>) {
+    this.#stored = stored;
   }
 
   get current(): SettingsData {

@@ -1,105 +1,121 @@
-/** POST, PATCH and DELETE on the service (facts 1.3 to 1.5). */
-import type { PartnerAnswer, PartnerRequest } from '../http.ts';
+import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
+import { dateOf } from '../formats.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
-import { Findings } from './checks/validation-messages.ts';
+import { ValidationMessages } from './checks/validation-messages.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, textOf } from './entity.ts';
-import { badRequest, methodNotAllowed, preconditionFailed, preconditionRequired } from './errors.ts';
+import { childrenOf, type Entity, shownValue, textOf } from './entity.ts';
+import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { etagOf, type Orders } from './orders.ts';
 import { readPayload } from './payload.ts';
-import { entityAnswer, keyOf } from './read.ts';
-import { type Located, type Resource, sameIn } from './resources.ts';
-import { shapeOf } from './shape.ts';
-import { warningsOf } from './warnings.ts';
+import { entityAnswer } from './read.ts';
+import { entityOf, locate, type Resource } from './resources.ts';
 
-/** Deep insert: 201 with the full entity, its ETag, and warnings (facts 1.4). */
-export function create(
-  resource: Resource,
-  request: PartnerRequest,
-  orders: Orders,
-  releaseRequired: boolean,
-  now: number,
-): PartnerAnswer {
-  // Only the header's set is insertable directly (facts 1.4, mark M). Through the parent, later items would be too;
-  // the hub does not add items to an order, and the simulator does not simulate it.
-  if (resource.type !== PURCHASE_ORDER || !resource.isSet) {
-    throw methodNotAllowed(`Insert is not allowed on '${resource.type.set}'`);
-  }
-  const sent = readPayload(PURCHASE_ORDER, request.body);
+/** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
+export function create(request: HttpRequest, orders: Orders, releaseRequired: boolean, now: number): HttpAnswer {
+  const sent = readPayload(PURCHASE_ORDER, request.body.toString());
   const order = orders.create(sent, releaseRequired);
-  // OData prescribes Location; that it is relative to the service root is inferred.
-  const extra = { headers: { location: keyOf(order) }, messages: warningsOf(order, now) };
-  return entityAnswer(201, resource, { entity: order, order }, 'PurchaseOrder', shapeOf(PURCHASE_ORDER, sent), extra);
+  const shape = { deep: true, messages: warningsOf(order, now) };
+  const answer = entityAnswer(201, 'PurchaseOrder', PURCHASE_ORDER, { entity: order, order }, shape);
+  return { ...answer, headers: { ...answer.headers, location: `PurchaseOrder('${order.PurchaseOrder}')` } };
 }
 
-/** Changes one entity; 200 with the entity, or 204 when the client prefers little (both codes inferred, facts 1.5). */
-export function update(resource: Resource, path: string, request: PartnerRequest, orders: Orders): PartnerAnswer {
-  const located = changeable(resource, request);
-  const sent = readPayload(resource.type, request.body);
-  if (Object.keys(sent.children).length > 0) throw badRequest('Deep update is not supported');
-  const order = orders.change(located.order, (copy) => {
-    const target = sameIn(copy, resource.type, located.entity);
-    const findings = new Findings();
-    checkUnchangeable(resource, target, sent, copy, findings);
-    checkMeasures(resource.type, sent, findings);
-    Object.assign(target.values, sent.values);
-    followQuantity(resource, target);
+/** Changes one entity; 204 without it when the client prefers that (sap 42). */
+export function update(path: string, resource: Resource, request: HttpRequest, orders: Orders): HttpAnswer {
+  const { type } = resource;
+  const { order: current, key } = changeable(resource, request, orders);
+  const sent = readPayload(type, request.body.toString());
+  const child = Object.keys(type.children).find((navigation) => navigation in sent);
+  if (child) throw clientError(400, `Deep update is not supported: ${child}`);
+  const order = orders.change(current, (copy) => {
+    const target = entityOf(copy, type, key);
+    const messages = new ValidationMessages();
+    checkChangeable(resource, target, sent, copy, messages);
+    checkMeasures(type, sent, messages);
+    Object.assign(target, sent);
+    if (type === PURCHASE_ORDER_ITEM) followQuantity(target);
     for (const item of childrenOf(copy, '_PurchaseOrderItem')) computeItem(item);
-    checkOrder(copy, findings);
-    findings.throwIfAny();
+    checkOrder(copy, messages);
+    messages.throwIfAny();
   });
   if (request.headers.prefer?.includes('return=minimal')) return { status: 204, headers: { etag: etagOf(order) } };
-  const entity = sameIn(order, resource.type, located.entity);
-  return entityAnswer(200, resource, { entity, order }, path, { expand: new Map() });
+  return entityAnswer(200, path, type, { entity: entityOf(order, type, key), order }, {});
 }
 
-/** Sets the deletion flag `L` (facts 1.5); nothing disappears. */
-export function remove(resource: Resource, request: PartnerRequest, orders: Orders): PartnerAnswer {
-  const located = changeable(resource, request);
+/** Sets the deletion code of an item, or of an order and its items (sap 37). */
+export function remove(resource: Resource, request: HttpRequest, orders: Orders): HttpAnswer {
   const { type } = resource;
   if (type !== PURCHASE_ORDER && type !== PURCHASE_ORDER_ITEM) {
-    throw methodNotAllowed(`Delete is not simulated on '${type.set}'`);
+    throw clientError(405, `The simulator does not support DELETE on '${type.set}'`);
   }
-  orders.change(located.order, (copy) => {
-    const isHeader = type === PURCHASE_ORDER;
-    const items = isHeader ? childrenOf(copy, '_PurchaseOrderItem') : [sameIn(copy, type, located.entity)];
-    if (isHeader) copy.values.PurchaseOrderDeletionCode = 'L';
-    for (const item of items) item.values.PurchasingDocumentDeletionCode = 'L';
+  const { order, key } = changeable(resource, request, orders);
+  orders.change(order, (copy) => {
+    const isOrder = type === PURCHASE_ORDER;
+    if (isOrder) copy.PurchaseOrderDeletionCode = 'L';
+    const items = isOrder ? childrenOf(copy, '_PurchaseOrderItem') : [entityOf(copy, type, key)];
+    for (const item of items) item.PurchasingDocumentDeletionCode = 'L';
   });
   return { status: 204 };
 }
 
-/** The one entity that the URL names, if the caller's `If-Match` allows to change it. */
-function changeable({ type, rows, single }: Resource, { headers }: PartnerRequest): Located {
-  const [located] = rows;
-  if (!single || !located) throw methodNotAllowed(`'${type.set}' can only be changed one entity at a time`);
-  const condition = headers['if-match'];
-  if (condition === undefined) throw preconditionRequired();
-  const accepted = condition.split(',').map((etag) => etag.trim());
-  if (!accepted.includes('*') && !accepted.includes(etagOf(located.order))) throw preconditionFailed();
-  return located;
+/** The order of the one entity that the URL names, if `If-Match` permits to change it (sap 40, 41). */
+function changeable({ type, key }: Resource, { headers }: HttpRequest, orders: Orders) {
+  if (key === undefined) throw clientError(405, `'${type.set}' can only be changed one entity at a time`);
+  const { order } = locate(type, key, orders);
+  const accepted = headers['if-match']?.split(',').map((etag) => etag.trim());
+  if (accepted === undefined) {
+    throw clientError(428, 'Precondition required: the request must have an If-Match header');
+  }
+  if (!accepted.includes('*') && !accepted.includes(etagOf(order))) {
+    throw clientError(412, 'Precondition failed: the entity has been changed in the meantime');
+  }
+  return { order, key };
 }
 
-function checkUnchangeable(resource: Resource, target: Entity, sent: Entity, order: Entity, findings: Findings): void {
-  const item = target.values.PurchaseOrderItem;
-  const owner = childrenOf(order, '_PurchaseOrderItem').find(({ values }) => values.PurchaseOrderItem === item);
-  // That a deleted document or item cannot be changed is inferred.
-  if (textOf(order, 'PurchaseOrderDeletionCode') !== '') findings.add('06/115', 'The purchase order is deleted');
-  else if (owner && textOf(owner, 'PurchasingDocumentDeletionCode') !== '') {
-    findings.add('06/116', 'The item is deleted');
+/** sap 37, 43. */
+function checkChangeable(
+  { type }: Resource,
+  target: Entity,
+  sent: Entity,
+  order: Entity,
+  messages: ValidationMessages,
+): void {
+  const number = target.PurchaseOrderItem;
+  const item = childrenOf(order, '_PurchaseOrderItem').find(({ PurchaseOrderItem }) => PurchaseOrderItem === number);
+  if (textOf(order, 'PurchaseOrderDeletionCode') !== '') messages.add('06/115', 'The purchase order is deleted');
+  else if (item && textOf(item, 'PurchasingDocumentDeletionCode') !== '') {
+    messages.add('06/116', 'The item is deleted');
   }
-  for (const [name, value] of Object.entries(sent.values)) {
-    if (resource.type.properties[name]?.access === 'immutable' && value !== target.values[name]) {
-      findings.add('06/114', `${name} cannot be changed`, name);
+  for (const [name, property] of Object.entries(type.properties)) {
+    if (property.access !== 'immutable' || !(name in sent)) continue;
+    if (sent[name] !== shownValue(target, name, property)) messages.add('06/114', `${name} cannot be changed`, name);
+  }
+}
+
+/** The only schedule line of an item delivers its whole quantity. */
+function followQuantity(item: Entity): void {
+  const [line, another] = childrenOf(item, '_PurchaseOrderScheduleLineTP');
+  if (line && !another) line.ScheduleLineOrderQuantity = item.OrderQuantity;
+}
+
+/** The messages of a stored order (sap 30, 45). */
+function warningsOf(order: Entity, now: number): object[] {
+  const messages: Message[] = [];
+  for (const [i, item] of childrenOf(order, '_PurchaseOrderItem').entries()) {
+    for (const [j, line] of childrenOf(item, '_PurchaseOrderScheduleLineTP').entries()) {
+      if (textOf(line, 'ScheduleLineDeliveryDate') >= dateOf(now)) continue;
+      const target = `_PurchaseOrderItem(${i + 1})/_PurchaseOrderScheduleLineTP(${j + 1})/ScheduleLineDeliveryDate`;
+      messages.push({ code: '06/040', text: 'Can delivery date be met?', target });
     }
   }
-}
-
-/** An item with one schedule line delivers its whole quantity in it. */
-function followQuantity({ type }: Resource, target: Entity): void {
-  if (type !== PURCHASE_ORDER_ITEM) return;
-  const [line, another] = childrenOf(target, '_PurchaseOrderScheduleLineTP');
-  if (line && !another) line.values.ScheduleLineOrderQuantity = target.values.OrderQuantity ?? 0;
+  return messages.map(({ code, text, target }) => ({
+    code,
+    message: text,
+    target,
+    additionalTargets: [],
+    transition: true,
+    numericSeverity: SEVERITY.warning,
+    longtextUrl: null,
+  }));
 }

@@ -98,10 +98,9 @@ export async function sapOrders(hub: TestHub): Promise<any[]> {
 
 /** Sets up an organization that nobody else uses: no ERP, and one cost center with a budget for this year. */
 export async function provisionOrganization(hub: TestHub, org: string): Promise<void> {
-  const { status } = await hub.admin('POST', '/functions/provision/invoke', {
+  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
     org_id: org,
     name: org,
-    currency: 'USD',
     default_approver_id: 'usr_boss',
     cost_centers: [{ code: dock.cost_center, name: 'End User Support', approver_id: null }],
     budgets: [
@@ -117,5 +116,7 @@ export async function provisionOrganization(hub: TestHub, org: string): Promise<
     vendors: [],
     integrations: [],
   });
-  if (status !== 200) throw new Error(`provision returned ${status}`);
+  if (status !== 200 || headers.has('x-amz-function-error')) {
+    throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
+  }
 }

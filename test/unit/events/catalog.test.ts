@@ -6,14 +6,14 @@ import { EVENT_TYPES } from '../../../events/names.ts';
 describe.each(EVENT_TYPES)('the event %s', (type) => {
   const { good, bad, because } = EVENT_EXAMPLES[type];
 
-  it('it accepts its good example, and knows which request it is about', () => {
+  it('accepts its valid example and names its request', () => {
     const event = HubEventSchema.parse(good);
     expect(event).toEqual(good);
     expect(event.event_type).toBe(type);
     expect(requestIdOf(event)).toBe('proc_9xKpQ2mR4wVbN3');
   });
 
-  it('it refuses its bad example for the reason given', () => {
+  it('rejects its invalid example for the stated path', () => {
     const result = HubEventSchema.safeParse(bad);
     expect(result.error?.issues.map(({ path }) => path.join('.'))).toEqual([because]);
   });

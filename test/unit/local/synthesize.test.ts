@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ensureAssembly } from '../../../local/synthesize.ts';
 
-/** A checkout whose CDK app writes a template with a number that grows with every run. */
+/** A CDK app whose template has one more character with every run. */
 const APP = `
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 appendFileSync('runs', '.');
@@ -30,7 +30,7 @@ describe('ensureAssembly', () => {
     expect(runs()).toBe(1);
   });
 
-  it('synthesizes again when a source changes, and leaves the older assembly to who uses it', async () => {
+  it('synthesizes again when a source changes, and keeps the older assembly', async () => {
     const first = await ensure();
     writeFileSync(join(root, 'core', 'rule.ts'), 'export const rule = 1;');
     const second = await ensure();
@@ -39,13 +39,13 @@ describe('ensureAssembly', () => {
     expect(readFileSync(join(second, 'template.json'), 'utf8')).toBe('..');
   });
 
-  it('survives two nodes that start at once', async () => {
+  it('returns one assembly to two runtimes that start at the same time', async () => {
     const [one, other] = await Promise.all([ensure(), ensure()]);
     expect(one).toBe(other);
     expect(readdirSync(join(root, 'cdk.out', 'local'))).toHaveLength(1);
   });
 
-  it('says what the CDK app said when it fails, and keeps nothing', async () => {
+  it('throws the output of a CDK app that fails, and keeps no directory', async () => {
     writeFileSync(join(root, 'bin', 'procurement-hub.ts'), 'throw new Error("stage: prod needs an issuer");');
     await expect(ensure()).rejects.toThrow(/can't be synthesized:[\s\S]*stage: prod needs an issuer/);
     expect(readdirSync(join(root, 'cdk.out', 'local'))).toEqual([]);

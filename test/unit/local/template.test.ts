@@ -1,13 +1,13 @@
-/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: Fn::Sub is written so */
+/* biome-ignore-all lint/suspicious/noTemplateCurlyInString: the syntax of Fn::Sub */
 import { describe, expect, it } from '@jest/globals';
+import { StartError } from '../../../local/start-error.ts';
 import { readModel } from '../../../local/template/index.ts';
 
-const place = {
+const environment = {
   region: 'us-east-1',
   accountId: '000000000000',
   stackName: 'shop-dev',
   awsUrl: 'http://127.0.0.1:4000',
-  apiUrl: 'http://127.0.0.1:3000',
 };
 const assets = new Map([['abc.zip', '/assets/asset.abc']]);
 const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
@@ -27,17 +27,16 @@ function functionWith(properties: object = {}) {
   };
 }
 
-function read(Resources: object, more: object = {}, parameters: Record<string, string> = {}) {
-  return readModel({ Resources, ...more }, assets, place, parameters);
+function read(Resources: object) {
+  return readModel({ Resources }, assets, environment);
 }
 
 describe('readModel', () => {
-  it('resolves references between resources, whatever their order', () => {
+  it('resolves references between resources in any order', () => {
     const Variables = {
       URL: { Ref: 'Orders' },
       ARN: { 'Fn::Sub': '${Orders.Arn}/${AWS::Region}' },
-      JOINED: { 'Fn::Join': ['-', ['a', { 'Fn::Select': [1, { 'Fn::Split': [':', 'x:y:z'] }] }]] },
-      GONE: { Ref: 'AWS::NoValue' },
+      JOINED: { 'Fn::Join': ['-', ['a', { Ref: 'AWS::Partition' }]] },
     };
     const { functions } = read({ Ship: functionWith({ Environment: { Variables } }), Role: role, Orders: orders });
     expect(functions[0]).toMatchObject({
@@ -50,75 +49,143 @@ describe('readModel', () => {
       environment: {
         URL: 'http://127.0.0.1:4000/000000000000/orders',
         ARN: 'arn:aws:sqs:us-east-1:000000000000:orders/us-east-1',
-        JOINED: 'a-y',
+        JOINED: 'a-aws',
       },
     });
-    expect(functions[0]?.environment).not.toHaveProperty('GONE');
   });
 
-  it('takes parameters from the node, else their defaults', () => {
-    const more = { Parameters: { Issuer: { Type: 'String', Default: 'https://default' } } };
-    const resources = {
-      Role: role,
-      Ship: functionWith({ Environment: { Variables: { ISSUER: { Ref: 'Issuer' } } } }),
-    };
-    expect(read(resources, more).functions[0]?.environment.ISSUER).toBe('https://default');
-    expect(read(resources, more, { Issuer: 'http://mine' }).functions[0]?.environment.ISSUER).toBe('http://mine');
-  });
-
-  it('leaves out what a condition rules out', () => {
-    const more = {
-      Parameters: { Stage: { Type: 'String', Default: 'dev' } },
-      Conditions: { Production: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
-    };
-    expect(read({ Orders: { ...orders, Condition: 'Production' } }, more).queues).toEqual([]);
-    expect(read({ Orders: { ...orders, Condition: 'Production' } }, more, { Stage: 'prod' }).queues).toHaveLength(1);
-  });
-
-  it('reads numbers that the template has as text, and fills in the defaults of AWS', () => {
+  it("reads numbers from text and fills in AWS's defaults", () => {
     expect(read({ Orders: orders }).queues[0]).toMatchObject({
       visibilityTimeoutSeconds: 180,
       retentionSeconds: 345_600,
     });
   });
 
-  it('gives a role its inline, attached and managed policies', () => {
+  it('attaches policies to their role', () => {
     const statement = (Action: string) => ({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
-    const { roles } = read({
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'],
-          Policies: [{ PolicyName: 'inline', PolicyDocument: statement('s3:GetObject') }],
-        },
-      },
-      Policy: {
-        Type: 'AWS::IAM::Policy',
-        Properties: { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: statement('sqs:SendMessage') },
-      },
+    const policy = (Action: string) => ({
+      Type: 'AWS::IAM::Policy',
+      Properties: { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: statement(Action) },
     });
-    expect(roles[0]?.policies).toHaveLength(3);
-    expect(JSON.stringify(roles[0]?.policies)).toMatch(/logs:PutLogEvents.*s3:GetObject.*sqs:SendMessage/);
+    const { roles } = read({ Role: role, Other: role, Read: policy('s3:GetObject'), Send: policy('sqs:SendMessage') });
+    expect(roles).toEqual([
+      { id: 'Role', policies: [statement('s3:GetObject'), statement('sqs:SendMessage')] },
+      { id: 'Other', policies: [] },
+    ]);
   });
 
-  it('ignores what only watches', () => {
-    expect(() => read({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} } })).not.toThrow();
+  it("turns a Lambda permission into a statement of the function's resource policy", () => {
+    const Permission = {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': ['Ship', 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        SourceArn: 'arn:rule',
+      },
+    };
+    const { resourcePolicies } = read({ Role: role, Ship: functionWith(), Permission });
+    expect(resourcePolicies).toEqual([
+      {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'lambda:InvokeFunction',
+            Resource: 'arn:aws:lambda:us-east-1:000000000000:function:ship',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnLike: { 'aws:SourceArn': 'arn:rule' } },
+          },
+        ],
+      },
+    ]);
   });
 
-  it('refuses a resource type that it can not run, by name', () => {
+  it('ignores resources without an effect at run time, whatever their properties', () => {
+    const Properties = { Threshold: { 'Fn::If': ['A', 1, 2] } };
+    expect(() => read({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties } })).not.toThrow();
+  });
+
+  it('rejects an unknown resource type by name', () => {
     expect(() => read({ Steps: { Type: 'AWS::StepFunctions::StateMachine' } })).toThrow(
-      "AWS::StepFunctions::StateMachine Steps: the local runtime can't run this resource type",
+      new StartError('AWS::StepFunctions::StateMachine Steps: the local runtime does not support this type'),
     );
   });
 
-  it('refuses a property that it would not honour, by name', () => {
+  it('rejects an unknown property by name', () => {
     const resources = { Role: role, Ship: functionWith({ SnapStart: { ApplyOn: 'PublishedVersions' } }) };
-    expect(() => read(resources)).toThrow(/AWS::Lambda::Function Ship: .*SnapStart/);
+    expect(() => read(resources)).toThrow(
+      new StartError('AWS::Lambda::Function Ship: the local runtime does not support SnapStart'),
+    );
   });
 
-  it('reads stream and queue mappings with their limits', () => {
+  it('rejects an unknown property inside another by its path', () => {
+    const Properties = { RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount: 1, Jitter: 1 } };
+    expect(() => read({ Orders: { ...orders, Properties } })).toThrow(
+      new StartError('AWS::SQS::Queue Orders: the local runtime does not support RedrivePolicy.Jitter'),
+    );
+  });
+
+  it('rejects an unsupported value with the reason', () => {
+    const resources = { Role: role, Ship: functionWith({ Runtime: 'python3.14' }) };
+    expect(() => read(resources)).toThrow(
+      new StartError('AWS::Lambda::Function Ship: Runtime: the local runtime runs Node.js functions only'),
+    );
+  });
+
+  it.each([
+    ['an unknown intrinsic function', { 'Fn::Select': [0, ['a']] }, /does not support .*{"Fn::Select":\[0,\["a"\]\]}$/],
+    ['an unknown form of a function', { 'Fn::Sub': ['${A}', { A: 'a' }] }, /does not support .*"Fn::Sub"/],
+    ['an unknown pseudo parameter', { Ref: 'AWS::StackId' }, /Ref AWS::StackId is neither/],
+    [
+      'an unknown attribute',
+      { 'Fn::GetAtt': ['Orders', 'QueueName'] },
+      /does not support Fn::GetAtt Orders.QueueName$/,
+    ],
+  ])('rejects %s by name', (_, value, message) => {
+    const Ship = functionWith({ Environment: { Variables: { VALUE: value } } });
+    const reading = () => read({ Role: role, Orders: orders, Ship });
+    expect(reading).toThrow(StartError);
+    expect(reading).toThrow(/^AWS::Lambda::Function Ship: /);
+    expect(reading).toThrow(message);
+  });
+
+  it.each([
+    ['element', { NotAction: 's3:*' }, 'NotAction'],
+    ['condition operator', { Action: '*', Condition: { NumericLessThan: { k: '5' } } }, 'Condition.NumericLessThan'],
+  ])('rejects an unknown %s of an IAM policy by its path', (_, element, path) => {
+    const statement = { Effect: 'Allow', Action: '*', Resource: '*', ...element };
+    const Properties = { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [statement] } };
+    expect(() => read({ Role: role, Policy: { Type: 'AWS::IAM::Policy', Properties } })).toThrow(
+      new StartError(`AWS::IAM::Policy Policy: the local runtime does not support PolicyDocument.Statement.0.${path}`),
+    );
+  });
+
+  it('rejects a resource with a condition', () => {
+    expect(() => read({ Orders: { ...orders, Condition: 'Production' } })).toThrow(
+      new StartError('AWS::SQS::Queue Orders: the local runtime does not support conditions'),
+    );
+  });
+
+  it('rejects a rule on a bus that is not in the template', () => {
+    const Late = {
+      Type: 'AWS::Events::Rule',
+      Properties: { EventBusName: 'other', ScheduleExpression: 'rate(1 day)' },
+    };
+    expect(() => read({ Late })).toThrow(new StartError('Late: the template has no event bus other'));
+  });
+
+  it.each([
+    ['InputPath', { InputPath: '$.detail' }],
+    ['InputTransformer', { InputTransformer: { InputTemplate: '"late"' } }],
+  ])('rejects a rule target with %s by name', (name, input) => {
+    const Target = { Id: 'Queue', Arn: { 'Fn::GetAtt': ['Orders', 'Arn'] }, ...input };
+    const resources = { Orders: orders, Late: { Type: 'AWS::Events::Rule', Properties: { Targets: [Target] } } };
+    expect(() => read(resources)).toThrow(new RegExp(`AWS::Events::Rule Late: .*${name}`));
+  });
+
+  it('reads event source mappings of streams and queues', () => {
     const Table = {
-      Type: 'AWS::DynamoDB::Table',
+      Type: 'AWS::DynamoDB::GlobalTable',
       Properties: {
         TableName: 'things',
         BillingMode: 'PAY_PER_REQUEST',

@@ -1,6 +1,7 @@
 import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
+import { newSyncRecords, type SyncRecord } from '../../../core/sync/sync-record.ts';
 
-/** The seed's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
+/** The procurement API's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
 export const laptopReplacement: ProcurementRequest = {
   id: 'proc_9xKpQ2mR4wVbN3',
   org_id: 'org_5jHtK4pR8uWn',
@@ -30,7 +31,7 @@ export const laptopReplacement: ProcurementRequest = {
   version: 1,
 };
 
-/** The same request as its approver left it. */
+/** The same request after its approval. */
 export const approvedLaptop: ProcurementRequest = {
   ...laptopReplacement,
   status: 'approved',
@@ -48,3 +49,18 @@ export const approvedLaptop: ProcurementRequest = {
   updated_at: 1708733100,
   version: 2,
 };
+
+/** The sync record that its approval creates. */
+export const laptopSync: SyncRecord = (() => {
+  const commitment = {
+    orgId: approvedLaptop.org_id,
+    year: 2024,
+    costCenter: 'CC-IT-EUS',
+    amount: 170_800,
+    currency: 'USD',
+  };
+  const job = { id: 'sync_8mWqR3nT5vXp', partners: ['sap'] };
+  const [record] = newSyncRecords({ request: approvedLaptop, commitment, job }, 1_708_733_100_000);
+  if (!record) throw new Error('an approval with a partner has a sync record');
+  return record;
+})();

@@ -2,9 +2,8 @@ import { PURCHASE_ORDER_ROOT, type SapClient } from '../client.ts';
 import { type SapPurchaseOrder, SapPurchaseOrderListSchema } from '../schemas.ts';
 
 /**
- * The orders that carry the hub's reference, oldest first. https://api.sap.com/api/CE_PURCHASEORDER_0001
- * One page is enough to know whether there is any, and which was first. The reference alone is searched for: settings
- * such as the company code may have been corrected since the order was made.
+ * The first page of orders with this reference, oldest first (sap 33, 34). https://api.sap.com/api/CE_PURCHASEORDER_0001
+ * The filter has no company code, because settings may have changed since the order was created.
  */
 export async function findPurchaseOrders(client: SapClient, reference: string): Promise<SapPurchaseOrder[]> {
   const query = new URLSearchParams({

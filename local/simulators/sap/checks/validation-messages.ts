@@ -1,9 +1,8 @@
-/** Collects what is wrong with a request, so that one answer can name everything. */
-import { childrenOf, type Entity, textOf } from '../entity.ts';
-import { type Message, refused } from '../errors.ts';
-import { withoutLeadingZeros } from '../formats.ts';
+import { childrenOf, type Entity, textOf, withoutLeadingZeros } from '../entity.ts';
+import { type Message, SapError } from '../errors.ts';
 
-export class Findings {
+/** Collects the reasons against a request, so that one answer names all of them. */
+export class ValidationMessages {
   readonly #messages: Message[];
   readonly #at: string;
 
@@ -12,30 +11,28 @@ export class Findings {
     this.#messages = messages;
   }
 
-  /** The findings of one child; positions count from 1 (facts 1.6). */
-  in(navigation: string, index: number): Findings {
-    return new Findings(`${this.#at}${navigation}(${index + 1})/`, this.#messages);
+  /** The same collection, with targets in a child; positions count from 1 (sap 44). */
+  in(navigation: string, index: number): ValidationMessages {
+    return new ValidationMessages(`${this.#at}${navigation}(${index + 1})/`, this.#messages);
   }
 
   add(code: string, text: string, property = ''): void {
-    const target = `${this.#at}${property}`.replace(/\/$/, '');
-    this.#messages.push(target === '' ? { code, text } : { code, text, target });
+    this.#messages.push({ code, text, target: `${this.#at}${property}`.replace(/\/$/, '') || undefined });
   }
 
-  /** A value that must be filled. */
+  /** A property without value is an error. */
   require(entity: Entity, property: string, label: string): void {
     if (textOf(entity, property) === '') this.add('ME/083', `Enter ${label}`, property);
   }
 
-  /** A value that, when filled, must be maintained in the system. */
+  /** A value that is not maintained in the system is an error. */
   known(entity: Entity, property: string, label: string, maintained: readonly string[]): void {
     const value = textOf(entity, property);
-    if (value !== '' && !maintained.includes(withoutLeadingZeros(value))) {
-      this.add('06/053', `${label} ${value} is not defined`, property);
-    }
+    const isKnown = maintained.includes(value) || maintained.includes(withoutLeadingZeros(value));
+    if (value !== '' && !isKnown) this.add('06/053', `${label} ${value} is not defined`, property);
   }
 
-  /** Of several children with the same key, all but the first are findings. */
+  /** Each child with the key of an earlier one is an error. */
   unique(parent: Entity, navigation: string, keys: readonly [string, ...string[]]): void {
     const seen = new Set<string>();
     for (const [index, child] of childrenOf(parent, navigation).entries()) {
@@ -47,6 +44,6 @@ export class Findings {
 
   throwIfAny(): void {
     const [first, ...rest] = this.#messages;
-    if (first) throw refused([first, ...rest]);
+    if (first) throw new SapError(400, 'Provider_Application_Error', [first, ...rest]);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fiscalYearOf, summarizeBudget } from '../../../../core/domain/budget.ts';
+import { fiscalYearOf, viewBudget } from '../../../../core/domain/budget.ts';
 
 function budget(cost_center: string, name: string, annual: number, spent: number, committed: number) {
   return {
@@ -14,7 +14,7 @@ function budget(cost_center: string, name: string, annual: number, spent: number
   };
 }
 
-describe('a budget summary', () => {
+describe('a budget’s view', () => {
   it.each([
     ['CC-IT-OPS', 'IT Operations', 240000, 38420, 4200, 197380, 17.76],
     ['CC-IT-DEV', 'Software Development', 360000, 62150, 5990, 291860, 18.93],
@@ -22,9 +22,9 @@ describe('a budget summary', () => {
     ['CC-IT-SEC', 'Information Security', 180000, 28500, 0, 151500, 15.83],
     ['CC-IT-EUS', 'End User Support', 120000, 19200, 1708, 99092, 17.42],
   ])(
-    'it shows %s as the seed does',
+    'shows %s as the procurement API does',
     (cost_center, name, annual_budget, spent, committed, remaining, utilization_percent) => {
-      expect(summarizeBudget(budget(cost_center, name, annual_budget, spent, committed))).toEqual({
+      expect(viewBudget(budget(cost_center, name, annual_budget, spent, committed))).toEqual({
         cost_center,
         name,
         annual_budget,
@@ -37,15 +37,15 @@ describe('a budget summary', () => {
     },
   );
 
-  it('it shows an empty budget without dividing by zero, and an overdrawn one as below zero', () => {
-    expect(summarizeBudget(budget('CC-X', 'X', 0, 0, 0)).utilization_percent).toBe(0);
-    expect(summarizeBudget(budget('CC-X', 'X', 100, 80, 50))).toMatchObject({
+  it('has a utilization of 0 for an empty budget, and a negative remainder for an overdrawn one', () => {
+    expect(viewBudget(budget('CC-X', 'X', 0, 0, 0)).utilization_percent).toBe(0);
+    expect(viewBudget(budget('CC-X', 'X', 100, 80, 50))).toMatchObject({
       remaining: -30,
       utilization_percent: 130,
     });
   });
 
-  it('it takes the fiscal year from the UTC calendar', () => {
+  it('is of the UTC calendar year', () => {
     expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000)).toBe(2025);
     expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000)).toBe(2026);
   });

@@ -10,7 +10,7 @@ describe('money', () => {
     [1500, 'JPY', 1500],
     [19.99, 'MGA', 1999],
     [MAX_AMOUNT, 'USD', 9_999_999_999_999],
-  ])('it counts %d %s as %d minor units and back', (amount, currency, minor) => {
+  ])('converts %d %s to %d minor units and back', (amount, currency, minor) => {
     expect(toMinor(amount, currency)).toBe(minor);
     expect(toDecimal(minor, currency)).toBe(amount);
   });
@@ -19,17 +19,17 @@ describe('money', () => {
     [1.005, 'USD'],
     [0.1, 'JPY'],
     [1.0001, 'KWD'],
-  ])('it refuses %d as an amount of %s, which has fewer decimals', (amount, currency) => {
+  ])('rejects %d as an amount of %s, which has fewer decimals', (amount, currency) => {
     expect(fitsCurrency(amount, currency)).toBe(false);
   });
 
-  it('it knows ISO 4217 and nothing else', () => {
+  it('accepts ISO 4217 codes and nothing else', () => {
     expect(['USD', 'EUR', 'GBP', 'JPY', 'KWD', 'CHF'].every(isCurrency)).toBe(true);
     expect(['usd', 'XXZ', '', 'US', 'DOLLAR'].some(isCurrency)).toBe(false);
     expect(() => decimalsOf('XXZ')).toThrow(RangeError);
   });
 
-  it('it loses no cent between minor units and decimals', () => {
+  it('keeps every cent between minor units and decimals', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 9_999_999_999_999 }),

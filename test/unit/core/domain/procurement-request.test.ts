@@ -35,11 +35,11 @@ function codeOf(act: () => unknown): string {
     if (error instanceof HubError) return error.code;
     throw error;
   }
-  return 'allowed';
+  return 'accepted';
 }
 
 describe('a procurement request', () => {
-  it('it is approved as the seed shows, with the approval in its history', () => {
+  it('gets the approval in its history', () => {
     expect(transition(laptopReplacement, approve, NOW)).toEqual(approvedLaptop);
   });
 
@@ -50,19 +50,19 @@ describe('a procurement request', () => {
     ['ordered', []],
     ['received', []],
     ['cancelled', []],
-  ] as const)('in status %s it allows exactly %j', (status, allowed) => {
+  ] as const)('in status %s accepts exactly %j', (status, accepted) => {
     const request: ProcurementRequest = { ...laptopReplacement, status };
-    const outcomes = commands.filter((command) => codeOf(() => transition(request, command, NOW)) === 'allowed');
-    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(allowed));
+    const outcomes = commands.filter((command) => codeOf(() => transition(request, command, NOW)) === 'accepted');
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(accepted));
   });
 
-  it('nobody approves their own request unless the organization allows it', () => {
+  it('is not approved by its requester unless the organization permits it', () => {
     const own = { ...approve, by: laptopReplacement.requester_id };
     expect(codeOf(() => transition(laptopReplacement, own, NOW))).toBe('request.self_approval');
     expect(transition(laptopReplacement, { ...own, selfApprovalAllowed: true }, NOW).status).toBe('approved');
   });
 
-  it('only its requester, an approver or an administrator edits or submits it', () => {
+  it('is edited and submitted only by its requester, an approver or an administrator', () => {
     const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
     const stranger = { by: 'usr_stranger', mayEditOthers: false };
     expect(codeOf(() => transition(draft, { kind: 'submit', ...stranger }, NOW))).toBe('request.not_owner');
@@ -72,11 +72,11 @@ describe('a procurement request', () => {
     );
   });
 
-  it('every transition moves the version by one, the time to now, and nothing else it should not', () => {
+  it('gets the next version and the current time, and keeps its items and history, in every transition', () => {
     fc.assert(
       fc.property(fc.constantFrom(...REQUEST_STATUSES), fc.constantFrom(...commands), (status, command) => {
         const request: ProcurementRequest = { ...laptopReplacement, status };
-        if (codeOf(() => transition(request, command, NOW)) !== 'allowed') return;
+        if (codeOf(() => transition(request, command, NOW)) !== 'accepted') return;
         const next = transition(request, command, NOW);
         expect(next).toMatchObject({ id: request.id, version: 2, updated_at: NOW, created_at: request.created_at });
         expect(next.items).toEqual(request.items);
@@ -85,13 +85,13 @@ describe('a procurement request', () => {
     );
   });
 
-  it('its total is the sum of quantity times unit cost', () => {
+  it('costs the sum of quantity times unit cost', () => {
     expect(totalMinor(laptopReplacement.items)).toBe(170_800);
   });
 });
 
 describe("a request's view", () => {
-  it('it has the keys of the seed’s list entry, with decimals for money', () => {
+  it('has the documented keys, with decimals for money', () => {
     expect(viewRequest(laptopReplacement)).toEqual({
       id: 'proc_9xKpQ2mR4wVbN3',
       type: 'hardware',
@@ -119,7 +119,7 @@ describe("a request's view", () => {
     });
   });
 
-  it('GET adds the history; PATCH leaves out the people and the ticket, as the seed’s examples do', () => {
+  it('has the history for GET, and neither people nor ticket for PATCH', () => {
     expect(viewRequestWithHistory(approvedLaptop).approval_history).toHaveLength(2);
     expect(Object.keys(viewUpdatedRequest(laptopReplacement))).toEqual(
       Object.keys(viewRequest(laptopReplacement)).filter(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { HubError } from '../../../../core/domain/errors.ts';
 import { CreateRequestSchema, pricedItems, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
-import { parseInput } from '../../../../core/runtime/parse.ts';
+import { parseInput } from '../../../../core/runtime/parse-input.ts';
 
 const item = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 189.0, currency: 'USD' };
 const request = { type: 'hardware', title: 'Replacement Server', items: [item], cost_center: 'CC-IT-INFRA' };
 
-function refusedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestSchema, input: unknown): string[] {
+function rejectedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestSchema, input: unknown): string[] {
   try {
     parseInput<unknown>(schema, input);
   } catch (error) {
@@ -17,7 +17,7 @@ function refusedPaths(schema: typeof CreateRequestSchema | typeof UpdateRequestS
 }
 
 describe('a new request', () => {
-  it('it starts as a draft unless submit is set', () => {
+  it('is a draft unless submit is set', () => {
     expect(parseInput(CreateRequestSchema, request)).toEqual({ ...request, submit: false });
   });
 
@@ -44,16 +44,16 @@ describe('a new request', () => {
     ['submit in quotes', { submit: 'true' }, ['submit']],
     ['a field that does not exist', { vendr: 'Dell' }, ['vendr']],
     ['a field that does not exist in an item', { items: [{ ...item, price: 1 }] }, ['items.0.price']],
-  ])('it is refused with %s, and the field is named', (_, changes, paths) => {
-    expect(refusedPaths(CreateRequestSchema, { ...request, ...changes })).toEqual(paths);
+  ])('is rejected with %s, by the name of the field', (_, changes, paths) => {
+    expect(rejectedPaths(CreateRequestSchema, { ...request, ...changes })).toEqual(paths);
   });
 
-  it.each([null, [], 'text', 7])('it is refused as %j', (input) => {
-    expect(refusedPaths(CreateRequestSchema, input)).toEqual(['']);
+  it.each([null, [], 'text', 7])('is rejected as %j', (input) => {
+    expect(rejectedPaths(CreateRequestSchema, input)).toEqual(['']);
   });
 
-  it('every wrong field is named at once', () => {
-    expect(refusedPaths(CreateRequestSchema, { items: [{ ...item, quantity: 0, unit_cost: -1 }] })).toEqual([
+  it('is rejected with every wrong field at once', () => {
+    expect(rejectedPaths(CreateRequestSchema, { items: [{ ...item, quantity: 0, unit_cost: -1 }] })).toEqual([
       'type',
       'title',
       'items.0.quantity',
@@ -64,17 +64,19 @@ describe('a new request', () => {
 });
 
 describe('an update', () => {
-  it('it takes any one field of the seed’s list, and nothing else', () => {
+  it('takes any of its documented fields, and no other', () => {
     expect(parseInput(UpdateRequestSchema, { vendor: null })).toEqual({ vendor: null });
-    expect(refusedPaths(UpdateRequestSchema, {})).toEqual(['']);
-    expect(refusedPaths(UpdateRequestSchema, { status: 'approved' })).toContain('status');
-    expect(refusedPaths(UpdateRequestSchema, { type: 'service' })).toContain('type');
+    expect(rejectedPaths(UpdateRequestSchema, {})).toEqual(['']);
+    expect(rejectedPaths(UpdateRequestSchema, { status: 'approved' })).toContain('status');
+    expect(rejectedPaths(UpdateRequestSchema, { type: 'service' })).toContain('type');
   });
 });
 
-it('items are priced in minor units of the one currency they share', () => {
-  expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
-    currency: 'USD',
-    items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110 }],
+describe('line items', () => {
+  it('are priced in minor units of the one currency they share', () => {
+    expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
+      currency: 'USD',
+      items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110 }],
+    });
   });
 });

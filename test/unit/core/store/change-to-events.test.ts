@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { changeToEvents } from '../../../../core/store/change-to-events.ts';
-import { newSyncRecord, retryOrdered } from '../../../../core/sync/sync-record.ts';
+import { retryRequested } from '../../../../core/sync/sync-record.ts';
 import { HubEventSchema } from '../../../../events/event.ts';
-import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
+import { approvedLaptop, laptopReplacement, laptopSync } from '../../support/requests.ts';
 
 function item(request: ProcurementRequest) {
   return { entity: 'procurement_request', pk: 'p', sk: 's', ...request };
@@ -15,7 +15,7 @@ function types(before: ProcurementRequest | undefined, after: ProcurementRequest
   );
 }
 
-describe('what a write means', () => {
+describe('the events of a change', () => {
   it.each([
     ['a new draft', undefined, draft, ['created']],
     ['a new request for approval', undefined, laptopReplacement, ['created', 'submitted']],
@@ -35,11 +35,11 @@ describe('what a write means', () => {
       ['ordered'],
     ],
     ['nothing new', draft, draft, []],
-  ])('%s', (_, before, after, expected) => {
+  ])('are right for %s', (_, before, after, expected) => {
     expect(types(before, after)).toEqual(expected);
   });
 
-  it('the approval goes to the partners that must act on it, in the catalog’s shape', () => {
+  it('name the partners that act on an approval, in the catalog’s shape', () => {
     const [event] = changeToEvents(item(laptopReplacement), item(approvedLaptop));
     expect(HubEventSchema.parse(event)).toEqual({
       event_id: 'procurement_request:proc_9xKpQ2mR4wVbN3:2:procurement.request.approved',
@@ -53,21 +53,24 @@ describe('what a write means', () => {
     });
   });
 
-  it('the same change seen twice is the same event twice', () => {
+  it('are the same for the same change', () => {
     const once = changeToEvents(item(laptopReplacement), item(approvedLaptop));
     expect(changeToEvents(item(laptopReplacement), item(approvedLaptop))).toEqual(once);
   });
 
-  it('a sync record speaks only when a person orders a new attempt', () => {
-    const record = newSyncRecord({ orgId: 'org_1', partner: 'sap', requestId: 'proc_1', jobId: 'sync_1', nowMs: 1000 });
+  it('announce a sync record only when a person requests a retry', () => {
+    const record = laptopSync;
     const stored = { entity: 'sync_record', ...record };
     expect(changeToEvents(undefined, stored)).toEqual([]);
     expect(changeToEvents(stored, { ...stored, attempts: 1, state: 'failed' })).toEqual([]);
-    const [event] = changeToEvents(stored, { entity: 'sync_record', ...retryOrdered(record, 2000) });
-    expect(HubEventSchema.parse(event)).toMatchObject({ destinations: ['sap'], data: { request_id: 'proc_1' } });
+    const [event] = changeToEvents(stored, { entity: 'sync_record', ...retryRequested(record, 2000) });
+    expect(HubEventSchema.parse(event)).toMatchObject({
+      destinations: ['sap'],
+      data: { request_id: approvedLaptop.id },
+    });
   });
 
-  it('entities without events have none', () => {
+  it('are none for other entities', () => {
     expect(changeToEvents(undefined, { entity: 'budget' })).toEqual([]);
     expect(changeToEvents({ entity: 'budget' }, undefined)).toEqual([]);
   });

@@ -26,7 +26,7 @@ function tableOf(...answers: ((sent: Sent) => unknown)[]) {
 }
 
 function onConditionFailed() {
-  return new Error('refused');
+  return new Error('conflict');
 }
 const insert: Write = {
   put: { Item: { pk: 'a' }, ConditionExpression: 'attribute_not_exists(pk)' },
@@ -46,21 +46,21 @@ function conditionFailed(writeId: unknown) {
 describe('a write', () => {
   it.each([
     ['insert', insert, ({ input }: Sent) => input.Item?.write_id],
-    ['change', change, ({ input }: Sent) => input.ExpressionAttributeValues?.[':write_id']],
-  ])('the %s that the SDK repeated after a lost answer was done, and is not refused', async (_, write, writeId) => {
+    ['update', change, ({ input }: Sent) => input.ExpressionAttributeValues?.[':write_id']],
+  ])('succeeds as an %s that the SDK retried after a lost response', async (_, write, writeId) => {
     const { table } = tableOf((sent) => conditionFailed(writeId(sent)));
     await expect(commit(table, [write])).resolves.toBeUndefined();
   });
 
   it.each([
     ['insert', insert],
-    ['change', change],
-  ])('the %s that another writer was before is refused', async (_, write) => {
+    ['update', change],
+  ])('fails as an %s when another writer was first', async (_, write) => {
     const { table } = tableOf(() => conditionFailed('of another write'));
-    await expect(commit(table, [write])).rejects.toThrow('refused');
+    await expect(commit(table, [write])).rejects.toThrow('conflict');
   });
 
-  it('it costs one plain write when it is alone, and a transaction when it is not', async () => {
+  it('is a plain write when it is alone, and a transaction with others', async () => {
     const { table, sent } = tableOf();
     await commit(table, []);
     await commit(table, [insert]);
@@ -69,8 +69,8 @@ describe('a write', () => {
   });
 });
 
-describe('two writers at once', () => {
-  it('a write that a transaction stood in the way of is made again', async () => {
+describe('a write that conflicts with a transaction', () => {
+  it('is retried alone', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionConflictException(metadata);
     });
@@ -78,7 +78,7 @@ describe('two writers at once', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('a transaction that another one stood in the way of is made again', async () => {
+  it('is retried as a transaction', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionCanceledException({
         ...metadata,
@@ -89,7 +89,7 @@ describe('two writers at once', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('a transaction is refused as the first of its writes whose condition did not hold', async () => {
+  it('fails with the error of the first write whose condition failed', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionCanceledException({
         ...metadata,

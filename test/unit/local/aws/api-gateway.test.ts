@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../../../local/aws/api-gateway/access-log.ts';
+import type { RouteDefinition } from '../../../../local/aws/api-gateway/definition.ts';
 import { type ApiGatewayOptions, createApiGateway } from '../../../../local/aws/api-gateway/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { type Issuer, openIssuer } from '../../../../local/issuer.ts';
-import type { RouteDefinition } from '../../../../local/template/index.ts';
 
 const AUDIENCE = 'shop';
-const SOMEONE = { user: 'usr_1', org: 'org_1', roles: ['buyer', 'approver'] };
+const USER = { user: 'usr_1', org: 'org_1', roles: ['buyer', 'approver'] };
 
 describe('API Gateway', () => {
   const directory = mkdtempSync(join(tmpdir(), 'gateway-'));
@@ -39,7 +39,7 @@ describe('API Gateway', () => {
     ...more,
   });
 
-  const start = (routes: RouteDefinition[], more: Partial<ApiGatewayOptions> = {}): Promise<string> =>
+  const openApi = (routes: RouteDefinition[], more: Partial<ApiGatewayOptions> = {}): Promise<string> =>
     serve(
       createApiGateway({
         api: {
@@ -50,7 +50,6 @@ describe('API Gateway', () => {
         },
         region: 'us-east-1',
         accountId: '000000000000',
-        apiId: 'abc123',
         domainName: 'api.local',
         port: () => 3000,
         log: new AccessLog(join(directory, 'access.log'), '$context.routeKey $context.status $context.error.message'),
@@ -82,9 +81,9 @@ describe('API Gateway', () => {
     for (const server of servers.splice(0)) server.close().closeAllConnections();
   });
 
-  describe('events', () => {
-    it('are built as payload format 2.0', async () => {
-      const api = await start([route('POST /things/{id}/parts/{part}')]);
+  describe('an event', () => {
+    it('has payload format 2.0', async () => {
+      const api = await openApi([route('POST /things/{id}/parts/{part}')]);
       await fetch(`${api}/things/a%20b/parts/7?tag=x&tag=y&q=%C3%A4&empty=`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', cookie: 'one=1; two=2', 'X-Custom': 'Value' },
@@ -116,8 +115,8 @@ describe('API Gateway', () => {
       expect(events[0]?.requestContext).not.toHaveProperty('authorizer');
     });
 
-    it('leave out what a request has not', async () => {
-      const api = await start([route('GET /things')]);
+    it('omits the members that the request has no values for', async () => {
+      const api = await openApi([route('GET /things')]);
       await fetch(`${api}/things`);
       for (const name of ['body', 'cookies', 'pathParameters', 'queryStringParameters']) {
         expect(events[0]).not.toHaveProperty(name);
@@ -125,14 +124,14 @@ describe('API Gateway', () => {
       expect(events[0]).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
     });
 
-    it.each(['image/png', 'application/x-www-form-urlencoded'])('carry a body of %s as base64', async (type) => {
-      const api = await start([route('POST /things')]);
+    it.each(['image/png', 'application/x-www-form-urlencoded'])('carries a body of %s as base64', async (type) => {
+      const api = await openApi([route('POST /things')]);
       await fetch(`${api}/things`, { method: 'POST', headers: { 'content-type': type }, body: Buffer.from([1, 255]) });
       expect(events[0]).toMatchObject({ body: 'Af8=', isBase64Encoded: true });
     });
   });
 
-  describe('routes', () => {
+  describe('the router', () => {
     it.each([
       ['GET', '/things/special', 'GET /things/special'],
       ['GET', '/things/7', 'GET /things/{id}'],
@@ -140,15 +139,15 @@ describe('API Gateway', () => {
       ['GET', '/things/7/deep/er', 'GET /things/{rest+}'],
       ['GET', '/things/', '$default'],
       ['PUT', '/elsewhere', '$default'],
-    ])('%s %s goes to %s', async (method, path, expected) => {
+    ])('sends %s %s to %s', async (method, path, expected) => {
       const keys = ['ANY /things/{id}', 'GET /things/{rest+}', '$default', 'GET /things/{id}', 'GET /things/special'];
-      const api = await start(keys.map((key) => route(key)));
+      const api = await openApi(keys.map((key) => route(key)));
       await fetch(api + path, { method });
       expect(events[0]?.routeKey).toBe(expected);
     });
 
-    it('are 404 without a match and without $default', async () => {
-      const api = await start([route('GET /things')]);
+    it('returns 404 without a match and without $default', async () => {
+      const api = await openApi([route('GET /things')]);
       const response = await fetch(`${api}/nothing`);
       expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({ message: 'Not Found', code: 'route.not_found', status: 404 });
@@ -156,13 +155,13 @@ describe('API Gateway', () => {
   });
 
   describe('the JWT authorizer', () => {
-    const guarded = (scopes: string[] = []) =>
-      start([route('GET /things', { authorizer: { issuer: issuer.url, audiences: [AUDIENCE] }, scopes })]);
-    const ask = (api: string, authorization?: string) =>
+    const protectedApi = (scopes: string[] = []) =>
+      openApi([route('GET /things', { authorizer: { issuer: issuer.url, audiences: [AUDIENCE] }, scopes })]);
+    const request = (api: string, authorization?: string) =>
       fetch(`${api}/things`, authorization === undefined ? {} : { headers: { authorization } });
 
-    it('hands claims over as strings, and arrays as one string in brackets', async () => {
-      const response = await ask(await guarded(), `Bearer ${await issuer.token(SOMEONE, 60)}`);
+    it('passes claims as strings, and arrays as one string in brackets', async () => {
+      const response = await request(await protectedApi(), `Bearer ${await issuer.token(USER, 60)}`);
       expect(response.status).toBe(200);
       expect(events[0]?.requestContext.authorizer).toEqual({
         jwt: {
@@ -180,8 +179,8 @@ describe('API Gateway', () => {
       });
     });
 
-    it('answers 401 without a token', async () => {
-      const response = await ask(await guarded());
+    it('returns 401 without a token', async () => {
+      const response = await request(await protectedApi());
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
       expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -206,9 +205,9 @@ describe('API Gateway', () => {
         'the token is not valid',
         (good: string) => `eyJhbGciOiJub25lIn0.${good.split('.')[1]}.`,
       ],
-    ])('answers 401 to an %s token', async (_name, code, description, tokenOf) => {
-      const token = tokenOf(await issuer.token(SOMEONE, 60), await issuer.token(SOMEONE, -60));
-      const response = await ask(await guarded(), `Bearer ${token}`);
+    ])('returns 401 for a token that is %s', async (_name, code, description, tokenOf) => {
+      const token = tokenOf(await issuer.token(USER, 60), await issuer.token(USER, -60));
+      const response = await request(await protectedApi(), `Bearer ${token}`);
       expect(response.status).toBe(401);
       expect(response.headers.get('www-authenticate')).toBe(
         `Bearer scope="" error="invalid_token" error_description="${description}"`,
@@ -216,12 +215,12 @@ describe('API Gateway', () => {
       expect(await response.json()).toMatchObject({ code });
     });
 
-    it('answers 401 to a token for another audience or of another issuer', async () => {
-      const api = await guarded();
-      const forOthers = await openIssuer(directory, issuer.url, 'another-shop');
-      const byOthers = await openIssuer(directory, 'http://127.0.0.1:1/issuer', AUDIENCE);
-      for (const other of [forOthers, byOthers]) {
-        const response = await ask(api, `Bearer ${await other.token(SOMEONE, 60)}`);
+    it('returns 401 for a token for another audience or of another issuer', async () => {
+      const api = await protectedApi();
+      const otherAudience = await openIssuer(directory, issuer.url, 'another-shop');
+      const otherIssuer = await openIssuer(directory, 'http://127.0.0.1:1/issuer', AUDIENCE);
+      for (const other of [otherAudience, otherIssuer]) {
+        const response = await request(api, `Bearer ${await other.token(USER, 60)}`);
         expect([response.status, (await response.json()) as { code: string }]).toEqual([
           401,
           expect.objectContaining({ code: 'auth.token_invalid' }),
@@ -229,21 +228,21 @@ describe('API Gateway', () => {
       }
     });
 
-    it('answers 403 to a token without any of the scopes', async () => {
-      const response = await ask(await guarded(['things:read']), `Bearer ${await issuer.token(SOMEONE, 60)}`);
+    it('returns 403 for a token without any of the scopes', async () => {
+      const response = await request(await protectedApi(['things:read']), `Bearer ${await issuer.token(USER, 60)}`);
       expect(response.status).toBe(403);
       expect(await response.json()).toMatchObject({ message: 'Forbidden', code: 'auth.scope_missing' });
     });
   });
 
-  describe('responses', () => {
-    const answered = async (value: unknown) => {
+  describe('a response', () => {
+    const responseTo = async (value: unknown) => {
       answer = async () => value;
-      return fetch(await start([route('GET /things')]).then((api) => `${api}/things`));
+      return fetch(await openApi([route('GET /things')]).then((api) => `${api}/things`));
     };
 
-    it('take status, headers, cookies and body from the function', async () => {
-      const response = await answered({
+    it('has the status, headers, cookies and body of the function’s result', async () => {
+      const response = await responseTo({
         statusCode: 201,
         headers: { 'X-Count': 3, 'Content-Type': 'text/csv' },
         cookies: ['a=1', 'b=2'],
@@ -256,38 +255,38 @@ describe('API Gateway', () => {
       expect(await response.text()).toBe('one,two');
     });
 
-    it('are decoded when they are base64', async () => {
-      const response = await answered({ statusCode: 200, body: 'Af8=', isBase64Encoded: true });
+    it('is decoded when the function marks it as base64', async () => {
+      const response = await responseTo({ statusCode: 200, body: 'Af8=', isBase64Encoded: true });
       expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([1, 255]);
     });
 
-    it('are the JSON of a 200 when there is no statusCode', async () => {
-      const response = await answered({ fine: true });
+    it('is a 200 with the result as JSON when there is no statusCode', async () => {
+      const response = await responseTo({ fine: true });
       expect(response.headers.get('content-type')).toBe('application/json');
       expect([response.status, await response.json()]).toEqual([200, { fine: true }]);
     });
 
     it.each([
       ['a function that failed', FAILED],
-      ['a status that is none', { statusCode: 'soon' }],
-    ])('are 500 for %s, and tell nothing of the cause', async (_name, value) => {
-      const response = await answered(value);
+      ['an invalid status', { statusCode: 'soon' }],
+    ])('is a 500 without the cause for %s', async (_name, value) => {
+      const response = await responseTo(value);
       expect(response.status).toBe(500);
       const body = await response.text();
       expect(JSON.parse(body)).toMatchObject({ message: 'Internal Server Error', code: 'hub.internal_error' });
       expect(body).not.toContain('secret');
     });
 
-    it('are 429 for a function that is throttled', async () => {
-      const response = await answered(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
+    it('is a 429 when the function is throttled', async () => {
+      const response = await responseTo(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
       expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
       expect(await response.json()).toMatchObject({ code: 'rate.limited' });
     });
   });
 
-  it('answers 503 when the function takes longer than the integration may', async () => {
+  it('returns 503 when the function exceeds the integration’s time-out', async () => {
     answer = () => new Promise(() => undefined);
-    const api = await start([route('GET /things', { timeoutMs: 50 })]);
+    const api = await openApi([route('GET /things', { timeoutMs: 50 })]);
     const response = await fetch(`${api}/things`);
     expect([response.status, await response.json()]).toEqual([
       503,
@@ -295,8 +294,8 @@ describe('API Gateway', () => {
     ]);
   });
 
-  it('answers 413 to more than ten megabytes', async () => {
-    const api = await start([route('POST /things')]);
+  it('returns 413 for a body over 10 MB', async () => {
+    const api = await openApi([route('POST /things')]);
     const response = await fetch(`${api}/things`, { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1) });
     expect([response.status, await response.json()]).toEqual([
       413,
@@ -305,9 +304,9 @@ describe('API Gateway', () => {
     expect(events).toEqual([]);
   });
 
-  it('answers 500 when the function does not permit the route', async () => {
+  it('returns 500 when the function’s policy does not grant the route', async () => {
     const sources: string[] = [];
-    const api = await start([route('POST /things/{id}'), route('$default')], {
+    const api = await openApi([route('POST /things/{id}'), route('$default')], {
       mayInvoke: (_function, source) => {
         sources.push(source);
         return false;
@@ -321,16 +320,16 @@ describe('API Gateway', () => {
     ]);
   });
 
-  it('throttles the stage', async () => {
+  it('returns 429 beyond the burst of the stage', async () => {
     const api = { id: 'abc123', name: 'api', routes: [route('GET /things')], throttle: { rate: 1, burst: 2 } };
-    const url = await start([], { api });
+    const url = await openApi([], { api });
     const statuses = [];
     for (let count = 0; count < 3; count++) statuses.push((await fetch(`${url}/things`)).status);
     expect(statuses).toEqual([200, 200, 429]);
   });
 
-  it('writes the access log in the stage’s format', async () => {
-    const api = await start([route('GET /things')]);
+  it('writes a line in the stage’s access log format', async () => {
+    const api = await openApi([route('GET /things')]);
     await fetch(`${api}/things?secret=1`);
     expect(readFileSync(join(directory, 'access.log'), 'utf8').trim().split('\n').at(-1)).toBe('GET /things 200 -');
   });

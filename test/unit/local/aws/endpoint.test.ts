@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Faults } from '../../../../local/aws/endpoint/faults.ts';
+import type { AwsFaults } from '../../../../local/aws/endpoint/faults.ts';
 import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
 import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
 import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
+import { MemoryCollection } from '../../../../local/collections.ts';
+import { FaultInjector } from '../../../../local/fault-injector.ts';
 
 const API: Caller = { name: 'api', roleId: 'ApiRole' };
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/things';
@@ -14,17 +16,17 @@ describe('the AWS endpoint', () => {
   let server: Server;
   let url = '';
   let meter: Meter;
-  let faults: Faults;
+  let faults: AwsFaults;
   let endpoint: Endpoint;
   let calls: AwsCall[] = [];
-  const defects: unknown[] = [];
+  const errors: unknown[] = [];
   let handle: AwsService['handle'] = async () => ({ output: { done: true } });
 
   beforeEach(async () => {
     calls = [];
-    defects.length = 0;
+    errors.length = 0;
     meter = createMeter();
-    faults = new Faults();
+    faults = new FaultInjector(new MemoryCollection());
     handle = async () => ({ output: { done: true }, usage: { writeUnits: 2 } });
     const service = (name: string): AwsService => ({
       name,
@@ -44,13 +46,13 @@ describe('the AWS endpoint', () => {
       authorizer: createAuthorizer([
         {
           id: 'ApiRole',
-          policies: [{ Statement: { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table } }],
+          policies: [{ Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table }] }],
         },
       ]),
       meter,
       faults,
       accountId: '000000000000',
-      onError: (error) => defects.push(error),
+      onError: (error) => errors.push(error),
     });
     server = createServer(endpoint.listener);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -75,7 +77,7 @@ describe('the AWS endpoint', () => {
     return { status: response.status, headers: response.headers, answer };
   };
 
-  it('dispatches by target, with the caller of the access key', async () => {
+  it('dispatches by x-amz-target, with the caller of the access key', async () => {
     const { status, headers, answer } = await ask('DynamoDB_20120810.PutItem');
     expect([status, answer]).toEqual([200, { done: true }]);
     expect(headers.get('content-type')).toBe('application/x-amz-json-1.0');
@@ -83,7 +85,7 @@ describe('the AWS endpoint', () => {
     expect(calls[0]).toMatchObject({ action: 'PutItem', input: { TableName: 'things' }, caller: API });
   });
 
-  it("refuses what the caller's role does not allow, before any work", async () => {
+  it("rejects what the caller's role does not grant, before any work", async () => {
     const { status, headers, answer } = await ask('DynamoDB_20120810.DeleteItem');
     expect(status).toBe(400);
     expect(headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
@@ -93,19 +95,19 @@ describe('the AWS endpoint', () => {
     expect(calls).toEqual([]);
   });
 
-  it('lets the operator do anything', async () => {
+  it('grants the operator everything', async () => {
     expect((await ask('DynamoDB_20120810.DeleteItem', 'operator')).status).toBe(200);
   });
 
   it.each([
     ['without a signature', null, 'MissingAuthenticationTokenException'],
     ['with an unknown key', 'AKIAOTHER', 'UnrecognizedClientException'],
-  ])('refuses calls %s', async (_name, key, code) => {
+  ])('rejects calls %s', async (_name, key, code) => {
     const { status, answer } = await ask('DynamoDB_20120810.PutItem', key);
     expect([status, answer.__type]).toEqual([403, `com.amazonaws.dynamodb#${code}`]);
   });
 
-  it('refuses services and bodies that it does not know', async () => {
+  it('rejects unknown services and bodies that are not JSON', async () => {
     expect((await ask('Kinesis_20131202.PutRecord')).answer.__type).toMatch(/#UnknownOperationException$/);
     expect((await ask('DynamoDB_20120810.PutItem', 'ASIAAPI', '[1')).answer.__type).toMatch(/#SerializationException$/);
   });
@@ -125,16 +127,16 @@ describe('the AWS endpoint', () => {
     ]);
   });
 
-  it('keeps the cause of its own defects to itself', async () => {
+  it('reports an unexpected error and answers 500 without its cause', async () => {
     handle = async () => {
       throw new TypeError('undefined is not a function');
     };
     const { status, answer } = await ask('DynamoDB_20120810.PutItem');
     expect([status, answer.message]).toEqual([500, 'The local runtime failed on this call.']);
-    expect(defects).toHaveLength(1);
+    expect(errors).toHaveLength(1);
   });
 
-  it('meters every call, its usage and its errors', async () => {
+  it('meters every call with its usage and its errors', async () => {
     await ask('DynamoDB_20120810.PutItem');
     handle = async () => {
       throw new AwsError('ConditionalCheckFailedException', 'no');
@@ -143,7 +145,7 @@ describe('the AWS endpoint', () => {
     expect(meter.report()).toEqual({ api: { dynamodb: { PutItem: { requests: 2, writeUnits: 2, errors: 1 } } } });
   });
 
-  it('answers injected faults instead of doing the work, as often as asked and only to whom they are meant for', async () => {
+  it('answers an injected fault as often as ordered, to its caller only, without doing the work', async () => {
     const code = 'ProvisionedThroughputExceededException';
     faults.add([{ service: 'dynamodb', action: 'PutItem', caller: 'api', code, status: 400, times: 2 }]);
     expect((await ask('DynamoDB_20120810.PutItem', 'operator')).status).toBe(200);
@@ -154,7 +156,7 @@ describe('the AWS endpoint', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('finds S3 and Lambda by path, and sends errors of S3 as XML', async () => {
+  it('dispatches S3 and Lambda by path, and sends errors of S3 as XML', async () => {
     handle = async ({ http }) => {
       if (http.method === 'GET') throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
       return { output: Buffer.from('raw') };
@@ -167,7 +169,7 @@ describe('the AWS endpoint', () => {
     expect(calls.map(({ action }) => action)).toEqual(['GetObject', 'Invoke']);
   });
 
-  it('checks, counts and faults calls from inside the node alike', async () => {
+  it('authorizes and meters calls from inside the runtime alike', async () => {
     await expect(endpoint.call(API, { service: 'dynamodb', action: 'Scan', input: {} })).rejects.toMatchObject({
       code: 'AccessDeniedException',
     });

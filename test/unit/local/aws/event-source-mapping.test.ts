@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TableStream } from '../../../../local/aws/dynamodb/streams.ts';
 import type { StreamRecord } from '../../../../local/aws/dynamodb/types.ts';
+import type {
+  QueueMappingDefinition,
+  StreamMappingDefinition,
+} from '../../../../local/aws/event-source-mapping/definition.ts';
 import { failedBatchDocument } from '../../../../local/aws/event-source-mapping/failed-batch.ts';
 import { QueueMapping } from '../../../../local/aws/event-source-mapping/queue-mapping.ts';
 import { StreamMapping, type StreamMappingOptions } from '../../../../local/aws/event-source-mapping/stream-mapping.ts';
 import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
-import type { QueueMappingDefinition, StreamMappingDefinition } from '../../../../local/template/index.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aDirectory } from './a-call.ts';
 
 const SUCCESS: Invocation = { requestId: 'r1', payload: 'null' };
@@ -88,7 +91,7 @@ describe('a queue mapping', () => {
           Records.map(({ messageId }) => messageId),
         );
       },
-      defaultConcurrency: 5,
+      concurrencyLimit: 5,
       onRequest: () => undefined,
       onError: noErrors,
     });
@@ -107,7 +110,7 @@ describe('a queue mapping', () => {
     return (await sqs.poller(queueArn).receive(10)).map(({ body }) => body);
   };
 
-  it('deletes what the function has dealt with', async () => {
+  it('deletes the messages that the function has processed', async () => {
     await send('a', 'b');
     await start(() => SUCCESS);
     await until(() => batches.flat().length === 2);
@@ -115,21 +118,21 @@ describe('a queue mapping', () => {
     expect(await remaining()).toEqual([]);
   });
 
-  it('hears of messages that come later', async () => {
+  it('delivers messages that arrive after the start', async () => {
     await start(() => SUCCESS);
     await send('a');
     await until(() => batches.length === 1);
     expect(batches).toEqual([['a']]);
   });
 
-  it('gives a failed batch again after its visibility timeout, and at last to the dead-letter queue', async () => {
+  it('delivers a failed batch again after its visibility time-out, and moves it to the dead-letter queue in the end', async () => {
     await send('a');
     await start(() => FAILURE);
     const dead = await deadLetters();
     expect([batches, dead]).toEqual([[['a'], ['a']], ['a']]);
   });
 
-  it('keeps only the messages that the function reports as failed', async () => {
+  it('deletes all messages but those that the function reports as failed', async () => {
     await send('good', 'bad');
     await start((bodies, ids) => reporting(...ids.filter((_id, index) => bodies[index] === 'bad')), {
       reportsItemFailures: true,
@@ -139,13 +142,13 @@ describe('a queue mapping', () => {
     expect(batches.flat().filter((body) => body === 'good')).toHaveLength(1);
   });
 
-  it('counts a report that names no message of the batch as a failure of all', async () => {
+  it('fails the whole batch when the report names no message of it', async () => {
     await send('a');
-    await start(() => reporting('nobody'), { reportsItemFailures: true });
+    await start(() => reporting('unknown'), { reportsItemFailures: true });
     await until(() => batches.length === 2);
   });
 
-  it('takes a throttled batch for a failed one', async () => {
+  it('delivers a throttled batch again after its visibility time-out', async () => {
     await send('a');
     await start(() => {
       if (batches.length === 1) throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
@@ -154,7 +157,7 @@ describe('a queue mapping', () => {
     await until(() => batches.length === 2);
   });
 
-  it('waits for a batch to fill, but no longer than its window', async () => {
+  it('waits for a batch to fill, at most for its batching window', async () => {
     await start(() => SUCCESS, { batchSize: 3, batchWindowSeconds: 0.08 });
     await send('a');
     await send('b');
@@ -162,7 +165,7 @@ describe('a queue mapping', () => {
     expect(batches).toEqual([['a', 'b']]);
   });
 
-  it('runs no more batches at once than it may', async () => {
+  it('limits the batches in flight to its maximum concurrency', async () => {
     let [running, most] = [0, 0];
     await send('a', 'b', 'c', 'd', 'e');
     await start(
@@ -178,7 +181,7 @@ describe('a queue mapping', () => {
     expect(most).toBe(2);
   });
 
-  it('deletes what its filters keep out', async () => {
+  it('deletes the messages that its filters exclude', async () => {
     await send('{"kind":"wanted"}', '{"kind":"other"}');
     await start(() => SUCCESS, { filters: [{ body: { kind: ['wanted'] } }] });
     await until(() => batches.length === 1);
@@ -186,7 +189,7 @@ describe('a queue mapping', () => {
     expect([batches, await remaining()]).toEqual([[['{"kind":"wanted"}']], []]);
   });
 
-  it('takes up at once what the last process had in flight', async () => {
+  it('delivers at once the messages that the last process had in flight', async () => {
     await send('a');
     await sqs.poller(queueArn).receive(1);
     await start(() => SUCCESS);
@@ -279,14 +282,14 @@ describe('a stream mapping', () => {
   };
   const checkpoint = () => state.sublevel<string>('checkpoints').get('M');
 
-  it('hands over records in order, in batches, and keeps its place', async () => {
+  it('delivers records in order and in batches, and saves its checkpoint', async () => {
     write(1, 2, 3);
     await start(() => SUCCESS, { batchSize: 2 });
     await until(() => mapping?.caughtUp);
     expect([batches, await checkpoint()]).toEqual([[['1', '2'], ['3']], '0003']);
   });
 
-  it('goes on after the last batch that succeeded when it is started again', async () => {
+  it('resumes after the last successful batch when it is started again', async () => {
     write(1, 2);
     await start(() => SUCCESS);
     await until(() => mapping?.caughtUp);
@@ -297,7 +300,7 @@ describe('a stream mapping', () => {
     expect(batches).toEqual([['1', '2'], ['3']]);
   });
 
-  it('repeats a failed batch, and lets nothing overtake it', async () => {
+  it('retries a failed batch before it delivers later records', async () => {
     write(1, 2);
     await start(() => {
       if (batches.length === 1) write(3);
@@ -307,7 +310,7 @@ describe('a stream mapping', () => {
     expect(batches).toEqual([['1', '2'], ['1', '2'], ['1', '2'], ['3']]);
   });
 
-  it('goes on from the first record that the function reports as failed', async () => {
+  it('retries from the first record that the function reports as failed', async () => {
     write(1, 2, 3, 4);
     await start(() => (batches.length === 1 ? reporting('0004', '0003') : reporting()), { reportsItemFailures: true });
     await until(() => mapping?.caughtUp);
@@ -317,7 +320,7 @@ describe('a stream mapping', () => {
     ]);
   });
 
-  it('halves a failing batch until the record that fails is alone, and gives up only that', async () => {
+  it('bisects a failing batch until the failing record is alone, and gives up only that one', async () => {
     write(1, 2, 3, 4);
     await start((sequences) => (sequences.includes('0003') ? FAILURE : SUCCESS), {
       bisectOnError: true,
@@ -338,7 +341,7 @@ describe('a stream mapping', () => {
     expect(given).toEqual([expect.objectContaining({ condition: 'RecordAgeExceeded' })]);
   });
 
-  it('does not count a throttled attempt', async () => {
+  it('does not count a throttled attempt as a retry', async () => {
     write(1);
     await start(
       () => {
@@ -351,14 +354,14 @@ describe('a stream mapping', () => {
     expect([batches.length, given]).toEqual([4, []]);
   });
 
-  it('passes over what its filters keep out', async () => {
+  it('skips the records that its filters exclude', async () => {
     write(1, 2, 3, 4);
     await start(() => SUCCESS, { filters: [{ eventName: ['MODIFY'] }] });
     await until(() => mapping?.caughtUp);
     expect([batches, await checkpoint()]).toEqual([[['2', '4']], '0004']);
   });
 
-  it('cuts a batch that is larger than an invocation may be', async () => {
+  it('splits a batch that exceeds the size of an invocation’s payload', async () => {
     write(1, 2, 3);
     records = records.map((record) => ({
       ...record,
@@ -369,7 +372,7 @@ describe('a stream mapping', () => {
     expect(batches).toEqual([['1', '2'], ['3']]);
   });
 
-  it('describes a batch that was given up as Lambda does', () => {
+  it('describes a batch that was given up in the form of Lambda’s document', () => {
     write(7, 8);
     const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:relay';
     expect(

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
 import { createLambda, type Lambda } from '../../../../local/aws/lambda/index.ts';
 import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
-import type { FunctionDefinition } from '../../../../local/template/index.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 
 export interface LambdaFixture {
   readonly lambda: Lambda;

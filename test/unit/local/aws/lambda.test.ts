@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { FunctionDefinition } from '../../../../local/template/index.ts';
+import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
 describe('Lambda', () => {
@@ -14,7 +14,7 @@ describe('Lambda', () => {
   };
   afterEach(() => fixture.close());
 
-  it('hands over the event and a context, and answers with the result', async () => {
+  it('passes the event and a context to the handler, and returns its result', async () => {
     await start(`export const handler = async (event, context) => ({
       got: event.n, name: context.functionName, arn: context.invokedFunctionArn,
       id: context.awsRequestId.length, left: context.getRemainingTimeInMillis() })`);
@@ -25,8 +25,8 @@ describe('Lambda', () => {
     expect(result.left).toBeGreaterThan(2_000);
   });
 
-  it("shows the function its own variables and the runtime's, and nothing of the node's", async () => {
-    process.env.OF_THE_NODE = 'secret';
+  it("gives the function its own variables and the runtime's, and none of this process", async () => {
+    process.env.OF_THIS_PROCESS = 'secret';
     await start('export const handler = async () => process.env');
     const { result } = await invoke();
     expect(result).toMatchObject({
@@ -38,30 +38,30 @@ describe('Lambda', () => {
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       _HANDLER: 'index.handler',
     });
-    for (const name of ['OF_THE_NODE', 'PATH', 'HOME']) expect(result).not.toHaveProperty(name);
+    for (const name of ['OF_THIS_PROCESS', 'PATH', 'HOME']) expect(result).not.toHaveProperty(name);
   });
 
-  it('keeps an environment warm for the next invocation', async () => {
+  it('reuses an environment for the next invocation', async () => {
     await start('let count = 0; export const handler = async () => ++count');
     expect([(await invoke()).result, (await invoke()).result]).toEqual([1, 2]);
     expect(fixture.meter.report().work?.lambda?.Run).toMatchObject({ requests: 2, coldStarts: 1 });
   });
 
-  it('starts further environments for invocations at the same time', async () => {
+  it('starts an environment for each concurrent invocation', async () => {
     await start(`import { threadId } from 'node:worker_threads';
       export const handler = async () => { await new Promise((go) => setTimeout(go, 300)); return threadId; }`);
     const answers = await Promise.all([invoke(), invoke(), invoke()]);
     expect(new Set(answers.map(({ result }) => result)).size).toBe(3);
   });
 
-  it('throttles beyond the reserved concurrency', async () => {
+  it('rejects invocations beyond the reserved concurrency with 429', async () => {
     await start('export const handler = () => new Promise((go) => setTimeout(go, 200))', { reservedConcurrency: 1 });
     const first = invoke();
     await expect(invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
     await first;
   });
 
-  it('fails an invocation with what the handler throws, and stays warm', async () => {
+  it('fails an invocation with the error that the handler throws, and keeps the environment', async () => {
     await start(`let count = 0; export const handler = async () => {
       if (++count === 1) throw new RangeError('too far'); return count; }`);
     expect(await invoke()).toEqual({
@@ -72,7 +72,7 @@ describe('Lambda', () => {
     expect(fixture.log()).toMatch(/ERROR\tInvoke Error .*"errorMessage":"too far"/);
   });
 
-  it('ends an invocation that takes too long, even one that never yields', async () => {
+  it('ends an invocation at its time-out, even one that never yields', async () => {
     await start('export const handler = async ({ forever }) => { while (forever); return "fine"; }', {
       timeoutSeconds: 1,
     });
@@ -83,20 +83,20 @@ describe('Lambda', () => {
   });
 
   it.each([
-    ['process.exit', 'process.exit(3)', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
+    ['calls process.exit', 'process.exit(3)', 'Runtime.ExitError', 'Runtime exited with error: exit status 3'],
     [
-      'an uncaught error',
+      'has an uncaught error',
       'setTimeout(() => { throw new TypeError("later") }); await new Promise(() => {})',
       'TypeError',
       'later',
     ],
-  ])('fails only the invocation that dies of %s', async (_name, body, errorType, errorMessage) => {
+  ])('fails only the invocation that %s', async (_name, body, errorType, errorMessage) => {
     await start(`export const handler = async ({ die }) => { if (die) { ${body}; } return 'fine'; }`);
     expect((await invoke({ die: true })).result).toEqual({ errorType, errorMessage });
     expect((await invoke()).result).toBe('fine');
   });
 
-  it('fails the running invocations of a function that is killed, and serves the next', async () => {
+  it('fails the running invocations of a function that is killed, and serves the next one', async () => {
     await start('export const handler = async ({ wait }) => { if (wait) await new Promise(() => {}); return 1; }');
     const running = invoke({ wait: true });
     await new Promise((go) => setTimeout(go, 200));
@@ -105,7 +105,7 @@ describe('Lambda', () => {
     expect((await invoke()).result).toBe(1);
   });
 
-  it('stops a function that uses more memory than it has', async () => {
+  it('ends a function that exceeds its memory', async () => {
     await start('export const handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill({})); }', {
       timeoutSeconds: 20,
     });
@@ -113,16 +113,16 @@ describe('Lambda', () => {
   }, 30_000);
 
   it.each([
-    ['a bundle that does not load', 'throw new Error("no TABLE_NAME")', 'no TABLE_NAME'],
-    ['a bundle without the handler', 'export const other = 1', 'handler is undefined or not exported'],
-  ])('fails an invocation of %s', async (_name, source, message) => {
+    ['does not load', 'throw new Error("no TABLE_NAME")', 'no TABLE_NAME'],
+    ['does not export the handler', 'export const other = 1', 'handler is undefined or not exported'],
+  ])('fails an invocation when the bundle %s', async (_name, source, message) => {
     await start(source);
     const { result, functionError } = await invoke();
     expect(functionError).toBe('Unhandled');
     expect(result.errorMessage).toContain(message);
   });
 
-  it('logs what the function says between START and REPORT', async () => {
+  it('logs the output of the function between START and REPORT', async () => {
     await start('export const handler = async () => { console.log("one"); process.stdout.write("two\\n"); }');
     await invoke();
     expect(fixture.log()).toMatch(
@@ -130,13 +130,13 @@ describe('Lambda', () => {
     );
   });
 
-  it('refuses events and results above six megabytes', async () => {
+  it('rejects events and fails results over 6 MB', async () => {
     await start('export const handler = async ({ size }) => "x".repeat(size)');
     await expect(fixture.lambda.invoke('work', 'x'.repeat(6_291_557))).rejects.toMatchObject({ status: 413 });
     expect((await invoke({ size: 6_291_557 })).result.errorType).toBe('Function.ResponseSizeTooLarge');
   });
 
-  it('retries an asynchronous invocation twice, then gives it up', async () => {
+  it('retries an asynchronous invocation twice and then gives it up', async () => {
     await start('export const handler = async () => { throw new Error("no") }');
     await fixture.lambda.invokeAsync('work', { n: 1 });
     while (fixture.givenUp.length === 0) await new Promise((go) => setTimeout(go, 10));

@@ -1,17 +1,19 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { createMeter } from '../../../../local/aws/meter.ts';
 
-it('the meter adds up what each caller used, until it is reset', () => {
-  const meter = createMeter();
-  meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 2 });
-  meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 3 });
-  meter.record({ name: 'relay' }, 'events', 'PutEvents');
-  const report = meter.report();
-  expect(report).toEqual({
-    api: { dynamodb: { PutItem: { requests: 2, writeUnits: 5 } } },
-    relay: { events: { PutEvents: { requests: 1 } } },
+describe('the meter', () => {
+  it('totals the usage of each caller until it is reset', () => {
+    const meter = createMeter();
+    meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 2 });
+    meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 3 });
+    meter.record({ name: 'relay' }, 'events', 'PutEvents');
+    const report = meter.report();
+    expect(report).toEqual({
+      api: { dynamodb: { PutItem: { requests: 2, writeUnits: 5 } } },
+      relay: { events: { PutEvents: { requests: 1 } } },
+    });
+    meter.reset();
+    expect(meter.report()).toEqual({});
+    expect(report.api).toBeDefined();
   });
-  meter.reset();
-  expect(meter.report()).toEqual({});
-  expect(report.api).toBeDefined();
 });

@@ -16,7 +16,7 @@ describe('S3', () => {
   const call = (method: string, path: string, http = {}) =>
     s3.handle(aCall(s3Action(method, path) ?? '', {}, { method, path, ...http }));
 
-  it('keeps an object with its type, its metadata and its ETag', async () => {
+  it('keeps an object with its content type, metadata and ETag over a restart', async () => {
     const headers = { 'content-type': 'text/plain', 'x-amz-meta-org': 'acme' };
     const put = await call('PUT', '/claims/a%20b/../c.txt', { body: Buffer.from('hello\nworld'), headers });
     expect(put.headers).toEqual({ etag: '"9195d0beb2a889e1be05ed6bb1954837"' });
@@ -34,19 +34,19 @@ describe('S3', () => {
     await expect(call('GET', '/claims/a%20b/../c.txt')).rejects.toMatchObject({ code: 'NoSuchKey', status: 404 });
   });
 
-  it("reads a body in the SDK's signed chunks", async () => {
+  it('decodes an aws-chunked body', async () => {
     const body = Buffer.from('5;chunk-signature=x\r\nhello\r\n3\r\n ab\r\n0\r\nx-amz-checksum-crc32:x\r\n\r\n');
     await call('PUT', '/claims/k', { body, headers: { 'content-encoding': 'aws-chunked' } });
     expect(String((await call('GET', '/claims/k')).output)).toBe('hello ab');
   });
 
-  it('refuses unknown buckets and actions', async () => {
+  it('rejects unknown buckets and actions', async () => {
     await expect(call('GET', '/other/k')).rejects.toMatchObject({ code: 'NoSuchBucket' });
     expect(s3Action('GET', '/claims')).toBeUndefined();
     await expect(call('GET', '/claims')).rejects.toMatchObject({ code: 'NotImplemented' });
   });
 
-  it('asks for permission on the object and writes errors as XML', () => {
+  it('requires s3:GetObject for HeadObject, and writes errors as XML', () => {
     const path = '/claims/a';
     const permission = { action: 's3:GetObject', resource: 'arn:aws:s3:::claims/a' };
     expect(s3.permissions(aCall('HeadObject', {}, { path }))).toEqual([permission]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextRun } from '../../../../local/aws/schedule.ts';
+import { parseSchedule } from '../../../../local/aws/event-bridge/schedule-expression.ts';
+import { StartError } from '../../../../local/start-error.ts';
 
 const SATURDAY = new Date('2026-11-21T04:00:00Z');
 
@@ -13,18 +14,18 @@ describe('a schedule expression', () => {
     ['cron(0/15 * * * ? *)', '2026-11-21T04:15:00Z'],
     ['cron(0 9 ? * 2#1 *)', '2026-12-07T09:00:00Z'],
     ['cron(0 9 ? * 6L *)', '2026-11-27T09:00:00Z'],
+    ['cron(0 9 ? * FRIL *)', '2026-11-27T09:00:00Z'],
+    ['cron(0 9 ? * 1,7 *)', '2026-11-21T09:00:00Z'],
     ['cron(0 9 ? * L *)', '2026-11-21T09:00:00Z'],
     ['cron(0 9 L * ? *)', '2026-11-30T09:00:00Z'],
     ['cron(0 9 15W * ? *)', '2026-12-15T09:00:00Z'],
     ['cron(30 0 1 1,7 ? 2027-2028)', '2027-01-01T00:30:00Z'],
-    ['at(2027-01-31T08:00:00)', '2027-01-31T08:00:00Z'],
-  ])('%s fires next at %s', (expression, expected) => {
-    expect(nextRun(expression, SATURDAY)).toEqual(new Date(expected));
+  ])('returns for %s the next run %s', (expression, expected) => {
+    expect(parseSchedule(expression, 'nightly')(SATURDAY)).toEqual(new Date(expected));
   });
 
-  it('that lies in the past never fires again', () => {
-    expect(nextRun('at(2020-01-31T08:00:00)', SATURDAY)).toBeUndefined();
-    expect(nextRun('cron(0 0 1 1 ? 2020)', SATURDAY)).toBeUndefined();
+  it('has no next run when its years are over', () => {
+    expect(parseSchedule('cron(0 0 1 1 ? 2020)', 'nightly')(SATURDAY)).toBeUndefined();
   });
 
   it.each([
@@ -38,9 +39,12 @@ describe('a schedule expression', () => {
     'cron(0 25 * * ? *)',
     'cron(0 9 ? * 0 *)',
     'cron(0 9 ? * 8 *)',
-    'at(tomorrow)',
+    'cron(/15 9 * * ? *)',
+    'at(2027-01-31T08:00:00)',
     'every day',
-  ])('%s is refused with a reason', (expression) => {
-    expect(() => nextRun(expression, SATURDAY)).toThrow(/^Parameter ScheduleExpression is not valid: .*: .+/);
+  ])('throws a StartError that names the rule and the reason for %s', (expression) => {
+    const parse = () => parseSchedule(expression, 'nightly');
+    expect(parse).toThrow(StartError);
+    expect(parse).toThrow(/^rule nightly: Parameter ScheduleExpression is not valid: .*: .+/);
   });
 });

@@ -8,10 +8,10 @@ import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
 import { createSecretsManager } from '../../../../local/aws/secrets-manager/index.ts';
 import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
-const place = { region: 'eu-west-1', accountId: '000000000000' };
+const account = { region: 'eu-west-1', accountId: '000000000000' };
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:orders';
 
 describe('the unmodified AWS SDK', () => {
@@ -24,11 +24,10 @@ describe('the unmodified AWS SDK', () => {
     state = await openState(await aDirectory());
     const times = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 60 };
     const queues = [{ name: 'orders', arn: QUEUE, ...times }];
-    const sqs = await createSqs({ ...place, state, queues, endpoint: () => endpoint });
+    const sqs = await createSqs({ ...account, state, queues, endpoint: () => endpoint });
     const events = await createEventBridge({
-      ...place,
+      ...account,
       state,
-      buses: [],
       archives: [],
       rules: [
         {
@@ -42,9 +41,10 @@ describe('the unmodified AWS SDK', () => {
       ],
       deliver: (target, event) =>
         sqs.send({ queueArn: target.arn, body: JSON.stringify(event), sender: { name: 'events.amazonaws.com' } }),
+      onError: console.error,
     });
-    const secrets = [{ name: 'coupa', secretString: 's3cret' }];
-    const secretsmanager = await createSecretsManager({ ...place, state, secrets });
+    const secretsmanager = await createSecretsManager({ ...account, state, secrets: [] });
+    await secretsmanager.handle(aCall('CreateSecret', { Name: 'coupa', SecretString: 's3cret' }));
     services = { AmazonSQS: sqs, AWSEvents: events, secretsmanager };
 
     server = createServer(async (request, response) => {
@@ -72,7 +72,7 @@ describe('the unmodified AWS SDK', () => {
   });
   const settings = () => ({ endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
 
-  it('sends, receives and deletes messages, and its checksums hold', async () => {
+  it('accepts the checksums of the messages that it sends and receives', async () => {
     const client = new sqsClient.SQSClient(settings());
     const { QueueUrl } = await client.send(new sqsClient.GetQueueUrlCommand({ QueueName: 'orders' }));
     const MessageAttributes = {
@@ -93,13 +93,13 @@ describe('the unmodified AWS SDK', () => {
     expect(deleted.Successful).toHaveLength(2);
   });
 
-  it('throws the exceptions of its own classes', async () => {
+  it('throws its own exception class for an error code', async () => {
     const client = new sqsClient.SQSClient(settings());
     const missing = client.send(new sqsClient.SendMessageCommand({ QueueUrl: `${endpoint}/0/x`, MessageBody: 'x' }));
     await expect(missing).rejects.toBeInstanceOf(sqsClient.QueueDoesNotExist);
   });
 
-  it('puts events, which arrive in a queue', async () => {
+  it('delivers an event to a queue', async () => {
     const Entries = [{ EventBusName: 'hub', Source: 'hub', DetailType: 'T', Detail: '{"a":1}', Time: new Date(0) }];
     const put = await new EventBridgeClient(settings()).send(new PutEventsCommand({ Entries }));
     const [message] = await (services.AmazonSQS as Awaited<ReturnType<typeof createSqs>>).poller(QUEUE).receive(1);
@@ -110,7 +110,7 @@ describe('the unmodified AWS SDK', () => {
     });
   });
 
-  it('reads a secret', async () => {
+  it('reads a secret and rejects an unknown one', async () => {
     const client = new SecretsManagerClient(settings());
     const secret = await client.send(new GetSecretValueCommand({ SecretId: 'coupa' }));
     expect(secret).toMatchObject({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSecretsManager, secretArn } from '../../../../local/aws/secrets-manager/index.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
 describe('Secrets Manager', () => {
@@ -11,21 +11,11 @@ describe('Secrets Manager', () => {
 
   async function open(): Promise<void> {
     state = await openState(directory);
-    const template = '{"user":"hub"}';
     service = await createSecretsManager({
       state,
       secrets: [
-        { name: 'coupa', secretString: 'from the template' },
-        {
-          name: 'door',
-          generate: {
-            passwordLength: 20,
-            excludePunctuation: true,
-            secretStringTemplate: template,
-            generateStringKey: 'password',
-          },
-        },
-        { name: 'empty' },
+        { name: 'generated', isGenerated: true },
+        { name: 'empty', isGenerated: false },
       ],
       region: 'eu-west-1',
       accountId: '000000000000',
@@ -34,6 +24,7 @@ describe('Secrets Manager', () => {
   beforeEach(async () => {
     directory = await aDirectory();
     await open();
+    await call('CreateSecret', { Name: 'coupa', SecretString: 'first', ClientRequestToken: 'first-token' });
   });
   afterEach(() => state.close());
   const call = async (action: string, input = {}): Promise<Record<string, string>> =>
@@ -44,41 +35,50 @@ describe('Secrets Manager', () => {
   it('finds a secret by its name, its ARN and its ARN without the suffix', async () => {
     const arn = secretArn('coupa', 'eu-west-1', '000000000000');
     expect(arn).toMatch(/^arn:aws:secretsmanager:eu-west-1:000000000000:secret:coupa-[A-Za-z0-9]{6}$/);
-    for (const id of ['coupa', arn, arn.slice(0, -7)]) expect(await secretString(id)).toBe('from the template');
+    for (const id of ['coupa', arn, arn.slice(0, -7)]) expect(await secretString(id)).toBe('first');
     const permission = { action: 'secretsmanager:GetSecretValue', resource: arn };
     expect(service.permissions(aCall('GetSecretValue', { SecretId: 'coupa' }))).toEqual([permission]);
   });
 
-  it('generates a value once and keeps it', async () => {
-    const value = await secretString('door');
-    expect(JSON.parse(value ?? '')).toEqual({ user: 'hub', password: expect.stringMatching(/^[A-Za-z0-9]{20}$/) });
+  it('generates a value once and keeps it over a restart', async () => {
+    const value = await secretString('generated');
+    expect(value).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9])[!-~]{32}$/);
     await state.close();
     await open();
-    expect(await secretString('door')).toBe(value);
+    expect(await secretString('generated')).toBe(value);
   });
 
-  it('keeps the current and the previous version', async () => {
+  it('keeps the latest value over a restart', async () => {
     const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: 'token' };
-    await call('PutSecretValue', put);
-    await call('PutSecretValue', put);
+    expect(await call('PutSecretValue', put)).toMatchObject({ VersionId: 'token' });
     await state.close();
     await open();
     expect(await secretString('coupa')).toBe('new');
-    expect(await secretString('coupa', { VersionStage: 'AWSPREVIOUS' })).toBe('from the template');
-    const described = await call('DescribeSecret', { SecretId: 'coupa' });
-    expect(described.VersionIdsToStages).toMatchObject({ token: ['AWSCURRENT'] });
-    expect(JSON.stringify(described)).not.toContain('new');
   });
 
-  it('creates secrets and lists them', async () => {
+  it('takes a repeated token for a retry, and rejects it for another value', async () => {
+    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: 'token' };
+    await call('PutSecretValue', put);
+    await call('PutSecretValue', put);
+    expect(await secretString('coupa')).toBe('new');
+    const other = call('PutSecretValue', { ...put, SecretString: 'other' });
+    await expect(other).rejects.toMatchObject({ code: 'ResourceExistsException' });
+  });
+
+  it('creates a secret once', async () => {
     await call('CreateSecret', { Name: 'later', SecretString: 'x' });
     expect(await secretString('later')).toBe('x');
-    expect((await call('ListSecrets')).SecretList).toHaveLength(4);
     await expect(call('CreateSecret', { Name: 'later' })).rejects.toMatchObject({ code: 'ResourceExistsException' });
   });
 
-  it("says in AWS's words what it can't find", async () => {
-    await expect(secretString('nope')).rejects.toMatchObject({
+  it('rejects by name what it does not support', async () => {
+    await expect(call('RotateSecret')).rejects.toThrow(/does not support RotateSecret/);
+    await expect(secretString('coupa', { VersionStage: 'AWSPREVIOUS' })).rejects.toThrow(/VersionStage/);
+    await expect(secretString('coupa', { VersionId: 'first-token' })).rejects.toThrow(/VersionId/);
+  });
+
+  it("rejects an unknown secret and an empty one with AWS's messages", async () => {
+    await expect(secretString('unknown')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
       message: "Secrets Manager can't find the specified secret.",
     });

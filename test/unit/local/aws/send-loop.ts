@@ -1,6 +1,6 @@
-/** Sends messages until it is killed, and prints each number after its acknowledgement. */
+/** Sends messages until it is killed; prints the number of each message once it is acknowledged. */
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
-import { openState } from '../../../../local/aws/state.ts';
+import { openState } from '../../../../local/collections.ts';
 import { aCall } from './a-call.ts';
 
 const queue = {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createSqs, type QueueDefinition, type Sqs } from '../../../../local/aws/sqs/index.ts';
-import { openState, type State } from '../../../../local/aws/state.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
 function arn(name: string): string {
@@ -18,7 +18,7 @@ interface Received {
   Messages?: { MessageId: string; ReceiptHandle: string; Body: string; Attributes?: Record<string, string> }[];
 }
 
-describe('SQS', () => {
+describe('a standard queue', () => {
   let directory: string;
   let state: State;
   let sqs: Sqs;
@@ -44,7 +44,7 @@ describe('SQS', () => {
   const send = (body: string, more = {}) => call<{ MessageId: string }>('SendMessage', { MessageBody: body, ...more });
   const receive = async (more = {}) => (await call<Received>('ReceiveMessage', more)).Messages ?? [];
   const bodies = async (more = {}) => (await receive({ MaxNumberOfMessages: 10, ...more })).map(({ Body }) => Body);
-  const refused = (action: string, input = {}) => call(action, input).catch((error: { code: string }) => error.code);
+  const errorCode = (action: string, input = {}) => call(action, input).catch((error: { code: string }) => error.code);
   const counts = async (queue = 'orders') => {
     const input = { QueueUrl: queue, AttributeNames: ['All'] };
     const { Attributes } = await call<{ Attributes: Record<string, string> }>('GetQueueAttributes', input);
@@ -62,7 +62,7 @@ describe('SQS', () => {
     await state.close();
   });
 
-  it('hands a message to one receiver at a time and forgets it when deleted', async () => {
+  it('delivers a message to one receiver at a time until it is deleted', async () => {
     const { MessageId } = await send('a');
     const [message] = await receive({ AttributeNames: ['All'] });
     expect(message).toMatchObject({
@@ -79,7 +79,7 @@ describe('SQS', () => {
     expect(await counts()).toEqual([0, 0, 0]);
   });
 
-  it('shows a message again after its visibility timeout, and ignores the old receipt handle', async () => {
+  it('makes a message visible after its timeout and ignores the earlier receipt handle', async () => {
     await send('a');
     const [first] = await receive();
     jest.advanceTimersByTime(30_000);
@@ -89,7 +89,7 @@ describe('SQS', () => {
     expect(await counts()).toEqual([0, 1, 0]);
   });
 
-  it('delays a message by its own delay', async () => {
+  it('delays a message by its DelaySeconds', async () => {
     await send('later', { DelaySeconds: 10 });
     expect(await counts()).toEqual([0, 0, 1]);
     expect(await bodies()).toEqual([]);
@@ -97,7 +97,7 @@ describe('SQS', () => {
     expect(await bodies()).toEqual(['later']);
   });
 
-  it('changes a visibility, to nothing as well', async () => {
+  it('changes the visibility timeout of a message, also to 0', async () => {
     await send('a');
     const [message] = await receive();
     await call('ChangeMessageVisibility', { ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 60 });
@@ -107,7 +107,7 @@ describe('SQS', () => {
     expect(await bodies()).toEqual(['a']);
   });
 
-  it('moves a message that was received too often to the dead-letter queue, and back on request', async () => {
+  it('moves a message past its receive count to the dead-letter queue, and back on request', async () => {
     await send('poison');
     for (let attempt = 0; attempt < 2; attempt++) {
       expect(await bodies()).toEqual(['poison']);
@@ -124,7 +124,7 @@ describe('SQS', () => {
     expect(await counts('orders-dlq')).toEqual([0, 0, 0]);
   });
 
-  it('keeps receive counts and visibility deadlines over a restart', async () => {
+  it('keeps receive counts and visibility timeouts over a restart', async () => {
     await send('a');
     await receive();
     await reopen();
@@ -133,14 +133,14 @@ describe('SQS', () => {
     expect((await receive({ AttributeNames: ['All'] }))[0]?.Attributes?.ApproximateReceiveCount).toBe('2');
   });
 
-  it('drops what is older than the retention', async () => {
+  it('deletes messages past the retention period', async () => {
     await send('old');
     jest.advanceTimersByTime(3_600_000);
     expect(await counts()).toEqual([0, 0, 0]);
     expect(await bodies()).toEqual([]);
   });
 
-  it('wakes a long poll when a message arrives, and ends it when none does', async () => {
+  it('ends a long poll when a message arrives, or after its wait time', async () => {
     const waiting = bodies({ WaitTimeSeconds: 20 });
     await jest.advanceTimersByTimeAsync(5_000);
     await send('late');
@@ -150,9 +150,9 @@ describe('SQS', () => {
     expect(await nothing).toEqual([]);
   });
 
-  it('accepts the good entries of a batch and says why it refused the others', async () => {
+  it('accepts the valid entries of a batch and reports an error for each of the others', async () => {
     const Entries = [
-      { Id: 'a', MessageBody: 'good' },
+      { Id: 'a', MessageBody: 'valid' },
       { Id: 'b', MessageBody: '' },
       { Id: 'c', MessageBody: 'bad\u0000' },
       { Id: 'd', MessageBody: 'x', DelaySeconds: 901 },
@@ -177,20 +177,20 @@ describe('SQS', () => {
     expect(deleted).toMatchObject({ Successful: [{ Id: 'a' }], Failed: [{ Id: 'b', Code: 'ReceiptHandleIsInvalid' }] });
   });
 
-  it('refuses calls with the codes of SQS', async () => {
+  it('rejects invalid calls with the error codes of SQS', async () => {
     const entries = (count: number, body = 'x') =>
       Array.from({ length: count }, (_, index) => ({ Id: `e${index}`, MessageBody: body }));
     const codes = await Promise.all([
-      refused('SendMessage', { QueueUrl: '/000000000000/missing', MessageBody: 'x' }),
-      refused('SendMessage', { MessageBody: 'x'.repeat(1_048_577) }),
-      refused('ReceiveMessage', { MaxNumberOfMessages: 11 }),
-      refused('DeleteMessage', { ReceiptHandle: 'nonsense' }),
-      refused('SendMessageBatch', { Entries: [] }),
-      refused('SendMessageBatch', { Entries: entries(11) }),
-      refused('SendMessageBatch', { Entries: [...entries(1), ...entries(1)] }),
-      refused('SendMessageBatch', { Entries: entries(2, 'x'.repeat(600_000)) }),
-      refused('StartMessageMoveTask', { SourceArn: arn('orders') }),
-      refused('TagQueue'),
+      errorCode('SendMessage', { QueueUrl: '/000000000000/missing', MessageBody: 'x' }),
+      errorCode('SendMessage', { MessageBody: 'x'.repeat(1_048_577) }),
+      errorCode('ReceiveMessage', { MaxNumberOfMessages: 11 }),
+      errorCode('DeleteMessage', { ReceiptHandle: 'nonsense' }),
+      errorCode('SendMessageBatch', { Entries: [] }),
+      errorCode('SendMessageBatch', { Entries: entries(11) }),
+      errorCode('SendMessageBatch', { Entries: [...entries(1), ...entries(1)] }),
+      errorCode('SendMessageBatch', { Entries: entries(2, 'x'.repeat(600_000)) }),
+      errorCode('StartMessageMoveTask', { SourceArn: arn('orders') }),
+      errorCode('TagQueue'),
     ]);
     expect(codes).toEqual([
       'QueueDoesNotExist',
@@ -206,19 +206,19 @@ describe('SQS', () => {
     ]);
   });
 
-  it('asks for the permission of the single action, on the queue', () => {
+  it('requires the permission of the single action for a batch', () => {
     const permissions = sqs.permissions(aCall('SendMessageBatch', { QueueUrl: 'http://x/0/orders' }));
     expect(permissions).toEqual([{ action: 'sqs:SendMessage', resource: arn('orders') }]);
   });
 
-  it('serves an event source mapping with records as Lambda has them', async () => {
+  it('serves an event source mapping with records in the form of Lambda', async () => {
     const poller = sqs.poller(arn('orders'));
-    const heard = jest.fn();
-    const stop = poller.onMessage(heard);
+    const onMessage = jest.fn();
+    const unsubscribe = poller.onMessage(onMessage);
     const attributes = { kind: { DataType: 'String', StringValue: 'order' } };
     const sender = { name: 'events.amazonaws.com', sourceArn: 'arn:rule' };
     await sqs.send({ queueArn: arn('orders'), body: 'a', attributes, sender });
-    expect(heard).toHaveBeenCalled();
+    expect(onMessage).toHaveBeenCalled();
     const [record, ...none] = await poller.receive(10);
     expect(none).toEqual([]);
     expect(record).toMatchObject({
@@ -230,27 +230,27 @@ describe('SQS', () => {
       attributes: { ApproximateReceiveCount: '1', SenderId: 'events.amazonaws.com' },
       messageAttributes: { kind: { dataType: 'String', stringValue: 'order' } },
     });
-    heard.mockClear();
+    onMessage.mockClear();
     await jest.advanceTimersByTimeAsync(29_000);
-    expect(heard).not.toHaveBeenCalled();
+    expect(onMessage).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(heard).toHaveBeenCalled();
+    expect(onMessage).toHaveBeenCalled();
     await poller.receive(10);
     await poller.releaseInFlight();
-    // Twice received: the third attempt is the dead-letter queue's.
+    // After two receives the message is a dead letter.
     expect(await poller.receive(10)).toEqual([]);
     expect(await counts('orders-dlq')).toEqual([1, 0, 0]);
-    stop();
+    unsubscribe();
   });
 
-  it('takes nothing from a service that the queue policy does not name', async () => {
+  it('rejects a message from a service that the queue policy does not allow', async () => {
     const sender = { name: 'events.amazonaws.com', sourceArn: 'arn:other' };
     await expect(sqs.send({ queueArn: arn('orders'), body: 'a', sender })).rejects.toMatchObject({
       code: 'AccessDenied',
     });
   });
 
-  it('empties a purged queue', async () => {
+  it('is empty after a purge, also over a restart', async () => {
     await send('a');
     await call('PurgeQueue');
     await reopen();
@@ -258,7 +258,7 @@ describe('SQS', () => {
   });
 });
 
-it('SQS keeps every acknowledged message when the process is killed while sending', async () => {
+it('keeps every acknowledged message in SQS when the process is killed while it sends', async () => {
   const directory = await aDirectory();
   const child = spawn(process.execPath, [join(__dirname, 'send-loop.ts'), directory]);
   let printed = '';

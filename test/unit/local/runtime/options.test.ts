@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readOptions } from '../../../../local/runtime/options.ts';
 
 describe('readOptions', () => {
-  it('has a default for everything', () => {
+  it('returns defaults for everything that is not set', () => {
     expect(readOptions({}, [])).toEqual({
       apiPort: 3000,
       partnersPort: 3001,
@@ -13,7 +13,7 @@ describe('readOptions', () => {
     });
   });
 
-  it('takes ports and the data directory from the environment', () => {
+  it('reads ports and the data directory from the environment', () => {
     const environment = { HUB_PORT: '0', PARTNERS_PORT: '4001', HUB_AWS_PORT: '4002', HUB_DATA_DIR: '/var/hub' };
     expect(readOptions(environment, ['--fresh'])).toEqual({
       apiPort: 0,
@@ -24,11 +24,11 @@ describe('readOptions', () => {
     });
   });
 
-  it.each(['abc', '70000', '-1', '3000.5'])('refuses %s as a port, and names the variable', (HUB_PORT) => {
+  it.each(['abc', '70000', '-1', '3000.5'])('rejects %s as a port and names the variable', (HUB_PORT) => {
     expect(() => readOptions({ HUB_PORT }, [])).toThrow(`HUB_PORT is "${HUB_PORT}"`);
   });
 
-  it('refuses an option that it does not know', () => {
-    expect(() => readOptions({}, ['--frehs'])).toThrow("I don't know --frehs");
+  it('rejects an unknown option by name', () => {
+    expect(() => readOptions({}, ['--frehs'])).toThrow('Unknown option --frehs.');
   });
 });

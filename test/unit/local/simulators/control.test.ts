@@ -9,7 +9,7 @@ afterAll(async () => {
   sap.remove();
 });
 
-function order(...faults: unknown[]) {
+function inject(...faults: unknown[]) {
   return sap.control('POST', 'faults', faults);
 }
 const onPost = { method: 'POST', path: '/PurchaseOrder' };
@@ -24,8 +24,8 @@ async function lastStatus() {
 }
 
 describe('a fault', () => {
-  it('"status" answers in the vendor\'s shape without doing the work', async () => {
-    await order({ match: onPost, kind: 'status', status: 429, headers: { 'retry-after': '7' } });
+  it('of kind "status" answers in the vendor\'s shape without doing the work', async () => {
+    await inject({ match: onPost, kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     const reply = await post();
     expect(reply.status).toBe(429);
     expect(reply.headers.get('retry-after')).toBe('7');
@@ -33,8 +33,8 @@ describe('a fault', () => {
     expect(await storedOrders()).toEqual([]);
   });
 
-  it('"status" 503 answers the web dispatcher\'s page', async () => {
-    await order({ match: onPost, kind: 'status', status: 503 });
+  it('of kind "status" answers 503 with the page of the web dispatcher', async () => {
+    await inject({ match: onPost, kind: 'status', status: 503 });
     const reply = await post();
     expect(reply.headers.get('content-type')).toContain('text/html');
     expect(reply.text).toContain('503 Service Unavailable');
@@ -43,8 +43,8 @@ describe('a fault', () => {
   it.each([
     [false, 0],
     [true, 1],
-  ])('"timeout" never answers, with work %s', async (work, orders) => {
-    await order({ match: onPost, kind: 'timeout', work });
+  ])('of kind "timeout" never answers, with work: %s', async (work, orders) => {
+    await inject({ match: onPost, kind: 'timeout', work });
     const session = await sap.fetchSession();
     const headers = { authorization: sap.authorization, ...session };
     const url = `${sap.url}${ROOT}PurchaseOrder`;
@@ -56,31 +56,31 @@ describe('a fault', () => {
   it.each([
     ['drop-before', 0],
     ['drop-after', 1],
-  ])('"%s" closes the connection, leaving %i orders', async (kind, orders) => {
-    await order({ match: onPost, kind });
+  ])('of kind "%s" closes the connection and leaves %i orders', async (kind, orders) => {
+    await inject({ match: onPost, kind });
     await expect(post()).rejects.toThrow('fetch failed');
     expect(await storedOrders()).toHaveLength(orders);
     expect(await lastStatus()).toBe(0);
   });
 
-  it('"slow" waits, then does the work', async () => {
-    await order({ match: onPost, kind: 'slow', ms: 60 });
+  it('of kind "slow" waits, then does the work', async () => {
+    await inject({ match: onPost, kind: 'slow', ms: 60 });
     const started = performance.now();
     expect((await post()).status).toBe(201);
     expect(performance.now() - started).toBeGreaterThanOrEqual(55);
   });
 
-  it('"garbage" does the work and answers what is not JSON', async () => {
-    await order({ match: onPost, kind: 'garbage' });
+  it('of kind "garbage" does the work and answers with a body that is not JSON', async () => {
+    await inject({ match: onPost, kind: 'garbage' });
     const reply = await post();
     expect(reply.status).toBe(201);
     expect(() => JSON.parse(reply.text)).toThrow();
     expect(await storedOrders()).toHaveLength(1);
   });
 
-  it('strikes as often as ordered, then is gone; faults add up in order', async () => {
-    await order({ kind: 'status', status: 500, times: 2 });
-    await order({ kind: 'status', status: 502 });
+  it('applies as often as ordered, after the faults that were ordered before it', async () => {
+    await inject({ kind: 'status', status: 500, times: 2 });
+    await inject({ kind: 'status', status: 502 });
     const statuses = [];
     for (let call = 0; call < 3; call += 1) statuses.push((await sap.get('')).status);
     expect(statuses).toEqual([500, 500, 502]);
@@ -95,14 +95,14 @@ describe('a fault', () => {
     [{ path: '/sap/opu/*$top=1' }, true],
     [{ path: '$top*PurchaseOrder' }, false],
     [{}, true],
-  ])('that matches %j strikes GET PurchaseOrder?$top=1: %s', async (match, strikes) => {
-    await order({ match, kind: 'status', status: 500 });
-    expect((await sap.get('PurchaseOrder?$top=1')).status === 500).toBe(strikes);
+  ])('that matches %j applies to GET PurchaseOrder?$top=1: %s', async (match, applies) => {
+    await inject({ match, kind: 'status', status: 500 });
+    expect((await sap.get('PurchaseOrder?$top=1')).status === 500).toBe(applies);
   });
 
   it('survives a restart, as do orders and calls', async () => {
     await post();
-    await order({ kind: 'status', status: 500, times: 3 });
+    await inject({ kind: 'status', status: 500, times: 3 });
     await sap.get('');
     const [state, calls] = [await sap.control('GET', 'state'), await sap.control('GET', 'calls')];
 
@@ -113,8 +113,8 @@ describe('a fault', () => {
     expect((await sap.control('GET', 'faults')).json).toMatchObject([{ status: 500, times: 2 }]);
   });
 
-  it('can be taken back', async () => {
-    await order({ kind: 'drop-before', times: 9 });
+  it('is removed by DELETE', async () => {
+    await inject({ kind: 'drop-before', times: 9 });
     expect((await sap.control('DELETE', 'faults')).status).toBe(204);
     expect((await sap.get('')).status).toBe(200);
   });
@@ -126,7 +126,7 @@ describe('a fault', () => {
     [[{ kind: 'garbage', times: 0 }], '0.times'],
     [[{ kind: 'garbage', match: { verb: 'GET' } }], '0.match'],
     [{ kind: 'garbage' }, ''],
-  ])('that reads %j is refused by field, and none is added', async (body, path) => {
+  ])('of the form %j is rejected by field, and none is added', async (body, path) => {
     const { status, json } = await sap.control('POST', 'faults', body);
     expect(status).toBe(400);
     expect(json.errors).toMatchObject([{ path }]);
@@ -135,7 +135,7 @@ describe('a fault', () => {
 });
 
 describe('the control API', () => {
-  it('lists the calls of the partner, without its own', async () => {
+  it("lists the calls of the vendor's API, without its own", async () => {
     await sap.get('PurchaseOrder?$top=1');
     expect((await sap.control('GET', 'calls')).json.at(-1)).toEqual({
       method: 'GET',
@@ -145,7 +145,7 @@ describe('the control API', () => {
     });
   });
 
-  it('shows all that the partner holds', async () => {
+  it('shows everything that the simulator holds', async () => {
     await post();
     const { json } = await sap.control('GET', 'state');
     expect(json.purchaseOrders[0]._PurchaseOrderItem[0]).toMatchObject({
@@ -159,14 +159,14 @@ describe('the control API', () => {
 
   it('resets to the initial state', async () => {
     await post();
-    await order({ kind: 'drop-before' });
+    await inject({ kind: 'drop-before' });
     expect((await sap.control('POST', 'reset')).status).toBe(204);
     expect(await storedOrders()).toEqual([]);
     expect((await sap.control('GET', 'calls')).json).toEqual([]);
     expect((await sap.control('GET', 'faults')).json).toEqual([]);
   });
 
-  it('refuses what it does not know', async () => {
+  it('rejects unknown paths and methods, and bodies that are not JSON', async () => {
     expect((await sap.control('GET', 'nothing')).status).toBe(404);
     expect((await sap.control('PUT', 'faults')).status).toBe(405);
     expect((await sap.control('POST', 'faults', '[')).status).toBe(400);

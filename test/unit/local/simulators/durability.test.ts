@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { Journal } from '../../../../local/simulators/journal.ts';
-import { startPartners } from '../../../../local/simulators/server.ts';
+import { openState } from '../../../../local/collections.ts';
 import { laptopOrder, ROOT, request, SapClient } from './sap-client.ts';
 
-const SERVER = join(__dirname, '../../../../local/simulators/server.ts');
+const LOCAL = join(__dirname, '../../../../local');
 const sap = new SapClient();
 let child: ChildProcess | undefined;
 
@@ -15,10 +13,14 @@ afterEach(() => void child?.kill('SIGKILL'));
 afterAll(() => sap.remove());
 
 async function startChild(): Promise<{ url: string; credentials: { username: string; password: string } }> {
-  const script = `const { startPartners } = await import(process.argv[1]);
-    const { partners } = await startPartners({ port: 0, dataDir: process.argv[2] });
+  const script = `const [local, dataDir] = process.argv.slice(1);
+    const { openState } = await import(local + '/collections.ts');
+    const { listen } = await import(local + '/http/listen.ts');
+    const { startSimulators } = await import(local + '/simulators/server.ts');
+    const listener = await listen(0, 'PARTNERS_PORT', 'the partner simulators');
+    const { partners } = await startSimulators({ listener, state: await openState(dataDir) });
     process.stdout.write(JSON.stringify(partners.sap));`;
-  child = spawn(process.execPath, ['--input-type=module', '-e', script, SERVER, sap.dataDir], {
+  child = spawn(process.execPath, ['--input-type=module', '-e', script, LOCAL, sap.dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!child.stdout) throw new Error('the child has no output');
@@ -26,8 +28,8 @@ async function startChild(): Promise<{ url: string; credentials: { username: str
   return JSON.parse(String(line));
 }
 
-describe('a simulator that is killed in the middle of its work', () => {
-  it('still has every order that it acknowledged', async () => {
+describe('a simulator that is killed while it works', () => {
+  it('keeps every order that it acknowledged', async () => {
     const { url, credentials } = await startChild();
     const basic = Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
     const authorization = `Basic ${basic}`;
@@ -67,40 +69,16 @@ describe('a simulator that is killed in the middle of its work', () => {
   });
 });
 
-describe('a journal', () => {
-  const path = join(sap.dataDir, 'test.jsonl');
-
-  it('forgets a torn last line, keeps the rest, and is compacted at start', () => {
-    writeFileSync(path, '{"order/1":"old"}\n{"order/2":"gone"}\n{"order/1":"new"}\n{"order/2":null}\n');
-    appendFileSync(path, '{"order/3":"to');
-    const journal = Journal.open(path);
-    expect(journal.collection('order').all()).toEqual(['new']);
-    expect(readFileSync(path, 'utf8')).toBe('{"order/1":"new"}\n');
-    journal.close();
-  });
-
-  it('is left alone by a second server that finds the port taken', async () => {
+describe('a second hub on the same data', () => {
+  it('is rejected and leaves the data of the first alone', async () => {
     await sap.start();
     await sap.reset();
-    const port = Number(new URL(sap.url).port);
-    await expect(startPartners({ port, dataDir: sap.dataDir })).rejects.toThrow('EADDRINUSE');
     const number = await sap.createOrder();
+
+    await expect(openState(sap.dataDir)).rejects.toMatchObject({ cause: { code: 'LEVEL_LOCKED' } });
+
     await sap.restart();
     expect((await sap.control('GET', 'state')).json.purchaseOrders).toMatchObject([{ PurchaseOrder: number }]);
     await sap.stop();
-  });
-
-  it('goes on at the start of the file once it is cleared', () => {
-    writeFileSync(path, '{"order/1":"old"}\n');
-    const journal = Journal.open(path);
-    journal.clear();
-    journal.collection('order').put('2', 'new');
-    expect(readFileSync(path, 'utf8')).toBe('{"order/2":"new"}\n');
-    journal.close();
-  });
-
-  it('does not start from a file that is broken in the middle', () => {
-    writeFileSync(path, '{"order/1":1}\nnonsense\n{"order/2":2}\n');
-    expect(() => Journal.open(path)).toThrow(/:2 is not a journal line/);
   });
 });

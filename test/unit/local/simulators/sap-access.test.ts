@@ -14,7 +14,7 @@ describe('logon', () => {
     ['no credentials', undefined],
     ['a wrong password', `Basic ${Buffer.from('HUB_COMM_USER:wrong').toString('base64')}`],
     ['an unknown bearer token', 'Bearer nobody-issued-this'],
-  ])('answers 401 with a challenge to %s', async (_, authorization) => {
+  ])('is answered with 401 and a challenge for %s', async (_, authorization) => {
     const reply = await request('GET', `${sap.url}${ROOT}`, undefined, authorization ? { authorization } : {});
     expect(reply.status).toBe(401);
     expect(reply.headers.get('www-authenticate')).toMatch(/^(Basic realm|Bearer)/);
@@ -28,7 +28,7 @@ describe('logon', () => {
   const read = (bearer: string) =>
     request('GET', `${sap.url}${ROOT}`, undefined, { authorization: `Bearer ${bearer}` });
 
-  it('issues a bearer token for client credentials, good until it expires', async () => {
+  it('issues a bearer token for client credentials that is valid until it expires', async () => {
     const issued = await token();
     expect(issued.json).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 1800 });
     expect((await read(issued.json.access_token)).status).toBe(200);
@@ -38,7 +38,7 @@ describe('logon', () => {
     expect((await read(issued.json.access_token)).status).toBe(401);
   });
 
-  it('lets a test expire all tokens and shorten their life', async () => {
+  it('expires tokens, and shortens their lifetime, through the control API', async () => {
     await sap.control('POST', 'settings', { tokenLifetimeSeconds: 5 });
     const issued = await token();
     expect(issued.json.expires_in).toBe(5);
@@ -48,7 +48,7 @@ describe('logon', () => {
     expect((await read(issued.json.access_token)).status).toBe(401);
   });
 
-  it('refuses another client and another grant', async () => {
+  it('rejects another client and another grant', async () => {
     expect(await token('client_credentials', 'Basic bm9ib2R5')).toMatchObject({
       status: 401,
       json: { error: 'invalid_client' },
@@ -67,7 +67,7 @@ describe('CSRF protection', () => {
     expect((await sap.control('GET', 'state')).json.purchaseOrders).toEqual([]);
   };
 
-  it('hands out a token and two cookies on fetch', async () => {
+  it('returns a token and two cookies on fetch', async () => {
     const { headers } = await sap.send('GET', '', undefined, { 'x-csrf-token': 'Fetch' });
     expect(headers.get('x-csrf-token')).toMatch(/.{20,}/);
     const names = headers.getSetCookie().map((cookie) => cookie.split('=')[0]);
@@ -78,24 +78,24 @@ describe('CSRF protection', () => {
     expect((await post(await sap.fetchSession())).status).toBe(201);
   });
 
-  it('refuses a write without token', () => expectRequired({}));
+  it('rejects a write without token', () => expectRequired({}));
 
-  it('refuses a token without its cookies', async () => {
+  it('rejects a token without its cookies', async () => {
     const { 'x-csrf-token': token = '' } = await sap.fetchSession();
     await expectRequired({ 'x-csrf-token': token });
   });
 
-  it('refuses a write with only one of the cookies', async () => {
+  it('rejects a write with only one of the cookies', async () => {
     const session = await sap.fetchSession();
     for (const cookie of session.cookie?.split('; ') ?? []) await expectRequired({ ...session, cookie });
   });
 
-  it("refuses a token with another session's cookies", async () => {
+  it("rejects a token with another session's cookies", async () => {
     const [mine, other] = [await sap.fetchSession(), await sap.fetchSession()];
     await expectRequired({ ...mine, cookie: other.cookie ?? '' });
   });
 
-  it('keeps a session alive while it is used, and ends it after 30 idle minutes', async () => {
+  it('keeps a session that is used, and ends it after 30 idle minutes', async () => {
     const session = await sap.fetchSession();
     sap.now += 29 * 60_000;
     expect((await post(session)).status).toBe(201);
@@ -105,7 +105,7 @@ describe('CSRF protection', () => {
     expect((await post(session)).status).toBe(403);
   });
 
-  it('lets a test expire all sessions', async () => {
+  it('expires all sessions through the control API', async () => {
     const session = await sap.fetchSession();
     await sap.control('POST', 'expire-sessions');
     await expectRequired(session);

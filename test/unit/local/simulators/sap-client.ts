@@ -1,8 +1,9 @@
-/** A hand-driven client of the SAP simulator, on a free port, with its data in a temporary folder and time standing still. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Partners, startPartners } from '../../../../local/simulators/server.ts';
+import { openState, type State } from '../../../../local/collections.ts';
+import { listen } from '../../../../local/http/listen.ts';
+import { type Simulators, startSimulators } from '../../../../local/simulators/server.ts';
 
 export const ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/';
 
@@ -12,32 +13,37 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Whatever the body holds; a test asserts what it expects. */
+  /** The parsed body; a test asserts what it expects of it. */
   readonly json: ReturnType<typeof JSON.parse>;
 }
 
+/** A client of an SAP simulator of its own: a free port, a temporary data directory and a clock that stands still. */
 export class SapClient {
-  /** What the simulator's clock shows; a test moves it. */
+  /** The simulator's time; a test moves it. */
   now = Date.parse('2026-02-24T09:00:00.000Z');
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'partners-'));
-  #partners: Partners | undefined;
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'simulators-'));
+  #simulators: Simulators | undefined;
+  #state: State | undefined;
   #session: Record<string, string> = {};
 
   get url(): string {
-    return this.#partners?.partners.sap.url ?? '';
+    return this.#simulators?.partners.sap?.url ?? '';
   }
 
   get authorization(): string {
-    const { username, password } = this.#partners?.partners.sap.credentials ?? { username: '', password: '' };
+    const { username, password } = this.#simulators?.partners.sap?.credentials ?? {};
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
 
   async start(): Promise<void> {
-    this.#partners = await startPartners({ port: 0, dataDir: this.dataDir, clock: () => this.now });
+    this.#state = await openState(this.dataDir);
+    const listener = await listen(0, 'PARTNERS_PORT', 'the partner simulators');
+    this.#simulators = await startSimulators({ listener, state: this.#state, clock: () => this.now });
   }
 
   async stop(): Promise<void> {
-    await this.#partners?.close();
+    await this.#simulators?.close();
+    await this.#state?.close();
   }
 
   async restart(): Promise<void> {

@@ -19,12 +19,12 @@ async function storedOrders() {
   return (await sap.control('GET', 'state')).json.purchaseOrders;
 }
 
-function findingsOf({ json }: Reply): string[] {
+function messagesOf({ json }: Reply): string[] {
   return [json.error, ...json.error.details].map(({ message, target }) => (target ? `${target}: ${message}` : message));
 }
 
 describe('deep insert', () => {
-  it('answers the documented example with 201, a number, an ETag and the full entity', async () => {
+  it('answers the documented example with 201, a number, an ETag and the whole order', async () => {
     const reply = await sap.post('PurchaseOrder', laptopOrder());
 
     expect(reply.status).toBe(201);
@@ -54,7 +54,7 @@ describe('deep insert', () => {
     ]);
   });
 
-  it('creates a second order for the same reference: the reference is not unique', async () => {
+  it('creates a second order for the same reference', async () => {
     expect(await sap.createOrder()).toBe('4500012847');
     expect(await sap.createOrder()).toBe('4500012848');
   });
@@ -96,7 +96,7 @@ describe('deep insert', () => {
     ]);
   });
 
-  it('ignores what the system computes, and OData annotations', async () => {
+  it('ignores computed properties and OData annotations', async () => {
     const order = {
       ...laptopOrder(),
       PurchaseOrder: '4500000001',
@@ -107,7 +107,7 @@ describe('deep insert', () => {
     expect(json).toMatchObject({ PurchaseOrder: '4500012847', PurchasingProcessingStatus: '02' });
   });
 
-  it('stores an order with a past delivery date and warns', async () => {
+  it('accepts a past delivery date with a warning', async () => {
     const line = {
       ScheduleLineDeliveryDate: '2026-02-01',
       ScheduleLineOrderQuantity: 1,
@@ -118,7 +118,7 @@ describe('deep insert', () => {
     expect(json.SAP__Messages).toMatchObject([{ numericSeverity: 3, message: 'Can delivery date be met?' }]);
   });
 
-  it('puts new orders in release when release is required', async () => {
+  it('creates the order in release when release is required', async () => {
     await sap.control('POST', 'settings', { releaseRequired: true });
     const { json } = await sap.post('PurchaseOrder', laptopOrder());
     expect(json).toMatchObject({ PurchasingProcessingStatus: '03', ReleaseIsNotCompleted: true });
@@ -156,23 +156,23 @@ describe('a body that does not fit the metadata', () => {
     ],
     ['broken JSON', '{"PurchaseOrderType":"NB"', 'not well-formed JSON'],
     ['an array', [], 'must be a JSON object'],
-  ])('is refused for %s', async (_, body, reason) => {
+  ])('is rejected for %s', async (_, body, reason) => {
     const reply = await sap.post('PurchaseOrder', body);
     expect(reply.status).toBe(400);
     expect(reply.json.error).toMatchObject({
       code: 'CX_SXML_PARSE_ERROR',
       '@SAP__common.ExceptionCategory': 'Client_Error',
     });
-    expect(findingsOf(reply).at(-1)).toContain(reason);
+    expect(messagesOf(reply).at(-1)).toContain(reason);
     expect(await storedOrders()).toEqual([]);
   });
 
-  it('is refused when it is not declared as JSON', async () => {
+  it('is answered with 415 when its content type is not JSON', async () => {
     expect((await sap.post('PurchaseOrder', laptopOrder(), { 'content-type': 'text/plain' })).status).toBe(415);
   });
 });
 
-describe('an order against the business rules', () => {
+describe('an order under the business rules', () => {
   const without = (name: string) => ({ ...laptopOrder(), [name]: '' });
   const item = '_PurchaseOrderItem(1)';
   const account = `${item}/_PurOrdAccountAssignment(1)`;
@@ -293,15 +293,15 @@ describe('an order against the business rules', () => {
       withItem({ OrderQuantity: 2 }),
       `${item}/_PurchaseOrderScheduleLineTP: Schedule lines add up to 1, not to the item's quantity`,
     ],
-  ])('is refused for %s', async (_, body, finding) => {
+  ])('is rejected for %s', async (_, body, message) => {
     const reply = await sap.post('PurchaseOrder', body);
     expect(reply.status).toBe(400);
     expect(reply.json.error['@SAP__common.ExceptionCategory']).toBe('Provider_Application_Error');
-    expect(findingsOf(reply)).toContain(finding);
+    expect(messagesOf(reply)).toContain(message);
     expect(await storedOrders()).toEqual([]);
   });
 
-  it('checks amounts against the decimals of their currency', async () => {
+  it('is rejected when an amount has more decimals than its currency', async () => {
     const yen = (price: number) => ({
       ...withItem({
         DocumentCurrency: 'JPY',
@@ -314,9 +314,9 @@ describe('an order against the business rules', () => {
     expect((await sap.post('PurchaseOrder', yen(1000.5))).status).toBe(400);
   });
 
-  it('names several faults in one answer', async () => {
+  it('is answered with all reasons at once', async () => {
     const reply = await sap.post('PurchaseOrder', { ...withItem({ Plant: '' }), Supplier: '1', CompanyCode: '' });
-    expect(findingsOf(reply)).toEqual([
+    expect(messagesOf(reply)).toEqual([
       'CompanyCode: Enter Company Code',
       'Supplier: Supplier 1 does not exist',
       '_PurchaseOrderItem(1)/Plant: Enter Plant',
@@ -327,7 +327,7 @@ describe('an order against the business rules', () => {
     ]);
   });
 
-  it('accepts copies of NB', async () => {
+  it('may have a document type copied from NB', async () => {
     expect(await sap.createOrder({ PurchaseOrderType: 'ZNB1' })).toBe('4500012847');
   });
 });

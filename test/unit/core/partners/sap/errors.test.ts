@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermanentError, RetryableError } from '../../../../../core/partners/errors.ts';
 import { errorFromResponse } from '../../../../../core/partners/sap/errors.ts';
+import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
 
 const NOW = Date.UTC(2026, 1, 24, 10, 0, 0);
-function answer(status: number, body: unknown, headers: Record<string, string> = {}) {
+function response(status: number, body: unknown, headers: Record<string, string> = {}) {
   return {
     status,
     headers: new Headers(headers),
@@ -12,9 +12,9 @@ function answer(status: number, body: unknown, headers: Record<string, string> =
 }
 
 describe('an error of SAP', () => {
-  it('it is told in SAP’s words, with every detail and its target', () => {
+  it('has SAP’s message, with every detail and its target', () => {
     const error = errorFromResponse(
-      answer(400, {
+      response(400, {
         error: {
           code: 'ME/083',
           message: 'Enter Cost Center',
@@ -27,7 +27,7 @@ describe('an error of SAP', () => {
     );
     expect(error).toBeInstanceOf(PermanentError);
     expect(error.message).toBe(
-      'SAP answered 400: Enter Cost Center [CostCenter] (ME/083); Plant 9999 does not exist [Plant] (06/436)',
+      'SAP returned 400: Enter Cost Center [CostCenter] (ME/083); Plant 9999 does not exist [Plant] (06/436)',
     );
   });
 
@@ -40,8 +40,8 @@ describe('an error of SAP', () => {
     ['a gateway’s fault', { fault: { faultstring: 'Spike arrest' } }, 'Spike arrest (gateway)'],
     ['an HTML page', '<html><body><h1>Service Unavailable</h1></body></html>', 'Service Unavailable'],
     ['nothing', '', 'no body'],
-  ])('it is read from %s', (_, body, words) => {
-    expect(errorFromResponse(answer(400, body), NOW, 'unknown').message).toContain(words);
+  ])('is read from %s', (_, body, words) => {
+    expect(errorFromResponse(response(400, body), NOW, 'unknown').message).toContain(words);
   });
 
   it.each([
@@ -53,17 +53,25 @@ describe('an error of SAP', () => {
     [502, {}, 'unknown', undefined],
     [423, {}, 'none', undefined],
     [403, { 'x-csrf-token': 'Required' }, 'none', undefined],
-  ])('%i %j can be retried; its effect is %s', (status, headers, effect, retryAfterSeconds) => {
-    const error = errorFromResponse(answer(status, '', headers), NOW, 'unknown');
+  ])('is retryable for %i %j, with the effect %s', (status, headers, effect, retryAfterSeconds) => {
+    const error = errorFromResponse(response(status, '', headers), NOW, 'unknown');
     expect(error).toBeInstanceOf(RetryableError);
     expect(error).toMatchObject({ effect, retryAfterSeconds });
   });
 
-  it.each([302, 400, 401, 403, 404, 412, 428])('%i is for a person', (status) => {
-    expect(errorFromResponse(answer(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
+  it.each([302, 400, 401, 403, 404, 412, 428])('is permanent for %i', (status) => {
+    expect(errorFromResponse(response(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
   });
 
-  it('a read that fails did nothing, whatever it failed with', () => {
-    expect(errorFromResponse(answer(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
+  it('is made of the start of a large page, with single spaces', () => {
+    expect(errorFromResponse(response(500, '<'.repeat(1_000_000)), NOW, 'none').message).toMatch(
+      /^SAP returned 500: </,
+    );
+    const page = '<html><body><h1>Bad</h1> <p>Gateway</p>';
+    expect(errorFromResponse(response(500, page), NOW, 'none').message).toBe('SAP returned 500: Bad Gateway.');
+  });
+
+  it('has no effect for a read', () => {
+    expect(errorFromResponse(response(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
   });
 });

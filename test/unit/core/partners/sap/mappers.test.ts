@@ -18,8 +18,8 @@ const settings: SapSettings = SapSettingsSchema.parse({
   cost_centers: { 'CC-IT-EUS': 'CCITEUS' },
 });
 
-describe('an order for SAP', () => {
-  it('it says what the seed’s laptop request says, in SAP’s fields', () => {
+describe('a purchase order for SAP', () => {
+  it('has the request in SAP’s fields', () => {
     expect(toSapPurchaseOrder(approvedLaptop, settings)).toEqual({
       PurchaseOrderType: 'NB',
       CompanyCode: '1010',
@@ -89,7 +89,7 @@ describe('an order for SAP', () => {
     });
   });
 
-  it('what does not fit SAP’s fields stands in the note: text is cut between characters, a SKU never', () => {
+  it('has a long name cut between characters and a long SKU in the note only', () => {
     const [item] = approvedLaptop.items;
     if (!item) throw new Error('the fixture has an item');
     const long = { ...item, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
@@ -99,7 +99,7 @@ describe('an order for SAP', () => {
     expect(mapped?._PurchaseOrderItemNote[0]?.PlainLongText).toBe(`${long.name} (SKU ${long.sku})`);
   });
 
-  it('a time of delivery becomes a date, and none leaves the schedule to SAP', () => {
+  it('has the delivery date without its time, and no schedule line without a delivery date', () => {
     const at = (expected_delivery: string | null) =>
       toSapPurchaseOrder({ ...approvedLaptop, expected_delivery }, settings)._PurchaseOrderItem[0];
     expect(at('2026-03-10T09:00:00+01:00')?._PurchaseOrderScheduleLineTP?.[0]?.ScheduleLineDeliveryDate).toBe(
@@ -113,13 +113,13 @@ describe('an order for SAP', () => {
     ['no vendor at all', { vendor: null }, 'mapping.vendor_missing', 'vendor'],
     ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_centers_missing', '"CC-HR"'],
     ['a name that every object has', { vendor: 'constructor' }, 'mapping.suppliers_missing', '"constructor"'],
-  ])('it is parked with a reason for %s', (_, changes, code, words) => {
+  ])('fails permanently for %s, with the reason', (_, changes, code, words) => {
     expect(() => toSapPurchaseOrder({ ...approvedLaptop, ...changes }, settings)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(words) }),
     );
   });
 
-  it('its reference has SAP’s twelve characters, always the same, and another for another request', () => {
+  it('has a stable reference of twelve characters that differs by organization and request', () => {
     const reference = sapReference('org_1', 'proc_1');
     expect(reference).toMatch(/^[A-Z2-7]{12}$/);
     expect(sapReference('org_1', 'proc_1')).toBe(reference);

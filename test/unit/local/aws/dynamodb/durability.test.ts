@@ -5,7 +5,7 @@ import { expect, it } from '@jest/globals';
 import { openOrders, temporaryPath } from './support.ts';
 
 it.each([40, 173])(
-  'keeps every acknowledged transaction whole, with its records, when killed after %i',
+  'keeps every acknowledged transaction whole, with its stream records, after a kill at transaction %i',
   async (count) => {
     const path = temporaryPath();
     const child = spawn(process.execPath, [join(__dirname, 'write-loop.ts'), path], {

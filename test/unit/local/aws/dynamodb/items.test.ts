@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { AwsError } from '../../../../../local/aws/service.ts';
 import { ORDERS } from './orders-table.ts';
 import { callOf, item, key, openOrders, temporaryPath } from './support.ts';
 
@@ -30,8 +29,8 @@ async function pages(input: Record<string, unknown>): Promise<Record<string, unk
   return items;
 }
 
-describe('indexes', () => {
-  it('hold what they project, and page backwards', async () => {
+describe('a global secondary index', () => {
+  it('returns the projected attributes, and pages backwards', async () => {
     for (let day = 1; day <= 7; day += 1) {
       await db.put(`${day}`, {
         supplier: { S: 'acme' },
@@ -48,7 +47,7 @@ describe('indexes', () => {
     expect(Object.keys(Items[0] ?? {}).sort()).toEqual(['pk', 'sk', 'status']);
   });
 
-  it('keep apart items with equal keys, also those that dynalite gives one key', async () => {
+  it('returns every item with equal index keys, also where the keys of dynalite collide', async () => {
     const ids = ['4858', '7795', '1', '2', '3'];
     for (const id of ids) await db.put(id, { supplier: { S: 'acme' }, placed_at: { S: 'today' } });
     for (const ScanIndexForward of [true, false]) {
@@ -57,7 +56,7 @@ describe('indexes', () => {
     }
   });
 
-  it('are filled from the items when the template adds one', async () => {
+  it('contains the existing items when the template adds it', async () => {
     const path = temporaryPath();
     const { GlobalSecondaryIndexes: _, ...bare } = ORDERS.input;
     const AttributeDefinitions = bare.AttributeDefinitions.slice(0, 2);
@@ -70,14 +69,14 @@ describe('indexes', () => {
   });
 });
 
-describe('capacity', () => {
+describe('the consumed capacity', () => {
   const units = async (action: string, input: Record<string, unknown>) => {
     const { output, usage } = await db.handle(action, { ReturnConsumedCapacity: 'INDEXES', ...input });
     return { consumed: (output as { ConsumedCapacity: unknown }).ConsumedCapacity, usage };
   };
   const supplier = (S: string) => ({ supplier: { S }, placed_at: { S: '1' } });
 
-  it('of writes counts the item and each index entry that changes', async () => {
+  it('counts the item and each index entry that a write changes', async () => {
     const put = (more: Record<string, unknown>) => units('PutItem', { Item: item('a', more) });
     expect(await put({})).toEqual({
       consumed: { TableName: 'orders', CapacityUnits: 1, Table: { CapacityUnits: 1 } },
@@ -94,7 +93,7 @@ describe('capacity', () => {
     expect((await units('DeleteItem', { Key: key('a') })).usage).toEqual({ readUnits: 0, writeUnits: 1 });
   });
 
-  it('of transactions is double', async () => {
+  it('doubles for a transaction', async () => {
     const Put = { TableName: 'orders', Item: item('a', { ...supplier('acme') }) };
     const ClientRequestToken = 'token';
     expect(await units('TransactWriteItems', { TransactItems: [{ Put }], ClientRequestToken })).toMatchObject({
@@ -112,7 +111,7 @@ describe('capacity', () => {
     });
   });
 
-  it('of reads rounds up to 4 KB, and halves when eventually consistent', async () => {
+  it('rounds a read up to 4 KB, and halves an eventually consistent one', async () => {
     for (const id of ['a', 'b'])
       await db.put(id, { note: { S: 'x'.repeat(5000) }, ...supplier('acme'), total: { N: '1' } });
     const read = async (action: string, input: Record<string, unknown>) =>
@@ -133,8 +132,8 @@ describe('capacity', () => {
   });
 });
 
-describe('limits', () => {
-  const nested = (wrappers: number): object => (wrappers === 0 ? { S: 'x' } : { M: { a: nested(wrappers - 1) } });
+describe('a request', () => {
+  const nested = (depth: number): object => (depth === 0 ? { S: 'x' } : { M: { a: nested(depth - 1) } });
   const update = (value: object, name = 'a') => ({
     Key: key('a'),
     UpdateExpression: 'SET #a = :a',
@@ -155,8 +154,8 @@ describe('limits', () => {
       update({ S: '' }, 'status'),
       /cannot contain an empty string value.$/,
     ],
-    ['32 wrappers', 'PutItem', { Item: item('a', { a: nested(32) }) }, /^Nesting Levels have exceeded/],
-    ['32 wrappers in a value', 'UpdateItem', update(nested(32)), /^Nesting Levels have exceeded/],
+    ['32 maps around a value', 'PutItem', { Item: item('a', { a: nested(32) }) }, /^Nesting Levels have exceeded/],
+    ['32 maps around a value of an expression', 'UpdateItem', update(nested(32)), /^Nesting Levels have exceeded/],
     [
       'an expression over 4 KB',
       'GetItem',
@@ -175,7 +174,7 @@ describe('limits', () => {
       update({ S: 'é'.repeat(205_000) }),
       /^Item size to update has exceeded/,
     ],
-  ])('refuse %s', async (_, action, input, message) => {
+  ])('is rejected for %s', async (_, action, input, message) => {
     await expect(db.call(action, input)).rejects.toMatchObject({
       code: 'ValidationException',
       message: expect.stringMatching(message),
@@ -183,29 +182,40 @@ describe('limits', () => {
     expect(await db.call('Scan', {})).toMatchObject({ Count: 0 });
   });
 
-  it('let 31 wrappers pass', async () => {
+  it('is accepted with 31 lists or maps around a value', async () => {
     await db.put('a', { a: nested(31) });
     expect(await db.call('Scan', {})).toMatchObject({ Count: 1 });
   });
 });
 
-describe('calls', () => {
-  it('give the item that failed a condition when asked', async () => {
+describe('DynamoDB', () => {
+  it('returns the item that failed a condition with ReturnValuesOnConditionCheckFailure', async () => {
     await db.put('a', { total: { N: '1' } });
     const input = { Key: key('a'), ConditionExpression: 'attribute_not_exists(pk)' };
-    const asked = db.call('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
-    await expect(asked).rejects.toMatchObject({ members: { Item: item('a', { total: { N: '1' } }) } });
+    const withItem = db.call('DeleteItem', { ...input, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' });
+    await expect(withItem).rejects.toMatchObject({ members: { Item: item('a', { total: { N: '1' } }) } });
     await expect(db.call('DeleteItem', input)).rejects.toMatchObject({ members: {} });
   });
 
-  it('describe the tables', async () => {
+  it('describes its tables, by name or ARN', async () => {
     expect(await db.call('DescribeTable', { TableName: ORDERS.arn })).toMatchObject({
       Table: { TableName: 'orders', TableArn: ORDERS.arn, LatestStreamArn: ORDERS.streamArn, TableStatus: 'ACTIVE' },
     });
     expect(await db.call('ListTables', {})).toEqual({ TableNames: ['orders'] });
   });
 
-  it('refuse unknown tables and unknown actions', async () => {
+  it('rejects a changed key schema at start', async () => {
+    const path = temporaryPath();
+    await (await openOrders({ path })).service.close();
+    const KeySchema = ORDERS.input.KeySchema.slice(0, 1);
+    const AttributeDefinitions = ORDERS.input.AttributeDefinitions.filter(
+      ({ AttributeName }) => AttributeName !== 'sk',
+    );
+    const changed = { ...ORDERS, input: { ...ORDERS.input, KeySchema, AttributeDefinitions } };
+    await expect(openOrders({ path, tables: [changed] })).rejects.toThrow(/key schema of the table orders has changed/);
+  });
+
+  it('rejects unknown tables and actions', async () => {
     const unknown = { TableName: 'unknown', Item: item('a') };
     const notFound = { code: 'ResourceNotFoundException' };
     await expect(db.call('PutItem', unknown)).rejects.toMatchObject(notFound);
@@ -213,17 +223,7 @@ describe('calls', () => {
     await expect(db.call('CreateTable', {})).rejects.toMatchObject({ code: 'UnknownOperationException' });
   });
 
-  it('fail when a fault is injected', async () => {
-    const beforeWrite = () => {
-      throw new AwsError('ThrottlingException', 'Slow down');
-    };
-    const faulty = await openOrders({ beforeWrite });
-    await expect(faulty.put('a')).rejects.toMatchObject({ code: 'ThrottlingException' });
-    expect(await faulty.call('Scan', {})).toMatchObject({ Count: 0 });
-    await faulty.service.close();
-  });
-
-  it('need the permissions that AWS demands', () => {
+  it('requires the permissions that AWS requires', () => {
     const other = 'arn:aws:dynamodb:eu-west-1:111122223333:table/other';
     const needed = (action: string, input: Record<string, unknown>) =>
       db.service.permissions(callOf(action, input)).map((each) => `${each.action} ${each.resource}`);

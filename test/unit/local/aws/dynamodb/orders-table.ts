@@ -1,4 +1,4 @@
-import type { TableDefinition } from '../../../../../local/aws/dynamodb/types.ts';
+import type { TableDefinition } from '../../../../../local/aws/dynamodb/definition.ts';
 
 const ARN = 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders';
 

@@ -20,7 +20,7 @@ export function callOf(action: string, input: Record<string, unknown>): AwsCall 
   };
 }
 
-/** A database with the orders table, and the shortest way to call it. */
+/** A database with the orders table, and functions that call it. */
 export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
   const service: DynamoDb = await openDynamoDb({
     path: temporaryPath(),

@@ -29,7 +29,7 @@ function transact(TransactItems: object[], more = {}) {
 }
 
 describe('TransactWriteItems', () => {
-  it('does every kind of action at once', async () => {
+  it('applies every kind of member at once', async () => {
     await db.put('deleted');
     await db.put('checked');
     await transact([
@@ -42,7 +42,7 @@ describe('TransactWriteItems', () => {
     expect(Items.map(({ pk }) => pk.S).sort()).toEqual(['checked', 'put', 'updated']);
   });
 
-  it('cancels as a whole, with a reason for each action', async () => {
+  it('is canceled as a whole, with a reason for each member', async () => {
     await db.put('taken', { total: { N: '7' } });
     const call = transact([
       put('new'),
@@ -69,26 +69,30 @@ describe('TransactWriteItems', () => {
   });
 
   it.each([
-    ['two actions on one item', [put('a'), add('a', 1)], /^Transaction request cannot include multiple operations on/],
-    ['more than 100 actions', Array.from({ length: 101 }, (_, i) => put(`${i}`)), /length less than or equal to 100$/],
-    ['no actions', [], /length greater than or equal to 1$/],
-    ['two kinds in one action', [{ ...put('a'), ...add('b', 1) }], /^TransactItems can only contain one of/],
-    ['a missing member', [{ Update: { TableName, Key: key('a') } }], /transactItems.1.member.update.updateExpression/],
+    ['two members on one item', [put('a'), add('a', 1)], /^Transaction request cannot include multiple operations on/],
+    ['more than 100 members', Array.from({ length: 101 }, (_, i) => put(`${i}`)), /length less than or equal to 100$/],
+    ['no members', [], /length greater than or equal to 1$/],
+    ['two kinds in one member', [{ ...put('a'), ...add('b', 1) }], /^TransactItems can only contain one of/],
+    [
+      'a missing expression',
+      [{ Update: { TableName, Key: key('a') } }],
+      /transactItems.1.member.update.updateExpression/,
+    ],
     ['a syntax error', [{ Put: { ...put('a').Put, ConditionExpression: 'a b' } }], /^Invalid ConditionExpression/],
     [
       'more than 4 MB',
       Array.from({ length: 11 }, (_, i) => put(`${i}`, { blob: { S: 'x'.repeat(400_000) } })),
       /4 MB$/,
     ],
-  ])('refuses %s', async (_, actions, message) => {
-    await expect(transact(actions)).rejects.toMatchObject({
+  ])('is rejected with %s', async (_, members, message) => {
+    await expect(transact(members)).rejects.toMatchObject({
       code: 'ValidationException',
       message: expect.stringMatching(message),
     });
     expect(await db.call('Scan', {})).toMatchObject({ Count: 0 });
   });
 
-  it('does a repeated request once, for ten minutes', async () => {
+  it('is applied once for a client request token within ten minutes', async () => {
     const once = () => transact([add('a', 1)], { ClientRequestToken: 'token' });
     const balance = async () => ((await db.call('GetItem', { Key: key('a') })) as { Item: object }).Item;
     await once();
@@ -104,14 +108,14 @@ describe('TransactWriteItems', () => {
   });
 });
 
-describe('isolation', () => {
-  it('lets one of fifty creators win', async () => {
+describe('a table', () => {
+  it('accepts one of fifty concurrent creates of an item', async () => {
     const create = (by: number) => db.call('PutItem', { Item: item('order', { by: { N: `${by}` } }), ...absent });
     const results = await Promise.allSettled(Array.from({ length: 50 }, (_, by) => create(by)));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
-  it('shows every reader the same sum during transfers', async () => {
+  it('shows every reader the same sum while transactions transfer amounts', async () => {
     const accounts = ['a', 'b', 'c'];
     for (const id of accounts) {
       await db.put(id, { balance: { N: '100' }, supplier: { S: 'acme' }, placed_at: { S: id }, total: { N: '100' } });

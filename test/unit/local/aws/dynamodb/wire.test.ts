@@ -13,7 +13,7 @@ import { expect, it } from '@jest/globals';
 import type { AwsError } from '../../../../../local/aws/service.ts';
 import { callOf, openOrders } from './support.ts';
 
-it('serves the AWS SDK', async () => {
+it('serves the unmodified AWS SDK', async () => {
   const { service } = await openOrders();
   const server = createServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.')[1] ?? '';

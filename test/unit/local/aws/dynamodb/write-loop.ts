@@ -1,4 +1,4 @@
-/** Writes pairs of items in transactions, and prints each number once its transaction is acknowledged, until killed. */
+/** Writes pairs of items in transactions until it is killed; prints the number of each one once it is acknowledged. */
 import { openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
 import { ORDERS } from './orders-table.ts';
 

@@ -1,0 +1,40 @@
+import type { ErpSource, ProcurementRequest } from './procurement-request.ts';
+import { type CreateRequest, pricedItems } from './request-input.ts';
+
+export interface CreateContext {
+  readonly id: string;
+  readonly orgId: string;
+  readonly requesterId: string;
+  readonly approverId: string;
+  readonly erpSource: ErpSource;
+  readonly now: number;
+}
+
+/** A new request: a draft, or with `submit` a request that is pending approval (procurement-api 24, 26). */
+export function newRequest(input: CreateRequest, context: CreateContext): ProcurementRequest {
+  const { id, orgId, requesterId, approverId, erpSource, now } = context;
+  return {
+    id,
+    org_id: orgId,
+    type: input.type,
+    status: input.submit ? 'pending_approval' : 'draft',
+    title: input.title,
+    description: input.description ?? null,
+    requester_id: requesterId,
+    approver_id: approverId,
+    ticket_id: input.ticket_id ?? null,
+    ...pricedItems(input.items),
+    vendor: input.vendor ?? null,
+    erp_source: erpSource,
+    erp_po_number: null,
+    cost_center: input.cost_center,
+    budget_code: input.budget_code ?? null,
+    expected_delivery: input.expected_delivery ?? null,
+    approval_history: input.submit ? [{ action: 'submitted', by: requesterId, at: now, comment: null }] : [],
+    budget_year: null,
+    destinations: [],
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  };
+}

@@ -1,0 +1,52 @@
+import middy from '@middy/core';
+import type { Table } from '../../store/table.ts';
+import { logger, toError } from '../logger.ts';
+import { errorResponses, logContext } from '../middlewares.ts';
+import type { Caller } from './caller.ts';
+import type { HttpResponse } from './problem.ts';
+import { runOnce } from './replay.ts';
+import { type HttpEvent, routeNotFound } from './request.ts';
+import type { Route } from './route.ts';
+
+export interface HttpHandlerOptions<C> {
+  readonly table: Table;
+  /** Identifies the caller. Throws a HubError when it can't. */
+  readonly authenticate: (event: HttpEvent) => C | Promise<C>;
+  readonly problem: (error: unknown, event: HttpEvent) => HttpResponse;
+  readonly encode: (status: number, body: unknown, event: HttpEvent) => HttpResponse;
+  readonly clock?: () => number;
+}
+
+/** The handler of an HTTP API: one function behind a table of routes, keyed by API Gateway's `routeKey`. */
+export function createHttpHandler<C extends Caller>(
+  routes: Readonly<Record<string, Route<C>>>,
+  { table, authenticate, problem, encode, clock = Date.now }: HttpHandlerOptions<C>,
+) {
+  return middy<HttpEvent, HttpResponse>()
+    .use(
+      logContext<HttpEvent>(({ requestContext, routeKey }) => ({
+        request_id: requestContext.requestId,
+        route: routeKey,
+      })),
+    )
+    .use(
+      errorResponses<HttpEvent, HttpResponse>((error, event) => {
+        const response = problem(error, event);
+        if (response.statusCode >= 500) logger.error('Request failed', toError(error));
+        return response;
+      }),
+    )
+    .handler(async (event) => {
+      const route = routes[event.routeKey];
+      if (!route) throw routeNotFound(event);
+      const caller = await authenticate(event);
+      logger.appendKeys({ org_id: caller.orgId });
+      const run = (nowMs: number) => route.run(event, caller, nowMs);
+      const { status, body } = await runOnce(table, event, caller, run, clock());
+      return encode(status, body, event);
+    });
+}
+
+export function encodeJson(status: number, body: unknown): HttpResponse {
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

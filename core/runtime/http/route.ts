@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import type { Write } from '../../store/table.ts';
+import { parseInput } from '../parse-input.ts';
+import { type Caller, type JwtCaller, type Role, requireRole } from './caller.ts';
+import { type HttpEvent, type PathParameters, readJson, readPathParameters } from './request.ts';
+
+/** What a route decides: the response, and the writes that the handler commits together before it is sent. */
+export interface RouteOutcome {
+  readonly status: number;
+  readonly body: unknown;
+  readonly writes?: readonly Write[];
+}
+
+export interface RouteInput<Key extends string, Body, Query> {
+  readonly body: Body;
+  readonly query: Query;
+  readonly params: PathParameters<Key>;
+  readonly caller: JwtCaller;
+  /** The instant of the call in Unix seconds, and in milliseconds. */
+  readonly now: number;
+  readonly nowMs: number;
+}
+
+export interface RouteDefinition<Key extends string, Body, Query> {
+  readonly roles: readonly Role[];
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+  handle(input: RouteInput<Key, Body, Query>): Promise<RouteOutcome>;
+}
+
+/** A route as the handler runs it, for callers as `authenticate` returns them. */
+export interface Route<C extends Caller, Key extends string = string> {
+  readonly key: Key;
+  run(event: HttpEvent, caller: C, nowMs: number): Promise<RouteOutcome>;
+}
+
+/** Defines a route by API Gateway's route key. The types of path parameters, body and query follow from key and schemas. */
+export function defineRoute<Key extends string, Body = unknown, Query = unknown>(
+  key: Key,
+  { roles, body, query, handle }: RouteDefinition<Key, Body, Query>,
+): Route<JwtCaller, Key> {
+  return {
+    key,
+    async run(event, caller, nowMs) {
+      requireRole(caller, roles);
+      return handle({
+        body: parseInput<Body>(body ?? z.custom<Body>(), body ? readJson(event) : undefined),
+        query: parseInput<Query>(query ?? z.custom<Query>(), event.queryStringParameters ?? {}),
+        params: readPathParameters(key, event),
+        caller,
+        now: Math.floor(nowMs / 1000),
+        nowMs,
+      });
+    },
+  };
+}

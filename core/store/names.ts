@@ -1,0 +1,29 @@
+/** Names of the single table that the template and the store share. */
+
+export const TABLE_KEYS = { partition: 'pk', sort: 'sk', ttl: 'expires_at' } as const;
+
+/** Sparse, overloaded indexes. Their keys are `<index>pk` and `<index>sk`. */
+export const TABLE_INDEXES = ['gsi1', 'gsi2', 'gsi3'] as const;
+export type TableIndex = (typeof TABLE_INDEXES)[number];
+
+/** Attributes that every index carries beside the keys: only immutable ones, as each change costs a write per index. */
+export const INDEX_ATTRIBUTES = ['type'] as const;
+
+export const ENTITY = {
+  budget: 'budget',
+  circuitBreaker: 'circuit_breaker',
+  costCenter: 'cost_center',
+  idempotencyRecord: 'idempotency_record',
+  integration: 'integration',
+  organization: 'organization',
+  procurementRequest: 'procurement_request',
+  syncRecord: 'sync_record',
+  ticketTimelineEntry: 'ticket_timeline_entry',
+  vendor: 'vendor',
+} as const;
+
+/** The new images that can have events, as values of their attributes; the relay's stream filter matches these. */
+export const RELAYED_IMAGES: readonly Readonly<Record<string, string>>[] = [
+  { entity: ENTITY.procurementRequest },
+  { entity: ENTITY.syncRecord, state: 'pending' },
+];

@@ -1,0 +1,128 @@
+import type { ErrorCode } from '../../core/domain/errors.ts';
+import type { HubSyncErrorCode, PartnerFailure } from '../../core/sync/errors.ts';
+
+export interface ErrorDescription {
+  /** When the API returns the code. */
+  readonly when: string;
+  /** What the caller can do. */
+  readonly action: string;
+}
+
+/** Every error code of the API. */
+export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> = {
+  'auth.claim_missing': {
+    when: 'The token lacks `sub` or `org_id`, or one is longer than 255 characters.',
+    action: 'Use a token with both claims.',
+  },
+  'auth.role_missing': {
+    when: 'The caller has none of the roles that the route needs; `detail` names them.',
+    action: 'Use a token with one of the roles.',
+  },
+  'body.content_type': {
+    when: 'The request has a body whose `Content-Type` is not JSON.',
+    action: 'Send `Content-Type: application/json`.',
+  },
+  'body.malformed': { when: 'The body is not valid JSON.', action: 'Correct the body.' },
+  'budget.currency_changed': {
+    when: 'An organization document names a budget that exists in another currency.',
+    action: 'Keep the currency, or use another cost center.',
+  },
+  'budget.missing': {
+    when: "The cost center has no budget in the request's currency for the current fiscal year.",
+    action: 'Have an operator create the budget, then approve again.',
+  },
+  'conflict.version': {
+    when: 'The item has changed since the hub read it for this call.',
+    action: 'Read it again and repeat the call if it still applies.',
+  },
+  'cursor.invalid': {
+    when: '`cursor` is not a cursor of this list with the same filters.',
+    action: 'Start from the first page, or send the filters of the page before.',
+  },
+  'hub.internal_error': {
+    when: 'The hub failed. Nothing was changed in part.',
+    action: 'Repeat the call; a POST with its `Idempotency-Key`. If it fails again, report the time of the call.',
+  },
+  'hub.unavailable': {
+    when: 'The table is throttled or contended. Nothing was changed.',
+    action: 'Repeat the call after `Retry-After`.',
+  },
+  'idempotency.in_progress': {
+    when: 'Another call with the same `Idempotency-Key` was saved during this one, and its response could not be read.',
+    action: 'Repeat the call.',
+  },
+  'idempotency.key_malformed': {
+    when: '`Idempotency-Key` is empty or has more than 255 characters.',
+    action: 'Send a key of 1 to 255 characters.',
+  },
+  'idempotency.key_reused': {
+    when: 'The `Idempotency-Key` was used for a call with another path or body in the last 24 hours.',
+    action: 'Use a new key for a new call.',
+  },
+  'organization.unknown': {
+    when: "The token's organization is not provisioned.",
+    action: 'Have an operator provision the organization.',
+  },
+  'request.not_approved': {
+    when: 'Only an approved request can be ordered.',
+    action: 'Approve the request first.',
+  },
+  'request.not_draft': { when: 'Only a draft can be submitted.', action: 'Read its status: it is submitted already.' },
+  'request.not_editable': {
+    when: 'Only a draft or a pending request can be changed.',
+    action: 'Create a new request.',
+  },
+  'request.not_found': {
+    when: 'The organization has no procurement request with this id.',
+    action: 'Correct the id.',
+  },
+  'request.not_owner': {
+    when: "The caller is neither the request's requester nor an approver or administrator.",
+    action: 'Have one of them make the change.',
+  },
+  'request.not_pending': {
+    when: 'Only a request that is pending approval can be approved or rejected.',
+    action: 'Read its status: it is a draft or already decided.',
+  },
+  'request.self_approval': {
+    when: "The approver is the request's requester, and the organization does not permit that.",
+    action: 'Have another approver approve.',
+  },
+  'route.not_found': { when: 'The API has no such method and path.', action: 'Correct the method or the path.' },
+  'sync.nothing_to_retry': {
+    when: 'Every sync of the request is done or in progress.',
+    action: 'None. A sync that lost its message can be retried after a minute.',
+  },
+  'sync_job.not_found': { when: 'The organization has no sync job with this id.', action: 'Correct the id.' },
+  'validation.failed': {
+    when: 'A field of the body or the query is missing, wrong or unknown; `errors` names each.',
+    action: 'Correct the fields.',
+  },
+};
+
+/** The codes of `last_error` that are the same for every partner. */
+export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>> = {
+  'hub.internal_error': 'The hub failed on this sync. It is retried, then left in the dead-letter queue.',
+  'integration.credentials_invalid': "The integration's secret does not have the documented form.",
+  'integration.credentials_missing': "The integration's secret does not exist or can't be read.",
+  'integration.disabled': 'The integration is not enabled for the organization.',
+  'integration.invalid': "The integration's settings are invalid; the message names each.",
+  'mapping.cost_centers_missing': 'The cost center is not mapped.',
+  'mapping.gl_account_missing': "The request's type has no G/L account.",
+  'mapping.material_group_missing': "The request's type has no material group.",
+  'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
+  'mapping.vendor_missing': 'The request names no vendor.',
+  'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
+  'sync.outcome_unknown':
+    'A call may have taken effect, and the partner cannot be searched. A person must check there.',
+};
+
+/** The codes that begin with a partner's name. */
+export const PARTNER_ERROR_DESCRIPTIONS: Readonly<Record<PartnerFailure | 'http_<status>', string>> = {
+  'http_<status>': 'The partner rejected the call with this status; the message has its words.',
+  redirected: 'The partner redirected the call, as it does when `base_url` is not its API host.',
+  unauthorized: 'The partner rejected the credentials.',
+  unreachable: 'The partner did not respond, or the connection failed. It is retried.',
+  unreadable_answer:
+    "The partner reported success with a response that can't be read. The hub searches for the document.",
+};

@@ -1,0 +1,27 @@
+/** `AWS::Lambda::EventSourceMapping`. */
+export type MappingDefinition = QueueMappingDefinition | StreamMappingDefinition;
+
+interface MappingBase {
+  readonly logicalId: string;
+  readonly functionName: string;
+  readonly sourceArn: string;
+  readonly batchSize: number;
+  readonly batchWindowSeconds: number;
+  readonly filters: readonly unknown[];
+  readonly reportsItemFailures: boolean;
+}
+
+export interface QueueMappingDefinition extends MappingBase {
+  readonly kind: 'queue';
+  readonly maximumConcurrency?: number | undefined;
+}
+
+export interface StreamMappingDefinition extends MappingBase {
+  readonly kind: 'stream';
+  readonly bisectOnError: boolean;
+  /** -1: no limit. */
+  readonly maximumRetries: number;
+  /** -1: as long as the stream keeps the record. */
+  readonly maximumAgeSeconds: number;
+  readonly failureQueueArn?: string | undefined;
+}

@@ -1,0 +1,98 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+
+/** A request that is read to its end. */
+export interface HttpRequest {
+  readonly method: string;
+  /** As on the request line, still percent-encoded, without the query. */
+  readonly path: string;
+  /** What follows `?`, still percent-encoded; empty when there is none. */
+  readonly query: string;
+  /** Names in lower case; the values of a repeated header are joined. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly body?: string | Buffer;
+}
+
+export interface ListenerOptions {
+  readonly maxBodyBytes: number;
+  /** Receives errors that the caller sees only as a 500. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** A client that sends more than this is disconnected. */
+const MAX_DISCARDED_BYTES = 100 * 1024 * 1024;
+
+/** Answers each request with what `handle` returns; 413 to a body over the limit, 500 when `handle` throws. */
+export function createListener(
+  handle: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>,
+  { maxBodyBytes, onError }: ListenerOptions,
+): RequestListener {
+  async function respond(incoming: IncomingMessage): Promise<HttpAnswer> {
+    const request = await readRequest(incoming, maxBodyBytes);
+    if (request === undefined) return jsonAnswer(413, { message: `The body is larger than ${maxBodyBytes} bytes.` });
+    try {
+      return await handle(request);
+    } catch (error) {
+      onError(error);
+      return jsonAnswer(500, { message: String(error) });
+    }
+  }
+  return (incoming, outgoing) => {
+    respond(incoming).then(
+      (answer) => writeAnswer(outgoing, answer),
+      () => outgoing.destroy(),
+    );
+  };
+}
+
+/** Undefined when the body is larger than `limit`. */
+export async function readRequest(incoming: IncomingMessage, limit: number): Promise<HttpRequest | undefined> {
+  const body = await readBody(incoming, limit);
+  if (body === undefined) return undefined;
+  const [path = '/', ...query] = (incoming.url ?? '/').split('?');
+  const headers = Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]);
+  return {
+    method: incoming.method ?? 'GET',
+    path,
+    query: query.join('?'),
+    headers: Object.fromEntries(headers),
+    body,
+  };
+}
+
+/**
+ * Collects a body; undefined when it is larger than `limit`. The rest of such a body is read and discarded, because
+ * most clients read the answer only after they have sent everything.
+ */
+export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= limit) chunks.push(chunk);
+    else if (size > MAX_DISCARDED_BYTES) throw new Error('the body does not end');
+  }
+  return size > limit ? undefined : Buffer.concat(chunks);
+}
+
+export function writeAnswer(outgoing: ServerResponse, { status, headers = {}, body = '' }: HttpAnswer): void {
+  for (const [name, value] of Object.entries(headers)) {
+    outgoing.setHeader(name, typeof value === 'string' ? value : [...value]);
+  }
+  // With `writeHead`, Node would send the body in chunks, without its length.
+  outgoing.statusCode = status;
+  outgoing.end(body);
+}
+
+export function jsonAnswer(status: number, body: unknown, headers: HttpAnswer['headers'] = {}): HttpAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json;charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
+}

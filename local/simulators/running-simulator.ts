@@ -1,0 +1,105 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { MemoryCollection, State } from '../collections.ts';
+import { FaultInjector, faultRoutes } from '../fault-injector.ts';
+import { createJsonApi } from '../http/json-api.ts';
+import { type HttpAnswer, type HttpRequest, writeAnswer } from '../http/message.ts';
+import { type Fault, FaultsSchema, matches } from './faults.ts';
+import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
+
+/** A simulator with its faults, its call log and its control API. */
+export interface RunningSimulator {
+  readonly simulator: Simulator;
+  /** Answers a call of the control API, which asks for no credentials; the path is what follows `_control`. */
+  readonly control: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Serves a call of the vendor's API; `stopping` ends the wait of a `slow` fault. */
+  readonly serve: (request: HttpRequest, response: ServerResponse, stopping: AbortSignal) => Promise<void>;
+}
+
+/** A call of the vendor's API, as the control API lists it. */
+interface Call {
+  readonly method: string;
+  /** With the query, without the simulator's prefix. */
+  readonly path: string;
+  /** 0 when the caller got no answer. */
+  readonly status: number;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** What the caller gets: an answer, a closed connection, or nothing until the caller gives up. */
+type Outcome = HttpAnswer | 'closed' | 'silent';
+
+const GARBAGE = '{"value":[{"';
+
+export async function runSimulator(
+  name: string,
+  create: SimulatorFactory,
+  store: State,
+  clock: Clock,
+): Promise<RunningSimulator> {
+  const state = store.inMemory(`simulators/${name}`);
+  const calls: MemoryCollection<Call> = await state.collection('calls');
+  const faults = new FaultInjector<Fault>(await state.collection('faults'));
+  const simulator = await create({ state, clock });
+
+  const controlApi = createJsonApi({
+    'GET /state': () => simulator.contents(),
+    'GET /calls': () => [...calls.values()],
+    ...faultRoutes(faults, FaultsSchema),
+    'POST /reset': () => {
+      state.clear();
+      simulator.reset();
+    },
+    ...simulator.control,
+  });
+
+  return {
+    simulator,
+    control: async (request) => {
+      const answer = await controlApi(request);
+      await state.flushed();
+      return answer;
+    },
+    serve: async (request, response, stopping) => {
+      const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
+      const fault = faults.take((one) => matches(one, request.method, path));
+      const outcome = await handle(simulator, request, fault, stopping);
+      const status = typeof outcome === 'object' && !response.destroyed ? outcome.status : 0;
+      calls.append({ method: request.method, path, status, time: new Date(clock()).toISOString() });
+      await state.flushed();
+      if (outcome === 'closed') response.destroy();
+      else if (outcome !== 'silent') writeAnswer(response, outcome);
+    },
+  };
+}
+
+/** The simulator's answer, changed by the fault that was ordered for the call. */
+async function handle(
+  simulator: Simulator,
+  request: HttpRequest,
+  fault: Fault | undefined,
+  stopping: AbortSignal,
+): Promise<Outcome> {
+  switch (fault?.kind) {
+    case undefined:
+      return simulator.handle(request);
+    case 'status': {
+      const failure = simulator.failure(fault.status);
+      return { ...failure, headers: { ...failure.headers, ...fault.headers } };
+    }
+    case 'timeout':
+      if (fault.work) simulator.handle(request);
+      return 'silent';
+    case 'drop-before':
+      return 'closed';
+    case 'drop-after':
+      simulator.handle(request);
+      return 'closed';
+    case 'slow':
+      await wait(fault.ms, undefined, { signal: stopping });
+      return simulator.handle(request);
+    case 'garbage':
+      return { ...simulator.handle(request), body: GARBAGE };
+  }
+}

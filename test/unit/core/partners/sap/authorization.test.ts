@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
+import { type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
+import {
+  basic,
+  clientOf,
+  create,
+  errorOf,
+  failingSap,
+  healthySap,
+  isCreate,
+  isTokenCall,
+  read,
+  SECRETS,
+} from './support.ts';
+
+const sap = partnerServer();
+const REJECTED: PartnerReply = { status: 401, body: { error: { code: 'LOGON', message: 'Logon failed' } } };
+
+function authorizations(): (string | undefined)[] {
+  return sap.calls.filter((call) => !isTokenCall(call)).map(({ headers }) => headers.authorization);
+}
+
+describe('basic authentication', () => {
+  it('sends the credentials with each call, and reads them once', async () => {
+    sap.reply(healthySap());
+    const { client, reads } = clientOf(sap);
+    await Promise.all([read(client), read(client), create(client)]);
+    expect(new Set(authorizations())).toEqual(new Set([basic('hunter2-1')]));
+    expect(reads).toEqual([false]);
+  });
+
+  it('reads the credentials again after a 401 and sends the call once more', async () => {
+    sap.reply(failingSap(() => true, REJECTED));
+    const { client, reads } = clientOf(sap);
+    expect(await read(client)).toEqual({ PurchaseOrder: '4500012847' });
+    await read(client);
+    expect(reads).toEqual([false, true]);
+    expect(authorizations()).toEqual([basic('hunter2-1'), basic('hunter2-2'), basic('hunter2-2')]);
+  });
+
+  it('reads the credentials again once for concurrent calls', async () => {
+    sap.reply(failingSap(() => true, REJECTED, REJECTED, REJECTED));
+    const { client, reads } = clientOf(sap);
+    await Promise.all([read(client), read(client), read(client)]);
+    expect(reads).toEqual([false, true]);
+  });
+
+  it('sends a POST once more after a 401, with its session', async () => {
+    sap.reply(failingSap(isCreate, REJECTED));
+    const { client, reads } = clientOf(sap);
+    expect(await create(client)).toEqual({ PurchaseOrder: '1' });
+    expect(reads).toEqual([false, true]);
+    expect(sap.calls.filter(isCreate).map(({ headers }) => headers['x-csrf-token'])).toEqual(['csrf-1', 'csrf-1']);
+  });
+
+  it('needs a person when fresh credentials are rejected too', async () => {
+    sap.reply(failingSap(() => true, REJECTED, REJECTED, REJECTED));
+    const { client, reads } = clientOf(sap);
+    const { error, shown } = await errorOf(read(client));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({
+      code: 'sap.unauthorized',
+      message: 'SAP rejected the credentials of this integration. SAP returned 401: Logon failed (LOGON)',
+    });
+    expect(shown).not.toMatch(SECRETS);
+    expect(reads).toEqual([false, true]);
+    expect(sap.calls).toHaveLength(2);
+  });
+});
+
+describe('an OAuth 2.0 token', () => {
+  it('is obtained with the client’s credentials and sent with each call', async () => {
+    sap.reply(healthySap());
+    const { client, reads } = clientOf(sap, { oauth: true });
+    await read(client);
+    await create(client);
+    const [token, ...others] = sap.calls.filter(isTokenCall);
+    expect(others).toEqual([]);
+    expect(token).toMatchObject({
+      method: 'POST',
+      headers: {
+        authorization: basic('hunter2-1'),
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: 'grant_type=client_credentials',
+    });
+    expect(new Set(authorizations())).toEqual(new Set(['Bearer bearer-1']));
+    expect(reads).toEqual([false]);
+  });
+
+  it('is obtained once for concurrent calls', async () => {
+    sap.reply(healthySap());
+    const { client } = clientOf(sap, { oauth: true });
+    await Promise.all([read(client), read(client), create(client), create(client)]);
+    expect(sap.calls.filter(isTokenCall)).toHaveLength(1);
+  });
+
+  it('is renewed a minute before its end, and not earlier', async () => {
+    sap.reply(healthySap());
+    const { client, clock } = clientOf(sap, { oauth: true });
+    await read(client);
+    clock.now += (1800 - 60) * 1000 - 1;
+    await read(client);
+    clock.now += 1;
+    await read(client);
+    expect(authorizations()).toEqual(['Bearer bearer-1', 'Bearer bearer-1', 'Bearer bearer-2']);
+  });
+
+  it('has 30 minutes when SAP names no lifetime', async () => {
+    sap.reply(failingSap(isTokenCall, { status: 200, body: { access_token: 'bearer-0' } }));
+    const { client, clock } = clientOf(sap, { oauth: true });
+    await read(client);
+    clock.now += 29 * 60 * 1000 - 1;
+    await read(client);
+    clock.now += 1;
+    await read(client);
+    expect(authorizations()).toEqual(['Bearer bearer-0', 'Bearer bearer-0', 'Bearer bearer-1']);
+  });
+
+  it('is replaced after a 401, with credentials that are read again', async () => {
+    sap.reply(failingSap((call) => !isTokenCall(call), REJECTED));
+    const { client, reads } = clientOf(sap, { oauth: true });
+    await read(client);
+    expect(reads).toEqual([false, true]);
+    expect(sap.calls.filter(isTokenCall).map(({ headers }) => headers.authorization)).toEqual([
+      basic('hunter2-1'),
+      basic('hunter2-2'),
+    ]);
+    expect(authorizations()).toEqual(['Bearer bearer-1', 'Bearer bearer-2']);
+  });
+
+  it.each<[PartnerReply, object]>([
+    [{ status: 500 }, { code: 'sap.http_500', effect: 'none', partnerDown: true }],
+    [
+      { status: 429, headers: { 'retry-after': '9' } },
+      { code: 'sap.http_429', effect: 'none', retryAfterSeconds: 9 },
+    ],
+    [
+      { status: 200, body: '<html>Logon</html>' },
+      { code: 'sap.unreadable_answer', effect: 'none' },
+    ],
+    [
+      { status: 200, body: { access_token: '' } },
+      { code: 'sap.unreadable_answer', effect: 'none' },
+    ],
+  ])('can be obtained later when the token endpoint replies %j, and no call is made', async (reply, expected) => {
+    sap.reply(failingSap(isTokenCall, reply));
+    const { error, shown } = await errorOf(create(clientOf(sap, { oauth: true }).client));
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject(expected);
+    expect(shown).not.toMatch(SECRETS);
+    expect(authorizations()).toEqual([]);
+  });
+
+  it('needs a person when the token endpoint rejects the client', async () => {
+    sap.reply(failingSap(isTokenCall, REJECTED, REJECTED));
+    const { error, shown } = await errorOf(read(clientOf(sap, { oauth: true }).client));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({ code: 'sap.unauthorized' });
+    expect(shown).not.toMatch(SECRETS);
+  });
+
+  it.each(['reset', 'silence', 'cut off'] as const)(
+    'leaves the order out of doubt when its request ends with %s',
+    async (reply) => {
+      sap.reply(failingSap(isTokenCall, reply));
+      const { error } = await errorOf(create(clientOf(sap, { oauth: true, request_timeout_seconds: 0.5 }).client));
+      expect(error).toMatchObject({ code: 'sap.unreachable', effect: 'none' });
+    },
+  );
+
+  it('is requested again with fresh credentials when the token endpoint rejects the cached ones', async () => {
+    sap.reply(failingSap(isTokenCall, { status: 401 }));
+    const { client, reads } = clientOf(sap, { oauth: true });
+    await expect(read(client)).resolves.toBeDefined();
+    expect(reads).toEqual([false, true]);
+  });
+
+  it('is not requested at the address of a redirect', async () => {
+    sap.reply(failingSap(isTokenCall, { status: 307, headers: { location: `${sap.url()}/elsewhere` } }));
+    const { error } = await errorOf(read(clientOf(sap, { oauth: true }).client));
+    expect(error).toMatchObject({ code: 'sap.redirected' });
+    expect(sap.calls).toHaveLength(1);
+  });
+});
