@@ -19,7 +19,7 @@ function approveForSure(id: string) {
       const { status, body } = await approve(hub, id);
       return status === 200 || body?.code === 'request.not_pending';
     },
-    { deadline: 90_000, every: 100 },
+    { deadline: 90_000, every: 250 },
   );
 }
 
