@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { errorCode } from './error-code.ts';
-import { createListener, jsonAnswer } from './http/message.ts';
+import { createListener, jsonResponse } from './http/message.ts';
 
 /** The claims of a token. */
 export interface TokenSubject {
@@ -51,7 +51,7 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
           .setIssuer(url)
           .setAudience(audience)
           .setSubject(user)
-          // Not later than it expires, for a token that is to be expired from the start.
+          // `iat` is never after `exp`, also for a token that is created expired.
           .setIssuedAt(Math.min(now, now + expiresInSeconds))
           .setExpirationTime(now + expiresInSeconds)
           .sign(key)
@@ -61,8 +61,8 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
       ({ path }) => {
         const document = documents.get(path);
         return document === undefined
-          ? jsonAnswer(404, { message: `There is no ${path}.` })
-          : jsonAnswer(200, document);
+          ? jsonResponse(404, { message: `There is no ${path}.` })
+          : jsonResponse(200, document);
       },
       { maxBodyBytes: 0, onError: console.error },
     ),

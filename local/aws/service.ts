@@ -31,7 +31,7 @@ export interface Permission {
 /** What a call consumes, for example `{ writeUnits: 2 }`. */
 export type Usage = Readonly<Record<string, number>>;
 
-export interface AwsAnswer {
+export interface AwsResponse {
   /** A JSON body, or raw bytes. */
   readonly output: unknown;
   readonly status?: number;
@@ -50,7 +50,7 @@ export interface AwsService {
   /** The permissions that AWS requires for the call; a transaction requires those of each member. */
   permissions(call: AwsCall): readonly Permission[];
   /** Resolves when the effect is durable. Throws {@link AwsError}. */
-  handle(call: AwsCall): Promise<AwsAnswer>;
+  handle(call: AwsCall): Promise<AwsResponse>;
   close(): Promise<void>;
 }
 

@@ -21,11 +21,11 @@ try {
   await stop();
 }
 
-/** The hub described in the data directory, if it answers. */
+/** The hub described in the data directory, if it responds. */
 async function findRunningHub(directory: string): Promise<HubFile | undefined> {
   const hub = await readHubFile(directory);
-  const answer = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
-  return answer?.ok ? hub : undefined;
+  const response = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
+  return response?.ok ? hub : undefined;
 }
 
 /** A hub on free ports with a temporary data directory. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type HttpAnswer, readBody, writeAnswer } from '../../http/message.ts';
+import { type HttpResponse, readBody, writeResponse } from '../../http/message.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
@@ -37,7 +37,7 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
   );
 
-  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpAnswer> {
+  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpResponse> {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
     const { routeKey, scopes, functionArn, timeoutMs } = match.route;
@@ -56,19 +56,19 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     const body = await readBody(incoming, MAX_REQUEST_BYTES);
     const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
     const match = findRoute(request.method, request.rawPath);
-    const answer =
+    const response =
       body === undefined
         ? TOO_LARGE
         : await respond(request, match).catch((error: unknown) => {
             onError(error);
             return FAILED;
           });
-    writeAnswer(outgoing, { ...answer, headers: { ...answer.headers, 'apigw-requestid': request.requestId } });
+    writeResponse(outgoing, { ...response, headers: { ...response.headers, 'apigw-requestid': request.requestId } });
     log.write({
       request,
       routeKey: match?.route.routeKey ?? '-',
-      status: answer.status,
-      bytes: Buffer.byteLength(answer.body ?? ''),
+      status: response.status,
+      bytes: Buffer.byteLength(response.body ?? ''),
       milliseconds: performance.now() - start,
     });
   }
@@ -77,7 +77,7 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
 }
 
 /** The response of an invocation: the function's own, or the one that API Gateway sends for its failure. */
-async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpAnswer> {
+async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpResponse> {
   const timeout = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
   try {

@@ -1,10 +1,12 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 import type { JwtAuthorizerDefinition } from './definition.ts';
 import { insufficientScope, unauthorized } from './problems.ts';
 
-export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly rejection: HttpAnswer };
+export type Authorization =
+  | { readonly claims: Readonly<Record<string, string>> }
+  | { readonly rejection: HttpResponse };
 export type AuthorizeToken = (header: string | undefined, scopes: readonly string[]) => Promise<Authorization>;
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
@@ -70,7 +72,7 @@ function claimTexts(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, text(value)]));
 }
 
-function rejectionOf(error: unknown): HttpAnswer {
+function rejectionOf(error: unknown): HttpResponse {
   if (error instanceof errors.JWTExpired) return unauthorized('auth.token_expired', 'the token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
     return unauthorized('auth.token_invalid', `the token's claim ${error.claim} is not valid`);

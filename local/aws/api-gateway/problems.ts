@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 
 /**
  * The error responses of the gateway itself. AWS sends `message` alone; the members of RFC 9457 are added, so that every
@@ -47,10 +47,10 @@ export const UNAVAILABLE = problem({
   status: 503,
   message: 'Service Unavailable',
   code: 'hub.unavailable',
-  detail: 'The hub did not answer in time.',
+  detail: 'The hub did not respond in time.',
 });
 
-export function unauthorized(code: string, description: string | undefined): HttpAnswer {
+export function unauthorized(code: string, description: string | undefined): HttpResponse {
   const challenge =
     description === undefined ? 'Bearer' : `Bearer scope="" error="invalid_token" error_description="${description}"`;
   return problem({
@@ -62,7 +62,7 @@ export function unauthorized(code: string, description: string | undefined): Htt
   });
 }
 
-export function insufficientScope(scopes: readonly string[]): HttpAnswer {
+export function insufficientScope(scopes: readonly string[]): HttpResponse {
   return problem({
     status: 403,
     message: 'Forbidden',
@@ -72,7 +72,7 @@ export function insufficientScope(scopes: readonly string[]): HttpAnswer {
   });
 }
 
-function problem({ status, message, title = message, code, detail, headers = {} }: Problem): HttpAnswer {
+function problem({ status, message, title = message, code, detail, headers = {} }: Problem): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },

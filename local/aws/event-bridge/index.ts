@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock } from '../service.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
@@ -65,7 +65,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     await Promise.all(matching.map(({ rule }) => delivery.toTargets(rule, event)));
   }
 
-  async function putEvents({ input }: AwsCall): Promise<AwsAnswer> {
+  async function putEvents({ input }: AwsCall): Promise<AwsResponse> {
     const results: Record<string, string>[] = [];
     let events = 0;
     for (const entry of readEntries(input)) {
@@ -86,8 +86,8 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     return { output: { FailedEntryCount: failed, Entries: results }, usage: { events } };
   }
 
-  /** Answers when the replay is complete, because a local archive is small. Replayed events are not archived again. */
-  async function startReplay({ input }: AwsCall): Promise<AwsAnswer> {
+  /** Returns when the replay is complete, because a local archive is small. Replayed events are not archived again. */
+  async function startReplay({ input }: AwsCall): Promise<AwsResponse> {
     const replay = parseInput(StartReplayInput, input);
     const archived = archives.between(
       nameOf(replay.EventSourceArn),

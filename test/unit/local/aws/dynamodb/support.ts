@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
-import type { AwsAnswer, AwsCall } from '../../../../../local/aws/service.ts';
+import type { AwsCall, AwsResponse } from '../../../../../local/aws/service.ts';
 import { ORDERS } from './orders-table.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -30,7 +30,7 @@ export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
     clock: () => NOW,
     ...options,
   });
-  const handle = (action: string, input: Record<string, unknown>): Promise<AwsAnswer> =>
+  const handle = (action: string, input: Record<string, unknown>): Promise<AwsResponse> =>
     service.handle(callOf(action, { TableName: 'orders', ...input }));
   const call = async (action: string, input: Record<string, unknown>) => (await handle(action, input)).output;
   const put = (id: string, more: Record<string, unknown> = {}) =>
