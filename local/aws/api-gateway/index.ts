@@ -40,8 +40,8 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpResponse> {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
-    const { routeKey, scopes, functionArn, timeoutMs } = match.route;
-    const authorization = await authorizers.get(match.route)?.(request.headers.authorization, scopes);
+    const { routeKey, functionArn, timeoutMs } = match.route;
+    const authorization = await authorizers.get(match.route)?.(request.headers.authorization);
     if (authorization && 'rejection' in authorization) return authorization.rejection;
     if (!options.mayInvoke(functionArn, sourceArn(options, routeKey))) {
       throw new Error(`The resource policy of ${functionArn} does not grant invocations from the route ${routeKey}.`);

@@ -1,4 +1,5 @@
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock } from '../service.ts';
+import type { Clock } from '../../clock.ts';
+import { type AwsCall, type AwsResponse, type AwsService, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
 import { openDatabase } from './database.ts';
@@ -100,7 +101,7 @@ function createDynamoDb(
       case 'DescribeTimeToLive':
         return describeTimeToLive(input);
       default:
-        throw new AwsError('UnknownOperationException', `The local runtime does not support ${action} of DynamoDB.`);
+        throw notSupported(action, 'DynamoDB');
     }
   }
 

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { createListener, type HttpResponse } from '../../http/message.ts';
+import { createListener, type HttpRequest, type HttpResponse } from '../../http/message.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { Meter } from '../meter.ts';
 import { AwsError, type AwsResponse, type AwsService, type Caller } from '../service.ts';
 import { type AwsFaults, throwFault } from './faults.ts';
-import { type HttpCall, type Operation, readCaller, readOperation } from './read-call.ts';
+import { type Operation, readCaller, readOperation } from './read-call.ts';
 import { errorOnWire, responseOnWire } from './wire.ts';
 
 export interface EndpointOptions {
@@ -21,18 +21,12 @@ export interface EndpointOptions {
 export interface Endpoint {
   readonly listener: RequestListener;
   /** One call to a service, with the permissions, faults and meter that a call over HTTP passes. */
-  call(caller: Caller, operation: Operation, http?: HttpCall): Promise<AwsResponse>;
+  call(caller: Caller, operation: Operation, http?: HttpRequest): Promise<AwsResponse>;
 }
 
 /** The largest limit of the services: DynamoDB's. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
-const NO_HTTP: HttpCall = {
-  method: 'POST',
-  path: '/',
-  query: new URLSearchParams(),
-  headers: {},
-  body: Buffer.alloc(0),
-};
+const NO_HTTP: HttpRequest = { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) };
 
 /** The one HTTP address of all AWS services. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
@@ -58,7 +52,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   };
 
-  async function respond(http: HttpCall): Promise<HttpResponse> {
+  async function respond(http: HttpRequest): Promise<HttpResponse> {
     let service: string | undefined;
     try {
       const operation = readOperation(http);
@@ -72,9 +66,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     call,
-    listener: createListener(({ query, ...request }) => respond({ ...request, query: new URLSearchParams(query) }), {
-      maxBodyBytes: MAX_REQUEST_BYTES,
-      onError,
-    }),
+    listener: createListener(respond, { maxBodyBytes: MAX_REQUEST_BYTES, onError }),
   };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, notSupported } from '../service.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
@@ -130,7 +131,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     handle: async (call) => {
       if (call.action === 'PutEvents') return putEvents(call);
       if (call.action === 'StartReplay') return startReplay(call);
-      throw new AwsError('UnknownOperationException', `The local runtime does not support ${call.action}.`);
+      throw notSupported(call.action, 'EventBridge');
     },
     startSchedules: () => runSchedules(schedules, clock, ({ name }) => void fire(name).catch(onError)),
     fire,

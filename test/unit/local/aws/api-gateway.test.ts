@@ -35,7 +35,6 @@ describe('API Gateway', () => {
     routeKey,
     functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:api',
     timeoutMs: 30_000,
-    scopes: [],
     ...more,
   });
 
@@ -155,8 +154,8 @@ describe('API Gateway', () => {
   });
 
   describe('the JWT authorizer', () => {
-    const protectedApi = (scopes: string[] = []) =>
-      openApi([route('GET /things', { authorizer: { issuer: issuer.url, audiences: [AUDIENCE] }, scopes })]);
+    const protectedApi = () =>
+      openApi([route('GET /things', { authorizer: { issuer: issuer.url, audiences: [AUDIENCE] } })]);
     const request = (api: string, authorization?: string) =>
       fetch(`${api}/things`, authorization === undefined ? {} : { headers: { authorization } });
 
@@ -226,12 +225,6 @@ describe('API Gateway', () => {
           expect.objectContaining({ code: 'auth.token_invalid' }),
         ]);
       }
-    });
-
-    it('returns 403 for a token without any of the scopes', async () => {
-      const response = await request(await protectedApi(['things:read']), `Bearer ${await issuer.token(USER, 60)}`);
-      expect(response.status).toBe(403);
-      expect(await response.json()).toMatchObject({ message: 'Forbidden', code: 'auth.scope_missing' });
     });
   });
 

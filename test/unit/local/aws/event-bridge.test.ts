@@ -198,7 +198,7 @@ describe('EventBridge', () => {
   it('rejects an action that it does not support, by name', async () => {
     await expect(handle('DisableRule', { Name: 'orders' })).rejects.toMatchObject({
       code: 'UnknownOperationException',
-      message: 'The local runtime does not support DisableRule.',
+      message: 'The local runtime does not support DisableRule of EventBridge.',
     });
   });
 
