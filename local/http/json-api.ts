@@ -46,15 +46,15 @@ export function createJsonApi(
   routes: JsonRoutes,
   translate: (error: unknown) => unknown = (error) => error,
 ): (request: HttpRequest) => Promise<HttpResponse> {
-  const find = createRouter(routes);
+  const find = createRouter(Object.entries(routes));
 
   async function call({ method, path, body }: HttpRequest): Promise<HttpResponse> {
     const match = find(method, path);
-    if (match.kind === 'no-path') {
+    if (match === undefined && find(undefined, path)) throw new HttpError(405, `${method} is not allowed on ${path}.`);
+    if (match === undefined) {
       throw new HttpError(404, `There is no ${path}. Routes: ${Object.keys(routes).join(', ')}.`);
     }
-    if (match.kind === 'no-method') throw new HttpError(405, `${method} is not allowed on ${path}.`);
-    const result = await match.route({ params: match.params, body: parseJson(body) });
+    const result = await match.route({ params: match.pathParameters, body: parseJson(body) });
     if (result === undefined) return { status: 204 };
     return result instanceof JsonResult ? indented(200, result.body, result.headers) : indented(200, result);
   }

@@ -53,7 +53,10 @@ export function createListener(
 /** Undefined when the body is larger than `limit`. */
 export async function readRequest(incoming: IncomingMessage, limit: number): Promise<HttpRequest | undefined> {
   const body = await readBody(incoming, limit);
-  if (body === undefined) return undefined;
+  return body && toRequest(incoming, body);
+}
+
+export function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
   const [path = '/', ...query] = (incoming.url ?? '/').split('?');
   const headers = Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]);
   return {

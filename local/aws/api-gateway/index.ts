@@ -1,15 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type HttpResponse, readBody, writeResponse } from '../../http/message.ts';
+import { createRouter, type RouteMatch } from '../../http/router.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
-import type { ApiDefinition } from './definition.ts';
+import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
-import { type HttpRequest, readRequest } from './http-request.ts';
+import { type GatewayRequest, toGatewayRequest } from './gateway-request.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { FAILED, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './problems.ts';
 import { readResponse } from './response.ts';
-import { createRouter, type RouteMatch } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface ApiGatewayOptions extends EventContext {
@@ -31,13 +31,16 @@ const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 /** The HTTP API: finds the route, verifies the token, invokes the function and sends its response. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   const { api, log, invoke, onRequest, onError } = options;
-  const findRoute = createRouter(api.routes);
+  const findRoute = createRouter(api.routes.map((route) => [route.routeKey, route]));
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
   const authorizers = new Map(
     api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
   );
 
-  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpResponse> {
+  async function respond(
+    request: GatewayRequest,
+    match: RouteMatch<RouteDefinition> | undefined,
+  ): Promise<HttpResponse> {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
     const { routeKey, functionArn, timeoutMs } = match.route;
@@ -54,8 +57,8 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     const start = performance.now();
     onRequest();
     const body = await readBody(incoming, MAX_REQUEST_BYTES);
-    const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
-    const match = findRoute(request.method, request.rawPath);
+    const request = toGatewayRequest(incoming, body ?? Buffer.alloc(0), options.port());
+    const match = findRoute(request.method, request.path);
     const response =
       body === undefined
         ? TOO_LARGE
