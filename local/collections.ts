@@ -93,12 +93,12 @@ export async function openState(path: string): Promise<State> {
 
 /**
  * Keyed values in memory, in key order. A stored value must not be modified: put a changed copy instead.
- * Keys that ascend, as numbers with leading zeros do, cost least: a key out of order has the next reader sort all.
+ * Ascending keys, such as numbers with leading zeros, cost least: after any other key the next read sorts the collection.
  */
 export class MemoryCollection<V> {
   #values = new Map<string, V>();
   #isSorted = true;
-  /** No key is greater. */
+  /** The greatest key so far. */
   #last = '';
   readonly #onChange: (change: Change<V>) => void;
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { DATA_FILES, writeWhole } from './data-files.ts';
 import { errorCode } from './error-code.ts';
-import { createListener, jsonAnswer } from './http/message.ts';
+import { createListener, jsonResponse } from './http/message.ts';
 
 /** The claims of a token. */
 export interface TokenSubject {
@@ -28,7 +29,7 @@ const ALGORITHM = 'RS256';
 
 /** Opens the development OpenID issuer. Its key is kept in the data directory, so tokens stay valid after a restart. */
 export async function openIssuer(dataDirectory: string, url: string, audience: string): Promise<Issuer> {
-  const privateJwk = await loadKey(join(dataDirectory, 'issuer-key.json'));
+  const privateJwk = await loadKey(join(dataDirectory, DATA_FILES.issuerKey));
   const key = await importJWK(privateJwk, ALGORITHM);
   const { kty, n, e, kid = '' } = privateJwk;
   const documents = new Map<string, unknown>();
@@ -51,7 +52,7 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
           .setIssuer(url)
           .setAudience(audience)
           .setSubject(user)
-          // Not later than it expires, for a token that is to be expired from the start.
+          // `iat` is never after `exp`, also for a token that is created expired.
           .setIssuedAt(Math.min(now, now + expiresInSeconds))
           .setExpirationTime(now + expiresInSeconds)
           .sign(key)
@@ -61,8 +62,8 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
       ({ path }) => {
         const document = documents.get(path);
         return document === undefined
-          ? jsonAnswer(404, { message: `There is no ${path}.` })
-          : jsonAnswer(200, document);
+          ? jsonResponse(404, { message: `There is no ${path}.` })
+          : jsonResponse(200, document);
       },
       { maxBodyBytes: 0, onError: console.error },
     ),
@@ -77,8 +78,6 @@ async function loadKey(path: string): Promise<JWK> {
   }
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: randomUUID() };
-  // Renamed when complete: SIGKILL must not leave half a key.
-  await writeFile(`${path}.new`, JSON.stringify(jwk), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeWhole(path, JSON.stringify(jwk));
   return jwk;
 }

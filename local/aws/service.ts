@@ -1,3 +1,5 @@
+import type { HttpRequest } from '../http/message.ts';
+
 /** The account's operator, or a function with its execution role. */
 export interface Caller {
   /** Name of a function, `operator`, or a service principal such as `events.amazonaws.com`. */
@@ -13,13 +15,7 @@ export interface AwsCall {
   /** The parsed JSON body; empty for S3 and Lambda, which read `http`. */
   readonly input: Record<string, unknown>;
   readonly caller: Caller;
-  readonly http: {
-    readonly method: string;
-    readonly path: string;
-    readonly query: URLSearchParams;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: Buffer;
-  };
+  readonly http: HttpRequest;
 }
 
 /** An IAM action on a resource, for example `dynamodb:PutItem` on a table's ARN. */
@@ -31,7 +27,7 @@ export interface Permission {
 /** What a call consumes, for example `{ writeUnits: 2 }`. */
 export type Usage = Readonly<Record<string, number>>;
 
-export interface AwsAnswer {
+export interface AwsResponse {
   /** A JSON body, or raw bytes. */
   readonly output: unknown;
   readonly status?: number;
@@ -50,7 +46,7 @@ export interface AwsService {
   /** The permissions that AWS requires for the call; a transaction requires those of each member. */
   permissions(call: AwsCall): readonly Permission[];
   /** Resolves when the effect is durable. Throws {@link AwsError}. */
-  handle(call: AwsCall): Promise<AwsAnswer>;
+  handle(call: AwsCall): Promise<AwsResponse>;
   close(): Promise<void>;
 }
 
@@ -70,5 +66,6 @@ export class AwsError extends Error {
   }
 }
 
-/** Milliseconds since the epoch; tests pass a fixed one. */
-export type Clock = () => number;
+export function notSupported(action: string, service: string): AwsError {
+  return new AwsError('UnknownOperationException', `The local runtime does not support ${action} of ${service}.`);
+}

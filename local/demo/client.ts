@@ -1,21 +1,25 @@
 import type { HubFile } from '../runtime/hub-file.ts';
 
-/** Calls the hub and SAP's simulator, compares their answers with what is expected, and reports. */
+/** Calls the hub and SAP's simulator, compares their responses with the expected ones, and reports. */
 export interface DemoClient {
   chapter(title: string): void;
   /** Calls the API as one of the three users. */
-  api(user: keyof HubFile['tokens'], method: string, path: string, body?: object): Promise<Answer>;
+  api(user: keyof HubFile['tokens'], method: string, path: string, body?: object): Promise<ApiResponse>;
   /** Calls the control API of SAP's simulator. */
-  sap(method: string, path: string, body?: object): Promise<Answer>;
+  sap(method: string, path: string, body?: object): Promise<ApiResponse>;
   /** Compares and reports one result of a system; a pattern is matched against its text. */
   expect(system: string, what: string, expected: unknown, actual: unknown): void;
-  /** Repeats a call until its answer is as wanted or the deadline has passed; returns the last answer. */
-  until(call: () => Promise<Answer>, wanted: (answer: Answer) => boolean, deadlineMs: number): Promise<Answer>;
+  /** Repeats a call until its response is as wanted or the deadline has passed; returns the last response. */
+  until(
+    call: () => Promise<ApiResponse>,
+    wanted: (response: ApiResponse) => boolean,
+    deadlineMs: number,
+  ): Promise<ApiResponse>;
   summary(): string;
   failures(): number;
 }
 
-export interface Answer {
+export interface ApiResponse {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: the demo compares documents without knowing all of their fields
   readonly body: any;
@@ -49,8 +53,8 @@ export function createDemoClient(hub: HubFile, print: (line: string) => void): D
     async until(call, wanted, deadlineMs) {
       const end = Date.now() + deadlineMs;
       for (;;) {
-        const answer = await call();
-        if (wanted(answer) || Date.now() > end) return answer;
+        const response = await call();
+        if (wanted(response) || Date.now() > end) return response;
         await new Promise((wake) => setTimeout(wake, POLL_MS));
       }
     },
@@ -70,7 +74,7 @@ export function createDemoClient(hub: HubFile, print: (line: string) => void): D
   };
 }
 
-async function call(url: string, method: string, headers: Record<string, string>, body?: object): Promise<Answer> {
+async function call(url: string, method: string, headers: Record<string, string>, body?: object): Promise<ApiResponse> {
   const response = await fetch(url, {
     method,
     headers: { ...headers, 'content-type': 'application/json' },

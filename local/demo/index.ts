@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type HubFile, readHubFile } from '../runtime/hub-file.ts';
 import { dataDirectory } from '../runtime/options.ts';
 import { createDemoClient } from './client.ts';
@@ -10,6 +11,7 @@ import { runScenario } from './scenario.ts';
 
 /** `npm run demo`: runs the scenario against a running hub, or one of its own; exit code 1 if a result is unexpected. */
 
+const POLL_MS = 100;
 const running = await findRunningHub(dataDirectory(process.env));
 const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
 try {
@@ -21,11 +23,11 @@ try {
   await stop();
 }
 
-/** The hub described in the data directory, if it answers. */
+/** The hub described in the data directory, if it responds. */
 async function findRunningHub(directory: string): Promise<HubFile | undefined> {
   const hub = await readHubFile(directory);
-  const answer = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
-  return answer?.ok ? hub : undefined;
+  const response = hub && (await fetch(`${hub.issuer}/.well-known/openid-configuration`).catch(() => undefined));
+  return response?.ok ? hub : undefined;
 }
 
 /** A hub on free ports with a temporary data directory. */
@@ -34,7 +36,7 @@ async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> 
   const directory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../main.ts')], {
     env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: directory },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const ended = once(child, 'exit');
   const stop = async (): Promise<void> => {
@@ -42,9 +44,12 @@ async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> 
     await ended;
     await rm(directory, { recursive: true });
   };
-  for await (const chunk of child.stdout) if (String(chunk).includes('is ready')) break;
-  const hub = await readHubFile(directory);
-  if (hub) return { hub, stop };
+  // The file appears when the hub is ready.
+  while (child.exitCode === null) {
+    const hub = await readHubFile(directory);
+    if (hub) return { hub, stop };
+    await setTimeout(POLL_MS);
+  }
   await stop();
   throw new Error('The hub did not start.');
 }

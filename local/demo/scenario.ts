@@ -1,4 +1,4 @@
-import type { Answer, DemoClient } from './client.ts';
+import type { ApiResponse, DemoClient } from './client.ts';
 
 /** Purchases from request to purchase order: one that succeeds, four with a failing SAP, two that are not ordered. */
 export async function runScenario(demo: DemoClient): Promise<void> {
@@ -44,10 +44,10 @@ interface Failure {
 
 const RATE_LIMIT = { kind: 'status', status: 429, headers: { 'Retry-After': '2' } };
 const FAILURES: readonly Failure[] = [
-  { label: 'a lost answer', title: 'SAP creates the order, but its answer is lost', fault: { kind: 'drop-after' } },
-  { label: '429', title: 'SAP answers 429 and asks to wait two seconds', fault: RATE_LIMIT },
+  { label: 'a lost response', title: 'SAP creates the order, but its response is lost', fault: { kind: 'drop-after' } },
+  { label: '429', title: 'SAP returns 429 and asks to wait two seconds', fault: RATE_LIMIT },
   { label: '503', title: 'SAP is unavailable for a moment', fault: { kind: 'status', status: 503 } },
-  { label: 'garbage', title: 'SAP creates the order, but its answer is garbage', fault: { kind: 'garbage' } },
+  { label: 'garbage', title: 'SAP creates the order, but its response is garbage', fault: { kind: 'garbage' } },
 ];
 
 async function purchase(demo: DemoClient): Promise<string> {
@@ -87,8 +87,8 @@ async function purchaseFromUnknownVendor(demo: DemoClient): Promise<void> {
   demo.chapter('The vendor has no supplier number in SAP');
   const { id } = (await demo.api('requester', 'POST', PATH, { ...LAPTOP, vendor: 'Acme' })).body;
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const get = (): Promise<Answer> => demo.api('requester', 'GET', `${PATH}/${id}/sync`);
-  const { body } = await demo.until(get, (answer) => answer.body.data[0]?.status === 'failed', 10_000);
+  const get = (): Promise<ApiResponse> => demo.api('requester', 'GET', `${PATH}/${id}/sync`);
+  const { body } = await demo.until(get, (response) => response.body.data[0]?.status === 'failed', 10_000);
   const code = body.data[0]?.last_error?.code;
   demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', code);
 }
@@ -102,8 +102,8 @@ async function rejection(demo: DemoClient): Promise<void> {
 }
 
 async function orderNumber(demo: DemoClient, id: string, what: string, deadlineMs: number): Promise<string> {
-  const get = (): Promise<Answer> => demo.api('requester', 'GET', `${PATH}/${id}`);
-  const { body } = await demo.until(get, (answer) => answer.body.status === 'ordered', deadlineMs);
+  const get = (): Promise<ApiResponse> => demo.api('requester', 'GET', `${PATH}/${id}`);
+  const { body } = await demo.until(get, (response) => response.body.status === 'ordered', deadlineMs);
   demo.expect('hub', what, /^ordered, PO-45\d{8}$/, [body.status, body.erp_po_number]);
   return body.erp_po_number;
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type HttpAnswer, type HttpRequest, jsonAnswer } from './message.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse } from './message.ts';
 import { createRouter } from './router.ts';
 
 /** The reason why a call is rejected; `errors` names the wrong fields. */
@@ -22,7 +22,7 @@ export interface JsonCall {
   readonly body: unknown;
 }
 
-/** Returns the JSON to answer with 200, or undefined for 204. Throws {@link HttpError}. */
+/** Returns the JSON of a 200, or undefined for 204. Throws {@link HttpError}. */
 export type JsonRoute = (call: JsonCall) => unknown;
 /** Keys such as `POST /orders/{po}`. */
 export type JsonRoutes = Readonly<Record<string, JsonRoute>>;
@@ -45,16 +45,16 @@ export class JsonResult {
 export function createJsonApi(
   routes: JsonRoutes,
   translate: (error: unknown) => unknown = (error) => error,
-): (request: HttpRequest) => Promise<HttpAnswer> {
-  const find = createRouter(routes);
+): (request: HttpRequest) => Promise<HttpResponse> {
+  const find = createRouter(Object.entries(routes));
 
-  async function call({ method, path, body }: HttpRequest): Promise<HttpAnswer> {
+  async function call({ method, path, body }: HttpRequest): Promise<HttpResponse> {
     const match = find(method, path);
-    if (match.kind === 'no-path') {
+    if (match === undefined && find(undefined, path)) throw new HttpError(405, `${method} is not allowed on ${path}.`);
+    if (match === undefined) {
       throw new HttpError(404, `There is no ${path}. Routes: ${Object.keys(routes).join(', ')}.`);
     }
-    if (match.kind === 'no-method') throw new HttpError(405, `${method} is not allowed on ${path}.`);
-    const result = await match.route({ params: match.params, body: parseJson(body) });
+    const result = await match.route({ params: match.pathParameters, body: parseJson(body) });
     if (result === undefined) return { status: 204 };
     return result instanceof JsonResult ? indented(200, result.body, result.headers) : indented(200, result);
   }
@@ -84,6 +84,6 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-function indented(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
-  return { ...jsonAnswer(status, undefined, headers), body: `${JSON.stringify(body, null, 2)}\n` };
+function indented(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResponse {
+  return { ...jsonResponse(status, undefined, headers), body: `${JSON.stringify(body, null, 2)}\n` };
 }

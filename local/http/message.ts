@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Buffer;
 }
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
   readonly body?: string | Buffer;
@@ -27,24 +27,24 @@ export interface ListenerOptions {
 /** A client that sends more than this is disconnected. */
 const MAX_DISCARDED_BYTES = 100 * 1024 * 1024;
 
-/** Answers each request with what `handle` returns; 413 to a body over the limit, 500 when `handle` throws. */
+/** Responds to each request with what `handle` returns; 413 to a body over the limit, 500 when `handle` throws. */
 export function createListener(
-  handle: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>,
+  handle: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>,
   { maxBodyBytes, onError }: ListenerOptions,
 ): RequestListener {
-  async function respond(incoming: IncomingMessage): Promise<HttpAnswer> {
+  async function respond(incoming: IncomingMessage): Promise<HttpResponse> {
     const request = await readRequest(incoming, maxBodyBytes);
-    if (request === undefined) return jsonAnswer(413, { message: `The body is larger than ${maxBodyBytes} bytes.` });
+    if (request === undefined) return jsonResponse(413, { message: `The body is larger than ${maxBodyBytes} bytes.` });
     try {
       return await handle(request);
     } catch (error) {
       onError(error);
-      return jsonAnswer(500, { message: String(error) });
+      return jsonResponse(500, { message: String(error) });
     }
   }
   return (incoming, outgoing) => {
     respond(incoming).then(
-      (answer) => writeAnswer(outgoing, answer),
+      (response) => writeResponse(outgoing, response),
       () => outgoing.destroy(),
     );
   };
@@ -53,7 +53,10 @@ export function createListener(
 /** Undefined when the body is larger than `limit`. */
 export async function readRequest(incoming: IncomingMessage, limit: number): Promise<HttpRequest | undefined> {
   const body = await readBody(incoming, limit);
-  if (body === undefined) return undefined;
+  return body && toRequest(incoming, body);
+}
+
+export function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest {
   const [path = '/', ...query] = (incoming.url ?? '/').split('?');
   const headers = Object.entries(incoming.headers).map(([name, value = '']) => [name, String(value)]);
   return {
@@ -67,7 +70,7 @@ export async function readRequest(incoming: IncomingMessage, limit: number): Pro
 
 /**
  * Collects a body; undefined when it is larger than `limit`. The rest of such a body is read and discarded, because
- * most clients read the answer only after they have sent everything.
+ * most clients read the response only after they have sent everything.
  */
 export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
@@ -80,7 +83,7 @@ export async function readBody(incoming: IncomingMessage, limit: number): Promis
   return size > limit ? undefined : Buffer.concat(chunks);
 }
 
-export function writeAnswer(outgoing: ServerResponse, { status, headers = {}, body = '' }: HttpAnswer): void {
+export function writeResponse(outgoing: ServerResponse, { status, headers = {}, body = '' }: HttpResponse): void {
   for (const [name, value] of Object.entries(headers)) {
     outgoing.setHeader(name, typeof value === 'string' ? value : [...value]);
   }
@@ -89,7 +92,7 @@ export function writeAnswer(outgoing: ServerResponse, { status, headers = {}, bo
   outgoing.end(body);
 }
 
-export function jsonAnswer(status: number, body: unknown, headers: HttpAnswer['headers'] = {}): HttpAnswer {
+export function jsonResponse(status: number, body: unknown, headers: HttpResponse['headers'] = {}): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/json;charset=utf-8', ...headers },

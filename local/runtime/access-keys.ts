@@ -11,7 +11,7 @@ export const OPERATOR: Caller = { name: 'operator' };
 
 /** A new key per function, and `operator`, which has every permission. */
 export function issueAccessKeys(functions: readonly FunctionDefinition[]) {
-  const callers = new Map<string, Caller>([['operator', OPERATOR]]);
+  const callers = new Map<string, Caller>([[OPERATOR.name, OPERATOR]]);
   const keys = new Map<string, AccessKey>();
   for (const { name, roleId } of functions) {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;

@@ -7,7 +7,7 @@ import type { Meter } from '../aws/meter.ts';
 import { AwsError } from '../aws/service.ts';
 import { faultRoutes } from '../fault-injector.ts';
 import { createJsonApi, HttpError, JsonResult, type JsonRoutes } from '../http/json-api.ts';
-import { createListener, jsonAnswer } from '../http/message.ts';
+import { createListener, jsonResponse } from '../http/message.ts';
 import type { HubModel } from '../template/index.ts';
 import { queueCounts } from './queue-counts.ts';
 
@@ -68,7 +68,8 @@ export function createAdminApi(options: AdminApiOptions): RequestListener {
   return createListener(
     (request) => {
       // Browsers send `Origin`: no web page may control the runtime.
-      if (request.headers.origin !== undefined) return jsonAnswer(403, { message: 'Browsers may not call this API.' });
+      if (request.headers.origin !== undefined)
+        return jsonResponse(403, { message: 'Browsers may not call this API.' });
       return api({ ...request, path: request.path.slice(ADMIN_PATH.length) });
     },
     { maxBodyBytes: MAX_BODY_BYTES, onError },

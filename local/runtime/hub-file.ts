@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { DATA_FILES, writeWhole } from '../data-files.ts';
 import { errorCode } from '../error-code.ts';
 import type { Issuer } from '../issuer.ts';
 import type { PartnerAccess } from '../simulators/server.ts';
@@ -21,7 +22,6 @@ const HubFileSchema = z.looseObject({
 });
 export type HubFile = z.infer<typeof HubFileSchema>;
 
-const FILE = 'hub.json';
 const ORGANIZATION = 'org_5jHtK4pR8uWn';
 const THIRTY_DAYS = 30 * 86_400;
 
@@ -53,16 +53,13 @@ export async function describeHub(
 /** Undefined when no hub has been ready with this data directory. */
 export async function readHubFile(dataDirectory: string): Promise<HubFile | undefined> {
   try {
-    return HubFileSchema.parse(JSON.parse(await readFile(join(dataDirectory, FILE), 'utf8')));
+    return HubFileSchema.parse(JSON.parse(await readFile(join(dataDirectory, DATA_FILES.hub), 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** Renames a complete file, so that no reader sees half of it. */
-export async function writeHubFile(dataDirectory: string, hub: HubFile): Promise<void> {
-  const path = join(dataDirectory, FILE);
-  await writeFile(`${path}.new`, `${JSON.stringify(hub, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+export function writeHubFile(dataDirectory: string, hub: HubFile): Promise<void> {
+  return writeWhole(join(dataDirectory, DATA_FILES.hub), `${JSON.stringify(hub, null, 2)}\n`);
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DATA_FILES } from '../data-files.ts';
 import { type HttpListener, listen } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
 import type { RuntimeOptions } from './options.ts';
@@ -24,7 +25,7 @@ export async function openListeners(options: RuntimeOptions): Promise<Listeners>
 async function listenForAws({ awsPort, dataDirectory }: RuntimeOptions): Promise<HttpListener> {
   const listenOn = (port: number) => listen(port, 'HUB_AWS_PORT', 'the AWS endpoint and the issuer');
   if (awsPort !== undefined) return listenOn(awsPort);
-  const file = join(dataDirectory, 'aws-port');
+  const file = join(dataDirectory, DATA_FILES.awsPort);
   const last = Number(await readFile(file, 'utf8').catch(() => '0'));
   const listener = await listenOn(last).catch((error: unknown) => {
     if (error instanceof StartError) return listenOn(0);

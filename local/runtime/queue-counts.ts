@@ -3,7 +3,7 @@ import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { HubModel } from '../template/index.ts';
 import { OPERATOR } from './access-keys.ts';
 
-const AnswerSchema = z.object({
+const ResponseSchema = z.object({
   Attributes: z.object({
     ApproximateNumberOfMessages: z.coerce.number(),
     ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
@@ -30,7 +30,7 @@ export async function queueCounts(endpoint: Endpoint, model: HubModel): Promise<
   for (const { name, arn } of model.queues) {
     const input = { QueueUrl: name, AttributeNames: ['All'] };
     const { output } = await endpoint.call(OPERATOR, { service: 'sqs', action: 'GetQueueAttributes', input });
-    const { Attributes } = AnswerSchema.parse(output);
+    const { Attributes } = ResponseSchema.parse(output);
     counts[name] = {
       visible: Attributes.ApproximateNumberOfMessages,
       inFlight: Attributes.ApproximateNumberOfMessagesNotVisible,

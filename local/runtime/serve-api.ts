@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AccessLog } from '../aws/api-gateway/access-log.ts';
 import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
+import { DATA_FILES } from '../data-files.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
 import type { Environment, HubModel } from '../template/index.ts';
@@ -34,7 +35,7 @@ export function apiOf({ apis }: HubModel, issuer: string): ApiDefinition {
 
 export function serveApi({ listener, api, environment, services, dataDirectory, onError }: ServeApiOptions): AccessLog {
   const { lambda, authorizer, meter } = services;
-  const log = new AccessLog(join(dataDirectory, 'logs', 'api-access.log'), api.accessLogFormat);
+  const log = new AccessLog(join(dataDirectory, DATA_FILES.logs, 'api-access.log'), api.accessLogFormat);
   listener.serve(
     createApiGateway({
       api,

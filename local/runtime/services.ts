@@ -12,6 +12,7 @@ import { createS3 } from '../aws/s3/index.ts';
 import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
 import { MemoryCollection, type State } from '../collections.ts';
+import { DATA_FILES } from '../data-files.ts';
 import { FaultInjector } from '../fault-injector.ts';
 import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
@@ -37,7 +38,7 @@ export async function createServices({ model, environment, dataDirectory, state,
   const keys = issueAccessKeys(model.functions);
 
   const dynamoDb = await openDynamoDb({
-    path: join(dataDirectory, 'dynamodb'),
+    path: join(dataDirectory, DATA_FILES.dynamoDb),
     tables: model.tables,
     region,
     accountId,
@@ -50,12 +51,12 @@ export async function createServices({ model, environment, dataDirectory, state,
       authorizer.serviceAllowed({ service, action: 'sqs:SendMessage', resource, sourceArn }),
   });
   const secretsManager = await createSecretsManager({ ...where, secrets: model.secrets });
-  const s3 = createS3({ directory: join(dataDirectory, 's3'), buckets: model.buckets });
+  const s3 = createS3({ directory: join(dataDirectory, DATA_FILES.s3), buckets: model.buckets });
   const lambda = createLambda({
     functions: model.functions,
     state,
     meter,
-    logDirectory: join(dataDirectory, 'logs'),
+    logDirectory: join(dataDirectory, DATA_FILES.logs),
     settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
     onError,
     giveUp: async (definition, pending, last) => {
@@ -96,7 +97,14 @@ export async function createServices({ model, environment, dataDirectory, state,
     onError,
   });
   return {
-    ...{ meter, faults, authorizer, dynamoDb, lambda, eventBridge, mappings, endpoint },
+    meter,
+    faults,
+    authorizer,
+    dynamoDb,
+    lambda,
+    eventBridge,
+    mappings,
+    endpoint,
     /** Functions first, because they call the others. */
     close: async () => {
       await lambda.close();

@@ -1,4 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
+import { DATA_FILES } from '../data-files.ts';
+import { OPERATOR } from './access-keys.ts';
+import { ADMIN_PATH } from './admin-api.ts';
 import type { HubFile } from './hub-file.ts';
 
 /** What the terminal shows when the hub is ready. */
@@ -6,13 +9,13 @@ export function startupBanner(hub: HubFile, dataDirectory: string, milliseconds:
   const api = hub.api.replace('127.0.0.1', 'localhost');
   const fromHere = relative(process.cwd(), dataDirectory);
   const data = fromHere.startsWith('..') ? dataDirectory : fromHere || '.';
-  const hubFile = join(data, 'hub.json');
+  const hubFile = join(data, DATA_FILES.hub);
   const lines = [
     ['API', api],
     ...Object.entries(hub.partners).map(([name, url]) => [`Simulator: ${name}`, url]),
-    ['AWS endpoint', `${hub.aws} (access key "operator")`],
-    ['Admin API', `${hub.aws}/_hub/`],
-    ['Logs', join(data, 'logs')],
+    ['AWS endpoint', `${hub.aws} (access key "${OPERATOR.name}")`],
+    ['Admin API', `${hub.aws}${ADMIN_PATH}/`],
+    ['Logs', join(data, DATA_FILES.logs)],
     ['All of this as JSON', hubFile],
   ];
   return `

@@ -12,22 +12,22 @@ const common = { match: MatchSchema.default({}), times: z.int().min(1).default(1
 const MAX_MS = 2 ** 31 - 1;
 
 const FaultSchema = z.discriminatedUnion('kind', [
-  /** Answers this status in the vendor's manner; the work is not done. A redirect takes its target from `headers`. */
+  /** Returns this status in the vendor's manner; the work is not done. A redirect takes its target from `headers`. */
   z.strictObject({
     ...common,
     kind: z.literal('status'),
     status: z.int().min(300).max(599),
     headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).default({}),
   }),
-  /** Never answers. The work is done only if `work` is true. */
+  /** Sends no response. The work is done only if `work` is true. */
   z.strictObject({ ...common, kind: z.literal('timeout'), work: z.boolean().default(false) }),
   /** Closes the connection; the work is not done. */
   z.strictObject({ ...common, kind: z.literal('drop-before') }),
-  /** Does the work, then closes the connection without an answer. */
+  /** Does the work, then closes the connection without a response. */
   z.strictObject({ ...common, kind: z.literal('drop-after') }),
-  /** Waits `ms`, then does the work and answers. */
+  /** Waits `ms`, then does the work and responds. */
   z.strictObject({ ...common, kind: z.literal('slow'), ms: z.int().min(0).max(MAX_MS) }),
-  /** Does the work and answers its status with a body that is not JSON. */
+  /** Does the work and returns its status with a body that is not JSON. */
   z.strictObject({ ...common, kind: z.literal('garbage') }),
 ]);
 

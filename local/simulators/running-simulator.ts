@@ -1,19 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../clock.ts';
 import type { MemoryCollection, State } from '../collections.ts';
 import { FaultInjector, faultRoutes } from '../fault-injector.ts';
 import { createJsonApi } from '../http/json-api.ts';
-import { type HttpAnswer, type HttpRequest, writeAnswer } from '../http/message.ts';
+import { type HttpRequest, type HttpResponse, writeResponse } from '../http/message.ts';
 import { type Fault, FaultsSchema, matches } from './faults.ts';
-import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
+import type { Simulator, SimulatorFactory } from './simulator.ts';
 
 /** A simulator with its faults, its call log and its control API. */
 export interface RunningSimulator {
   readonly simulator: Simulator;
-  /** Answers a call of the control API, which asks for no credentials; the path is what follows `_control`. */
-  readonly control: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** Handles a call of the control API, which needs no credentials; the path is what follows `_control`. */
+  readonly control: (request: HttpRequest) => Promise<HttpResponse>;
   /** Serves a call of the vendor's API; `stopping` ends the wait of a `slow` fault. */
-  readonly serve: (request: HttpRequest, response: ServerResponse, stopping: AbortSignal) => Promise<void>;
+  readonly serve: (request: HttpRequest, outgoing: ServerResponse, stopping: AbortSignal) => Promise<void>;
 }
 
 /** A call of the vendor's API, as the control API lists it. */
@@ -21,14 +22,14 @@ interface Call {
   readonly method: string;
   /** With the query, without the simulator's prefix. */
   readonly path: string;
-  /** 0 when the caller got no answer. */
+  /** 0 when the caller got no response. */
   readonly status: number;
   /** ISO 8601. */
   readonly time: string;
 }
 
-/** What the caller gets: an answer, a closed connection, or nothing until the caller gives up. */
-type Outcome = HttpAnswer | 'closed' | 'silent';
+/** What the caller gets: a response, a closed connection, or nothing until the caller gives up. */
+type Outcome = HttpResponse | 'closed' | 'silent';
 
 const GARBAGE = '{"value":[{"';
 
@@ -57,24 +58,24 @@ export async function runSimulator(
   return {
     simulator,
     control: async (request) => {
-      const answer = await controlApi(request);
+      const response = await controlApi(request);
       await state.flushed();
-      return answer;
+      return response;
     },
-    serve: async (request, response, stopping) => {
+    serve: async (request, outgoing, stopping) => {
       const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
       const fault = faults.take((one) => matches(one, request.method, path));
       const outcome = await handle(simulator, request, fault, stopping);
-      const status = typeof outcome === 'object' && !response.destroyed ? outcome.status : 0;
+      const status = typeof outcome === 'object' && !outgoing.destroyed ? outcome.status : 0;
       calls.append({ method: request.method, path, status, time: new Date(clock()).toISOString() });
       await state.flushed();
-      if (outcome === 'closed') response.destroy();
-      else if (outcome !== 'silent') writeAnswer(response, outcome);
+      if (outcome === 'closed') outgoing.destroy();
+      else if (outcome !== 'silent') writeResponse(outgoing, outcome);
     },
   };
 }
 
-/** The simulator's answer, changed by the fault that was ordered for the call. */
+/** The simulator's response, changed by the fault that was ordered for the call. */
 async function handle(
   simulator: Simulator,
   request: HttpRequest,

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../clock.ts';
 import type { State } from '../collections.ts';
 import type { HttpListener } from '../http/listen.ts';
-import { jsonAnswer, readRequest, writeAnswer } from '../http/message.ts';
+import { jsonResponse, readRequest, writeResponse } from '../http/message.ts';
 import { type RunningSimulator, runSimulator } from './running-simulator.ts';
 import { createSap } from './sap/index.ts';
-import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
+import type { Simulator, SimulatorFactory } from './simulator.ts';
 
 /** The first segment of a simulator's URLs is its name here. */
 const SIMULATORS: Readonly<Record<string, SimulatorFactory>> = { sap: createSap };
@@ -38,9 +39,9 @@ export async function startSimulators({ listener, state, clock = Date.now }: Sim
     running.set(name, await runSimulator(name, create, state, clock));
   }
   const stopping = new AbortController();
-  listener.serve((incoming, response) => {
-    dispatch(running, incoming, response, stopping.signal).catch((error) => {
-      if (!stopping.signal.aborted) fail(response, error);
+  listener.serve((incoming, outgoing) => {
+    dispatch(running, incoming, outgoing, stopping.signal).catch((error) => {
+      if (!stopping.signal.aborted) fail(outgoing, error);
     });
   });
   const partners = [...running].map(([name, { simulator }]) => {
@@ -58,12 +59,12 @@ export async function startSimulators({ listener, state, clock = Date.now }: Sim
 async function dispatch(
   running: ReadonlyMap<string, RunningSimulator>,
   incoming: IncomingMessage,
-  response: ServerResponse,
+  outgoing: ServerResponse,
   stopping: AbortSignal,
 ): Promise<void> {
   const request = await readRequest(incoming, MAX_BODY_BYTES);
   if (request === undefined) {
-    writeAnswer(response, jsonAnswer(413, { message: `The body is larger than ${MAX_BODY_BYTES} bytes.` }));
+    writeResponse(outgoing, jsonResponse(413, { message: `The body is larger than ${MAX_BODY_BYTES} bytes.` }));
     return;
   }
   const [, name = '', ...rest] = request.path.split('/');
@@ -71,17 +72,17 @@ async function dispatch(
   const simulator = running.get(name);
   if (simulator === undefined) {
     const message = `There is no simulator at ${request.path}. Simulators: /${[...running.keys()].join(', /')}.`;
-    writeAnswer(response, jsonAnswer(404, { message }));
+    writeResponse(outgoing, jsonResponse(404, { message }));
   } else if (path.startsWith(`${CONTROL_API}/`)) {
-    writeAnswer(response, await simulator.control({ ...request, path: path.slice(CONTROL_API.length) }));
+    writeResponse(outgoing, await simulator.control({ ...request, path: path.slice(CONTROL_API.length) }));
   } else {
-    await simulator.serve({ ...request, path }, response, stopping);
+    await simulator.serve({ ...request, path }, outgoing, stopping);
   }
 }
 
 /** A defect of the simulator, in no vendor's shape; nothing for a client that has disconnected. */
-function fail(response: ServerResponse, error: unknown): void {
-  if (response.destroyed || response.headersSent) return;
+function fail(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.destroyed || outgoing.headersSent) return;
   console.error(error);
-  writeAnswer(response, jsonAnswer(500, { message: `The simulator failed: ${error}` }));
+  writeResponse(outgoing, jsonResponse(500, { message: `The simulator failed: ${error}` }));
 }

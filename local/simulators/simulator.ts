@@ -3,12 +3,10 @@
  * faults, the call log, the control API and HTTP. Simulators import nothing of the product, so that a misreading of a
  * partner's document there is not repeated here. To add one: a folder with a {@link SimulatorFactory} and a line in `server.ts`.
  */
+import type { Clock } from '../clock.ts';
 import type { MemoryState } from '../collections.ts';
 import type { JsonRoutes } from '../http/json-api.ts';
-import type { HttpAnswer, HttpRequest } from '../http/message.ts';
-
-/** Milliseconds since the epoch; passed in so that tests can move time. */
-export type Clock = () => number;
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
 export interface SimulatorContext {
   /** Holds everything that must survive a restart. The control API's `reset` empties it. */
@@ -21,11 +19,11 @@ export interface Simulator {
   readonly credentials: Readonly<Record<string, string>>;
   /**
    * Does the work. Synchronous, so that no two requests interleave and a request's changes are stored all or none; the
-   * answer is sent when they are on disk. The request's path is without the simulator's prefix.
+   * response is sent when they are on disk. The request's path is without the simulator's prefix.
    */
-  handle(request: HttpRequest): HttpAnswer;
-  /** The vendor's answer with this status, for an injected `status` fault. */
-  failure(status: number): HttpAnswer;
+  handle(request: HttpRequest): HttpResponse;
+  /** The vendor's response with this status, for an injected `status` fault. */
+  failure(status: number): HttpResponse;
   /** Everything it holds, in the vendor's field names. */
   contents(): unknown;
   /** Drops what it holds beside the state, which has just been emptied: sessions, tokens. */

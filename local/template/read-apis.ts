@@ -49,7 +49,6 @@ const readRoutes = readerOf(
   ['OperationName'],
   {
     ApiId: z.string(),
-    AuthorizationScopes: z.array(z.string()).default([]),
     AuthorizationType: z.enum(['NONE', 'JWT']).default('NONE'),
     AuthorizerId: z.string().optional(),
     RouteKey: z.string(),
@@ -83,7 +82,6 @@ export function readApis(resources: readonly Resource[]): readonly ApiDefinition
       functionArn: integration.IntegrationUri,
       timeoutMs: integration.TimeoutInMillis,
       authorizer: route.AuthorizationType === 'JWT' ? authorizer : undefined,
-      scopes: route.AuthorizationScopes,
     };
   }
 

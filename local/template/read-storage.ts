@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TableDefinition } from '../aws/dynamodb/definition.ts';
 import type { BucketDefinition } from '../aws/s3/index.ts';
-import type { SecretDefinition } from '../aws/secrets-manager/definition.ts';
+import type { SecretDefinition } from '../aws/secrets-manager/index.ts';
 import type { QueueDefinition } from '../aws/sqs/definition.ts';
 import { Count, Flag, readerOf } from './resources.ts';
 

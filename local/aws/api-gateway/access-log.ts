@@ -1,9 +1,9 @@
 import { LogFile } from '../lambda/log-file.ts';
 import { logTime } from './event.ts';
-import type { HttpRequest } from './http-request.ts';
+import type { GatewayRequest } from './gateway-request.ts';
 
 export interface AccessEntry {
-  readonly request: HttpRequest;
+  readonly request: GatewayRequest;
   readonly routeKey: string;
   readonly status: number;
   readonly bytes: number;
@@ -25,7 +25,7 @@ export class AccessLog {
     const values: Readonly<Record<string, string | number>> = {
       requestId: request.requestId,
       httpMethod: request.method,
-      path: request.rawPath,
+      path: request.path,
       protocol: request.protocol,
       requestTime: logTime(request.time),
       responseLatency: Math.round(milliseconds),

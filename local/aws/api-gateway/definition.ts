@@ -14,7 +14,6 @@ export interface RouteDefinition {
   readonly functionArn: string;
   readonly timeoutMs: number;
   readonly authorizer?: JwtAuthorizerDefinition | undefined;
-  readonly scopes: readonly string[];
 }
 
 export interface JwtAuthorizerDefinition {

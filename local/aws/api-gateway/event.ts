@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpRequest } from './http-request.ts';
-import type { RouteMatch } from './routes.ts';
+import type { RouteMatch } from '../../http/router.ts';
+import type { RouteDefinition } from './definition.ts';
+import type { GatewayRequest } from './gateway-request.ts';
 
 /** The members of an event's `requestContext` that all requests share. */
 export interface EventContext {
@@ -14,18 +15,18 @@ const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
 export function buildEvent(
-  request: HttpRequest,
-  { route, pathParameters }: RouteMatch,
+  request: GatewayRequest,
+  { route, pathParameters }: RouteMatch<RouteDefinition>,
   claims: Readonly<Record<string, string>> | undefined,
   { api, accountId, domainName }: EventContext,
 ): Record<string, unknown> {
-  const query = joinedQuery(request.rawQuery);
+  const query = joinedQuery(request.query);
   const isText = TEXT.test(request.headers['content-type'] ?? 'text/plain') && isUtf8(request.body);
   return {
     version: '2.0',
     routeKey: route.routeKey,
-    rawPath: request.rawPath,
-    rawQueryString: request.rawQuery,
+    rawPath: request.path,
+    rawQueryString: request.query,
     ...(request.cookies.length > 0 && { cookies: request.cookies }),
     headers: request.headers,
     ...(Object.keys(query).length > 0 && { queryStringParameters: query }),
@@ -37,7 +38,7 @@ export function buildEvent(
       domainPrefix: domainName.split('.')[0],
       http: {
         method: request.method,
-        path: request.rawPath,
+        path: request.path,
         protocol: request.protocol,
         sourceIp: request.sourceIp,
         userAgent: request.headers['user-agent'] ?? '',

@@ -1,15 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type HttpAnswer, readBody, writeAnswer } from '../../http/message.ts';
+import { type HttpResponse, readBody, writeResponse } from '../../http/message.ts';
+import { createRouter, type RouteMatch } from '../../http/router.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { AccessLog } from './access-log.ts';
-import type { ApiDefinition } from './definition.ts';
+import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
-import { type HttpRequest, readRequest } from './http-request.ts';
+import { type GatewayRequest, toGatewayRequest } from './gateway-request.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { FAILED, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './problems.ts';
 import { readResponse } from './response.ts';
-import { createRouter, type RouteMatch } from './routes.ts';
 import { createThrottle } from './throttle.ts';
 
 export interface ApiGatewayOptions extends EventContext {
@@ -31,17 +31,20 @@ const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 /** The HTTP API: finds the route, verifies the token, invokes the function and sends its response. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   const { api, log, invoke, onRequest, onError } = options;
-  const findRoute = createRouter(api.routes);
+  const findRoute = createRouter(api.routes.map((route) => [route.routeKey, route]));
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
   const authorizers = new Map(
     api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
   );
 
-  async function respond(request: HttpRequest, match: RouteMatch | undefined): Promise<HttpAnswer> {
+  async function respond(
+    request: GatewayRequest,
+    match: RouteMatch<RouteDefinition> | undefined,
+  ): Promise<HttpResponse> {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
-    const { routeKey, scopes, functionArn, timeoutMs } = match.route;
-    const authorization = await authorizers.get(match.route)?.(request.headers.authorization, scopes);
+    const { routeKey, functionArn, timeoutMs } = match.route;
+    const authorization = await authorizers.get(match.route)?.(request.headers.authorization);
     if (authorization && 'rejection' in authorization) return authorization.rejection;
     if (!options.mayInvoke(functionArn, sourceArn(options, routeKey))) {
       throw new Error(`The resource policy of ${functionArn} does not grant invocations from the route ${routeKey}.`);
@@ -54,21 +57,21 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     const start = performance.now();
     onRequest();
     const body = await readBody(incoming, MAX_REQUEST_BYTES);
-    const request = readRequest(incoming, body ?? Buffer.alloc(0), options.port());
-    const match = findRoute(request.method, request.rawPath);
-    const answer =
+    const request = toGatewayRequest(incoming, body ?? Buffer.alloc(0), options.port());
+    const match = findRoute(request.method, request.path);
+    const response =
       body === undefined
         ? TOO_LARGE
         : await respond(request, match).catch((error: unknown) => {
             onError(error);
             return FAILED;
           });
-    writeAnswer(outgoing, { ...answer, headers: { ...answer.headers, 'apigw-requestid': request.requestId } });
+    writeResponse(outgoing, { ...response, headers: { ...response.headers, 'apigw-requestid': request.requestId } });
     log.write({
       request,
       routeKey: match?.route.routeKey ?? '-',
-      status: answer.status,
-      bytes: Buffer.byteLength(answer.body ?? ''),
+      status: response.status,
+      bytes: Buffer.byteLength(response.body ?? ''),
       milliseconds: performance.now() - start,
     });
   }
@@ -77,7 +80,7 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
 }
 
 /** The response of an invocation: the function's own, or the one that API Gateway sends for its failure. */
-async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpAnswer> {
+async function integrate(invoke: () => Promise<Invocation>, timeoutMs: number): Promise<HttpResponse> {
   const timeout = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => timeout.resolve(undefined), timeoutMs);
   try {

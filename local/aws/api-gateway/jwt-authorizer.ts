@@ -1,11 +1,13 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 import type { JwtAuthorizerDefinition } from './definition.ts';
-import { insufficientScope, unauthorized } from './problems.ts';
+import { unauthorized } from './problems.ts';
 
-export type Authorization = { readonly claims: Readonly<Record<string, string>> } | { readonly rejection: HttpAnswer };
-export type AuthorizeToken = (header: string | undefined, scopes: readonly string[]) => Promise<Authorization>;
+export type Authorization =
+  | { readonly claims: Readonly<Record<string, string>> }
+  | { readonly rejection: HttpResponse };
+export type AuthorizeToken = (header: string | undefined) => Promise<Authorization>;
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 
@@ -16,21 +18,15 @@ const DiscoverySchema = z.looseObject({ jwks_uri: z.url() });
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 export function createJwtAuthorizer({ issuer, audiences }: JwtAuthorizerDefinition): AuthorizeToken {
   let keySet: Promise<KeySet> | undefined;
-  return async (header, scopes) => {
+  return async (header) => {
     const token = header?.replace(/^Bearer\s+/i, '').trim();
-    if (!token) return { rejection: unauthorized('auth.token_missing', undefined) };
+    if (!token) return { rejection: unauthorized('auth.token_missing') };
     try {
       keySet ??= discoverKeys(issuer);
-      const { payload } = await jwtVerify(token, await keySet, {
-        issuer,
-        algorithms: ALGORITHMS,
-        requiredClaims: ['exp'],
-      });
+      const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
+      const { payload } = await jwtVerify(token, await keySet, options);
       const invalid = invalidClaim(payload, audiences);
       if (invalid !== undefined) return { rejection: unauthorized('auth.token_invalid', invalid) };
-      if (scopes.length > 0 && !scopes.some((scope) => scopesOf(payload).includes(scope))) {
-        return { rejection: insufficientScope(scopes) };
-      }
       return { claims: claimTexts(payload) };
     } catch (error) {
       // The next token retries a failed discovery.
@@ -56,11 +52,6 @@ function invalidClaim(payload: JWTPayload, audiences: readonly string[]): string
   return undefined;
 }
 
-function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
-  const granted = scope ?? scp;
-  return Array.isArray(granted) ? granted.map(String) : String(granted ?? '').split(' ');
-}
-
 /** API Gateway passes every claim as a string, and an array as `[a b]`. */
 function claimTexts(payload: JWTPayload): Record<string, string> {
   const text = (value: unknown): string => {
@@ -70,7 +61,7 @@ function claimTexts(payload: JWTPayload): Record<string, string> {
   return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, text(value)]));
 }
 
-function rejectionOf(error: unknown): HttpAnswer {
+function rejectionOf(error: unknown): HttpResponse {
   if (error instanceof errors.JWTExpired) return unauthorized('auth.token_expired', 'the token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
     return unauthorized('auth.token_invalid', `the token's claim ${error.claim} is not valid`);

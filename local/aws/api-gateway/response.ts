@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const ProxyResponse = z.looseObject({
@@ -14,7 +14,7 @@ const ProxyResponse = z.looseObject({
  * Reads a function's result in payload format 2.0: an object with `statusCode`, or any other value, which is the JSON
  * body of a 200. Undefined for a response that API Gateway rejects.
  */
-export function readResponse(payload: string): HttpAnswer | undefined {
+export function readResponse(payload: string): HttpResponse | undefined {
   const value: unknown = JSON.parse(payload);
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     const body = typeof value === 'string' ? value : payload;

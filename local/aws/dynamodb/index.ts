@@ -1,4 +1,5 @@
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import type { Clock } from '../../clock.ts';
+import { type AwsCall, type AwsResponse, type AwsService, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
 import { openDatabase } from './database.ts';
@@ -55,7 +56,7 @@ function createDynamoDb(
   const arnOf = (table: string): string =>
     tables.get(table)?.definition.arn ?? `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
 
-  async function withReader(readFrom: (reader: SnapshotReader) => Promise<AwsAnswer>): Promise<AwsAnswer> {
+  async function withReader(readFrom: (reader: SnapshotReader) => Promise<AwsResponse>): Promise<AwsResponse> {
     const reader = new SnapshotReader(database, tables);
     try {
       return await readFrom(reader);
@@ -64,18 +65,18 @@ function createDynamoDb(
     }
   }
 
-  function describe(action: string, input: Json): Promise<AwsAnswer> {
+  function describe(action: string, input: Json): Promise<AwsResponse> {
     return withReader(async (reader) => ({ output: await run(action, reader, validate(input, schemaOf(action))) }));
   }
 
-  async function describeTimeToLive(input: Json): Promise<AwsAnswer> {
+  async function describeTimeToLive(input: Json): Promise<AwsResponse> {
     await describe('DescribeTimeToLive', input);
     const AttributeName = tables.get(String(input.TableName))?.definition.ttlAttribute;
     const TimeToLiveStatus = AttributeName === undefined ? 'DISABLED' : 'ENABLED';
     return { output: { TimeToLiveDescription: { TimeToLiveStatus, AttributeName } } };
   }
 
-  async function handle({ action, input: request }: AwsCall): Promise<AwsAnswer> {
+  async function handle({ action, input: request }: AwsCall): Promise<AwsResponse> {
     const input = withTableNames(request);
     checkRequestLimits(input);
     switch (action) {
@@ -100,7 +101,7 @@ function createDynamoDb(
       case 'DescribeTimeToLive':
         return describeTimeToLive(input);
       default:
-        throw new AwsError('UnknownOperationException', `The local runtime does not support ${action} of DynamoDB.`);
+        throw notSupported(action, 'DynamoDB');
     }
   }
 

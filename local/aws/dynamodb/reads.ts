@@ -1,4 +1,4 @@
-import type { AwsAnswer } from '../service.ts';
+import type { AwsResponse } from '../service.ts';
 import { consumedCapacity, READ_FACTOR, readUnits, sumByTable, total, type UnitsByTable } from './capacity.ts';
 import { type Checked, notFound, type Output, run, schemaOf, validate } from './dynalite.ts';
 import { isRecord } from './request.ts';
@@ -8,7 +8,7 @@ import { type CancellationReason, cancelIfFailed, checkMembers, reasonOf } from 
 import type { Json } from './types.ts';
 
 /** GetItem, BatchGetItem, Query and Scan. */
-export async function read(action: string, input: Json, reader: SnapshotReader): Promise<AwsAnswer> {
+export async function read(action: string, input: Json, reader: SnapshotReader): Promise<AwsResponse> {
   const data = validate(input, schemaOf(action));
   reader.startKey = data.ExclusiveStartKey;
   const output = await run(action, reader, data);
@@ -20,7 +20,7 @@ export async function read(action: string, input: Json, reader: SnapshotReader):
 }
 
 /** TransactGetItems: all items of one snapshot. */
-export async function transactGet(input: Json, reader: SnapshotReader): Promise<AwsAnswer> {
+export async function transactGet(input: Json, reader: SnapshotReader): Promise<AwsResponse> {
   const members = checkMembers(input, schemas.transactGetItems, schemas.transactGetMembers);
   const Responses: Output[] = [];
   const reasons: CancellationReason[] = [];

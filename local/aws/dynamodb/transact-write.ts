@@ -1,4 +1,4 @@
-import type { AwsAnswer } from '../service.ts';
+import type { AwsResponse } from '../service.ts';
 import {
   consumedCapacity,
   READ_FACTOR,
@@ -28,7 +28,7 @@ const ACTIONS: Readonly<Record<string, WriteAction>> = {
 };
 
 /** TransactWriteItems: all members or none. */
-export async function transactWrite(context: WriteContext, input: Json, now: number): Promise<AwsAnswer> {
+export async function transactWrite(context: WriteContext, input: Json, now: number): Promise<AwsResponse> {
   const members = checkMembers(input, schemas.transactWriteItems, schemas.transactWriteMembers);
   const { ClientRequestToken: token, ReturnConsumedCapacity: requested, TransactItems } = input;
   return runWrite(context, async (overlay) => {
@@ -96,7 +96,7 @@ function checkTotalSize(items: readonly Change[]): void {
 }
 
 /** A replayed transaction changes nothing and consumes what reading its items consumes. */
-async function replay(members: readonly Member[], overlay: Overlay, requested: unknown): Promise<AwsAnswer> {
+async function replay(members: readonly Member[], overlay: Overlay, requested: unknown): Promise<AwsResponse> {
   const reads = members.map(async (member) => {
     const { TableName } = member.data;
     const key = keyOf(member, overlay);

@@ -1,4 +1,4 @@
-import { type AwsAnswer, AwsError } from '../service.ts';
+import { AwsError, type AwsResponse } from '../service.ts';
 import { consumedCapacity, sumByTable, total, type UnitsByTable, writeUnits } from './capacity.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
 import {
@@ -25,7 +25,7 @@ export async function writeItem(
   context: WriteContext,
   action: keyof typeof schemas.writeItem,
   input: Json,
-): Promise<AwsAnswer> {
+): Promise<AwsResponse> {
   const data = validate(input, schemas.writeItem[action]);
   return runWrite(context, async (overlay) => {
     const { output } = await write(overlay, action, data);
@@ -35,7 +35,7 @@ export async function writeItem(
   });
 }
 
-export async function batchWriteItem(context: WriteContext, input: Json): Promise<AwsAnswer> {
+export async function batchWriteItem(context: WriteContext, input: Json): Promise<AwsResponse> {
   for (const request of putRequests(input)) checkRequestLimits(request);
   const data = validate(input, schemaOf('BatchWriteItem'));
   return runWrite(context, async (overlay) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { FaultInjector } from '../../fault-injector.ts';
 import { AwsError, type Caller } from '../service.ts';
 
-/** Errors to answer instead of doing the work. */
+/** Errors to return instead of doing the work. */
 export const AwsFaultsSchema = z.array(
   z.strictObject({
     service: z.string(),

@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
-import { createListener, type HttpAnswer } from '../../http/message.ts';
+import { createListener, type HttpRequest, type HttpResponse } from '../../http/message.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { Meter } from '../meter.ts';
-import { type AwsAnswer, AwsError, type AwsService, type Caller } from '../service.ts';
+import { AwsError, type AwsResponse, type AwsService, type Caller } from '../service.ts';
 import { type AwsFaults, throwFault } from './faults.ts';
-import { type HttpCall, type Operation, readCaller, readOperation } from './read-call.ts';
-import { answerOnWire, errorOnWire } from './wire.ts';
+import { type Operation, readCaller, readOperation } from './read-call.ts';
+import { errorOnWire, responseOnWire } from './wire.ts';
 
 export interface EndpointOptions {
   readonly services: readonly AwsService[];
@@ -21,18 +21,12 @@ export interface EndpointOptions {
 export interface Endpoint {
   readonly listener: RequestListener;
   /** One call to a service, with the permissions, faults and meter that a call over HTTP passes. */
-  call(caller: Caller, operation: Operation, http?: HttpCall): Promise<AwsAnswer>;
+  call(caller: Caller, operation: Operation, http?: HttpRequest): Promise<AwsResponse>;
 }
 
 /** The largest limit of the services: DynamoDB's. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
-const NO_HTTP: HttpCall = {
-  method: 'POST',
-  path: '/',
-  query: new URLSearchParams(),
-  headers: {},
-  body: Buffer.alloc(0),
-};
+const NO_HTTP: HttpRequest = { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) };
 
 /** The one HTTP address of all AWS services. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
@@ -49,21 +43,21 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
     try {
       throwFault(faults, name, action, caller);
-      const answer = await service.handle(awsCall);
-      meter.record(caller, name, action, answer.usage);
-      return answer;
+      const response = await service.handle(awsCall);
+      meter.record(caller, name, action, response.usage);
+      return response;
     } catch (error) {
       meter.record(caller, name, action, { errors: 1 });
       throw error;
     }
   };
 
-  async function respond(http: HttpCall): Promise<HttpAnswer> {
+  async function respond(http: HttpRequest): Promise<HttpResponse> {
     let service: string | undefined;
     try {
       const operation = readOperation(http);
       service = operation.service;
-      return answerOnWire(await call(readCaller(http, callers), operation, http), http);
+      return responseOnWire(await call(readCaller(http, callers), operation, http), http);
     } catch (error) {
       if (!(error instanceof AwsError)) onError(error);
       return errorOnWire(error, service, http);
@@ -72,9 +66,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     call,
-    listener: createListener(({ query, ...request }) => respond({ ...request, query: new URLSearchParams(query) }), {
-      maxBodyBytes: MAX_REQUEST_BYTES,
-      onError,
-    }),
+    listener: createListener(respond, { maxBodyBytes: MAX_REQUEST_BYTES, onError }),
   };
 }

@@ -1,7 +1,6 @@
+import type { HttpRequest } from '../../http/message.ts';
 import { s3Action } from '../s3/index.ts';
-import { type AwsCall, AwsError, type Caller } from '../service.ts';
-
-export type HttpCall = AwsCall['http'];
+import { AwsError, type Caller } from '../service.ts';
 
 /** The operation of a request, before authorization. */
 export interface Operation {
@@ -22,7 +21,7 @@ const SERVICE_OF_TARGET: Readonly<Record<string, string>> = {
  * Finds the caller by the access key in the SigV4 header. The signature is not verified: the keys only tell the
  * functions of one machine apart.
  */
-export function readCaller(http: HttpCall, callers: ReadonlyMap<string, Caller>): Caller {
+export function readCaller(http: HttpRequest, callers: ReadonlyMap<string, Caller>): Caller {
   const key = /Credential=([^/,\s]+)\//.exec(http.headers.authorization ?? '')?.[1];
   if (key === undefined) {
     throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
@@ -33,7 +32,7 @@ export function readCaller(http: HttpCall, callers: ReadonlyMap<string, Caller>)
 }
 
 /** JSON protocols name the operation in a header, Lambda and S3 in the path. */
-export function readOperation(http: HttpCall): Operation {
+export function readOperation(http: HttpRequest): Operation {
   const target = http.headers['x-amz-target'];
   if (target !== undefined) {
     const [prefix = '', action = ''] = target.split('.');

@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { s3ErrorXml } from '../s3/index.ts';
-import { type AwsAnswer, AwsError } from '../service.ts';
-import type { HttpCall } from './read-call.ts';
+import { AwsError, type AwsResponse } from '../service.ts';
 
 /** Raw bytes, or JSON with the content type of the request. */
-export function answerOnWire({ output, status = 200, headers = {} }: AwsAnswer, http: HttpCall): HttpAnswer {
+export function responseOnWire({ output, status = 200, headers = {} }: AwsResponse, http: HttpRequest): HttpResponse {
   const body = Buffer.isBuffer(output) ? output : Buffer.from(JSON.stringify(output ?? {}));
   const type = Buffer.isBuffer(output) ? {} : { 'content-type': jsonType(http) };
   return { status, headers: { ...type, ...headers, 'x-amzn-requestid': randomUUID() }, body };
 }
 
 /** An error in the service's wire format. An error that is no {@link AwsError} becomes a 500 without its cause. */
-export function errorOnWire(error: unknown, service: string | undefined, http: HttpCall): HttpAnswer {
+export function errorOnWire(error: unknown, service: string | undefined, http: HttpRequest): HttpResponse {
   const known =
     error instanceof AwsError ? error : new AwsError('InternalFailure', 'The local runtime failed on this call.', 500);
   const requestId = { 'x-amzn-requestid': randomUUID() };
@@ -30,6 +29,6 @@ export function errorOnWire(error: unknown, service: string | undefined, http: H
   };
 }
 
-function jsonType(http: HttpCall): string {
+function jsonType(http: HttpRequest): string {
   return http.headers['content-type'] ?? 'application/json';
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, notSupported } from '../service.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
@@ -65,7 +66,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     await Promise.all(matching.map(({ rule }) => delivery.toTargets(rule, event)));
   }
 
-  async function putEvents({ input }: AwsCall): Promise<AwsAnswer> {
+  async function putEvents({ input }: AwsCall): Promise<AwsResponse> {
     const results: Record<string, string>[] = [];
     let events = 0;
     for (const entry of readEntries(input)) {
@@ -86,8 +87,8 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     return { output: { FailedEntryCount: failed, Entries: results }, usage: { events } };
   }
 
-  /** Answers when the replay is complete, because a local archive is small. Replayed events are not archived again. */
-  async function startReplay({ input }: AwsCall): Promise<AwsAnswer> {
+  /** Returns when the replay is complete, because a local archive is small. Replayed events are not archived again. */
+  async function startReplay({ input }: AwsCall): Promise<AwsResponse> {
     const replay = parseInput(StartReplayInput, input);
     const archived = archives.between(
       nameOf(replay.EventSourceArn),
@@ -130,7 +131,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     handle: async (call) => {
       if (call.action === 'PutEvents') return putEvents(call);
       if (call.action === 'StartReplay') return startReplay(call);
-      throw new AwsError('UnknownOperationException', `The local runtime does not support ${call.action}.`);
+      throw notSupported(call.action, 'EventBridge');
     },
     startSchedules: () => runSchedules(schedules, clock, ({ name }) => void fire(name).catch(onError)),
     fire,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { State } from '../../collections.ts';
 import type { Meter } from '../meter.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../service.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { environmentVariables, type RuntimeSettings } from './environment-variables.ts';
@@ -69,7 +69,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     decodeURIComponent(/^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(call.http.path)?.[1] ?? '');
 
   /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-  async function handle(call: AwsCall): Promise<AwsAnswer> {
+  async function handle(call: AwsCall): Promise<AwsResponse> {
     const host = hostOf(nameInPath(call));
     const event = call.http.body.length === 0 ? '{}' : call.http.body.toString();
     if (call.http.headers['x-amz-invocation-type'] === 'Event') {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
+import type { Clock } from '../../clock.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../service.ts';
 import { objectFiles, type StoredObject } from './object-files.ts';
 
 /** `AWS::S3::Bucket`. */
@@ -38,7 +39,7 @@ export function s3ErrorXml(error: AwsError, path: string): string {
 export function createS3({ directory, buckets, clock = Date.now }: S3Options): AwsService {
   const files = objectFiles(directory);
 
-  async function put(bucket: string, key: string, { http }: AwsCall): Promise<AwsAnswer> {
+  async function put(bucket: string, key: string, { http }: AwsCall): Promise<AwsResponse> {
     const body = decodeChunks(http.body, http.headers);
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
     const metadata = Object.entries(http.headers).filter(([name]) => name.startsWith('x-amz-meta-'));
@@ -59,7 +60,7 @@ export function createS3({ directory, buckets, clock = Date.now }: S3Options): A
     return object;
   }
 
-  async function handle(call: AwsCall): Promise<AwsAnswer> {
+  async function handle(call: AwsCall): Promise<AwsResponse> {
     const { bucket, key } = locate(call.http.path);
     if (!buckets.some(({ name }) => name === bucket)) {
       throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);

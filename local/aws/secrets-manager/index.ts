@@ -1,9 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsService, type Clock } from '../service.ts';
-import { generatePassword, type SecretDefinition } from './definition.ts';
+import { type AwsCall, AwsError, type AwsService, notSupported } from '../service.ts';
+
+/** `AWS::SecretsManager::Secret`. */
+export interface SecretDefinition {
+  readonly name: string;
+  /** Whether the secret gets a random value; otherwise it has none at first. */
+  readonly isGenerated: boolean;
+}
 
 interface Secret {
   readonly name: string;
@@ -32,6 +39,10 @@ const CreateSecretInput = z.strictObject({
   ClientRequestToken: z.string().default(() => randomUUID()),
 });
 
+function read<T>(schema: z.ZodType<T>, input: unknown): T {
+  return parseInput(schema, input, 'InvalidParameterException');
+}
+
 /** AWS appends six random characters to the name; here they are a hash of it, so that the ARN survives a fresh start. */
 export function secretArn(name: string, region: string, accountId: string): string {
   const hash = createHash('sha256').update(name).digest('base64').replace(/[+/=]/g, '');
@@ -54,7 +65,8 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   }
 
   for (const { name, isGenerated } of options.secrets) {
-    if (!secrets.has(name)) await save(name, isGenerated ? generatePassword() : undefined, randomUUID());
+    if (!secrets.has(name))
+      await save(name, isGenerated ? randomBytes(24).toString('base64') : undefined, randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */
@@ -69,7 +81,7 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   }
 
   function getSecretValue(input: unknown): Record<string, unknown> {
-    const { SecretId } = parseInput(GetSecretValueInput, input, 'InvalidParameterException');
+    const { SecretId } = read(GetSecretValueInput, input);
     const { name, arn, current } = secretOf(SecretId);
     if (current === undefined) {
       const missing = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
@@ -86,11 +98,7 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   }
 
   async function putSecretValue(input: unknown): Promise<Record<string, unknown>> {
-    const { SecretId, SecretString, ClientRequestToken } = parseInput(
-      PutSecretValueInput,
-      input,
-      'InvalidParameterException',
-    );
+    const { SecretId, SecretString, ClientRequestToken } = read(PutSecretValueInput, input);
     const { name, arn, current } = secretOf(SecretId);
     // A repeated token is a retry.
     if (current?.id !== ClientRequestToken) await save(name, SecretString, ClientRequestToken);
@@ -102,11 +110,7 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   }
 
   async function createSecret(input: unknown): Promise<Record<string, unknown>> {
-    const { Name, SecretString, ClientRequestToken } = parseInput(
-      CreateSecretInput,
-      input,
-      'InvalidParameterException',
-    );
+    const { Name, SecretString, ClientRequestToken } = read(CreateSecretInput, input);
     if (secrets.has(Name)) {
       const exists = `The operation failed because the secret ${Name} already exists.`;
       throw new AwsError('ResourceExistsException', exists);
@@ -124,10 +128,7 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
       case 'CreateSecret':
         return createSecret(input);
       default:
-        throw new AwsError(
-          'UnknownOperationException',
-          `The local runtime does not support ${action} of Secrets Manager.`,
-        );
+        throw notSupported(action, 'Secrets Manager');
     }
   }
 

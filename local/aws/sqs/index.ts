@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsAnswer, type AwsCall, AwsError, type AwsService, type Clock, type Permission } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Permission } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';
@@ -71,7 +72,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   }
 
   /** Dead letters return to the queue that they came from, unless the call names a destination. */
-  async function startMessageMoveTask({ input }: AwsCall): Promise<AwsAnswer> {
+  async function startMessageMoveTask({ input }: AwsCall): Promise<AwsResponse> {
     const { SourceArn, DestinationArn } = inputs.read(inputs.StartMessageMoveTask, input);
     const source = queueByArn(SourceArn);
     const destination = DestinationArn === undefined ? undefined : queueByArn(DestinationArn);
@@ -85,7 +86,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
     return { output: { TaskHandle: Buffer.from(`${SourceArn}:${clock()}`).toString('base64') }, usage: { moved } };
   }
 
-  async function handle(call: AwsCall): Promise<AwsAnswer> {
+  async function handle(call: AwsCall): Promise<AwsResponse> {
     const { action, input } = call;
     if (action === 'GetQueueUrl') {
       return { output: { QueueUrl: urlOf(queueByName(inputs.read(inputs.GetQueueUrl, input).QueueName)) } };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { AwsAnswer, AwsCall } from '../service.ts';
+import type { AwsCall, AwsResponse } from '../service.ts';
 import { runBatch } from './batch.ts';
 import * as inputs from './inputs.ts';
 import { MAX_MESSAGE_BYTES } from './message.ts';
@@ -7,7 +7,7 @@ import type { Queue } from './queue.ts';
 import { pickNamed, receiveMessage } from './receive.ts';
 import { sendMessage, sendMessageBatch } from './send.ts';
 
-type QueueAction = (queue: Queue, call: AwsCall) => Promise<AwsAnswer>;
+type QueueAction = (queue: Queue, call: AwsCall) => Promise<AwsResponse>;
 
 /** The actions on one queue. */
 export const QUEUE_ACTIONS: Readonly<Record<string, QueueAction>> = {

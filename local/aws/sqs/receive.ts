@@ -1,10 +1,10 @@
-import type { AwsAnswer, AwsCall } from '../service.ts';
+import type { AwsCall, AwsResponse } from '../service.ts';
 import { ReceiveMessage, read } from './inputs.ts';
 import { type Message, type MessageAttributes, md5, md5OfAttributes, systemAttributes } from './message.ts';
 import type { Queue } from './queue.ts';
 
 /** ReceiveMessage, with long polling. */
-export async function receiveMessage(queue: Queue, call: AwsCall): Promise<AwsAnswer> {
+export async function receiveMessage(queue: Queue, call: AwsCall): Promise<AwsResponse> {
   const input = read(ReceiveMessage, call.input);
   const deadline = queue.clock() + (input.WaitTimeSeconds ?? queue.definition.receiveWaitSeconds) * 1000;
   let received = await queue.receive(input.MaxNumberOfMessages, input.VisibilityTimeout);

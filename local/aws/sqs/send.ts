@@ -1,4 +1,4 @@
-import { type AwsAnswer, type AwsCall, AwsError } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse } from '../service.ts';
 import { runBatch } from './batch.ts';
 import { read, readBatch, SendMessage } from './inputs.ts';
 import { checkContent, contentBytes, MAX_MESSAGE_BYTES, type Message, md5, md5OfAttributes } from './message.ts';
@@ -7,13 +7,13 @@ import type { NewMessage, Queue } from './queue.ts';
 /** SQS bills every 64 KB of a request's payload as a request. */
 const BILLED_BYTES = 65_536;
 
-export async function sendMessage(queue: Queue, call: AwsCall): Promise<AwsAnswer> {
+export async function sendMessage(queue: Queue, call: AwsCall): Promise<AwsResponse> {
   const message = readMessage(call.input, call);
   const [sent] = await queue.send([message]);
   return { output: sent && acknowledgementOf(sent), usage: usageOf([message]) };
 }
 
-export async function sendMessageBatch(queue: Queue, call: AwsCall): Promise<AwsAnswer> {
+export async function sendMessageBatch(queue: Queue, call: AwsCall): Promise<AwsResponse> {
   const { Successful: accepted, Failed } = await runBatch(readBatch(call.input), (entry) => readMessage(entry, call));
   const bytes = bytesOf(accepted);
   if (bytes > MAX_MESSAGE_BYTES) {

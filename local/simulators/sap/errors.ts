@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 
 /** sap 45. */
 export const SEVERITY = { warning: 3, error: 4 } as const;
@@ -55,7 +55,7 @@ export function parseError(reasons: readonly string[]): SapError {
 }
 
 /** sap 44. */
-export function errorAnswer({ status, category, messages }: SapError, now: number): HttpAnswer {
+export function errorResponse({ status, category, messages }: SapError, now: number): HttpResponse {
   const [first, ...details] = messages.map(({ code, text, target }) => ({ code, message: text, target }));
   const severity = { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': SEVERITY.error };
   const error = {
@@ -86,16 +86,16 @@ export const ODATA_JSON = {
 const HTML = { 'content-type': 'text/html;charset=utf-8' };
 
 /** sap 5. */
-export function unauthorized(challenge = 'Basic realm="SAP NetWeaver Application Server [S4H/100]"'): HttpAnswer {
+export function unauthorized(challenge = 'Basic realm="SAP NetWeaver Application Server [S4H/100]"'): HttpResponse {
   return { status: 401, headers: { ...HTML, 'www-authenticate': challenge }, body: page('401 Logon failed') };
 }
 
-/** The answer for an injected `status` fault; 503 is the page of the web dispatcher (sap 49). */
-export function failure(status: number, now: number): HttpAnswer {
+/** The response for an injected `status` fault; 503 is the page of the web dispatcher (sap 49). */
+export function failure(status: number, now: number): HttpResponse {
   if (status === 401) return unauthorized();
   if (status === 503) return { status, headers: HTML, body: page('503 Service Unavailable') };
   const category = status < 500 ? 'Client_Error' : 'System_Error';
-  return errorAnswer(new SapError(status, category, [{ code: 'SY/530', text: `Request ended with ${status}` }]), now);
+  return errorResponse(new SapError(status, category, [{ code: 'SY/530', text: `Request ended with ${status}` }]), now);
 }
 
 function page(title: string): string {

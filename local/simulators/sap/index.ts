@@ -1,9 +1,9 @@
-import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { controlRoutes } from './control-routes.ts';
 import { failure } from './errors.ts';
-import { answerTokenRequest, CREDENTIALS, rejectLogon, TOKEN_PATH } from './logon.ts';
+import { CREDENTIALS, rejectLogon, TOKEN_PATH, tokenResponse } from './logon.ts';
 import { COST_CENTERS, SUPPLIERS } from './master-data.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { Orders } from './orders.ts';
@@ -24,15 +24,15 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
   const tokens = new AccessTokens(clock);
   const service = createPurchaseOrderService(orders, settings, clock);
 
-  function handle(request: HttpRequest): HttpAnswer {
+  function handle(request: HttpRequest): HttpResponse {
     if (request.path === TOKEN_PATH) {
-      return answerTokenRequest(request, tokens, settings.current.tokenLifetimeSeconds);
+      return tokenResponse(request, tokens, settings.current.tokenLifetimeSeconds);
     }
     const rejection = rejectLogon(request, tokens);
     if (rejection) return rejection;
     if (!`${request.path}/`.startsWith(SERVICE_ROOT)) return failure(404, clock());
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead) return sessions.answerFetch(request, service(request));
+    if (isRead) return sessions.withFetchedToken(request, service(request));
     return sessions.rejectWrite(request) ?? service(request);
   }
 

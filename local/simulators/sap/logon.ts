@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpRequest, jsonAnswer } from '../../http/message.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { type AccessTokens, basicAuthorization } from '../access-tokens.ts';
 import { unauthorized } from './errors.ts';
 
@@ -11,7 +11,7 @@ export const CREDENTIALS = { username: 'HUB_COMM_USER', password: 'Welcome-2026-
 const BASIC = basicAuthorization(CREDENTIALS.username, CREDENTIALS.password);
 
 /** The 401 for a caller without valid credentials; undefined for one that may pass (sap 5). */
-export function rejectLogon({ headers }: HttpRequest, tokens: AccessTokens): HttpAnswer | undefined {
+export function rejectLogon({ headers }: HttpRequest, tokens: AccessTokens): HttpResponse | undefined {
   const authorization = headers.authorization ?? '';
   if (authorization === BASIC) return undefined;
   const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
@@ -20,13 +20,13 @@ export function rejectLogon({ headers }: HttpRequest, tokens: AccessTokens): Htt
 }
 
 /** The token endpoint (sap 6). */
-export function answerTokenRequest(request: HttpRequest, tokens: AccessTokens, lifetimeSeconds: number): HttpAnswer {
+export function tokenResponse(request: HttpRequest, tokens: AccessTokens, lifetimeSeconds: number): HttpResponse {
   const { method, headers, body } = request;
   if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-  if (headers.authorization !== BASIC) return jsonAnswer(401, { error: 'invalid_client' });
+  if (headers.authorization !== BASIC) return jsonResponse(401, { error: 'invalid_client' });
   if (new URLSearchParams(body.toString()).get('grant_type') !== 'client_credentials') {
-    return jsonAnswer(400, { error: 'unsupported_grant_type' });
+    return jsonResponse(400, { error: 'unsupported_grant_type' });
   }
   const access_token = tokens.issue(lifetimeSeconds);
-  return jsonAnswer(200, { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds });
+  return jsonResponse(200, { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds });
 }

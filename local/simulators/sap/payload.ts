@@ -30,7 +30,7 @@ function readEntity(type: EntityType, json: unknown, reasons: string[]): Entity 
     return entity;
   }
   for (const [name, value] of Object.entries(object.data)) {
-    // Annotations and messages come from an earlier answer.
+    // Annotations and messages come from an earlier response.
     if (name.includes('@') || name === 'SAP__Messages') continue;
     const child = ownOf(type.children, name);
     if (child) entity[name] = readChildren(child, name, value, reasons);

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../http/message.ts';
+import type { HttpResponse } from '../../http/message.ts';
 import { filtered, pageOf } from '../paging.ts';
 import type { EntityType } from './edm.ts';
 import { childrenOf, shownValue } from './entity.ts';
@@ -29,7 +29,13 @@ export function render(type: EntityType, { entity, order }: Located, shape: Shap
   return json;
 }
 
-export function entityAnswer(status: number, path: string, type: EntityType, row: Located, shape: Shape): HttpAnswer {
+export function entityResponse(
+  status: number,
+  path: string,
+  type: EntityType,
+  row: Located,
+  shape: Shape,
+): HttpResponse {
   return {
     status,
     headers: { ...ODATA_JSON, etag: etagOf(row.order) },
@@ -38,14 +44,14 @@ export function entityAnswer(status: number, path: string, type: EntityType, row
 }
 
 /** A page ends at the server's page size, which may be smaller than `$top`; `@odata.nextLink` continues it (sap 35). */
-export function listAnswer(
+export function listResponse(
   path: string,
   type: EntityType,
   rows: Iterable<Located>,
   search: URLSearchParams,
   { filter, compare, select, top, skip, delivered, count }: Query,
   pageSize: number,
-): HttpAnswer {
+): HttpResponse {
   const matching = filtered(rows, ({ entity }) => filter(entity));
   const all = compare || count ? [...matching] : undefined;
   if (compare) all?.sort((a, b) => compare(a.entity, b.entity));

@@ -1,10 +1,10 @@
-import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
-import type { Clock } from '../simulator.ts';
-import { clientError, errorAnswer, ODATA_JSON, SapError } from './errors.ts';
+import type { Clock } from '../../clock.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { clientError, errorResponse, ODATA_JSON, SapError } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
 import { parseQuery } from './query.ts';
-import { entityAnswer, listAnswer } from './read.ts';
+import { entityResponse, listResponse } from './read.ts';
 import { locate, parsePath, rowsOf } from './resources.ts';
 import type { Settings } from './settings.ts';
 import { create, remove, update } from './write.ts';
@@ -14,7 +14,7 @@ export const SERVICE_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sa
 
 /** The OData service API_PURCHASEORDER_2. */
 export function createPurchaseOrderService(orders: Orders, settings: Settings, clock: Clock) {
-  function route(request: HttpRequest): HttpAnswer {
+  function route(request: HttpRequest): HttpResponse {
     const { method } = request;
     const isRead = method === 'GET' || method === 'HEAD';
     const path = request.path.slice(SERVICE_ROOT.length).replace(/\/$/, '');
@@ -22,16 +22,16 @@ export function createPurchaseOrderService(orders: Orders, settings: Settings, c
     return isRead ? read(path, new URLSearchParams(request.query)) : write(path, request);
   }
 
-  function read(path: string, search: URLSearchParams): HttpAnswer {
+  function read(path: string, search: URLSearchParams): HttpResponse {
     const { type, key } = parsePath(path);
     const query = parseQuery(type, search);
     if (key === undefined) {
-      return listAnswer(path, type, rowsOf(type, orders.all()), search, query, settings.current.pageSize);
+      return listResponse(path, type, rowsOf(type, orders.all()), search, query, settings.current.pageSize);
     }
-    return entityAnswer(200, path, type, locate(type, key, orders), query);
+    return entityResponse(200, path, type, locate(type, key, orders), query);
   }
 
-  function write(path: string, request: HttpRequest): HttpAnswer {
+  function write(path: string, request: HttpRequest): HttpResponse {
     const { method, headers } = request;
     if (method === 'POST' && path !== PURCHASE_ORDER.set) {
       // sap 15. Adding children to an existing order is not simulated.
@@ -48,17 +48,17 @@ export function createPurchaseOrderService(orders: Orders, settings: Settings, c
     return create(request, orders, settings.current.releaseRequired, clock());
   }
 
-  return (request: HttpRequest): HttpAnswer => {
+  return (request: HttpRequest): HttpResponse => {
     try {
       return route(request);
     } catch (error) {
-      if (error instanceof SapError) return errorAnswer(error, clock());
+      if (error instanceof SapError) return errorResponse(error, clock());
       throw error;
     }
   };
 }
 
-function serviceDocument(): HttpAnswer {
+function serviceDocument(): HttpResponse {
   const value = ENTITY_TYPES.map(({ set }) => ({ name: set, url: set }));
   return { status: 200, headers: ODATA_JSON, body: JSON.stringify({ '@odata.context': '$metadata', value }) };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
-import type { Clock } from '../simulator.ts';
+import type { Clock } from '../../clock.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 
 /** sap 12. */
 const IDLE_MS = 30 * 60 * 1000;
@@ -30,20 +30,20 @@ export class Sessions {
   }
 
   /** The 403 for a write without a live session's cookies and token; undefined for one that may pass (sap 11). */
-  rejectWrite(request: HttpRequest): HttpAnswer | undefined {
+  rejectWrite(request: HttpRequest): HttpResponse | undefined {
     const session = this.#find(request);
     if (session !== undefined && request.headers['x-csrf-token'] === session.token) return undefined;
     const headers = { 'content-type': 'text/plain;charset=utf-8', 'x-csrf-token': 'Required' };
     return { status: 403, headers, body: 'CSRF token validation failed' };
   }
 
-  /** Adds to the answer of a read the token that it fetches, and cookies when the session is new. */
-  answerFetch(request: HttpRequest, answer: HttpAnswer): HttpAnswer {
-    if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return answer;
+  /** Adds to the response of a read the token that it fetches, and cookies when the session is new. */
+  withFetchedToken(request: HttpRequest, response: HttpResponse): HttpResponse {
+    if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return response;
     const known = this.#find(request);
     const { cookies, token } = known ?? this.#open();
     const newCookies = known ? {} : { 'set-cookie': cookies.map((cookie) => `${cookie}; path=/; HttpOnly`) };
-    return { ...answer, headers: { ...answer.headers, 'x-csrf-token': token, ...newCookies } };
+    return { ...response, headers: { ...response.headers, 'x-csrf-token': token, ...newCookies } };
   }
 
   #open(): Session {

@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { dateOf } from '../formats.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
@@ -9,20 +9,20 @@ import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { etagOf, type Orders } from './orders.ts';
 import { readPayload } from './payload.ts';
-import { entityAnswer } from './read.ts';
+import { entityResponse } from './read.ts';
 import { entityOf, locate, type Resource } from './resources.ts';
 
 /** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
-export function create(request: HttpRequest, orders: Orders, releaseRequired: boolean, now: number): HttpAnswer {
+export function create(request: HttpRequest, orders: Orders, releaseRequired: boolean, now: number): HttpResponse {
   const sent = readPayload(PURCHASE_ORDER, request.body.toString());
   const order = orders.create(sent, releaseRequired);
   const shape = { deep: true, messages: warningsOf(order, now) };
-  const answer = entityAnswer(201, 'PurchaseOrder', PURCHASE_ORDER, { entity: order, order }, shape);
-  return { ...answer, headers: { ...answer.headers, location: `PurchaseOrder('${order.PurchaseOrder}')` } };
+  const response = entityResponse(201, 'PurchaseOrder', PURCHASE_ORDER, { entity: order, order }, shape);
+  return { ...response, headers: { ...response.headers, location: `PurchaseOrder('${order.PurchaseOrder}')` } };
 }
 
 /** Changes one entity; 204 without it when the client prefers that (sap 42). */
-export function update(path: string, resource: Resource, request: HttpRequest, orders: Orders): HttpAnswer {
+export function update(path: string, resource: Resource, request: HttpRequest, orders: Orders): HttpResponse {
   const { type } = resource;
   const { order: current, key } = changeable(resource, request, orders);
   const sent = readPayload(type, request.body.toString());
@@ -40,11 +40,11 @@ export function update(path: string, resource: Resource, request: HttpRequest, o
     messages.throwIfAny();
   });
   if (request.headers.prefer?.includes('return=minimal')) return { status: 204, headers: { etag: etagOf(order) } };
-  return entityAnswer(200, path, type, { entity: entityOf(order, type, key), order }, {});
+  return entityResponse(200, path, type, { entity: entityOf(order, type, key), order }, {});
 }
 
 /** Sets the deletion code of an item, or of an order and its items (sap 37). */
-export function remove(resource: Resource, request: HttpRequest, orders: Orders): HttpAnswer {
+export function remove(resource: Resource, request: HttpRequest, orders: Orders): HttpResponse {
   const { type } = resource;
   if (type !== PURCHASE_ORDER && type !== PURCHASE_ORDER_ITEM) {
     throw clientError(405, `The simulator does not support DELETE on '${type.set}'`);

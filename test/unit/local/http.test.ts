@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { createJsonApi, HttpError, JsonResult, type JsonRoutes, parseBody } from '../../../local/http/json-api.ts';
 import { type HttpListener, listen } from '../../../local/http/listen.ts';
-import { createListener, type HttpAnswer, type HttpRequest } from '../../../local/http/message.ts';
+import { createListener, type HttpRequest, type HttpResponse } from '../../../local/http/message.ts';
 import { StartError } from '../../../local/start-error.ts';
 
 const listeners: HttpListener[] = [];
@@ -17,14 +17,14 @@ afterEach(async () => {
   for (const listener of listeners.splice(0)) await listener.close(0);
 });
 
-async function serve(handle: (request: HttpRequest) => HttpAnswer | Promise<HttpAnswer>, errors: unknown[] = []) {
+async function serve(handle: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>, errors: unknown[] = []) {
   const listener = await open();
   listener.serve(createListener(handle, { maxBodyBytes: 100, onError: (error) => errors.push(error) }));
   return listener;
 }
 
 describe('a listener', () => {
-  it('answers 503 with Retry-After until it serves', async () => {
+  it('returns 503 with Retry-After until it serves', async () => {
     const response = await fetch((await open()).url);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
   });
@@ -37,22 +37,30 @@ describe('a listener', () => {
   });
 
   it('lets a request in flight end before it closes', async () => {
+    const [arrived, finished] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const listener = await serve(async () => {
-      await new Promise((wake) => setTimeout(wake, 50));
+      arrived.resolve();
+      await finished.promise;
       return { status: 200, body: 'done' };
     });
-    const answer = fetch(listener.url);
-    await new Promise((wake) => setTimeout(wake, 20));
-    await listener.close(2000);
-    expect(await (await answer).text()).toBe('done');
+    const response = fetch(listener.url);
+    await arrived.promise;
+    const closed = listener.close(2000);
+    finished.resolve();
+    await closed;
+    expect(await (await response).text()).toBe('done');
   });
 
   it('cuts a request off when the grace is over', async () => {
-    const listener = await serve(() => new Promise(() => {}));
-    const answer = expect(fetch(listener.url)).rejects.toThrow('fetch failed');
-    await new Promise((wake) => setTimeout(wake, 20));
+    const arrived = Promise.withResolvers<void>();
+    const listener = await serve(() => {
+      arrived.resolve();
+      return new Promise(() => {});
+    });
+    const response = expect(fetch(listener.url)).rejects.toThrow('fetch failed');
+    await arrived.promise;
     await listener.close(10);
-    await answer;
+    await response;
   });
 
   it('passes on method, path, query, headers and body as they were sent', async () => {
@@ -66,13 +74,13 @@ describe('a listener', () => {
     expect(String(requests[0]?.body)).toBe('ä');
   });
 
-  it('answers 413 to a body over its limit', async () => {
+  it('returns 413 to a body over its limit', async () => {
     const { url } = await serve(() => ({ status: 204 }));
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(100) })).status).toBe(204);
     expect((await fetch(url, { method: 'POST', body: 'x'.repeat(101) })).status).toBe(413);
   });
 
-  it('answers 500 and reports the error when its handler throws', async () => {
+  it('returns 500 and reports the error when its handler throws', async () => {
     const errors: unknown[] = [];
     const { url } = await serve(() => {
       throw new Error('broken');
@@ -95,8 +103,8 @@ describe('a JSON API', () => {
   };
   const api = createJsonApi(routes);
   const call = async (method: string, path: string, body = '') => {
-    const answer = await api({ method, path, query: '', headers: {}, body: Buffer.from(body) });
-    return { ...answer, json: answer.body === undefined ? undefined : JSON.parse(String(answer.body)) };
+    const response = await api({ method, path, query: '', headers: {}, body: Buffer.from(body) });
+    return { ...response, json: response.body === undefined ? undefined : JSON.parse(String(response.body)) };
   };
 
   it.each([
@@ -113,11 +121,11 @@ describe('a JSON API', () => {
     ['GET', '/ordersX', 404],
     ['PUT', '/orders/1', 405],
     ['GET', '/conflict', 409],
-  ])('answers %s %s with %i and a message', async (method, path, status) => {
+  ])('responds to %s %s with %i and a message', async (method, path, status) => {
     expect(await call(method, path)).toMatchObject({ status, json: { message: expect.any(String), errors: [] } });
   });
 
-  it('answers 204 without a result, and sends the headers of a result', async () => {
+  it('returns 204 without a result, and sends the headers of a result', async () => {
     expect(await call('DELETE', '/orders')).toEqual({ status: 204, json: undefined });
     expect(await call('GET', '/result')).toMatchObject({ json: { a: 1 }, headers: { 'x-extra': 'yes' } });
   });

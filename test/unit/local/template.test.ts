@@ -118,6 +118,13 @@ describe('readModel', () => {
     );
   });
 
+  it('rejects the scopes of a route, which the authorizer does not check', () => {
+    const Properties = { ApiId: 'api', RouteKey: 'GET /', Target: 'integrations/i', AuthorizationScopes: ['read'] };
+    expect(() => read({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } })).toThrow(
+      new StartError('AWS::ApiGatewayV2::Route Route: the local runtime does not support AuthorizationScopes'),
+    );
+  });
+
   it('rejects an unknown property inside another by its path', () => {
     const Properties = { RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount: 1, Jitter: 1 } };
     expect(() => read({ Orders: { ...orders, Properties } })).toThrow(

@@ -20,7 +20,7 @@ export function checkOrder(order: Entity, messages: ValidationMessages): void {
   for (const [index, item] of items.entries()) checkItem(item, order, messages.in('_PurchaseOrderItem', index));
 }
 
-/** sap 16. */
+/** sap 16, 24. */
 function checkHeader(order: Entity, messages: ValidationMessages): void {
   messages.require(order, 'PurchaseOrderType', 'Purchase Order Type');
   messages.require(order, 'Supplier', 'Supplier');

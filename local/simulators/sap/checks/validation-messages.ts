@@ -1,7 +1,7 @@
 import { childrenOf, type Entity, textOf, withoutLeadingZeros } from '../entity.ts';
 import { type Message, SapError } from '../errors.ts';
 
-/** Collects the reasons against a request, so that one answer names all of them. */
+/** Collects the reasons against a request, so that one response names all of them. */
 export class ValidationMessages {
   readonly #messages: Message[];
   readonly #at: string;

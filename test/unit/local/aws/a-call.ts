@@ -13,7 +13,7 @@ export function aCall(
     action,
     input,
     caller: { name: 'api' },
-    http: { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0), ...http },
+    http: { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0), ...http },
   };
 }
 

@@ -73,23 +73,23 @@ describe('the AWS endpoint', () => {
       },
       body,
     });
-    const answer = (await response.json()) as Record<string, unknown>;
-    return { status: response.status, headers: response.headers, answer };
+    const output = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, headers: response.headers, output };
   };
 
   it('dispatches by x-amz-target, with the caller of the access key', async () => {
-    const { status, headers, answer } = await ask('DynamoDB_20120810.PutItem');
-    expect([status, answer]).toEqual([200, { done: true }]);
+    const { status, headers, output } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, output]).toEqual([200, { done: true }]);
     expect(headers.get('content-type')).toBe('application/x-amz-json-1.0');
     expect(headers.get('x-amzn-requestid')).toMatch(/^[\w-]{36}$/);
     expect(calls[0]).toMatchObject({ action: 'PutItem', input: { TableName: 'things' }, caller: API });
   });
 
   it("rejects what the caller's role does not grant, before any work", async () => {
-    const { status, headers, answer } = await ask('DynamoDB_20120810.DeleteItem');
+    const { status, headers, output } = await ask('DynamoDB_20120810.DeleteItem');
     expect(status).toBe(400);
     expect(headers.get('x-amzn-errortype')).toBe('AccessDeniedException');
-    expect(answer.message).toBe(
+    expect(output.message).toBe(
       `User: arn:aws:sts::000000000000:assumed-role/ApiRole/api is not authorized to perform: dynamodb:DeleteItem on resource: ${table} because no identity-based policy allows the dynamodb:DeleteItem action`,
     );
     expect(calls).toEqual([]);
@@ -103,21 +103,21 @@ describe('the AWS endpoint', () => {
     ['without a signature', null, 'MissingAuthenticationTokenException'],
     ['with an unknown key', 'AKIAOTHER', 'UnrecognizedClientException'],
   ])('rejects calls %s', async (_name, key, code) => {
-    const { status, answer } = await ask('DynamoDB_20120810.PutItem', key);
-    expect([status, answer.__type]).toEqual([403, `com.amazonaws.dynamodb#${code}`]);
+    const { status, output } = await ask('DynamoDB_20120810.PutItem', key);
+    expect([status, output.__type]).toEqual([403, `com.amazonaws.dynamodb#${code}`]);
   });
 
   it('rejects unknown services and bodies that are not JSON', async () => {
-    expect((await ask('Kinesis_20131202.PutRecord')).answer.__type).toMatch(/#UnknownOperationException$/);
-    expect((await ask('DynamoDB_20120810.PutItem', 'ASIAAPI', '[1')).answer.__type).toMatch(/#SerializationException$/);
+    expect((await ask('Kinesis_20131202.PutRecord')).output.__type).toMatch(/#UnknownOperationException$/);
+    expect((await ask('DynamoDB_20120810.PutItem', 'ASIAAPI', '[1')).output.__type).toMatch(/#SerializationException$/);
   });
 
   it("sends a service's error with its members", async () => {
     handle = async () => {
       throw new AwsError('TransactionCanceledException', 'Cancelled', 400, { CancellationReasons: [{ Code: 'None' }] });
     };
-    const { status, answer } = await ask('DynamoDB_20120810.PutItem');
-    expect([status, answer]).toEqual([
+    const { status, output } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, output]).toEqual([
       400,
       {
         __type: 'com.amazonaws.dynamodb#TransactionCanceledException',
@@ -127,12 +127,12 @@ describe('the AWS endpoint', () => {
     ]);
   });
 
-  it('reports an unexpected error and answers 500 without its cause', async () => {
+  it('reports an unexpected error and returns 500 without its cause', async () => {
     handle = async () => {
       throw new TypeError('undefined is not a function');
     };
-    const { status, answer } = await ask('DynamoDB_20120810.PutItem');
-    expect([status, answer.message]).toEqual([500, 'The local runtime failed on this call.']);
+    const { status, output } = await ask('DynamoDB_20120810.PutItem');
+    expect([status, output.message]).toEqual([500, 'The local runtime failed on this call.']);
     expect(errors).toHaveLength(1);
   });
 
@@ -145,12 +145,12 @@ describe('the AWS endpoint', () => {
     expect(meter.report()).toEqual({ api: { dynamodb: { PutItem: { requests: 2, writeUnits: 2, errors: 1 } } } });
   });
 
-  it('answers an injected fault as often as ordered, to its caller only, without doing the work', async () => {
+  it('returns an injected fault as often as ordered, to its caller only, without doing the work', async () => {
     const code = 'ProvisionedThroughputExceededException';
     faults.add([{ service: 'dynamodb', action: 'PutItem', caller: 'api', code, status: 400, times: 2 }]);
     expect((await ask('DynamoDB_20120810.PutItem', 'operator')).status).toBe(200);
     for (let count = 0; count < 2; count++) {
-      expect((await ask('DynamoDB_20120810.PutItem')).answer.__type).toBe(`com.amazonaws.dynamodb#${code}`);
+      expect((await ask('DynamoDB_20120810.PutItem')).output.__type).toBe(`com.amazonaws.dynamodb#${code}`);
     }
     expect((await ask('DynamoDB_20120810.PutItem')).status).toBe(200);
     expect(calls).toHaveLength(2);

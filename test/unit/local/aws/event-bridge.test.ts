@@ -76,7 +76,7 @@ describe('EventBridge', () => {
     (await events.handle(aCall(action, input))).output as T;
   const put = (...Entries: unknown[]) =>
     handle<{ FailedEntryCount: number; Entries: Record<string, string>[] }>('PutEvents', { Entries });
-  /** Lets LevelDB's threads answer, which fake timers don't wait for. */
+  /** Lets LevelDB's threads finish, which fake timers don't wait for. */
   const settle = async (until: () => boolean): Promise<void> => {
     for (let turn = 0; turn < 10_000 && !until(); turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(until()).toBe(true);
@@ -198,7 +198,7 @@ describe('EventBridge', () => {
   it('rejects an action that it does not support, by name', async () => {
     await expect(handle('DisableRule', { Name: 'orders' })).rejects.toMatchObject({
       code: 'UnknownOperationException',
-      message: 'The local runtime does not support DisableRule.',
+      message: 'The local runtime does not support DisableRule of EventBridge.',
     });
   });
 

@@ -39,7 +39,7 @@ describe('an execution role', () => {
     [{ ArnLike: { k: 'arn:*:x' } }, { k: 'arn:y:z' }, false],
     [{ Bool: { 'aws:SecureTransport': 'false' } }, { 'aws:SecureTransport': 'true' }, false],
     [{ Bool: { a: 'true' }, StringEquals: { b: '1' } }, { a: 'true', b: '2' }, false],
-  ])('with the condition %j in the context %j is allowed: %s', (Condition, context, expected) => {
+  ])('is decided by the condition %j in the context %j: %s', (Condition, context, expected) => {
     expect(authorizerWith({ ...ALL, Condition }).isAllowed({ ...put, context })).toBe(expected);
   });
 

@@ -50,8 +50,8 @@ describe('Lambda', () => {
   it('starts an environment for each concurrent invocation', async () => {
     await start(`import { threadId } from 'node:worker_threads';
       export const handler = async () => { await new Promise((go) => setTimeout(go, 300)); return threadId; }`);
-    const answers = await Promise.all([invoke(), invoke(), invoke()]);
-    expect(new Set(answers.map(({ result }) => result)).size).toBe(3);
+    const invocations = await Promise.all([invoke(), invoke(), invoke()]);
+    expect(new Set(invocations.map(({ result }) => result)).size).toBe(3);
   });
 
   it('rejects invocations beyond the reserved concurrency with 429', async () => {
@@ -97,9 +97,11 @@ describe('Lambda', () => {
   });
 
   it('fails the running invocations of a function that is killed, and serves the next one', async () => {
-    await start('export const handler = async ({ wait }) => { if (wait) await new Promise(() => {}); return 1; }');
+    await start(
+      'export const handler = async ({ wait }) => { if (wait) { console.log("waits"); await new Promise(() => {}); } return 1; }',
+    );
     const running = invoke({ wait: true });
-    await new Promise((go) => setTimeout(go, 200));
+    while (!fixture.log().includes('waits')) await new Promise((go) => setTimeout(go, 5));
     expect(fixture.lambda.kill('work')).toBe(1);
     expect((await running).result.errorMessage).toBe('Runtime exited with error: signal: killed');
     expect((await invoke()).result).toBe(1);

@@ -42,7 +42,7 @@ describe('Secrets Manager', () => {
 
   it('generates a value once and keeps it over a restart', async () => {
     const value = await secretString('generated');
-    expect(value).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[^a-zA-Z0-9])[!-~]{32}$/);
+    expect(value).toMatch(/^[!-~]{32}$/);
     await state.close();
     await open();
     expect(await secretString('generated')).toBe(value);

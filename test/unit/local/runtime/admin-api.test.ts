@@ -57,7 +57,7 @@ describe('the admin API', () => {
     expect(events).toEqual(['hub-dev-relay', 'hub-dev-sweep']);
   });
 
-  it('answers errors of a service with their status and message', async () => {
+  it('returns errors of a service with their status and message', async () => {
     const { status, json } = await call('POST', '/functions/relay/invoke', 'too large');
     expect([status, json.message]).toEqual([413, 'Too large.']);
   });

@@ -24,7 +24,7 @@ async function lastStatus() {
 }
 
 describe('a fault', () => {
-  it('of kind "status" answers in the vendor\'s shape without doing the work', async () => {
+  it('returns the vendor\'s error without doing the work, for kind "status"', async () => {
     await inject({ match: onPost, kind: 'status', status: 429, headers: { 'retry-after': '7' } });
     const reply = await post();
     expect(reply.status).toBe(429);
@@ -33,7 +33,7 @@ describe('a fault', () => {
     expect(await storedOrders()).toEqual([]);
   });
 
-  it('of kind "status" answers 503 with the page of the web dispatcher', async () => {
+  it('returns the page of the web dispatcher with 503, for kind "status"', async () => {
     await inject({ match: onPost, kind: 'status', status: 503 });
     const reply = await post();
     expect(reply.headers.get('content-type')).toContain('text/html');
@@ -43,7 +43,7 @@ describe('a fault', () => {
   it.each([
     [false, 0],
     [true, 1],
-  ])('of kind "timeout" never answers, with work: %s', async (work, orders) => {
+  ])('sends no response, for kind "timeout" with work: %s', async (work, orders) => {
     await inject({ match: onPost, kind: 'timeout', work });
     const session = await sap.fetchSession();
     const headers = { authorization: sap.authorization, ...session };
@@ -56,21 +56,21 @@ describe('a fault', () => {
   it.each([
     ['drop-before', 0],
     ['drop-after', 1],
-  ])('of kind "%s" closes the connection and leaves %i orders', async (kind, orders) => {
+  ])('closes the connection, for kind "%s", and leaves %i orders', async (kind, orders) => {
     await inject({ match: onPost, kind });
     await expect(post()).rejects.toThrow('fetch failed');
     expect(await storedOrders()).toHaveLength(orders);
     expect(await lastStatus()).toBe(0);
   });
 
-  it('of kind "slow" waits, then does the work', async () => {
+  it('waits, then does the work, for kind "slow"', async () => {
     await inject({ match: onPost, kind: 'slow', ms: 60 });
     const started = performance.now();
     expect((await post()).status).toBe(201);
     expect(performance.now() - started).toBeGreaterThanOrEqual(55);
   });
 
-  it('of kind "garbage" does the work and answers with a body that is not JSON', async () => {
+  it('does the work and returns a body that is not JSON, for kind "garbage"', async () => {
     await inject({ match: onPost, kind: 'garbage' });
     const reply = await post();
     expect(reply.status).toBe(201);
@@ -95,7 +95,7 @@ describe('a fault', () => {
     [{ path: '/sap/opu/*$top=1' }, true],
     [{ path: '$top*PurchaseOrder' }, false],
     [{}, true],
-  ])('that matches %j applies to GET PurchaseOrder?$top=1: %s', async (match, applies) => {
+  ])('matches %j against GET PurchaseOrder?$top=1: %s', async (match, applies) => {
     await inject({ match, kind: 'status', status: 500 });
     expect((await sap.get('PurchaseOrder?$top=1')).status === 500).toBe(applies);
   });
@@ -126,7 +126,7 @@ describe('a fault', () => {
     [[{ kind: 'garbage', times: 0 }], '0.times'],
     [[{ kind: 'garbage', match: { verb: 'GET' } }], '0.match'],
     [{ kind: 'garbage' }, ''],
-  ])('of the form %j is rejected by field, and none is added', async (body, path) => {
+  ])('is rejected by field in the form %j, and none is added', async (body, path) => {
     const { status, json } = await sap.control('POST', 'faults', body);
     expect(status).toBe(400);
     expect(json.errors).toMatchObject([{ path }]);

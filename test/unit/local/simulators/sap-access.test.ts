@@ -14,7 +14,7 @@ describe('logon', () => {
     ['no credentials', undefined],
     ['a wrong password', `Basic ${Buffer.from('HUB_COMM_USER:wrong').toString('base64')}`],
     ['an unknown bearer token', 'Bearer nobody-issued-this'],
-  ])('is answered with 401 and a challenge for %s', async (_, authorization) => {
+  ])('gets 401 and a challenge for %s', async (_, authorization) => {
     const reply = await request('GET', `${sap.url}${ROOT}`, undefined, authorization ? { authorization } : {});
     expect(reply.status).toBe(401);
     expect(reply.headers.get('www-authenticate')).toMatch(/^(Basic realm|Bearer)/);

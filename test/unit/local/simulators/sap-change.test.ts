@@ -18,12 +18,12 @@ afterAll(async () => {
 });
 
 describe('a change', () => {
-  it('is answered with 428 without If-Match', async () => {
+  it('gets 428 without If-Match', async () => {
     expect((await sap.patch(ORDER, { PaymentTerms: '0001' })).status).toBe(428);
     expect((await sap.delete(ITEM)).status).toBe(428);
   });
 
-  it('is accepted with the current ETag, and answered with 412 with the stale one', async () => {
+  it('is accepted with the current ETag, and gets 412 with the stale one', async () => {
     const before = await sap.get(ORDER);
     const condition = { 'if-match': before.json['@odata.etag'] };
 
@@ -37,7 +37,7 @@ describe('a change', () => {
     expect((await sap.get(ORDER)).json.PaymentTerms).toBe('0001');
   });
 
-  it('of an item changes the ETag of the order and recomputes the item', async () => {
+  it('changes the ETag of the order and recomputes the item when an item changes', async () => {
     const before = await sap.get(ORDER);
     const body = { OrderQuantity: 3, PurchaseOrderQuantityUnit: 'EA', NetPriceAmount: 10.5, DocumentCurrency: 'USD' };
     const { json } = await sap.patch(ITEM, body, ANY);
@@ -50,7 +50,7 @@ describe('a change', () => {
     expect(after.json['@odata.etag']).not.toBe(before.json['@odata.etag']);
   });
 
-  it('is answered with 204 and the new ETag when the client prefers return=minimal', async () => {
+  it('gets 204 and the new ETag when the client prefers return=minimal', async () => {
     const reply = await sap.patch(ORDER, { PaymentTerms: '0001' }, { ...ANY, prefer: 'return=minimal' });
     expect(reply).toMatchObject({ status: 204, text: '' });
     expect(reply.headers.get('etag')).toBe((await sap.get(ORDER)).headers.get('etag'));
@@ -78,7 +78,7 @@ describe('a change', () => {
     ['PATCH', 'PurchaseOrder'],
     ['POST', 'PurchaseOrderItem'],
     ['POST', `${ORDER}/_PurchaseOrderItem`],
-  ])('is answered with 405 for %s on %s', async (method, path) => {
+  ])('gets 405 for %s on %s', async (method, path) => {
     const session = await sap.fetchSession();
     expect((await sap.send(method, path, {}, { ...session, ...ANY })).status).toBe(405);
   });
@@ -92,14 +92,14 @@ describe('a deletion', () => {
     expect((await sap.patch(ORDER, { PaymentTerms: '0001' }, ANY)).status).toBe(400);
   });
 
-  it('of an item does not flag the order', async () => {
+  it('leaves the order unflagged when an item is deleted', async () => {
     expect((await sap.delete(ITEM, ANY)).status).toBe(204);
     expect((await sap.get(ITEM)).json.PurchasingDocumentDeletionCode).toBe('L');
     expect((await sap.get(ORDER)).json.PurchaseOrderDeletionCode).toBe('');
     expect((await sap.patch(ITEM, { Plant: '1010' }, ANY)).status).toBe(400);
   });
 
-  it('is answered with 405 for a schedule line, and with 404 for an unknown item', async () => {
+  it('gets 405 for a schedule line, and 404 for an unknown item', async () => {
     expect((await sap.delete('PurchaseOrderScheduleLine/4500012847/10/1', ANY)).status).toBe(405);
     expect((await sap.delete('PurchaseOrderItem/4500012847/20', ANY)).status).toBe(404);
   });

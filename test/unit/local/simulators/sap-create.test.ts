@@ -24,7 +24,7 @@ function messagesOf({ json }: Reply): string[] {
 }
 
 describe('deep insert', () => {
-  it('answers the documented example with 201, a number, an ETag and the whole order', async () => {
+  it('returns 201, a number, an ETag and the whole order for the documented example', async () => {
     const reply = await sap.post('PurchaseOrder', laptopOrder());
 
     expect(reply.status).toBe(201);
@@ -167,7 +167,7 @@ describe('a body that does not fit the metadata', () => {
     expect(await storedOrders()).toEqual([]);
   });
 
-  it('is answered with 415 when its content type is not JSON', async () => {
+  it('gets 415 when its content type is not JSON', async () => {
     expect((await sap.post('PurchaseOrder', laptopOrder(), { 'content-type': 'text/plain' })).status).toBe(415);
   });
 });
@@ -314,7 +314,7 @@ describe('an order under the business rules', () => {
     expect((await sap.post('PurchaseOrder', yen(1000.5))).status).toBe(400);
   });
 
-  it('is answered with all reasons at once', async () => {
+  it('gets all reasons at once', async () => {
     const reply = await sap.post('PurchaseOrder', { ...withItem({ Plant: '' }), Supplier: '1', CompanyCode: '' });
     expect(messagesOf(reply)).toEqual([
       'CompanyCode: Enter Company Code',

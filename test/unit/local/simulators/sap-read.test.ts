@@ -71,7 +71,7 @@ describe('one entity', () => {
     'PurchaseOrderItem/4500012847/20',
     'Orders',
     "PurchaseOrder('4500012847')/_Items",
-  ])("answers 404 in SAP's shape for %s", async (path) => {
+  ])("returns 404 in SAP's shape for %s", async (path) => {
     const { status, json } = await sap.get(path);
     expect(status).toBe(404);
     expect(json.error).toMatchObject({ code: expect.any(String), message: expect.stringContaining('not found') });

@@ -1,12 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ORDERS } from './orders-table.ts';
-import { callOf, item, key, openOrders, temporaryPath } from './support.ts';
+import { callOf, item, key, openOrders, temporaryPath, useOrders } from './support.ts';
 
-let db: Awaited<ReturnType<typeof openOrders>>;
-beforeEach(async () => {
-  db = await openOrders();
-});
-afterEach(() => db.service.close());
+const db = useOrders();
 
 function bySupplier(more = {}) {
   return {

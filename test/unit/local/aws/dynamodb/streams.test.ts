@@ -1,13 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { item, key, NOW, openOrders } from './support.ts';
+import { describe, expect, it } from '@jest/globals';
+import { item, key, NOW, useOrders } from './support.ts';
 
-let now = NOW;
-let db: Awaited<ReturnType<typeof openOrders>>;
-beforeEach(async () => {
-  now = NOW;
-  db = await openOrders({ clock: () => now });
-});
-afterEach(() => db.service.close());
+const db = useOrders();
 
 function stream() {
   return db.service.streams('orders');
@@ -71,9 +65,9 @@ describe('a table stream', () => {
 
   it('deletes the records before a given time', async () => {
     await db.put('old');
-    now += 1000;
+    db.now += 1000;
     await db.put('new');
-    await stream().trim(now);
+    await stream().trim(db.now);
     expect(await stream().read(undefined, 100)).toMatchObject([{ dynamodb: { Keys: key('new') } }]);
   });
 

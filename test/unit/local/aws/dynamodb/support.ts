@@ -1,8 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach } from '@jest/globals';
 import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
-import type { AwsAnswer, AwsCall } from '../../../../../local/aws/service.ts';
+import type { AwsCall, AwsResponse } from '../../../../../local/aws/service.ts';
 import { ORDERS } from './orders-table.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -16,7 +17,7 @@ export function callOf(action: string, input: Record<string, unknown>): AwsCall 
     action,
     input,
     caller: { name: 'operator' },
-    http: { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0) },
+    http: { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) },
   };
 }
 
@@ -30,12 +31,25 @@ export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
     clock: () => NOW,
     ...options,
   });
-  const handle = (action: string, input: Record<string, unknown>): Promise<AwsAnswer> =>
+  const handle = (action: string, input: Record<string, unknown>): Promise<AwsResponse> =>
     service.handle(callOf(action, { TableName: 'orders', ...input }));
   const call = async (action: string, input: Record<string, unknown>) => (await handle(action, input)).output;
   const put = (id: string, more: Record<string, unknown> = {}) =>
     call('PutItem', { Item: { pk: { S: id }, sk: { S: 'order' }, ...more } });
   return { service, handle, call, put };
+}
+
+type Orders = Awaited<ReturnType<typeof openOrders>>;
+
+/** An open database for each test; the test moves its clock, `now`. */
+export function useOrders(): Orders & { now: number } {
+  const orders = { now: NOW } as Orders & { now: number };
+  beforeEach(async () => {
+    orders.now = NOW;
+    Object.assign(orders, await openOrders({ clock: () => orders.now }));
+  });
+  afterEach(() => orders.service.close());
+  return orders;
 }
 
 export function key(id: string) {

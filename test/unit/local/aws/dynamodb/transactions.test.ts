@@ -1,13 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { item, key, NOW, openOrders } from './support.ts';
+import { describe, expect, it } from '@jest/globals';
+import { item, key, useOrders } from './support.ts';
 
-let now = NOW;
-let db: Awaited<ReturnType<typeof openOrders>>;
-beforeEach(async () => {
-  now = NOW;
-  db = await openOrders({ clock: () => now });
-});
-afterEach(() => db.service.close());
+const db = useOrders();
 
 const TableName = 'orders';
 function put(id: string, more = {}) {
@@ -101,7 +95,7 @@ describe('TransactWriteItems', () => {
     await expect(transact([add('a', 2)], { ClientRequestToken: 'token' })).rejects.toMatchObject({
       code: 'IdempotentParameterMismatchException',
     });
-    now += 10 * 60 * 1000;
+    db.now += 10 * 60 * 1000;
     await db.service.sweepExpired();
     await once();
     expect(await balance()).toMatchObject({ balance: { N: '2' } });

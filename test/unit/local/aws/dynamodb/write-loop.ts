@@ -4,7 +4,7 @@ import { ORDERS } from './orders-table.ts';
 
 const [path = ''] = process.argv.slice(2);
 const service = await openDynamoDb({ path, tables: [ORDERS], region: 'eu-west-1', accountId: '111122223333' });
-const http = { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body: Buffer.alloc(0) };
+const http = { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) };
 function put(pk: string) {
   return {
     Put: { TableName: 'orders', Item: { pk: { S: pk }, sk: { S: 'order' }, status: { S: 'open' } } },

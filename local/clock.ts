@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch; tests pass a clock of their own. */
+export type Clock = () => number;
