@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { type BatchOperation, ClassicLevel } from 'classic-level';
+import { orStop } from './fail-stop.ts';
 
 /** One change of a collection; a list of them is written all or none. */
 export type Change<V> =
@@ -48,7 +49,9 @@ export async function openState(path: string): Promise<State> {
   await mkdir(path, { recursive: true });
   const level = new ClassicLevel<string, unknown>(path, { valueEncoding: 'json' });
   await level.open();
-  const queue = createWriteQueue<BatchOperation<typeof level, string, unknown>>((writes) => level.batch(writes));
+  const queue = createWriteQueue<BatchOperation<typeof level, string, unknown>>((writes) =>
+    orStop(level.batch(writes)),
+  );
 
   function open<V>(name: string) {
     const sublevel = level.sublevel<string, V>(name, { valueEncoding: 'json' });
@@ -72,8 +75,7 @@ export async function openState(path: string): Promise<State> {
       return {
         async collection<V>(name: string) {
           const { sublevel, write } = open<V>(`${parent}/${name}`);
-          // `flushed` reports a failed write.
-          const onChange = (change: Change<V>) => void write([change]).catch(() => {});
+          const onChange = (change: Change<V>) => void write([change]);
           const collection = new MemoryCollection<V>(await sublevel.iterator().all(), onChange);
           loaded.push(collection);
           return collection;
@@ -170,7 +172,7 @@ function createWriteQueue<C>(commit: (changes: C[]) => Promise<void>) {
           next = undefined;
           return commit(group);
         };
-        running = running.then(start, start);
+        running = running.then(start);
         next = { changes: group, done: running };
       }
       next.changes.push(...changes);

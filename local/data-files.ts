@@ -2,6 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 
 /** Everything that the runtime stores; `--fresh` removes nothing else from the data directory. */
 export const DATA_FILES = {
+  format: 'format',
   state: 'state',
   dynamoDb: 'dynamodb',
   s3: 's3',

@@ -6,6 +6,7 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { DATA_FILES, writeWhole } from './data-files.ts';
 import { errorCode } from './error-code.ts';
 import { createListener, jsonResponse } from './http/message.ts';
+import { StartError } from './start-error.ts';
 
 /** The claims of a token. */
 export interface TokenSubject {
@@ -74,6 +75,8 @@ async function loadKey(path: string): Promise<JWK> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new StartError(`${path} is damaged. Delete it: the issuer creates a new key.`);
     if (errorCode(error) !== 'ENOENT') throw error;
   }
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });

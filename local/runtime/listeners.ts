@@ -26,7 +26,8 @@ async function listenForAws({ awsPort, dataDirectory }: RuntimeOptions): Promise
   const listenOn = (port: number) => listen(port, 'HUB_AWS_PORT', 'the AWS endpoint and the issuer');
   if (awsPort !== undefined) return listenOn(awsPort);
   const file = join(dataDirectory, DATA_FILES.awsPort);
-  const last = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const saved = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const last = Number.isInteger(saved) && saved > 0 && saved <= 65_535 ? saved : 0;
   const listener = await listenOn(last).catch((error: unknown) => {
     if (error instanceof StartError) return listenOn(0);
     throw error;

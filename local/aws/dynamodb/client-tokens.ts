@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { orStop } from '../../fail-stop.ts';
 import { AwsError } from '../service.ts';
 import { type Database, type Operation, tokenPrefix, within } from './database.ts';
 import { canonicalJson } from './item.ts';
@@ -39,7 +40,7 @@ export async function deleteExpiredTokens(database: Database, now: number): Prom
   const expired: Operation[] = [];
   const tokens = database.iterator<string, UsedToken>(within(tokenPrefix));
   for await (const [key, used] of tokens) if (isExpired(used, now)) expired.push({ type: 'del', key });
-  await database.batch(expired);
+  await orStop(database.batch(expired));
 }
 
 function isExpired({ at }: UsedToken, now: number): boolean {

@@ -1,3 +1,4 @@
+import { orStop } from '../../fail-stop.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation } from './database.ts';
 import { indexChanges } from './index-entries.ts';
 import type { FifoLock } from './lock.ts';
@@ -26,11 +27,13 @@ export async function commit(
   changes: readonly Change[],
   other: { readonly operations?: readonly Operation[]; readonly userIdentity?: UserIdentity } = {},
 ): Promise<void> {
-  await database.batch([
-    ...changes.flatMap(itemOperations),
-    ...streams.operations(changes, other.userIdentity),
-    ...(other.operations ?? []),
-  ]);
+  await orStop(
+    database.batch([
+      ...changes.flatMap(itemOperations),
+      ...streams.operations(changes, other.userIdentity),
+      ...(other.operations ?? []),
+    ]),
+  );
   streams.notify(changes);
 }
 

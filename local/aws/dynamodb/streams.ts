@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import { orStop } from '../../fail-stop.ts';
 import { type Database, type Operation, streamPrefix, within } from './database.ts';
 import { itemSize, pick, sameItem } from './item.ts';
 import type { Change, StreamRecord, Tables } from './types.ts';
@@ -64,7 +65,7 @@ export async function openStreams(database: Database, tables: Tables, region: st
       if (record.dynamodb.ApproximateCreationDateTime * 1000 >= beforeMs) break;
       expired.push({ type: 'del', key });
     }
-    await database.batch(expired);
+    await orStop(database.batch(expired));
   }
 
   return {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import { orStop } from '../../fail-stop.ts';
 import { StartError } from '../../start-error.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation, tablePrefix, within } from './database.ts';
 import type { IndexSchema, TableDefinition } from './definition.ts';
@@ -105,8 +106,8 @@ async function backfill(database: Database, table: TableDescription, indexes: re
       batch.push({ type: 'put', key: indexPrefix(table.TableName, index.IndexName) + entry.key, value: entry.item });
     }
     if (batch.length < BACKFILL_BATCH) continue;
-    await database.batch(batch);
+    await orStop(database.batch(batch));
     batch = [];
   }
-  await database.batch(batch);
+  await orStop(database.batch(batch));
 }
