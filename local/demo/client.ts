@@ -1,23 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
 import type { HubFile } from '../runtime/hub-file.ts';
-
-/** Calls the hub and SAP's simulator, compares their responses with the expected ones, and reports. */
-export interface DemoClient {
-  chapter(title: string): void;
-  /** Calls the API as one of the three users. */
-  api(user: keyof HubFile['tokens'], method: string, path: string, body?: object): Promise<ApiResponse>;
-  /** Calls the control API of SAP's simulator. */
-  sap(method: string, path: string, body?: object): Promise<ApiResponse>;
-  /** Compares and reports one result of a system; a pattern is matched against its text. */
-  expect(system: string, what: string, expected: unknown, actual: unknown): void;
-  /** Repeats a call until its response is as wanted or the deadline has passed; returns the last response. */
-  until(
-    call: () => Promise<ApiResponse>,
-    wanted: (response: ApiResponse) => boolean,
-    deadlineMs: number,
-  ): Promise<ApiResponse>;
-  summary(): string;
-  failures(): number;
-}
 
 export interface ApiResponse {
   readonly status: number;
@@ -34,44 +16,66 @@ interface Result {
 
 const POLL_MS = 50;
 
-export function createDemoClient(hub: HubFile, print: (line: string) => void): DemoClient {
-  const results: Result[] = [];
-  const failures = (): number => results.filter(({ mark }) => mark === '✗').length;
+/** Calls the hub and SAP's simulator, compares their responses with the expected ones, and reports. */
+export class DemoClient {
+  readonly #hub: HubFile;
+  readonly #print: (line: string) => void;
+  readonly #results: Result[] = [];
 
-  return {
-    chapter: (title) => print(`\n${title}`),
-    api: (user, method, path, body) =>
-      call(hub.api + path, method, { authorization: `Bearer ${hub.tokens[user]}` }, body),
-    sap: (method, path, body) => call(`${hub.partners.sap}/_control${path}`, method, {}, body),
-    expect(system, what, expected, actual) {
-      const text = show(actual);
-      const isExpected = expected instanceof RegExp ? expected.test(text) : show(expected) === text;
-      const mark = isExpected ? '✓' : '✗';
-      results.push({ system, what, actual: text, mark });
-      print(`  ${mark} ${what}: ${text}${isExpected ? '' : ` (expected ${show(expected)})`}`);
-    },
-    async until(call, wanted, deadlineMs) {
-      const end = Date.now() + deadlineMs;
-      for (;;) {
-        const response = await call();
-        if (wanted(response) || Date.now() > end) return response;
-        await new Promise((wake) => setTimeout(wake, POLL_MS));
-      }
-    },
-    failures,
-    summary() {
-      const width = (column: 'system' | 'what') => Math.max(...results.map((result) => result[column].length));
-      const [systems, whats] = [width('system'), width('what')];
-      const lines = results.map(
-        ({ mark, system, what, actual }) => `${mark} ${system.padEnd(systems)}  ${what.padEnd(whats)}  ${actual}`,
-      );
-      const outcome =
-        failures() === 0
-          ? `All ${results.length} results are as expected.`
-          : `${failures()} of ${results.length} results are not as expected.`;
-      return ['', 'What happened where', ...lines, '', outcome].join('\n');
-    },
-  };
+  constructor(hub: HubFile, print: (line: string) => void) {
+    this.#hub = hub;
+    this.#print = print;
+  }
+
+  get failures(): number {
+    return this.#results.filter(({ mark }) => mark === '✗').length;
+  }
+
+  chapter(title: string): void {
+    this.#print(`\n${title}`);
+  }
+
+  /** Calls the API as one of the three users. */
+  api(user: keyof HubFile['tokens'], method: string, path: string, body?: object): Promise<ApiResponse> {
+    return call(this.#hub.api + path, method, { authorization: `Bearer ${this.#hub.tokens[user]}` }, body);
+  }
+
+  /** Calls the control API of SAP's simulator. */
+  sap(method: string, path: string, body?: object): Promise<ApiResponse> {
+    return call(`${this.#hub.partners.sap}/_control${path}`, method, {}, body);
+  }
+
+  /** Compares and reports one result of a system; a pattern is matched against its text. */
+  expect(system: string, what: string, expected: unknown, actual: unknown): void {
+    const text = show(actual);
+    const isExpected = expected instanceof RegExp ? expected.test(text) : show(expected) === text;
+    const mark = isExpected ? '✓' : '✗';
+    this.#results.push({ system, what, actual: text, mark });
+    this.#print(`  ${mark} ${what}: ${text}${isExpected ? '' : ` (expected ${show(expected)})`}`);
+  }
+
+  /** Repeats a GET as the requester until its body is as wanted or the deadline has passed; returns the last body. */
+  async until(path: string, isWanted: (body: ApiResponse['body']) => boolean, deadlineMs: number) {
+    const end = Date.now() + deadlineMs;
+    for (;;) {
+      const { body } = await this.api('requester', 'GET', path);
+      if (isWanted(body) || Date.now() > end) return body;
+      await setTimeout(POLL_MS);
+    }
+  }
+
+  summary(): string {
+    const results = this.#results;
+    const width = (column: 'system' | 'what') => Math.max(...results.map((result) => result[column].length));
+    const [systems, whats] = [width('system'), width('what')];
+    const lines = results.map(
+      ({ mark, system, what, actual }) => `${mark} ${system.padEnd(systems)}  ${what.padEnd(whats)}  ${actual}`,
+    );
+    const { failures } = this;
+    const outcome =
+      failures === 0 ? `All ${results.length} results are` : `${failures} of ${results.length} results are not`;
+    return ['', 'What happened where', ...lines, '', `${outcome} as expected.`].join('\n');
+  }
 }
 
 async function call(url: string, method: string, headers: Record<string, string>, body?: object): Promise<ApiResponse> {

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type HubFile, readHubFile } from '../runtime/hub-file.ts';
 import { dataDirectory } from '../runtime/options.ts';
-import { createDemoClient } from './client.ts';
+import { DemoClient } from './client.ts';
 import { runScenario } from './scenario.ts';
 
 /** `npm run demo`: runs the scenario against a running hub, or one of its own; exit code 1 if a result is unexpected. */
@@ -15,10 +15,10 @@ const POLL_MS = 100;
 const running = await findRunningHub(dataDirectory(process.env));
 const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
 try {
-  const client = createDemoClient(hub, (line) => console.log(line));
+  const client = new DemoClient(hub, (line) => console.log(line));
   await runScenario(client);
   console.log(client.summary());
-  process.exitCode = client.failures() > 0 ? 1 : 0;
+  process.exitCode = client.failures > 0 ? 1 : 0;
 } finally {
   await stop();
 }

@@ -1,4 +1,4 @@
-import type { ApiResponse, DemoClient } from './client.ts';
+import type { DemoClient } from './client.ts';
 
 /** Purchases from request to purchase order: one that succeeds, four with a failing SAP, two that are not ordered. */
 export async function runScenario(demo: DemoClient): Promise<void> {
@@ -87,10 +87,8 @@ async function purchaseFromUnknownVendor(demo: DemoClient): Promise<void> {
   demo.chapter('The vendor has no supplier number in SAP');
   const { id } = (await demo.api('requester', 'POST', PATH, { ...LAPTOP, vendor: 'Acme' })).body;
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const get = (): Promise<ApiResponse> => demo.api('requester', 'GET', `${PATH}/${id}/sync`);
-  const { body } = await demo.until(get, (response) => response.body.data[0]?.status === 'failed', 10_000);
-  const code = body.data[0]?.last_error?.code;
-  demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', code);
+  const { data } = await demo.until(`${PATH}/${id}/sync`, (body) => body.data[0]?.status === 'failed', 10_000);
+  demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', data[0]?.last_error?.code);
 }
 
 async function rejection(demo: DemoClient): Promise<void> {
@@ -102,8 +100,7 @@ async function rejection(demo: DemoClient): Promise<void> {
 }
 
 async function orderNumber(demo: DemoClient, id: string, what: string, deadlineMs: number): Promise<string> {
-  const get = (): Promise<ApiResponse> => demo.api('requester', 'GET', `${PATH}/${id}`);
-  const { body } = await demo.until(get, (response) => response.body.status === 'ordered', deadlineMs);
+  const body = await demo.until(`${PATH}/${id}`, ({ status }) => status === 'ordered', deadlineMs);
   demo.expect('hub', what, /^ordered, PO-45\d{8}$/, [body.status, body.erp_po_number]);
   return body.erp_po_number;
 }

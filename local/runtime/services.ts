@@ -7,7 +7,7 @@ import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts'
 import { createAuthorizer } from '../aws/iam/index.ts';
 import { failedInvocationDocument } from '../aws/lambda/async-invocations.ts';
 import { createLambda } from '../aws/lambda/index.ts';
-import { createMeter } from '../aws/meter.ts';
+import { Meter } from '../aws/meter.ts';
 import { createS3 } from '../aws/s3/index.ts';
 import { createSecretsManager } from '../aws/secrets-manager/index.ts';
 import { createSqs } from '../aws/sqs/index.ts';
@@ -32,7 +32,7 @@ export type Services = Awaited<ReturnType<typeof createServices>>;
 export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
   const { region, accountId, awsUrl } = environment;
   const where = { state, region, accountId };
-  const meter = createMeter();
+  const meter = new Meter();
   const faults: AwsFaults = new FaultInjector(new MemoryCollection());
   const authorizer = createAuthorizer(model.roles, model.resourcePolicies);
   const keys = issueAccessKeys(model.functions);

@@ -24,7 +24,6 @@ export const readMappings = readerOf(
       .default({ Filters: [] }),
     FunctionName: z.string(),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-    MaximumBatchingWindowInSeconds: Count.default(0),
     MaximumRecordAgeInSeconds: Count.default(-1),
     MaximumRetryAttempts: Count.default(-1),
     ScalingConfig: z.strictObject({ MaximumConcurrency: Count.optional() }).default({}),
@@ -34,7 +33,6 @@ export const readMappings = readerOf(
       logicalId,
       functionName: properties.FunctionName.slice(properties.FunctionName.lastIndexOf(':') + 1),
       sourceArn: properties.EventSourceArn,
-      batchWindowSeconds: properties.MaximumBatchingWindowInSeconds,
       filters: properties.FilterCriteria.Filters.map(({ Pattern }): unknown => JSON.parse(Pattern)),
       reportsItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     };

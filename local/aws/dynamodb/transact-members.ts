@@ -1,8 +1,9 @@
 import { AwsError } from '../service.ts';
-import { applyRules, type Checked, type Schema, validate } from './dynalite.ts';
+import { applyRules, type Checked, validate } from './dynalite.ts';
 import { isAwsError, validationException } from './errors.ts';
 import { checkRequestLimits } from './limits.ts';
 import { isRecord, transactMembers } from './request.ts';
+import { transactWriteItems, transactWriteMembers } from './schemas.ts';
 import type { Json } from './types.ts';
 
 /** A validated member of a transaction. */
@@ -18,20 +19,16 @@ export interface CancellationReason {
 }
 
 /** Validates a transaction, and each member by the rules of its own action. */
-export function checkMembers(
-  input: Json,
-  schema: Schema,
-  memberSchemas: Readonly<Record<string, Schema>>,
-): readonly Member[] {
+export function checkMembers(input: Json): readonly Member[] {
   for (const [, member] of transactMembers(input)) checkRequestLimits(member);
-  const { TransactItems } = validate(input, schema);
+  const { TransactItems } = validate(input, transactWriteItems);
   return (Array.isArray(TransactItems) ? TransactItems : []).map((item: unknown) => {
     const [entry, ...others] = Object.entries(isRecord(item) ? item : {}).filter(([, member]) => member != null);
     if (entry === undefined || others.length > 0) {
-      throw validationException(`TransactItems can only contain one of ${listOf(Object.keys(memberSchemas))}`);
+      throw validationException('TransactItems can only contain one of ConditionCheck, Put, Delete or Update');
     }
     const [kind, data] = entry;
-    const memberSchema = memberSchemas[kind];
+    const memberSchema = transactWriteMembers[kind];
     if (memberSchema === undefined || !isChecked(data)) throw validationException(`Unknown transaction member ${kind}`);
     const message = applyRules(memberSchema, data);
     if (message !== undefined) throw validationException(message);
@@ -62,8 +59,4 @@ export function cancelIfFailed(reasons: readonly CancellationReason[]): void {
 
 function isChecked(data: unknown): data is Checked {
   return isRecord(data) && typeof data.TableName === 'string';
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

@@ -2,30 +2,11 @@ import * as z from 'zod';
 import { compilePattern } from '../event-pattern/index.ts';
 import { MAX_PAYLOAD_BYTES } from '../lambda/invocation.ts';
 import type { MappingDefinition } from './definition.ts';
-import type { WakeSignal } from './wake-signal.ts';
 
 /** Whether a record passes a mapping's filter criteria: it matches any one of the patterns, or there are none. */
 export function compileFilters({ logicalId, filters }: MappingDefinition): (record: unknown) => boolean {
   const patterns = filters.map((pattern) => compilePattern(pattern, logicalId));
   return (record) => patterns.length === 0 || patterns.some((matches) => matches(record));
-}
-
-/**
- * Reads the records that are there, and, with a batching window, those that arrive until the batch is full or the
- * window ends. `read` gets the records read so far and returns them with the new ones.
- */
-export async function collectBatch<R>(
-  { batchSize, batchWindowSeconds }: MappingDefinition,
-  signal: WakeSignal,
-  read: (batch: readonly R[]) => Promise<readonly R[]>,
-): Promise<readonly R[]> {
-  let batch = await read([]);
-  const end = performance.now() + batchWindowSeconds * 1000;
-  while (batch.length > 0 && batch.length < batchSize && performance.now() < end && !signal.stopped) {
-    await signal.wait(end - performance.now());
-    batch = await read(batch);
-  }
-  return batch;
 }
 
 /** Room for the `{"Records":[]}` around the records. */

@@ -6,7 +6,6 @@ interface MappingBase {
   readonly functionName: string;
   readonly sourceArn: string;
   readonly batchSize: number;
-  readonly batchWindowSeconds: number;
   readonly filters: readonly unknown[];
   readonly reportsItemFailures: boolean;
 }

@@ -8,7 +8,6 @@ import type { Meter } from '../meter.ts';
 import type { Sqs } from '../sqs/index.ts';
 import type { MappingDefinition, QueueMappingDefinition, StreamMappingDefinition } from './definition.ts';
 import { failedBatchDocument } from './failed-batch.ts';
-import { assertMayPoll } from './polling-permissions.ts';
 import { QueueMapping } from './queue-mapping.ts';
 import { StreamMapping } from './stream-mapping.ts';
 
@@ -33,6 +32,12 @@ export interface EventSourceMappings {
 
 /** Lambda starts with five pollers, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const DEFAULT_CONCURRENCY = 5;
+
+/** The calls that Lambda makes with the function's role. */
+const POLLING_ACTIONS = {
+  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+  stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
+} as const;
 
 /** Connects queues and table streams to functions. */
 export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
@@ -99,4 +104,21 @@ function streamMapping(
     },
     onError,
   });
+}
+
+/** AWS rejects a mapping whose function's role lacks a grant for polling, so the local runtime doesn't start. */
+function assertMayPoll(authorizer: Authorizer, mapping: MappingDefinition, target: FunctionDefinition): void {
+  const needed: { action: string; resource: string }[] = POLLING_ACTIONS[mapping.kind].map((action) => ({
+    action,
+    resource: mapping.sourceArn,
+  }));
+  if (mapping.kind === 'stream' && mapping.failureQueueArn !== undefined) {
+    needed.push({ action: 'sqs:SendMessage', resource: mapping.failureQueueArn });
+  }
+  for (const { action, resource } of needed) {
+    if (authorizer.isAllowed({ roleId: target.roleId, action, resource })) continue;
+    throw new StartError(
+      `${mapping.logicalId} can't be created: the role of ${target.name} has no grant for ${action} on ${resource}.`,
+    );
+  }
 }

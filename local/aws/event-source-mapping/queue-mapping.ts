@@ -1,7 +1,7 @@
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
 import type { Poller, ReceivedMessage } from '../sqs/index.ts';
-import { collectBatch, compileFilters, reportedFailures, splitByPayload } from './batches.ts';
+import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
 import type { QueueMappingDefinition } from './definition.ts';
 import { WakeSignal } from './wake-signal.ts';
 
@@ -59,10 +59,7 @@ export class QueueMapping {
         await Promise.race(this.#running);
         continue;
       }
-      const messages = await collectBatch<ReceivedMessage>(definition, this.#signal, async (received) => [
-        ...received,
-        ...(await this.#receive(definition.batchSize - received.length)),
-      ]).catch(onError);
+      const messages = await this.#receive(definition.batchSize).catch(onError);
       if (!messages || messages.length === 0) {
         await this.#signal.wait();
         continue;

@@ -3,7 +3,7 @@ import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
-import { collectBatch, compileFilters, splitByPayload } from './batches.ts';
+import { compileFilters, splitByPayload } from './batches.ts';
 import type { StreamMappingDefinition } from './definition.ts';
 import type { FailedBatch } from './failed-batch.ts';
 import { afterAttempt, isTooOld, type Part } from './stream-part.ts';
@@ -63,10 +63,9 @@ export class StreamMapping {
 
   async #run(): Promise<void> {
     const { stream, definition, onError } = this.#options;
-    const read = (): Promise<StreamRecord[]> => stream.read(this.#checkpoint, definition.batchSize);
     while (!this.#signal.stopped) {
       try {
-        const records = await collectBatch(definition, this.#signal, read);
+        const records = await stream.read(this.#checkpoint, definition.batchSize);
         this.#caughtUp = records.length === 0;
         if (this.#caughtUp) await this.#signal.wait();
         else await this.#deliver(records);

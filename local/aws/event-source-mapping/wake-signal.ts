@@ -20,9 +20,8 @@ export class WakeSignal {
     this.#endWait?.();
   }
 
-  /** Waits for `wake`, at most `milliseconds` when given. */
-  async wait(milliseconds?: number): Promise<void> {
-    if (!this.#signalled) await this.#pause(milliseconds);
+  async wait(): Promise<void> {
+    if (!this.#signalled) await this.#pause();
     this.#signalled = false;
   }
 
@@ -36,7 +35,7 @@ export class WakeSignal {
     if (this.#stopped) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#endWait = resolve;
-    const timer = milliseconds === undefined ? undefined : setTimeout(resolve, Math.max(0, milliseconds));
+    const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
     await promise;
     clearTimeout(timer);
     this.#endWait = undefined;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock.ts';
 import type { Change } from '../../collections.ts';
-import { Deadlines } from './deadlines.ts';
 import type { Message } from './message.ts';
 import type { Availability } from './waiters.ts';
 
@@ -13,7 +12,8 @@ export class MessageStore {
   readonly #clock: Clock;
   readonly #messages = new Map<number, Message>();
   readonly #visible = new Set<number>();
-  readonly #deadlines = new Deadlines();
+  /** Of hidden messages, earliest first. A deadline that changes leaves its old entry. */
+  readonly #deadlines: { readonly at: number; readonly sequence: number }[] = [];
 
   constructor(queueName: string, clock: Clock) {
     this.#queueName = queueName;
@@ -39,7 +39,7 @@ export class MessageStore {
 
   availability(): Availability {
     this.#showDue();
-    return { isAvailable: this.#visible.size > 0, nextVisibleAt: this.#deadlines.earliest };
+    return { isAvailable: this.#visible.size > 0, nextVisibleAt: this.#deadlines[0]?.at };
   }
 
   /** Adds a message, or replaces the one with its sequence number. */
@@ -47,7 +47,7 @@ export class MessageStore {
     this.#messages.set(message.sequence, message);
     this.#visible.delete(message.sequence);
     if (message.visibleAt <= this.#clock()) this.#visible.add(message.sequence);
-    else this.#deadlines.push(message.visibleAt, message.sequence);
+    else this.#addDeadline(message.visibleAt, message.sequence);
     return this.putOf(message);
   }
 
@@ -64,10 +64,16 @@ export class MessageStore {
 
   #showDue(): void {
     const now = this.#clock();
-    for (let due = this.#deadlines.popDue(now); due !== undefined; due = this.#deadlines.popDue(now)) {
+    const later = this.#deadlines.findIndex(({ at }) => at > now);
+    for (const { at, sequence } of this.#deadlines.splice(0, later < 0 ? this.#deadlines.length : later)) {
       // The message may have been deleted, or its deadline changed.
-      if (this.#messages.get(due.sequence)?.visibleAt === due.at) this.#visible.add(due.sequence);
+      if (this.#messages.get(sequence)?.visibleAt === at) this.#visible.add(sequence);
     }
+  }
+
+  #addDeadline(at: number, sequence: number): void {
+    const index = this.#deadlines.findLastIndex((earlier) => earlier.at <= at) + 1;
+    this.#deadlines.splice(index, 0, { at, sequence });
   }
 
   #key(message: Message): string {

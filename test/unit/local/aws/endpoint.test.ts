@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AwsFaults } from '../../../../local/aws/endpoint/faults.ts';
 import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
-import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
+import { Meter } from '../../../../local/aws/meter.ts';
 import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
 import { MemoryCollection } from '../../../../local/collections.ts';
 import { FaultInjector } from '../../../../local/fault-injector.ts';
@@ -25,7 +25,7 @@ describe('the AWS endpoint', () => {
   beforeEach(async () => {
     calls = [];
     errors.length = 0;
-    meter = createMeter();
+    meter = new Meter();
     faults = new FaultInjector(new MemoryCollection());
     handle = async () => ({ output: { done: true }, usage: { writeUnits: 2 } });
     const service = (name: string): AwsService => ({

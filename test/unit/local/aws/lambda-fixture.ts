@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
 import { createLambda, type Lambda } from '../../../../local/aws/lambda/index.ts';
-import { createMeter, type Meter } from '../../../../local/aws/meter.ts';
+import { Meter } from '../../../../local/aws/meter.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 
 export interface LambdaFixture {
@@ -20,7 +20,7 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
   mkdirSync(join(directory, 'code'));
   writeFileSync(join(directory, 'code', 'index.mjs'), source);
   const state: State = await openState(join(directory, 'state'));
-  const meter = createMeter();
+  const meter = new Meter();
   const givenUp: string[] = [];
   const lambda = createLambda({
     functions: [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMeter } from '../../../../local/aws/meter.ts';
+import { Meter } from '../../../../local/aws/meter.ts';
 
 describe('the meter', () => {
   it('totals the usage of each caller until it is reset', () => {
-    const meter = createMeter();
+    const meter = new Meter();
     meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 2 });
     meter.record({ name: 'api' }, 'dynamodb', 'PutItem', { writeUnits: 3 });
     meter.record({ name: 'relay' }, 'events', 'PutEvents');

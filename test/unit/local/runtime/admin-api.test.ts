@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AwsFaults } from '../../../../local/aws/endpoint/faults.ts';
-import { createMeter } from '../../../../local/aws/meter.ts';
+import { Meter } from '../../../../local/aws/meter.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { MemoryCollection } from '../../../../local/collections.ts';
 import { FaultInjector } from '../../../../local/fault-injector.ts';
@@ -28,7 +28,7 @@ describe('the admin API', () => {
         kill: (name: string) => events.push(name),
       },
       eventBridge: { fire: async (name: string) => events.push(name) },
-      meter: createMeter(),
+      meter: new Meter(),
       faults: new FaultInjector(new MemoryCollection()) satisfies AwsFaults,
       onError: (error: unknown) => events.push(error),
     };
