@@ -6,6 +6,13 @@ import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
+const LOCAL_SHARED = [
+  'local/http',
+  ...['clock', 'collections', 'error-code', 'fail-stop', 'fault-injector', 'start-error'].map(
+    (name) => `local/${name}.ts`,
+  ),
+];
+
 /** The dependency arrows of docs/architecture.md. A folder imports what its row names, and itself. */
 const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readonly packages: readonly RegExp[] }>> = {
   events: { ours: [], packages: [/^zod$/] },
@@ -37,21 +44,9 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   'docs/generate': { ours: ['core'], packages: [/^node:/] },
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
-  // The simulators share the local runtime's HTTP, fault and storage code, and the AWS services that and its errors.
-  'local/simulators': {
-    ours: ['local/http', 'local/fault-injector.ts', 'local/collections.ts'],
-    packages: [/^zod$/, /^node:/],
-  },
-  'local/aws': {
-    ours: [
-      'local/http',
-      'local/fault-injector.ts',
-      'local/collections.ts',
-      'local/error-code.ts',
-      'local/start-error.ts',
-    ],
-    packages: [/./],
-  },
+  // The simulators and the AWS services share the local runtime's own code for HTTP, faults, storage and time.
+  'local/simulators': { ours: LOCAL_SHARED, packages: [/^zod$/, /^node:/] },
+  'local/aws': { ours: LOCAL_SHARED, packages: [/./] },
 };
 
 function filesIn(folder: string): string[] {

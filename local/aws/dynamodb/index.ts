@@ -8,7 +8,7 @@ import { run, schemaOf, validate } from './dynalite.ts';
 import { checkRequestLimits } from './limits.ts';
 import { FifoLock } from './lock.ts';
 import { permissionsOf } from './permissions.ts';
-import { read } from './reads.ts';
+import { read, transactGet } from './reads.ts';
 import { withTableNames } from './request.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 import { openStreams, type TableStream } from './streams.ts';
@@ -88,6 +88,8 @@ function createDynamoDb(
         return batchWriteItem(context, input);
       case 'TransactWriteItems':
         return transactWrite(context, input, clock());
+      case 'TransactGetItems':
+        return withReader((reader) => transactGet(input, reader));
       case 'GetItem':
       case 'BatchGetItem':
       case 'Query':

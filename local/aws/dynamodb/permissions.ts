@@ -6,6 +6,7 @@ const MEMBER_ACTIONS: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
   Delete: 'DeleteItem',
   ConditionCheck: 'ConditionCheckItem',
+  Get: 'GetItem',
 };
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
@@ -26,6 +27,7 @@ export function permissionsOf({ action, input }: AwsCall, arnOf: (table: string)
         permission(action, table),
       );
     case 'TransactWriteItems':
+    case 'TransactGetItems':
       return distinct(
         transactMembers(input).map(([kind, member]) => permission(MEMBER_ACTIONS[kind] ?? kind, member.TableName)),
       );

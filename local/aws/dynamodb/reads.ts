@@ -1,8 +1,10 @@
 import type { AwsResponse } from '../service.ts';
 import { consumedCapacity, READ_FACTOR, readUnits, sumByTable, total, type UnitsByTable } from './capacity.ts';
-import { type Checked, type Output, run, schemaOf, validate } from './dynalite.ts';
+import { type Checked, notFound, type Output, run, schemaOf, validate } from './dynalite.ts';
 import { isRecord } from './request.ts';
+import * as schemas from './schemas.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
+import { type CancellationReason, cancelIfFailed, checkMembers, reasonOf } from './transact-members.ts';
 import type { Json } from './types.ts';
 
 /** GetItem, BatchGetItem, Query and Scan. */
@@ -15,6 +17,28 @@ export async function read(action: string, input: Json, reader: SnapshotReader):
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, units);
   const ConsumedCapacity = action === 'BatchGetItem' ? capacity : capacity?.[0];
   return { output: { ...output, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
+}
+
+/** TransactGetItems: all items of one snapshot. */
+export async function transactGet(input: Json, reader: SnapshotReader): Promise<AwsResponse> {
+  const members = checkMembers(input, schemas.transactGetItems, schemas.transactGetMembers);
+  const Responses: Output[] = [];
+  const reasons: CancellationReason[] = [];
+  for (const { data } of members) {
+    if (!reader.tables.has(data.TableName)) throw notFound();
+    try {
+      Responses.push(await run('GetItem', reader, data));
+      reasons.push({ Code: 'None' });
+    } catch (error) {
+      reasons.push(reasonOf(error));
+    }
+  }
+  cancelIfFailed(reasons);
+  const units = sumByTable(
+    reader.got.map(({ table, bytes }) => [table, { table: readUnits(bytes, READ_FACTOR.transactional), indexes: {} }]),
+  );
+  const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units, 'ReadCapacityUnits');
+  return { output: { Responses, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
 }
 
 /** GetItem and BatchGetItem round up per item. */

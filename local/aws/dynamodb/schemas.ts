@@ -36,24 +36,32 @@ export const transactWriteMembers: Readonly<Record<string, Schema>> = {
   Update: member(UpdateItem, [...WRITE_MEMBERS, 'Key'], { UpdateExpression: REQUIRED_STRING }),
 };
 
-export const transactWriteItems: Schema = {
-  types: {
-    ReturnConsumedCapacity: RETURN_CAPACITY,
-    ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: MAX_TOKEN_LENGTH },
-    TransactItems: {
-      type: 'List',
-      notNull: true,
-      lengthGreaterThanOrEqual: 1,
-      lengthLessThanOrEqual: MAX_TRANSACT_ITEMS,
-      children: {
-        type: 'ValueStruct<TransactWriteItem>',
-        children: Object.fromEntries(
-          Object.entries(transactWriteMembers).map(([kind, { types }]) => [
-            kind,
-            { type: `FieldStruct<${kind}>`, children: types },
-          ]),
-        ),
-      },
-    },
-  },
+/** The member of TransactGetItems. */
+export const transactGetMembers: Readonly<Record<string, Schema>> = {
+  Get: member(schemaOf('GetItem'), ['TableName', 'Key', 'ProjectionExpression', 'ExpressionAttributeNames']),
 };
+
+function transaction(name: string, members: Readonly<Record<string, Schema>>, more: Types = {}): Schema {
+  const children = Object.entries(members).map(([kind, { types }]) => [
+    kind,
+    { type: `FieldStruct<${kind}>`, children: types },
+  ]);
+  return {
+    types: {
+      ReturnConsumedCapacity: RETURN_CAPACITY,
+      TransactItems: {
+        type: 'List',
+        notNull: true,
+        lengthGreaterThanOrEqual: 1,
+        lengthLessThanOrEqual: MAX_TRANSACT_ITEMS,
+        children: { type: `ValueStruct<${name}>`, children: Object.fromEntries(children) },
+      },
+      ...more,
+    },
+  };
+}
+
+export const transactWriteItems = transaction('TransactWriteItem', transactWriteMembers, {
+  ClientRequestToken: { type: 'String', lengthGreaterThanOrEqual: 1, lengthLessThanOrEqual: MAX_TOKEN_LENGTH },
+});
+export const transactGetItems = transaction('TransactGetItem', transactGetMembers);

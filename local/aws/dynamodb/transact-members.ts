@@ -1,9 +1,8 @@
 import { AwsError } from '../service.ts';
-import { applyRules, type Checked, validate } from './dynalite.ts';
+import { applyRules, type Checked, type Schema, validate } from './dynalite.ts';
 import { isAwsError, validationException } from './errors.ts';
 import { checkRequestLimits } from './limits.ts';
 import { isRecord, transactMembers } from './request.ts';
-import { transactWriteItems, transactWriteMembers } from './schemas.ts';
 import type { Json } from './types.ts';
 
 /** A validated member of a transaction. */
@@ -19,16 +18,20 @@ export interface CancellationReason {
 }
 
 /** Validates a transaction, and each member by the rules of its own action. */
-export function checkMembers(input: Json): readonly Member[] {
+export function checkMembers(
+  input: Json,
+  schema: Schema,
+  memberSchemas: Readonly<Record<string, Schema>>,
+): readonly Member[] {
   for (const [, member] of transactMembers(input)) checkRequestLimits(member);
-  const { TransactItems } = validate(input, transactWriteItems);
+  const { TransactItems } = validate(input, schema);
   return (Array.isArray(TransactItems) ? TransactItems : []).map((item: unknown) => {
     const [entry, ...others] = Object.entries(isRecord(item) ? item : {}).filter(([, member]) => member != null);
     if (entry === undefined || others.length > 0) {
-      throw validationException('TransactItems can only contain one of ConditionCheck, Put, Delete or Update');
+      throw validationException(`TransactItems can only contain one of ${listOf(Object.keys(memberSchemas))}`);
     }
     const [kind, data] = entry;
-    const memberSchema = transactWriteMembers[kind];
+    const memberSchema = memberSchemas[kind];
     if (memberSchema === undefined || !isChecked(data)) throw validationException(`Unknown transaction member ${kind}`);
     const message = applyRules(memberSchema, data);
     if (message !== undefined) throw validationException(message);
@@ -59,4 +62,8 @@ export function cancelIfFailed(reasons: readonly CancellationReason[]): void {
 
 function isChecked(data: unknown): data is Checked {
   return isRecord(data) && typeof data.TableName === 'string';
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

@@ -14,6 +14,7 @@ import { keyOfWrite } from './dynalite.ts';
 import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
 import type { Overlay } from './overlay.ts';
+import * as schemas from './schemas.ts';
 import { type CancellationReason, cancelIfFailed, checkMembers, type Member, reasonOf } from './transact-members.ts';
 import type { Change, Json } from './types.ts';
 import { type WriteAction, write } from './writes.ts';
@@ -28,7 +29,7 @@ const ACTIONS: Readonly<Record<string, WriteAction>> = {
 
 /** TransactWriteItems: all members or none. */
 export async function transactWrite(context: WriteContext, input: Json, now: number): Promise<AwsResponse> {
-  const members = checkMembers(input);
+  const members = checkMembers(input, schemas.transactWriteItems, schemas.transactWriteMembers);
   const { ClientRequestToken: token, ReturnConsumedCapacity: requested, TransactItems } = input;
   return runWrite(context, async (overlay) => {
     checkDistinctItems(members, overlay);
