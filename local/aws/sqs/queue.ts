@@ -14,6 +14,12 @@ export interface NewMessage {
   readonly delaySeconds?: number | undefined;
 }
 
+export interface QueueCount {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+}
+
 /** One standard queue. Every change is on disk before it is acknowledged. */
 export class Queue {
   readonly definition: QueueDefinition;
@@ -136,7 +142,7 @@ export class Queue {
     return moves.length;
   }
 
-  count(): { visible: number; inFlight: number; delayed: number } {
+  count(): QueueCount {
     const now = this.clock();
     const count = { visible: 0, inFlight: 0, delayed: 0 };
     for (const message of this.#messages.all()) {
