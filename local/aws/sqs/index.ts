@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Permission } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, type Permission } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';

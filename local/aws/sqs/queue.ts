@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
 import type { Change, Collection } from '../../collections.ts';
-import { AwsError } from '../service.ts';
+import { AwsError, type Clock } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { MessageStore } from './message-store.ts';
