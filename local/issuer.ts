@@ -62,9 +62,7 @@ export async function openIssuer(dataDirectory: string, url: string, audience: s
     listener: createListener(
       ({ path }) => {
         const document = documents.get(path);
-        return document === undefined
-          ? jsonResponse(404, { message: `There is no ${path}.` })
-          : jsonResponse(200, document);
+        return document ? jsonResponse(200, document) : jsonResponse(404, { message: `There is no ${path}.` });
       },
       { maxBodyBytes: 0, onError: console.error },
     ),

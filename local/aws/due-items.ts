@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
 import type { Collection } from '../collections.ts';
+import type { Clock } from './service.ts';
 
 export interface DueItemsOptions<T> {
   readonly items: Collection<T>;

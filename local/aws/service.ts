@@ -69,3 +69,6 @@ export class AwsError extends Error {
 export function notSupported(action: string, service: string): AwsError {
   return new AwsError('UnknownOperationException', `The local runtime does not support ${action} of ${service}.`);
 }
+
+/** Milliseconds since the epoch; tests pass a fixed one. */
+export type Clock = () => number;

@@ -45,7 +45,7 @@ async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> 
     await rm(directory, { recursive: true });
   };
   // The file appears when the hub is ready.
-  while (child.exitCode === null) {
+  while (child.exitCode === null && child.signalCode === null) {
     const hub = await readHubFile(directory);
     if (hub) return { hub, stop };
     await setTimeout(POLL_MS);

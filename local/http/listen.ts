@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { errorCode } from '../error-code.ts';
 import { StartError } from '../start-error.ts';
 
@@ -14,13 +14,9 @@ export interface HttpListener {
 /** Longer than clients usually keep an idle connection, so that none is closed as its next request arrives. */
 const KEEP_ALIVE_MS = 65_000;
 
-function respondStarting(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { 'retry-after': '1' }).end();
-}
-
 /** Listens on the loopback interface; `variable` is the environment variable that sets the port of `purpose`. */
 export async function listen(port: number, variable: string, purpose: string): Promise<HttpListener> {
-  let current: RequestListener = respondStarting;
+  let current: RequestListener = (_incoming, outgoing) => outgoing.writeHead(503, { 'retry-after': '1' }).end();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => current(request, response));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(port, '127.0.0.1', resolve);

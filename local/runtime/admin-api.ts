@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { type AwsFaults, AwsFaultsSchema } from '../aws/endpoint/faults.ts';
-import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { EventBridge } from '../aws/event-bridge/index.ts';
 import type { Lambda } from '../aws/lambda/index.ts';
 import type { Meter } from '../aws/meter.ts';
 import { AwsError } from '../aws/service.ts';
+import type { Sqs } from '../aws/sqs/index.ts';
 import { faultRoutes } from '../fault-injector.ts';
 import { createJsonApi, HttpError, JsonResult, type JsonRoutes } from '../http/json-api.ts';
 import { createListener, jsonResponse } from '../http/message.ts';
@@ -18,7 +18,7 @@ export interface AdminApiOptions {
   readonly stackName: string;
   readonly lambda: Lambda;
   readonly eventBridge: EventBridge;
-  readonly endpoint: Endpoint;
+  readonly sqs: Sqs;
   readonly meter: Meter;
   readonly faults: AwsFaults;
   readonly onError: (error: unknown) => void;
@@ -30,7 +30,7 @@ const MAX_BODY_BYTES = 6_291_556;
 
 /** The operator's API: read the meter, invoke and kill functions, fire rules, inject AWS faults, count messages. */
 export function createAdminApi(options: AdminApiOptions): RequestListener {
-  const { model, stackName, lambda, eventBridge, endpoint, meter, faults, onError } = options;
+  const { model, stackName, lambda, eventBridge, sqs, meter, faults, onError } = options;
 
   /** The full name of a function or rule; the caller may omit the stack's name. */
   function fullName(known: readonly { readonly name: string }[], name = ''): string {
@@ -59,7 +59,7 @@ export function createAdminApi(options: AdminApiOptions): RequestListener {
       faults.clear();
       return DONE;
     },
-    'GET /queues': () => queueCounts(endpoint, model),
+    'GET /queues': () => queueCounts(sqs, model),
   };
   const api = createJsonApi(routes, (error) =>
     error instanceof AwsError ? new HttpError(error.status, error.message) : error,

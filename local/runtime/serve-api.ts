@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { AccessLog } from '../aws/api-gateway/access-log.ts';
 import type { ApiDefinition } from '../aws/api-gateway/definition.ts';
 import { createApiGateway } from '../aws/api-gateway/index.ts';
+import { LogFile } from '../aws/lambda/log-file.ts';
 import { DATA_FILES } from '../data-files.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
@@ -33,9 +33,9 @@ export function apiOf({ apis }: HubModel, issuer: string): ApiDefinition {
   return { ...api, routes };
 }
 
-export function serveApi({ listener, api, environment, services, dataDirectory, onError }: ServeApiOptions): AccessLog {
+export function serveApi({ listener, api, environment, services, dataDirectory, onError }: ServeApiOptions): LogFile {
   const { lambda, authorizer, meter } = services;
-  const log = new AccessLog(join(dataDirectory, DATA_FILES.logs, 'api-access.log'), api.accessLogFormat);
+  const log = new LogFile(join(dataDirectory, DATA_FILES.logs, 'api-access.log'));
   listener.serve(
     createApiGateway({
       api,
@@ -43,7 +43,7 @@ export function serveApi({ listener, api, environment, services, dataDirectory, 
       accountId: environment.accountId,
       domainName: `127.0.0.1:${listener.port}`,
       port: () => listener.port,
-      log,
+      onAccess: (line) => log.line(line),
       invoke: (functionArn, event) => lambda.invoke(functionArn, event),
       mayInvoke: (resource, sourceArn) =>
         authorizer.serviceAllowed({ service: SERVICE, action: 'lambda:InvokeFunction', resource, sourceArn }),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from './simulator.ts';
 
 /** The bearer tokens of an OAuth 2.0 token endpoint. Not stored: a restart ends them. */
 export class AccessTokens {

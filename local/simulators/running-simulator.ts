@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
 import type { MemoryCollection, State } from '../collections.ts';
 import { FaultInjector, faultRoutes } from '../fault-injector.ts';
 import { createJsonApi } from '../http/json-api.ts';
 import { type HttpRequest, type HttpResponse, writeResponse } from '../http/message.ts';
 import { type Fault, FaultsSchema, matches } from './faults.ts';
-import type { Simulator, SimulatorFactory } from './simulator.ts';
+import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
 
 /** A simulator with its faults, its call log and its control API. */
 export interface RunningSimulator {

@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock.ts';
 import type { State } from '../collections.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { jsonResponse, readRequest, writeResponse } from '../http/message.ts';
 import { type RunningSimulator, runSimulator } from './running-simulator.ts';
 import { createSap } from './sap/index.ts';
-import type { Simulator, SimulatorFactory } from './simulator.ts';
+import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
 
 /** The first segment of a simulator's URLs is its name here. */
 const SIMULATORS: Readonly<Record<string, SimulatorFactory>> = { sap: createSap };

@@ -3,10 +3,12 @@
  * faults, the call log, the control API and HTTP. Simulators import nothing of the product, so that a misreading of a
  * partner's document there is not repeated here. To add one: a folder with a {@link SimulatorFactory} and a line in `server.ts`.
  */
-import type { Clock } from '../clock.ts';
 import type { MemoryState } from '../collections.ts';
 import type { JsonRoutes } from '../http/json-api.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+
+/** Milliseconds since the epoch; passed in so that tests can move time. */
+export type Clock = () => number;
 
 export interface SimulatorContext {
   /** Holds everything that must survive a restart. The control API's `reset` empties it. */

@@ -24,7 +24,6 @@ export const readMappings = readerOf(
       .default({ Filters: [] }),
     FunctionName: z.string(),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-    MaximumRecordAgeInSeconds: Count.default(-1),
     MaximumRetryAttempts: Count.default(-1),
     ScalingConfig: z.strictObject({ MaximumConcurrency: Count.optional() }).default({}),
   },
@@ -50,7 +49,6 @@ export const readMappings = readerOf(
       batchSize: properties.BatchSize ?? 100,
       bisectOnError: properties.BisectBatchOnFunctionError,
       maximumRetries: properties.MaximumRetryAttempts,
-      maximumAgeSeconds: properties.MaximumRecordAgeInSeconds,
       failureQueueArn: properties.DestinationConfig.OnFailure?.Destination,
     };
   },

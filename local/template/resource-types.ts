@@ -84,13 +84,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CDK::Metadata': UNNAMED,
   'AWS::CloudWatch::Alarm': named('AlarmName', 'cloudwatch', 'alarm:'),
   'AWS::CloudWatch::Dashboard': UNNAMED,
-  'AWS::Logs::LogGroup': {
-    nameProperty: 'LogGroupName',
-    identify: (name, environment) => ({
-      ref: name,
-      attributes: { Arn: arnOf(environment, 'logs', `log-group:${name}:*`) },
-    }),
-  },
+  'AWS::Logs::LogGroup': named('LogGroupName', 'logs', 'log-group:', ':*'),
   'AWS::Logs::MetricFilter': UNNAMED,
   'AWS::S3::BucketPolicy': UNNAMED,
   'AWS::SNS::Subscription': UNNAMED,
@@ -98,12 +92,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SNS::TopicPolicy': UNNAMED,
 };
 
-function named(nameProperty: string, service: string, prefix: string): ResourceType {
+function named(nameProperty: string, service: string, prefix: string, suffix = ''): ResourceType {
   return {
     nameProperty,
     identify: (name, environment) => ({
       ref: name,
-      attributes: { Arn: arnOf(environment, service, prefix + name) },
+      attributes: { Arn: arnOf(environment, service, prefix + name + suffix) },
     }),
   };
 }

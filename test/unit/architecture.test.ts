@@ -8,9 +8,7 @@ const ROOT = resolve(__dirname, '../..');
 
 const LOCAL_SHARED = [
   'local/http',
-  ...['clock', 'collections', 'error-code', 'fail-stop', 'fault-injector', 'start-error'].map(
-    (name) => `local/${name}.ts`,
-  ),
+  ...['collections', 'error-code', 'fail-stop', 'fault-injector', 'start-error'].map((name) => `local/${name}.ts`),
 ];
 
 /** The dependency arrows of docs/architecture.md. A folder imports what its row names, and itself. */

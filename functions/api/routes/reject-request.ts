@@ -4,15 +4,19 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-/** procurement-api 37 */
-const MISSING = { error: 'is missing: a rejection needs a reason' };
-const BodySchema = z.strictObject({ reason: z.string(MISSING).trim().min(1, MISSING).max(1000) });
+const MISSING = 'is missing: a rejection needs a reason'; // procurement-api 37
+
+const ReasonSchema = z
+  .string({ error: ({ input }) => (input === undefined || input === null ? MISSING : undefined) })
+  .trim()
+  .min(1, { error: MISSING })
+  .max(1000);
 
 /** Rejects a request, which cancels it (procurement-api 37–39). */
 export function rejectRequest(table: Table) {
   return defineRoute('POST /v1/erp/procurement/{id}/reject', {
     roles: ['procurement_approver'],
-    body: BodySchema,
+    body: z.strictObject({ reason: ReasonSchema }),
     async handle({ body: { reason }, params: { id }, caller: { orgId, userId }, now }) {
       const request = await loadRequest(table, orgId, id);
       const rejected = transition(request, { kind: 'reject', by: userId, reason }, now);

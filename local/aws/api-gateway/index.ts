@@ -3,7 +3,7 @@ import { type HttpResponse, readBody, writeResponse } from '../../http/message.t
 import { createRouter, type RouteMatch } from '../../http/router.ts';
 import type { Invocation } from '../lambda/invocation.ts';
 import { AwsError } from '../service.ts';
-import type { AccessLog } from './access-log.ts';
+import { accessLogLine } from './access-log.ts';
 import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
 import { type GatewayRequest, toGatewayRequest } from './gateway-request.ts';
@@ -16,7 +16,8 @@ export interface ApiGatewayOptions extends EventContext {
   readonly api: ApiDefinition;
   readonly region: string;
   readonly port: () => number;
-  readonly log: AccessLog;
+  /** Receives the lines of the access log, if the stage has one. */
+  readonly onAccess: (line: string) => void;
   readonly invoke: (functionArn: string, event: unknown) => Promise<Invocation>;
   /** Whether the function's resource policy grants the invocation from this route. */
   readonly mayInvoke: (functionArn: string, sourceArn: string) => boolean;
@@ -30,7 +31,7 @@ const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 
 /** The HTTP API: finds the route, verifies the token, invokes the function and sends its response. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
-  const { api, log, invoke, onRequest, onError } = options;
+  const { api, invoke, onAccess, onRequest, onError } = options;
   const findRoute = createRouter(api.routes.map((route) => [route.routeKey, route]));
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
   const authorizers = new Map(
@@ -67,13 +68,11 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
             return FAILED;
           });
     writeResponse(outgoing, { ...response, headers: { ...response.headers, 'apigw-requestid': request.requestId } });
-    log.write({
-      request,
-      routeKey: match?.route.routeKey ?? '-',
-      status: response.status,
-      bytes: Buffer.byteLength(response.body ?? ''),
-      milliseconds: performance.now() - start,
-    });
+    if (api.accessLogFormat === undefined) return;
+    const routeKey = match?.route.routeKey ?? '-';
+    const bytes = Buffer.byteLength(response.body ?? '');
+    const milliseconds = performance.now() - start;
+    onAccess(accessLogLine(api.accessLogFormat, request, { routeKey, status: response.status, bytes, milliseconds }));
   }
 
   return (incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy());

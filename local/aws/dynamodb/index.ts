@@ -1,5 +1,4 @@
-import type { Clock } from '../../clock.ts';
-import { type AwsCall, type AwsResponse, type AwsService, notSupported } from '../service.ts';
+import { type AwsCall, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
 import { openDatabase } from './database.ts';

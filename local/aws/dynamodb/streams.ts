@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
 import { orStop } from '../../fail-stop.ts';
+import type { Clock } from '../service.ts';
 import { type Database, type Operation, streamPrefix, within } from './database.ts';
 import { itemSize, pick, sameItem } from './item.ts';
 import type { Change, StreamRecord, Tables } from './types.ts';

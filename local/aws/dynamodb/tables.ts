@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
 import { orStop } from '../../fail-stop.ts';
 import { StartError } from '../../start-error.ts';
+import type { Clock } from '../service.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation, tablePrefix, within } from './database.ts';
 import type { IndexSchema, TableDefinition } from './definition.ts';
 import { schemaOf, validate } from './dynalite.ts';

@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.ts';
 import type { Collection } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
+import type { Clock } from '../service.ts';
 import type { ArchiveDefinition, BusEvent } from './definition.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,6 @@
-import type { Clock } from '../../clock.ts';
 import type { Collection } from '../../collections.ts';
 import { DueItems } from '../due-items.ts';
-import { AwsError } from '../service.ts';
+import { AwsError, type Clock } from '../service.ts';
 import type { BusEvent, Deliver, RuleDefinition, RuleTarget } from './definition.ts';
 
 /** A failed delivery that waits for its next attempt. */

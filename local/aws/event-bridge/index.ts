@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, notSupported } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../service.ts';
 import type { RuleDefinition } from './definition.ts';
 import type { Schedule } from './schedule-expression.ts';
 

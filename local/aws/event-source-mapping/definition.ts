@@ -20,7 +20,5 @@ export interface StreamMappingDefinition extends MappingBase {
   readonly bisectOnError: boolean;
   /** -1: no limit. */
   readonly maximumRetries: number;
-  /** -1: as long as the stream keeps the record. */
-  readonly maximumAgeSeconds: number;
   readonly failureQueueArn?: string | undefined;
 }

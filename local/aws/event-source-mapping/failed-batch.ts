@@ -4,21 +4,22 @@ import type { Invocation } from '../lambda/invocation.ts';
 export interface FailedBatch {
   readonly functionArn: string;
   readonly records: readonly StreamRecord[];
-  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   readonly invocations: number;
-  /** Absent when the batch became too old before any invocation. */
-  readonly last?: Invocation | undefined;
+  readonly last: Invocation;
 }
 
 /** An on-failure destination's document, https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 export function failedBatchDocument(batch: FailedBatch): Record<string, unknown> {
-  const { functionArn, records, condition, invocations, last } = batch;
+  const { functionArn, records, invocations, last } = batch;
   const [first, final] = [records[0], records.at(-1)];
   return {
-    requestContext: { requestId: last?.requestId ?? '', functionArn, condition, approximateInvokeCount: invocations },
-    ...(last && {
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
-    }),
+    requestContext: {
+      requestId: last.requestId,
+      functionArn,
+      condition: 'RetryAttemptsExhausted',
+      approximateInvokeCount: invocations,
+    },
+    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
     version: '1.0',
     timestamp: new Date().toISOString(),
     DDBStreamBatchInfo: {

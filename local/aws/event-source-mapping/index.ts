@@ -96,7 +96,7 @@ function streamMapping(
     invoke: (event) => lambda.invoke(target.name, event),
     giveUp: async (failed) => {
       if (definition.failureQueueArn === undefined) {
-        onError(new Error(`${definition.logicalId} gave up ${failed.records.length} records: ${failed.condition}`));
+        onError(new Error(`${definition.logicalId} gave up ${failed.records.length} records after its last retry`));
         return;
       }
       const body = JSON.stringify(failedBatchDocument({ ...failed, functionArn: target.arn }));

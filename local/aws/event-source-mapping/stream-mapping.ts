@@ -6,7 +6,7 @@ import { AwsError } from '../service.ts';
 import { compileFilters, splitByPayload } from './batches.ts';
 import type { StreamMappingDefinition } from './definition.ts';
 import type { FailedBatch } from './failed-batch.ts';
-import { afterAttempt, isTooOld, type Part } from './stream-part.ts';
+import { afterAttempt, type Part } from './stream-part.ts';
 import { WakeSignal } from './wake-signal.ts';
 
 export interface StreamMappingOptions {
@@ -95,7 +95,6 @@ export class StreamMapping {
   /** Invokes the function with a part. Returns the parts that are still to be delivered, in order. */
   async #attempt(part: Part): Promise<readonly Part[]> {
     const { definition, invoke } = this.#options;
-    if (isTooOld(part, definition, Date.now())) return this.#giveUp(part, 'RecordAgeExceeded');
     let invocation: Invocation;
     try {
       invocation = await invoke({ Records: part.records });
@@ -113,19 +112,15 @@ export class StreamMapping {
       case 'finished':
         return [];
       case 'give-up':
-        return this.#giveUp(after.rest, 'RetryAttemptsExhausted', invocation);
+        return this.#giveUp(after.rest, invocation);
       case 'repeat':
         if (after.wait) await this.#backOff(part.retries);
         return after.parts;
     }
   }
 
-  async #giveUp(
-    { records, invocations }: Part,
-    condition: FailedBatch['condition'],
-    last?: Invocation,
-  ): Promise<readonly Part[]> {
-    await this.#options.giveUp({ records, condition, invocations, last });
+  async #giveUp({ records, invocations }: Part, last: Invocation): Promise<readonly Part[]> {
+    await this.#options.giveUp({ records, invocations, last });
     await this.#advance(records.at(-1));
     return [];
   }

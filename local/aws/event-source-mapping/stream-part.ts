@@ -31,11 +31,6 @@ export function afterAttempt(part: Part, invocation: Invocation, definition: Str
   return { done, kind: 'repeat', parts: [{ ...rest, retries: rest.retries + 1 }], wait: true };
 }
 
-export function isTooOld({ records }: Part, { maximumAgeSeconds }: StreamMappingDefinition, now: number): boolean {
-  const created = records[0]?.dynamodb.ApproximateCreationDateTime ?? 0;
-  return maximumAgeSeconds >= 0 && now / 1000 - created > maximumAgeSeconds;
-}
-
 /** The number of records, from the first, that the function has processed. */
 function doneBy(
   { payload, functionError }: Invocation,

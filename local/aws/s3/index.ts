@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock } from '../service.ts';
 import { objectFiles, type StoredObject } from './object-files.ts';
 
 /** `AWS::S3::Bucket`. */

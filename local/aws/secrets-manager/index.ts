@@ -1,9 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsService, notSupported } from '../service.ts';
+import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
 
 /** `AWS::SecretsManager::Secret`. */
 export interface SecretDefinition {

@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import type { Clock } from '../../clock.ts';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Permission } from '../service.ts';
+import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, type Permission } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message, type MessageAttributes } from './message.ts';
 import { createPoller, type Poller } from './poller.ts';
-import { Queue } from './queue.ts';
+import { Queue, type QueueCount } from './queue.ts';
 import { QUEUE_ACTIONS } from './queue-actions.ts';
 
 export type { QueueDefinition } from './definition.ts';
 export type { Poller, ReceivedMessage } from './poller.ts';
+export type { QueueCount } from './queue.ts';
 
 export interface SqsOptions {
   readonly state: State;
@@ -37,6 +37,7 @@ export interface InternalMessage {
 export interface Sqs extends AwsService {
   poller(queueArn: string): Poller;
   send(message: InternalMessage): Promise<void>;
+  count(queueArn: string): QueueCount;
 }
 
 const QueueUrlInput = z.object({ QueueUrl: z.string() });
@@ -49,20 +50,12 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   const queues = options.queues.map((definition) => new Queue(definition, collection, clock));
   for (const queue of queues) {
     const { redrive } = queue.definition;
-    queue.deadLetterQueue = redrive && queueByArn(redrive.deadLetterArn);
+    queue.deadLetterQueue = redrive && findQueue('arn', redrive.deadLetterArn);
     await queue.load();
   }
 
-  function queueByArn(arn: string): Queue {
-    return findQueue(({ definition }) => definition.arn === arn);
-  }
-
-  function queueByName(name: string): Queue {
-    return findQueue(({ definition }) => definition.name === name);
-  }
-
-  function findQueue(isWanted: (queue: Queue) => boolean): Queue {
-    const queue = queues.find(isWanted);
+  function findQueue(by: 'arn' | 'name', value: string): Queue {
+    const queue = queues.find(({ definition }) => definition[by] === value);
     if (queue === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
     return queue;
   }
@@ -74,8 +67,8 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   /** Dead letters return to the queue that they came from, unless the call names a destination. */
   async function startMessageMoveTask({ input }: AwsCall): Promise<AwsResponse> {
     const { SourceArn, DestinationArn } = inputs.read(inputs.StartMessageMoveTask, input);
-    const source = queueByArn(SourceArn);
-    const destination = DestinationArn === undefined ? undefined : queueByArn(DestinationArn);
+    const source = findQueue('arn', SourceArn);
+    const destination = DestinationArn === undefined ? undefined : findQueue('arn', DestinationArn);
     const origins = queues.filter(({ deadLetterQueue }) => deadLetterQueue === source);
     if (origins.length === 0) {
       throw new AwsError('InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
@@ -89,7 +82,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
   async function handle(call: AwsCall): Promise<AwsResponse> {
     const { action, input } = call;
     if (action === 'GetQueueUrl') {
-      return { output: { QueueUrl: urlOf(queueByName(inputs.read(inputs.GetQueueUrl, input).QueueName)) } };
+      return { output: { QueueUrl: urlOf(findQueue('name', inputs.read(inputs.GetQueueUrl, input).QueueName)) } };
     }
     if (action === 'ListQueues') {
       const { QueueNamePrefix } = inputs.read(inputs.ListQueues, input);
@@ -99,7 +92,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
     if (action === 'StartMessageMoveTask') return startMessageMoveTask(call);
     const run = QUEUE_ACTIONS[action];
     if (run === undefined) throw new AwsError('InvalidAction', `The action ${action} is not supported.`);
-    const queue = queueByName(nameInUrl(parseInput(QueueUrlInput, input, 'InvalidAddress').QueueUrl));
+    const queue = findQueue('name', nameInUrl(parseInput(QueueUrlInput, input, 'InvalidAddress').QueueUrl));
     return { usage: { billedRequests: 1 }, ...(await run(queue, call)) };
   }
 
@@ -107,9 +100,9 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
     name: 'sqs',
     permissions: (call) => permissionsOf(call, anyQueueArn),
     handle,
-    poller: (queueArn) => createPoller(queueByArn(queueArn), region),
+    poller: (queueArn) => createPoller(findQueue('arn', queueArn), region),
     send: async ({ queueArn, body, attributes = {}, sender }) => {
-      const queue = queueByArn(queueArn);
+      const queue = findQueue('arn', queueArn);
       if (sender.sourceArn !== undefined && !serviceMaySend(queueArn, sender.name, sender.sourceArn)) {
         const user = `${sender.name} is not authorized to perform: sqs:sendmessage on resource: ${queueArn}`;
         throw new AwsError('AccessDenied', `User: ${user} because no resource-based policy allows the action`, 403);
@@ -117,6 +110,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       checkContent(body, attributes);
       await queue.send([{ body, attributes, senderId: sender.name }]);
     },
+    count: (queueArn) => findQueue('arn', queueArn).count(),
     close: async () => {
       for (const queue of queues) queue.waiters.close();
     },

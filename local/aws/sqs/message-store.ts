@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { Change } from '../../collections.ts';
+import type { Clock } from '../service.ts';
 import type { Message } from './message.ts';
 import type { Availability } from './waiters.ts';
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
 import type { Change, Collection } from '../../collections.ts';
-import { AwsError } from '../service.ts';
+import { AwsError, type Clock } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import type { Message, MessageAttributes } from './message.ts';
 import { MessageStore } from './message-store.ts';
@@ -12,6 +11,12 @@ export interface NewMessage {
   readonly attributes: MessageAttributes;
   readonly senderId: string;
   readonly delaySeconds?: number | undefined;
+}
+
+export interface QueueCount {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
 }
 
 /** One standard queue. Every change is on disk before it is acknowledged. */
@@ -136,7 +141,7 @@ export class Queue {
     return moves.length;
   }
 
-  count(): { visible: number; inFlight: number; delayed: number } {
+  count(): QueueCount {
     const now = this.clock();
     const count = { visible: 0, inFlight: 0, delayed: 0 };
     for (const message of this.#messages.all()) {

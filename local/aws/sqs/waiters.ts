@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../service.ts';
 
 export interface Availability {
   /** Whether a message can be received now. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { MemoryCollection } from '../../collections.ts';
+import type { Clock } from '../simulator.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
 import { ValidationMessages } from './checks/validation-messages.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Clock } from '../simulator.ts';
 import { clientError, errorResponse, ODATA_JSON, SapError } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';

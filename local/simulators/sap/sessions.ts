@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.ts';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import type { Clock } from '../simulator.ts';
 
 /** sap 12. */
 const IDLE_MS = 30 * 60 * 1000;

@@ -118,10 +118,13 @@ describe('readModel', () => {
     );
   });
 
-  it('rejects the scopes of a route, which the authorizer does not check', () => {
-    const Properties = { ApiId: 'api', RouteKey: 'GET /', Target: 'integrations/i', AuthorizationScopes: ['read'] };
-    expect(() => read({ Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } })).toThrow(
-      new StartError('AWS::ApiGatewayV2::Route Route: the local runtime does not support AuthorizationScopes'),
+  it.each([
+    ['ApiGatewayV2::Route', 'AuthorizationScopes', { ApiId: 'api', RouteKey: 'GET /', Target: 'integrations/i' }],
+    ['Lambda::EventSourceMapping', 'MaximumBatchingWindowInSeconds', { EventSourceArn: 'arn', FunctionName: 'f' }],
+    ['Lambda::EventSourceMapping', 'MaximumRecordAgeInSeconds', { EventSourceArn: 'arn', FunctionName: 'f' }],
+  ])('rejects a resource of the type AWS::%s with %s by name', (type, name, properties) => {
+    expect(() => read({ It: { Type: `AWS::${type}`, Properties: { ...properties, [name]: 60 } } })).toThrow(
+      new StartError(`AWS::${type} It: the local runtime does not support ${name}`),
     );
   });
 

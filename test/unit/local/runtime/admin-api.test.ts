@@ -17,7 +17,12 @@ describe('the admin API', () => {
     events = [];
     listener = await listen(0, 'HUB_AWS_PORT', 'the admin API');
     const options = {
-      model: { functions: [{ name: 'hub-dev-relay' }], rules: [{ name: 'hub-dev-sweep' }] },
+      model: {
+        functions: [{ name: 'hub-dev-relay', asyncFailureQueueArn: 'arn:failed' }],
+        rules: [{ name: 'hub-dev-sweep', targets: [{ deadLetterArn: 'arn:undelivered' }] }],
+        mappings: [],
+        queues: ['work', 'failed', 'undelivered'].map((name) => ({ name, arn: `arn:${name}` })),
+      },
       stackName: 'hub-dev',
       lambda: {
         invoke: async (name: string, event: unknown) => {
@@ -28,6 +33,7 @@ describe('the admin API', () => {
         kill: (name: string) => events.push(name),
       },
       eventBridge: { fire: async (name: string) => events.push(name) },
+      sqs: { count: (arn: string) => ({ visible: arn.length, inFlight: 0, delayed: 0 }) },
       meter: new Meter(),
       faults: new FaultInjector(new MemoryCollection()) satisfies AwsFaults,
       onError: (error: unknown) => events.push(error),
@@ -60,6 +66,14 @@ describe('the admin API', () => {
   it('returns errors of a service with their status and message', async () => {
     const { status, json } = await call('POST', '/functions/relay/invoke', 'too large');
     expect([status, json.message]).toEqual([413, 'Too large.']);
+  });
+
+  it('counts the messages of each queue, and marks dead-letter queues', async () => {
+    expect((await call('GET', '/queues')).json).toEqual({
+      work: { visible: 8, inFlight: 0, delayed: 0, deadLetter: false },
+      failed: { visible: 10, inFlight: 0, delayed: 0, deadLetter: true },
+      undelivered: { visible: 15, inFlight: 0, delayed: 0, deadLetter: true },
+    });
   });
 
   it('adds, lists and clears faults', async () => {

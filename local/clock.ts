@@ -1,2 +1,0 @@
-/** Milliseconds since the epoch; tests pass a clock of their own. */
-export type Clock = () => number;
