@@ -9,7 +9,12 @@ import type { Table, Write } from './table.ts';
 
 const RETENTION_SECONDS = 24 * 60 * 60;
 
-const StoredResponseSchema = z.object({ fingerprint: z.string(), status: z.int(), body: z.string() });
+const StoredResponseSchema = z.object({
+  fingerprint: z.string(),
+  status: z.int(),
+  body: z.string(),
+  [TABLE_KEYS.ttl]: z.int(),
+});
 
 export interface StoredResponse {
   readonly status: number;
@@ -34,13 +39,19 @@ export function fingerprintOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** The response stored for this key. Throws `idempotency.key_reused` when it belongs to a different request. */
-export async function loadResponse(table: Table, key: IdempotencyKey): Promise<StoredResponse | undefined> {
+/** The response stored for this key, until it expires. Throws `idempotency.key_reused` when it is of another request. */
+export async function loadResponse(
+  table: Table,
+  key: IdempotencyKey,
+  now: number,
+): Promise<StoredResponse | undefined> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: itemKey(key), ConsistentRead: true }),
   );
   if (!Item) return undefined;
-  const { fingerprint, status, body } = StoredResponseSchema.parse(Item);
+  const { fingerprint, status, body, expires_at } = StoredResponseSchema.parse(Item);
+  // TTL deletes an item up to days after it has expired.
+  if (expires_at <= now) return undefined;
   if (fingerprint !== key.fingerprint) {
     throw new HubError(
       'idempotency.key_reused',
@@ -62,7 +73,9 @@ export function saveResponse(key: IdempotencyKey, { status, body }: StoredRespon
         body,
         [TABLE_KEYS.ttl]: now + RETENTION_SECONDS,
       },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
+      ExpressionAttributeNames: { '#ttl': TABLE_KEYS.ttl },
+      ExpressionAttributeValues: { ':now': now },
     },
     onConditionFailed: () =>
       new HubError(

@@ -24,19 +24,20 @@ export async function runOnce(
     await commit(table, outcome.writes ?? []);
     return outcome;
   }
-  const saved = await loadResponse(table, key);
+  const now = Math.floor(nowMs / 1000);
+  const saved = await loadResponse(table, key, now);
   if (saved) return replayed(saved);
   try {
     const outcome = await run(nowMs);
     const { status, body, writes = [] } = outcome;
-    const response = saveResponse(key, { status, body: JSON.stringify(body) }, Math.floor(nowMs / 1000));
+    const response = saveResponse(key, { status, body: JSON.stringify(body) }, now);
     // The key's write comes first: when several conditions fail, the first one's error is thrown.
     await commit(table, writes.length > 0 ? [response, ...writes] : []);
     return outcome;
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     // A concurrent call with the same key may have committed: this one then conflicts with its key or its change.
-    const concurrent = await loadResponse(table, key);
+    const concurrent = await loadResponse(table, key, now);
     if (concurrent) return replayed(concurrent);
     throw error;
   }

@@ -21,14 +21,19 @@ export interface FakeTable {
 
 const metadata = { message: 'The conditional request failed', $metadata: {} };
 
-/** A table in memory that gets, puts and puts several items at once; its one condition is `attribute_not_exists(pk)`. */
+/** A table in memory that gets, puts and puts several items at once. Its conditions are about the item's absence or end. */
 export function fakeTable(): FakeTable {
   const items = new Map<string, Item>();
   const commands: string[] = [];
   const failures = new Map<string, Error>();
 
-  const violates = ({ Item, ConditionExpression }: Pick<PutCommandInput, 'Item' | 'ConditionExpression'>) =>
-    ConditionExpression === 'attribute_not_exists(pk)' && items.has(String(Item?.pk));
+  type Conditional = Pick<PutCommandInput, 'Item' | 'ConditionExpression' | 'ExpressionAttributeValues'>;
+  const violates = ({ Item, ConditionExpression = '', ExpressionAttributeValues }: Conditional): boolean => {
+    const stored = items.get(String(Item?.pk));
+    if (!ConditionExpression.startsWith('attribute_not_exists(pk)') || !stored) return false;
+    const hasExpired = Number(stored.expires_at) <= Number(ExpressionAttributeValues?.[':now']);
+    return !(ConditionExpression.endsWith('OR #ttl <= :now') && hasExpired);
+  };
   const store = ({ Item = {} }: Pick<PutCommandInput, 'Item'>) => items.set(String(Item.pk), Item);
 
   const send = async (command: object): Promise<unknown> => {

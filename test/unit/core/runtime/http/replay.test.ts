@@ -45,6 +45,18 @@ describe('a POST with an Idempotency-Key', () => {
     expect(api.items.has('ORDER#ord_2')).toBe(false);
   });
 
+  it('runs again when its key has expired and TTL has not yet deleted it', async () => {
+    let nowMs = NOW_MS;
+    const api = apiOf([createOrder()], { clock: () => nowMs });
+    expect(await api.call(CREATE, withKey('key-1'))).toMatchObject({ body: { id: 'ord_1' } });
+    nowMs += 24 * 60 * 60 * 1000 - 1000;
+    expect(await api.call(CREATE, withKey('key-1'))).toMatchObject({ body: { id: 'ord_1' } });
+    nowMs += 2000;
+    const another = withKey('key-1', { title: 'Desk' });
+    expect(await api.call(CREATE, another)).toMatchObject({ status: 201, body: { id: 'ord_2', title: 'Desk' } });
+    expect(await api.call(CREATE, another)).toMatchObject({ status: 201, body: { id: 'ord_2' } });
+  });
+
   it('gets 403 without the role that the route needs, whatever is saved under the key', async () => {
     const api = apiOf([createOrder()]);
     await api.call(CREATE, withKey('key-1'));
