@@ -1,4 +1,4 @@
-import { fiscalYearOf } from './budget.ts';
+import { type Budget, fiscalYearOf, requireFunds } from './budget.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 
@@ -20,6 +20,8 @@ export interface Approval {
     readonly costCenter: string;
     readonly amount: number;
     readonly currency: string;
+    /** The budget that the amount must fit, where the organization forbids exceeding it. */
+    readonly within?: Budget | undefined;
   };
   readonly job: { readonly id: string; readonly partners: readonly string[] } | null;
 }
@@ -37,11 +39,12 @@ export function viewApproval({ request, job }: Approval, { by, comment, now }: A
   };
 }
 
-/** Approves a pending request (procurement-api 32–36). Throws HubError for another status or for self-approval. */
+/** Approves a pending request (procurement-api 32–36). Throws HubError for another status, self-approval, or too little budget. */
 export function approve(
   request: ProcurementRequest,
   organization: Organization,
   { by, comment, now, destinations, jobId }: ApproveCommand,
+  within?: Budget,
 ): Approval {
   const year = fiscalYearOf(now);
   const selfApprovalAllowed = organization.allow_self_approval;
@@ -51,9 +54,11 @@ export function approve(
     now,
   );
   const { org_id: orgId, cost_center: costCenter, currency } = approved;
+  const amount = totalMinor(approved.items);
+  if (within?.currency === currency) requireFunds(within, amount);
   return {
     request: approved,
-    commitment: { orgId, year, costCenter, amount: totalMinor(approved.items), currency },
+    commitment: { orgId, year, costCenter, amount, currency, within },
     job: destinations.length > 0 ? { id: jobId, partners: destinations } : null,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HubError } from './errors.ts';
 import { toDecimal } from './money.ts';
 
 /** A cost center's budget in one fiscal year. Amounts are minor units of `currency`. */
@@ -32,4 +33,13 @@ export function viewBudget(budget: Budget) {
     utilization_percent: budget.annual_minor === 0 ? 0 : Number(((100 * used) / budget.annual_minor).toFixed(2)),
     currency: budget.currency,
   };
+}
+
+/** Throws `budget.exceeded` unless the budget has this amount left, in minor units of its currency. */
+export function requireFunds(budget: Budget, amount: number): void {
+  const remaining = budget.annual_minor - budget.spent_minor - budget.committed_minor;
+  if (amount <= remaining) return;
+  const [asked, left] = [amount, remaining].map((minor) => `${toDecimal(minor, budget.currency)} ${budget.currency}`);
+  const message = `The budget of ${budget.cost_center} for ${budget.fiscal_year} has ${left} left, and the request costs ${asked}.`;
+  throw new HubError('budget.exceeded', message);
 }

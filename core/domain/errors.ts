@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'precondition_failed'
   | 'unsupported_media_type'
   | 'invalid'
   | 'internal'
@@ -16,6 +17,7 @@ export const ERROR_CODES = {
   'body.content_type': 'unsupported_media_type',
   'body.malformed': 'malformed',
   'budget.currency_changed': 'conflict',
+  'budget.exceeded': 'conflict',
   'budget.missing': 'conflict',
   'conflict.version': 'conflict',
   'cursor.invalid': 'malformed',
@@ -32,6 +34,7 @@ export const ERROR_CODES = {
   'request.not_owner': 'forbidden',
   'request.not_pending': 'conflict',
   'request.self_approval': 'forbidden',
+  'request.version_mismatch': 'precondition_failed',
   'route.not_found': 'not_found',
   'sync.nothing_to_retry': 'conflict',
   'sync_job.not_found': 'not_found',
@@ -49,12 +52,15 @@ export interface FieldError {
 export class HubError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  /** Of a version mismatch: the version that the resource has. */
+  readonly currentVersion: number | undefined;
 
-  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = []) {
+  constructor(code: ErrorCode, message: string, fields: readonly FieldError[] = [], currentVersion?: number) {
     super(message);
     this.name = 'HubError';
     this.code = code;
     this.fields = fields;
+    this.currentVersion = currentVersion;
   }
 }
 

@@ -6,6 +6,8 @@ export const OrganizationSchema = z.object({
   name: z.string(),
   default_approver_id: z.string(),
   allow_self_approval: z.boolean(),
+  /** Whether an approval may exceed the cost center's budget: `warn` permits it (procurement-api 56). */
+  budget_policy: z.enum(['warn', 'block']).default('warn'),
   enabled_partners: z.array(z.string()),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;

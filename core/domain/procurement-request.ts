@@ -19,10 +19,12 @@ const LineItemSchema = z.object({
 export type LineItem = z.infer<typeof LineItemSchema>;
 
 const ApprovalEntrySchema = z.object({
-  action: z.enum(['submitted', 'approved', 'rejected']),
+  action: z.enum(['submitted', 'edited', 'approved', 'rejected']),
   by: z.string(),
   at: z.int(),
   comment: z.string().nullable(),
+  /** Of an edit: the fields that it changed. */
+  fields: z.array(z.string()).optional(),
 });
 export type ApprovalEntry = z.infer<typeof ApprovalEntrySchema>;
 
@@ -61,20 +63,20 @@ export function totalMinor(items: readonly LineItem[]): number {
   return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
 }
 
-/** What an edit can change (procurement-api 29). */
+/** The fields that callers can edit (procurement-api 29). */
+const EDITABLE_FIELDS = [
+  'title',
+  'description',
+  'items',
+  'vendor',
+  'cost_center',
+  'budget_code',
+  'expected_delivery',
+] as const satisfies readonly (keyof ProcurementRequest)[];
+
+/** What an edit changes: the currency follows from the items, the approver from the cost center. */
 export type RequestChanges = Partial<
-  Pick<
-    ProcurementRequest,
-    | 'title'
-    | 'description'
-    | 'items'
-    | 'currency'
-    | 'vendor'
-    | 'cost_center'
-    | 'approver_id'
-    | 'budget_code'
-    | 'expected_delivery'
-  >
+  Pick<ProcurementRequest, (typeof EDITABLE_FIELDS)[number] | 'currency' | 'approver_id'>
 >;
 
 /** The commands on a request. Routes check the caller's role; `transition` checks the caller's relation to the request. */
@@ -107,7 +109,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       // procurement-api 28: only a draft or a pending request can be updated.
       requireStatus(request, ['draft', 'pending_approval'], 'request.not_editable', 'be updated');
       requireOwner(request, command);
-      return next(command.changes);
+      return { ...next(command.changes), approval_history: historyWithEdit(request, command, now) };
     case 'submit':
       requireStatus(request, ['draft'], 'request.not_draft', 'be submitted');
       requireOwner(request, command);
@@ -115,10 +117,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'approve':
       // procurement-api 33: only a pending request can be approved.
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
-      if (command.by === request.requester_id && !command.selfApprovalAllowed) {
-        // procurement-api 48
-        throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
-      }
+      if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
       return next(
         { status: 'approved', budget_year: command.budgetYear, destinations: [...command.destinations] },
         { action: 'approved', by: command.by, comment: command.comment },
@@ -130,6 +129,50 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
       return next({ status: 'ordered', erp_po_number: command.poNumber });
   }
+}
+
+/** procurement-api 48, 53 */
+function requireSecondPerson({ requester_id, approval_history }: ProcurementRequest, by: string): void {
+  if (by === requester_id) {
+    throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
+  }
+  if (approval_history.some((entry) => entry.action === 'edited' && entry.by === by)) {
+    const message =
+      'Nobody approves a request that they have edited in this organization: another approver must decide.';
+    throw new HubError('request.self_approval', message);
+  }
+}
+
+/** The hub's own limit: it keeps a request that is edited for ever under DynamoDB's 400 KB. */
+const MAX_HISTORY = 500;
+
+/** The history with an edit (procurement-api 54). */
+function historyWithEdit(
+  request: ProcurementRequest,
+  { by, changes }: { readonly by: string; readonly changes: RequestChanges },
+  now: number,
+): ApprovalEntry[] {
+  const { approval_history: history } = request;
+  const isChanged = (name: keyof RequestChanges) => name in changes && !isEqual(changes[name], request[name]);
+  const changed = EDITABLE_FIELDS.filter((name) => isChanged(name) || (name === 'items' && isChanged('currency')));
+  if (changed.length === 0) return history;
+  const last = history.at(-1);
+  const earlier = last?.action === 'edited' && last.by === by ? (last.fields ?? []) : undefined;
+  const entry: ApprovalEntry = {
+    action: 'edited',
+    by,
+    at: now,
+    comment: null,
+    fields: EDITABLE_FIELDS.filter((name) => changed.includes(name) || earlier?.includes(name)),
+  };
+  if (!earlier && history.length >= MAX_HISTORY) {
+    throw new HubError('request.not_editable', `${request.id} has been edited too often: create a new request.`);
+  }
+  return [...(earlier ? history.slice(0, -1) : history), entry];
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function requireStatus(

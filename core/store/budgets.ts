@@ -2,7 +2,7 @@ import type { Approval } from '../domain/approve-request.ts';
 import { type Budget, BudgetSchema } from '../domain/budget.ts';
 import { HubError } from '../domain/errors.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, type Table, type Write } from './table.ts';
+import { queryAll, type Table, versionConflict, type Write } from './table.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
 
@@ -29,20 +29,34 @@ export async function queryBudgets(table: Table, orgId: string, year: number, co
   return items.map((item) => BudgetSchema.parse(item));
 }
 
-/** Adds an approval's amount to `committed`. Fails with `budget.missing` without a budget in that currency. */
-export function saveCommitment({ orgId, year, costCenter, amount, currency }: Approval['commitment']): Write {
+/**
+ * Adds an approval's amount to `committed`. Fails with `budget.missing` without a budget in that currency, and with
+ * `conflict.version` when the amount must fit a budget that has changed since it was read.
+ */
+export function saveCommitment({ orgId, year, costCenter, amount, currency, within }: Approval['commitment']): Write {
+  const fit = within?.currency === currency ? fitCondition(within, amount) : undefined;
   return {
     update: {
       Key: budgetKey(orgId, year, costCenter),
       UpdateExpression: 'SET committed_minor = committed_minor + :amount',
-      ConditionExpression: 'currency = :currency',
-      ExpressionAttributeValues: { ':amount': amount, ':currency': currency },
+      ConditionExpression: ['currency = :currency', ...(fit ? [fit.expression] : [])].join(' AND '),
+      ExpressionAttributeValues: { ':amount': amount, ':currency': currency, ...fit?.values },
     },
-    onConditionFailed: () =>
-      new HubError(
-        'budget.missing',
-        `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to.`,
-      ),
+    onConditionFailed: fit
+      ? versionConflict(`The budget of ${costCenter}`)
+      : () =>
+          new HubError(
+            'budget.missing',
+            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to.`,
+          ),
+  };
+}
+
+/** A condition can't calculate, so it fixes what the limit was calculated from. */
+function fitCondition({ annual_minor, spent_minor }: Budget, amount: number) {
+  return {
+    expression: 'annual_minor = :annual AND spent_minor = :spent AND committed_minor <= :max',
+    values: { ':annual': annual_minor, ':spent': spent_minor, ':max': annual_minor - spent_minor - amount },
   };
 }
 

@@ -13,12 +13,14 @@ const StoredResponseSchema = z.object({
   fingerprint: z.string(),
   status: z.int(),
   body: z.string(),
+  version: z.int().optional(),
   [TABLE_KEYS.ttl]: z.int(),
 });
 
 export interface StoredResponse {
   readonly status: number;
   readonly body: string;
+  readonly version?: number | undefined;
 }
 
 export interface IdempotencyKey {
@@ -49,7 +51,7 @@ export async function loadResponse(
     new GetCommand({ TableName: table.name, Key: itemKey(key), ConsistentRead: true }),
   );
   if (!Item) return undefined;
-  const { fingerprint, status, body, expires_at } = StoredResponseSchema.parse(Item);
+  const { fingerprint, status, body, version, expires_at } = StoredResponseSchema.parse(Item);
   // TTL deletes an item up to days after it has expired.
   if (expires_at <= now) return undefined;
   if (fingerprint !== key.fingerprint) {
@@ -58,11 +60,11 @@ export async function loadResponse(
       'This Idempotency-Key was used for a different request: use a new key.',
     );
   }
-  return { status, body };
+  return { status, body, version };
 }
 
 /** Stores the response for 24 hours. Fails with `idempotency.in_progress` when a concurrent call has stored the key. */
-export function saveResponse(key: IdempotencyKey, { status, body }: StoredResponse, now: number): Write {
+export function saveResponse(key: IdempotencyKey, { status, body, version }: StoredResponse, now: number): Write {
   return {
     put: {
       Item: {
@@ -71,6 +73,7 @@ export function saveResponse(key: IdempotencyKey, { status, body }: StoredRespon
         fingerprint: key.fingerprint,
         status,
         body,
+        version,
         [TABLE_KEYS.ttl]: now + RETENTION_SECONDS,
       },
       ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',

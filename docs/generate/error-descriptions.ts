@@ -27,6 +27,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'An organization document names a budget that exists in another currency.',
     action: 'Keep the currency, or use another cost center.',
   },
+  'budget.exceeded': {
+    when: "The organization forbids exceeding budgets, and the cost center's has too little left.",
+    action: 'Raise the budget or reduce the request, then approve again.',
+  },
   'budget.missing': {
     when: "The cost center has no budget in the request's currency for the current fiscal year.",
     action: 'Have an operator create the budget, then approve again.',
@@ -85,8 +89,12 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Read its status: it is a draft or already decided.',
   },
   'request.self_approval': {
-    when: "The approver is the request's requester, and the organization does not permit that.",
+    when: "The approver is the request's requester or has edited it, and the organization does not permit that.",
     action: 'Have another approver approve.',
+  },
+  'request.version_mismatch': {
+    when: '`If-Match` names another version than the request has; `current_version` and `ETag` have it.',
+    action: 'Read the request again, then decide.',
   },
   'route.not_found': { when: 'The API has no such method and path.', action: 'Correct the method or the path.' },
   'sync.nothing_to_retry': {

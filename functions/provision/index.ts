@@ -45,6 +45,7 @@ function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
       name: document.name,
       default_approver_id: document.default_approver_id,
       allow_self_approval: document.allow_self_approval,
+      budget_policy: document.budget_policy,
       enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
     }),
   ];

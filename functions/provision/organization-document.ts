@@ -11,6 +11,7 @@ export const OrganizationDocumentSchema = z.strictObject({
   name: z.string().min(1),
   default_approver_id: OrganizationSchema.shape.default_approver_id.min(1),
   allow_self_approval: z.boolean().default(false),
+  budget_policy: OrganizationSchema.shape.budget_policy,
   cost_centers: z.array(CostCenterSchema.omit({ org_id: true }).strict()),
   budgets: z.array(
     z.strictObject({

@@ -9,6 +9,7 @@ import {
   jetbrainsLicenses,
   ordered,
   PATH,
+  provisionOrganization,
   rackServer,
   sapOrders,
 } from './support/requests.ts';
@@ -224,5 +225,65 @@ describe('an organization without an ERP', () => {
       });
     }
     expect(await approve(hub, created.id)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('an approver', () => {
+  it('decides on the version that they have read', async () => {
+    const id = await create(hub);
+    const { headers } = await hub.api('GET', `${PATH}/${id}`);
+    const ifMatch = { token: hub.info.tokens.approver, headers: { 'if-match': headers.get('etag') ?? '' } };
+    expect(headers.get('etag')).toBe('"1"');
+    const patched = await hub.api('PATCH', `${PATH}/${id}`, { body: { title: 'Ten docks' } });
+    expect(patched.headers.get('etag')).toBe('"2"');
+    for (const [verb, body] of [
+      ['approve', {}],
+      ['reject', { reason: 'Too many' }],
+    ] as const) {
+      const response = await hub.api('POST', `${PATH}/${id}/${verb}`, { ...ifMatch, body });
+      expect(response).toMatchObject({ status: 412, body: { code: 'request.version_mismatch', current_version: 2 } });
+      expect(response.headers.get('etag')).toBe('"2"');
+    }
+    const current = { token: hub.info.tokens.approver, headers: { 'if-match': '"2"' } };
+    expect(await hub.api('POST', `${PATH}/${id}/approve`, current)).toMatchObject({ status: 200 });
+  });
+
+  it('does not approve what they have edited', async () => {
+    const id = await create(hub);
+    const token = hub.info.tokens.approver;
+    expect(await hub.api('PATCH', `${PATH}/${id}`, { token, body: { title: 'A better dock' } })).toMatchObject({
+      status: 200,
+    });
+    expect(await approve(hub, id)).toMatchObject({ status: 403, body: { code: 'request.self_approval' } });
+    expect((await get(hub, id)).approval_history).toMatchObject([
+      { action: 'submitted' },
+      { action: 'edited', by: 'usr_3kPmN8rT2wXq', fields: ['title'] },
+    ]);
+  });
+
+  it('does not exceed the budget of an organization that forbids it, however many approve at once', async () => {
+    const org = 'org_frugal';
+    await provisionOrganization(hub, org, { budget_policy: 'block' });
+    const token = await hub.token({ user: 'usr_a', org, roles: 'procurement_requester' });
+    const approver = await hub.token({ user: 'usr_boss', org, roles: 'procurement_approver' });
+    const [item] = dock.items;
+    // The budget is 100,000.
+    const body = { ...dock, items: [{ ...item, unit_cost: 30_000 }] };
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, async () => (await hub.api('POST', PATH, { token, body })).body.id),
+    );
+    const statuses = await Promise.all(
+      ids.map(async (id) => (await hub.api('POST', `${PATH}/${id}/approve`, { token: approver })).status),
+    );
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(3);
+    for (const id of ids) await hub.api('POST', `${PATH}/${id}/approve`, { token: approver });
+    const [budget] = (await hub.api('GET', '/v1/erp/budgets', { token: approver })).body.data;
+    expect(budget).toMatchObject({ committed: 90_000, remaining: 10_000 });
+    const pending = (await hub.api('GET', `${PATH}?status=pending_approval`, { token: approver })).body.data;
+    expect(pending).toHaveLength(3);
+    expect(await hub.api('POST', `${PATH}/${pending[0].id}/approve`, { token: approver })).toMatchObject({
+      status: 409,
+      body: { code: 'budget.exceeded', detail: expect.stringContaining('10000 USD left') },
+    });
   });
 });

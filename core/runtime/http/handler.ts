@@ -3,17 +3,18 @@ import type { Table } from '../../store/table.ts';
 import { logger, toError } from '../logger.ts';
 import { errorResponses, logContext } from '../middlewares.ts';
 import type { Caller } from './caller.ts';
+import { etagOf } from './etag.ts';
 import type { HttpResponse } from './problem.ts';
 import { runOnce } from './replay.ts';
 import { type HttpEvent, routeNotFound } from './request.ts';
-import type { Route } from './route.ts';
+import type { Route, RouteOutcome } from './route.ts';
 
 export interface HttpHandlerOptions<C> {
   readonly table: Table;
   /** Identifies the caller. Throws a HubError when it can't. */
   readonly authenticate: (event: HttpEvent) => C | Promise<C>;
   readonly problem: (error: unknown, event: HttpEvent) => HttpResponse;
-  readonly encode: (status: number, body: unknown, event: HttpEvent) => HttpResponse;
+  readonly encode: (outcome: RouteOutcome, event: HttpEvent) => HttpResponse;
   readonly clock?: () => number;
 }
 
@@ -43,11 +44,11 @@ export function createHttpHandler<C extends Caller>(
       logger.appendKeys({ org_id: caller.orgId });
       route.authorize(caller);
       const run = (nowMs: number) => route.run(event, caller, nowMs);
-      const { status, body } = await runOnce(table, event, caller, run, clock());
-      return encode(status, body, event);
+      return encode(await runOnce(table, event, caller, run, clock()), event);
     });
 }
 
-export function encodeJson(status: number, body: unknown): HttpResponse {
-  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+export function encodeJson({ status, body, version }: RouteOutcome): HttpResponse {
+  const etag = version === undefined ? {} : { etag: etagOf(version) };
+  return { statusCode: status, headers: { 'content-type': 'application/json', ...etag }, body: JSON.stringify(body) };
 }

@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ERROR_CODES, type ErrorKind, HubError } from '../../domain/errors.ts';
+import { etagOf } from './etag.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problems with a stable `code`. */
 
@@ -14,6 +15,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorKind, { readonly status: number; 
   forbidden: { status: 403, title: 'Forbidden' },
   not_found: { status: 404, title: 'Not Found' },
   conflict: { status: 409, title: 'Conflict' },
+  precondition_failed: { status: 412, title: 'Precondition Failed' },
   unsupported_media_type: { status: 415, title: 'Unsupported Media Type' },
   invalid: { status: 422, title: 'Unprocessable Content' },
   internal: { status: 500, title: 'Internal Server Error' },
@@ -34,13 +36,25 @@ const OVERLOAD_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingEr
 
 /** A HubError as its problem; any other error as 503 or 500, without its cause. */
 export function problemResponse(error: unknown): HttpResponse {
-  const { code, message, fields } = toHubError(error);
+  const { code, message, fields, currentVersion } = toHubError(error);
   const { status, title } = HTTP_STATUS[ERROR_CODES[code]];
   const errors = fields.length > 0 ? { errors: fields } : {};
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json', ...(status === 503 && { 'retry-after': '1' }) },
-    body: JSON.stringify({ type: 'about:blank', title, status, code, detail: message, ...errors }),
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(status === 503 && { 'retry-after': '1' }),
+      ...(currentVersion !== undefined && { etag: etagOf(currentVersion) }),
+    },
+    body: JSON.stringify({
+      type: 'about:blank',
+      title,
+      status,
+      code,
+      detail: message,
+      ...errors,
+      current_version: currentVersion,
+    }),
   };
 }
 

@@ -1,5 +1,11 @@
 import { HubError, invalidFields } from '../../domain/errors.ts';
-import { fingerprintOf, type IdempotencyKey, loadResponse, saveResponse } from '../../store/idempotency.ts';
+import {
+  fingerprintOf,
+  type IdempotencyKey,
+  loadResponse,
+  type StoredResponse,
+  saveResponse,
+} from '../../store/idempotency.ts';
 import { commit, type Table } from '../../store/table.ts';
 import type { Caller } from './caller.ts';
 import { type HttpEvent, readBody } from './request.ts';
@@ -29,8 +35,8 @@ export async function runOnce(
   if (saved) return replayed(saved);
   try {
     const outcome = await run(nowMs);
-    const { status, body, writes = [] } = outcome;
-    const response = saveResponse(key, { status, body: JSON.stringify(body) }, now);
+    const { status, body, version, writes = [] } = outcome;
+    const response = saveResponse(key, { status, body: JSON.stringify(body), version }, now);
     // The key's write comes first: when several conditions fail, the first one's error is thrown.
     await commit(table, writes.length > 0 ? [response, ...writes] : []);
     return outcome;
@@ -43,8 +49,8 @@ export async function runOnce(
   }
 }
 
-function replayed({ status, body }: { readonly status: number; readonly body: string }): RouteOutcome {
-  return { status, body: JSON.parse(body) };
+function replayed({ status, body, version }: StoredResponse): RouteOutcome {
+  return { status, body: JSON.parse(body), version };
 }
 
 function idempotencyKey(event: HttpEvent, { orgId, userId }: Caller): IdempotencyKey | undefined {

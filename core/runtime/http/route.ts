@@ -8,6 +8,8 @@ import { type HttpEvent, type PathParameters, readJson, readPathParameters } fro
 export interface RouteOutcome {
   readonly status: number;
   readonly body: unknown;
+  /** The version of the resource in the body; becomes the ETag. */
+  readonly version?: number | undefined;
   readonly writes?: readonly Write[];
 }
 
@@ -16,6 +18,8 @@ export interface RouteInput<Key extends string, Body, Query> {
   readonly query: Query;
   readonly params: PathParameters<Key>;
   readonly caller: JwtCaller;
+  /** The `If-Match` header, for {@link requireMatch}. */
+  readonly ifMatch: string | undefined;
   /** The instant of the call in Unix seconds, and in milliseconds. */
   readonly now: number;
   readonly nowMs: number;
@@ -50,6 +54,7 @@ export function defineRoute<Key extends string, Body = unknown, Query = unknown>
         query: parseInput<Query>(query ?? z.custom<Query>(), event.queryStringParameters ?? {}),
         params: readPathParameters(key, event),
         caller,
+        ifMatch: event.headers['if-match'],
         now: Math.floor(nowMs / 1000),
         nowMs,
       });

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
+import { fiscalYearOf } from '../../../core/domain/budget.ts';
+import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newSyncJobId } from '../../../core/runtime/ids.ts';
-import { saveCommitment } from '../../../core/store/budgets.ts';
+import { queryBudgets, saveCommitment } from '../../../core/store/budgets.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import { saveNewSyncRecord } from '../../../core/store/sync-records.ts';
@@ -17,15 +19,18 @@ export function approveRequest(table: Table) {
   return defineRoute('POST /v1/erp/procurement/{id}/approve', {
     roles: ['procurement_approver'],
     body: BodySchema,
-    async handle({ body, params: { id }, caller: { orgId, userId }, now, nowMs }) {
+    async handle({ body, params: { id }, caller: { orgId, userId }, ifMatch, now, nowMs }) {
       const [found, organization] = await Promise.all([loadRequest(table, orgId, id), loadOrganization(table, orgId)]);
-      const comment = body.comment || null;
+      requireMatch(ifMatch, found);
+      const blocks = organization.budget_policy === 'block';
+      const [budget] = blocks ? await queryBudgets(table, orgId, fiscalYearOf(now), found.cost_center) : [];
       const destinations = destinationsOf(organization, found.erp_source);
-      const command = { by: userId, comment, now, destinations, jobId: newSyncJobId() };
-      const approval = approve(found, organization, command);
+      const command = { by: userId, comment: body.comment || null, now, destinations, jobId: newSyncJobId() };
+      const approval = approve(found, organization, command, budget);
       return {
         status: 200,
         body: viewApproval(approval, command),
+        version: approval.request.version,
         writes: [
           saveRequest(approval.request),
           saveCommitment(approval.commitment),

@@ -29,6 +29,7 @@ export function createRequest(table: Table) {
       return {
         status: 201,
         body: viewRequest(request),
+        version: request.version,
         writes: [saveNewRequest(request, nowMs), ...saveTimelineEntry(request)],
       };
     },

@@ -9,7 +9,8 @@ export function getRequest(table: Table) {
   return defineRoute('GET /v1/erp/procurement/{id}', {
     roles: ROLES,
     async handle({ params: { id }, caller }) {
-      return { status: 200, body: viewRequestWithHistory(await loadRequest(table, caller.orgId, id)) };
+      const request = await loadRequest(table, caller.orgId, id);
+      return { status: 200, body: viewRequestWithHistory(request), version: request.version };
     },
   });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { transition } from '../../../core/domain/procurement-request.ts';
+import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
@@ -17,12 +18,14 @@ export function rejectRequest(table: Table) {
   return defineRoute('POST /v1/erp/procurement/{id}/reject', {
     roles: ['procurement_approver'],
     body: z.strictObject({ reason: ReasonSchema }),
-    async handle({ body: { reason }, params: { id }, caller: { orgId, userId }, now }) {
+    async handle({ body: { reason }, params: { id }, caller: { orgId, userId }, ifMatch, now }) {
       const request = await loadRequest(table, orgId, id);
+      requireMatch(ifMatch, request);
       const rejected = transition(request, { kind: 'reject', by: userId, reason }, now);
       return {
         status: 200,
         body: { id, status: rejected.status, rejected_by: userId, rejected_at: now, reason },
+        version: rejected.version,
         writes: [saveRequest(rejected)],
       };
     },

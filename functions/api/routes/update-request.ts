@@ -3,6 +3,7 @@ import { transition } from '../../../core/domain/procurement-request.ts';
 import { definedFields, pricedItems, UpdateRequestSchema } from '../../../core/domain/request-input.ts';
 import { viewUpdatedRequest } from '../../../core/domain/request-view.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
+import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
@@ -13,8 +14,9 @@ export function updateRequest(table: Table) {
   return defineRoute('PATCH /v1/erp/procurement/{id}', {
     roles: ROLES,
     body: UpdateRequestSchema,
-    async handle({ body: { items, cost_center, ...rest }, params: { id }, caller, now }) {
+    async handle({ body: { items, cost_center, ...rest }, params: { id }, caller, ifMatch, now }) {
       const request = await loadRequest(table, caller.orgId, id);
+      requireMatch(ifMatch, request);
       const changes = {
         ...definedFields(rest),
         ...(items && pricedItems(items)),
@@ -22,7 +24,12 @@ export function updateRequest(table: Table) {
       };
       const command = { kind: 'edit', by: caller.userId, mayEditOthers: mayEditOthers(caller), changes } as const;
       const updated = transition(request, command, now);
-      return { status: 200, body: viewUpdatedRequest(updated), writes: [saveRequest(updated)] };
+      return {
+        status: 200,
+        body: viewUpdatedRequest(updated),
+        version: updated.version,
+        writes: [saveRequest(updated)],
+      };
     },
   });
 }

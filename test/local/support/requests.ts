@@ -97,11 +97,12 @@ export async function sapOrders(hub: TestHub): Promise<any[]> {
 }
 
 /** Sets up an organization that nobody else uses: no ERP, and one cost center with a budget for this year. */
-export async function provisionOrganization(hub: TestHub, org: string): Promise<void> {
+export async function provisionOrganization(hub: TestHub, org: string, settings: object = {}): Promise<void> {
   const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
     org_id: org,
     name: org,
     default_approver_id: 'usr_boss',
+    ...settings,
     cost_centers: [{ code: dock.cost_center, name: 'End User Support', approver_id: null }],
     budgets: [
       {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fiscalYearOf, viewBudget } from '../../../../core/domain/budget.ts';
+import { fiscalYearOf, requireFunds, viewBudget } from '../../../../core/domain/budget.ts';
 
 function budget(cost_center: string, name: string, annual: number, spent: number, committed: number) {
   return {
@@ -48,5 +48,22 @@ describe('a budget’s view', () => {
   it('is of the UTC calendar year', () => {
     expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000)).toBe(2025);
     expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000)).toBe(2026);
+  });
+});
+
+describe('the funds of a budget', () => {
+  const rest = budget('CC-X', 'X', 100, 60, 30);
+
+  it('cover an amount up to what is left', () => {
+    expect(() => requireFunds(rest, 1000)).not.toThrow();
+  });
+
+  it('do not cover more than that', () => {
+    expect(() => requireFunds(rest, 1001)).toThrow(
+      expect.objectContaining({
+        code: 'budget.exceeded',
+        message: 'The budget of CC-X for 2026 has 10 USD left, and the request costs 10.01 USD.',
+      }),
+    );
   });
 });

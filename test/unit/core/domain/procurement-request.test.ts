@@ -4,6 +4,7 @@ import { HubError } from '../../../../core/domain/errors.ts';
 import {
   type ProcurementRequest,
   REQUEST_STATUSES,
+  type RequestChanges,
   type RequestCommand,
   totalMinor,
   transition,
@@ -12,7 +13,7 @@ import { viewRequest, viewRequestWithHistory, viewUpdatedRequest } from '../../.
 import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
 
 const NOW = 1708733100;
-const approve: RequestCommand = {
+const approve: Extract<RequestCommand, { kind: 'approve' }> = {
   kind: 'approve',
   by: 'usr_3kPmN8rT2wXq',
   comment: 'Approved — within quarterly hardware budget.',
@@ -60,6 +61,48 @@ describe('a procurement request', () => {
     const own = { ...approve, by: laptopReplacement.requester_id };
     expect(codeOf(() => transition(laptopReplacement, own, NOW))).toBe('request.self_approval');
     expect(transition(laptopReplacement, { ...own, selfApprovalAllowed: true }, NOW).status).toBe('approved');
+  });
+
+  it('is not approved by someone who edited it unless the organization permits it', () => {
+    const edit = { kind: 'edit', by: approve.by, mayEditOthers: true, changes: { title: 'Laptop' } } as const;
+    const edited = transition(laptopReplacement, edit, NOW);
+    expect(codeOf(() => transition(edited, approve, NOW))).toBe('request.self_approval');
+    expect(transition(edited, { ...approve, by: 'usr_other' }, NOW).status).toBe('approved');
+    expect(transition(edited, { ...approve, selfApprovalAllowed: true }, NOW).status).toBe('approved');
+  });
+
+  it('has its edits in the history by the fields that they changed, one entry for the edits of one person in a row', () => {
+    const edit = (by: string, changes: RequestChanges) => ({ kind: 'edit', by, mayEditOthers: true, changes }) as const;
+    const [item] = laptopReplacement.items;
+    if (!item) throw new Error('the fixture has an item');
+    const edits = [
+      edit('usr_a', { title: laptopReplacement.title }),
+      edit('usr_a', { vendor: 'Lenovo', title: 'Laptop' }),
+      edit('usr_a', { items: [{ ...item, quantity: 2 }], currency: 'USD' }),
+      edit('usr_b', { cost_center: 'CC-IT-DEV', approver_id: 'usr_c' }),
+      edit('usr_a', { items: [{ ...item, quantity: 2 }], currency: 'EUR' }),
+    ];
+    const edited = edits.reduce(
+      (request, command, index) => transition(request, command, NOW + index),
+      laptopReplacement,
+    );
+    expect(edited.version).toBe(6);
+    expect(edited.approval_history.slice(1)).toEqual([
+      { action: 'edited', by: 'usr_a', at: NOW + 2, comment: null, fields: ['title', 'items', 'vendor'] },
+      { action: 'edited', by: 'usr_b', at: NOW + 3, comment: null, fields: ['cost_center'] },
+      { action: 'edited', by: 'usr_a', at: NOW + 4, comment: null, fields: ['items'] },
+    ]);
+  });
+
+  it('is not edited any more when its history is full', () => {
+    const entry = { action: 'edited', by: 'usr_a', at: NOW, comment: null, fields: ['title'] } as const;
+    const full = {
+      ...laptopReplacement,
+      approval_history: Array.from({ length: 500 }, () => ({ ...entry, fields: ['title'] })),
+    };
+    const edit = (by: string) => ({ kind: 'edit', by, mayEditOthers: true, changes: { title: 'Laptop' } }) as const;
+    expect(codeOf(() => transition(full, edit('usr_b'), NOW))).toBe('request.not_editable');
+    expect(transition(full, edit('usr_a'), NOW).approval_history).toHaveLength(500);
   });
 
   it('is edited and submitted only by its requester, an approver or an administrator', () => {

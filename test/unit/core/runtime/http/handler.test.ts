@@ -74,9 +74,19 @@ describe('an HTTP handler', () => {
     expect(orgs).toEqual(['org_supplier']);
   });
 
+  it('has the version of the resource as its ETag, also when the response is replayed', async () => {
+    const create = defineRoute('POST /v1/orders', {
+      roles: ['procurement_requester'],
+      handle: async () => ({ status: 201, body: {}, version: 3, writes: [orderItem('ord_1', 'Laptop')] }),
+    });
+    const api = apiOf([create]);
+    const call = () => api.call(create.key, { headers: { 'idempotency-key': 'key-1' } });
+    expect([(await call()).headers.etag, (await call()).headers.etag]).toEqual(['"3"', '"3"']);
+  });
+
   it('lets encode and problem form the responses of another API', async () => {
     const api = apiOf([getOrder], {
-      encode: (status, body, { routeKey }) => ({
+      encode: ({ status, body }, { routeKey }) => ({
         statusCode: status,
         headers: {},
         body: JSON.stringify({ routeKey, body }),
