@@ -3,6 +3,7 @@ export const ENV = {
   tableName: 'TABLE_NAME',
   busName: 'BUS_NAME',
   queueUrl: 'QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretPrefix: 'SECRET_PREFIX',
 } as const;
 

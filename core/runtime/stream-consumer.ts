@@ -7,6 +7,7 @@ import { logContext, logErrors } from './middlewares.ts';
 export interface StreamRecord {
   readonly dynamodb: {
     readonly SequenceNumber: string;
+    readonly Keys?: Record<string, AttributeValue>;
     readonly OldImage?: Record<string, AttributeValue>;
     readonly NewImage?: Record<string, AttributeValue>;
   };

@@ -39,7 +39,10 @@ export class StreamRelay extends Construct {
       baseName: BASE_NAME,
       timeout: Duration.seconds(30),
       memoryMiB: 512,
-      environment: { [ENV.busName]: bus.eventBusName },
+      environment: {
+        [ENV.busName]: bus.eventBusName,
+        [ENV.deadLetterQueueUrl]: this.deadLetters.queue.queueUrl,
+      },
     });
     this.function.grant(['events:PutEvents'], bus.eventBusArn);
     this.function.grant(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn);
@@ -48,8 +51,8 @@ export class StreamRelay extends Construct {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: 100,
+      // Without a limit of retries: the stream keeps a record for a day, and its event must not be lost before.
       bisectBatchOnError: true,
-      retryAttempts: 10,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(this.deadLetters.queue),
       filters: props.images.map((image) =>
