@@ -76,8 +76,9 @@ export function invalidFields(
   return new HubError(code, sentenceOf(fields), fields.slice(0, MAX_FIELDS));
 }
 
-export function sentenceOf(fields: readonly FieldError[]): string {
-  const named = fields.slice(0, MAX_NAMED_FIELDS).map(({ path, message }) => `${path || 'The document'} ${message}`);
+/** The errors in one sentence; `whole` names the document where an error is about all of it. */
+export function sentenceOf(fields: readonly FieldError[], whole = 'The body'): string {
+  const named = fields.slice(0, MAX_NAMED_FIELDS).map(({ path, message }) => `${path || whole} ${message}`);
   const rest = fields.length - named.length;
   return `${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`;
 }

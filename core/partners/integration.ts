@@ -53,7 +53,7 @@ export function createIntegration<Settings, Credentials, Client>(
     }
     const result = validate(settingsSchema, stored);
     if ('data' in result) return result.data;
-    const problems = sentenceOf(result.fields);
+    const problems = sentenceOf(result.fields, 'the document');
     const message = `The settings of the ${displayName} integration are invalid: ${problems} Correct them, then retry.`;
     throw new PermanentError('integration.invalid', message);
   };

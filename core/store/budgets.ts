@@ -47,7 +47,7 @@ export function saveCommitment({ orgId, year, costCenter, amount, currency, with
       : () =>
           new HubError(
             'budget.missing',
-            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to.`,
+            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to: have an operator create it, then approve again.`,
           ),
   };
 }

@@ -45,7 +45,8 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'hub.internal_error': {
     when: 'The hub failed. Nothing was changed in part.',
-    action: 'Repeat the call; a POST with its `Idempotency-Key`. If it fails again, report the time of the call.',
+    action:
+      'Repeat the call; a POST with its `Idempotency-Key`. If it fails again, report the `apigw-requestid` header.',
   },
   'hub.unavailable': {
     when: 'The table is throttled or contended. Nothing was changed.',
@@ -64,7 +65,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Use a new key for a new call.',
   },
   'organization.unknown': {
-    when: "The token's organization is not provisioned.",
+    when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',
   },
   'request.not_approved': {

@@ -18,8 +18,9 @@ An error is an [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem: \`typ
 ${rows(Object.entries(ERROR_DESCRIPTIONS), ([code, { when, action }]) => [`\`${code}\``, statusOf(code), when, action])}
 
 API Gateway rejects some calls before the hub sees them, with \`{"message"}\` and no code: 401 for a missing or invalid
-token, 413 for a body over 10 MB, 429 above the request rate, 503 when the function can't respond. The local runtime adds
-the members of a problem to these.
+token, 413 for a body over 6 MB (the limit of a function's event; API Gateway's own is 10 MB), 429 above the request rate, 503
+when the function can't respond. The local runtime adds the members of a problem, with codes that AWS does not send:
+\`auth.token_missing\`, \`auth.token_invalid\`, \`auth.token_expired\`, \`payload.too_large\`, \`rate.limited\`.
 
 ## Of a sync
 

@@ -13,6 +13,7 @@ import { runScenario } from './scenario.ts';
 
 const POLL_MS = 100;
 const running = await findRunningHub(dataDirectory(process.env));
+if (running) console.log(`Using the hub at ${running.api}. The demo's requests stay there.`);
 const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
 try {
   const client = new DemoClient(hub, (line) => console.log(line));

@@ -14,6 +14,9 @@ export interface RuntimeOptions {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export function readOptions(environment: Environment, args: readonly string[]): RuntimeOptions {
+  // npm takes an option before `--` for its own and passes it on as a variable.
+  if (environment.npm_config_fresh !== undefined)
+    throw new StartError('Use npm start -- --fresh, with -- before the option.');
   const unknown = args.find((argument) => argument !== '--fresh');
   if (unknown !== undefined) {
     throw new StartError(`Unknown option ${unknown}. The only option is --fresh, which deletes the stored data first.`);

@@ -96,7 +96,7 @@ function supplierOf(request: ProcurementRequest, settings: SapSettings): string 
   if (request.vendor === null) {
     throw new PermanentError(
       'mapping.vendor_missing',
-      'The request has no vendor, and a purchase order in SAP needs a supplier.',
+      "The request has no vendor, which a purchase order in SAP needs, and an approved request can't be changed: create a new one.",
     );
   }
   return mapped(settings.suppliers, request.vendor, 'suppliers', 'vendor');

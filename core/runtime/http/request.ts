@@ -50,6 +50,7 @@ function hasParameters<Key extends string>(
 
 const MAX_SHOWN_PATH = 128;
 
-export function routeNotFound({ rawPath }: HttpEvent): HubError {
-  return new HubError('route.not_found', `There is nothing at ${rawPath.slice(0, MAX_SHOWN_PATH)}.`);
+export function routeNotFound({ rawPath, requestContext }: HttpEvent): HubError {
+  const { method } = requestContext.http;
+  return new HubError('route.not_found', `The API has no ${method} ${rawPath.slice(0, MAX_SHOWN_PATH)}.`);
 }

@@ -93,9 +93,9 @@ describe('a wrong document', () => {
     ]);
   });
 
-  it('is rejected in one sentence that names the document when it is no object', () => {
-    expect(() => parseInput(schema, 'text')).toThrow('The document must be an object.');
-    expect(() => parseInput(schema, undefined)).toThrow('The document is missing.');
+  it('is rejected in one sentence that names the body when it is no object', () => {
+    expect(() => parseInput(schema, 'text')).toThrow('The body must be an object.');
+    expect(() => parseInput(schema, undefined)).toThrow('The body is missing.');
   });
 
   it('is returned as parsed when it is right', () => {
