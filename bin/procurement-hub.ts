@@ -13,6 +13,5 @@ const config = readConfig({
   stage: app.node.tryGetContext('stage'),
   issuer: app.node.tryGetContext('issuer'),
   audience: app.node.tryGetContext('audience'),
-  organizations: app.node.tryGetContext('organizations'),
 });
 new HubStack(app, `procurement-hub-${config.stage}`, { config, codeRoot: bundleFunctions(process.env.HUB_DIST_DIR) });

@@ -61,7 +61,7 @@ export function createIntegration<Settings, Credentials, Client>(
   const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
     const text = await readSecret(orgId, options).catch((error: unknown) => {
       if (!(error instanceof Error) || !UNREADABLE_SECRET.has(error.name)) throw error;
-      const message = `The secret of the ${displayName} integration can't be read (${error.name}): deploy the stack with this organization, fill its secret, then retry.`;
+      const message = `The secret of the ${displayName} integration can't be read (${error.name}): fill it, then retry.`;
       throw new PermanentError('integration.credentials_missing', message, error);
     });
     const parsed = credentialsSchema.safeParse(parseJson(text));

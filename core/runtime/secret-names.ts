@@ -4,6 +4,9 @@ export function secretPrefix(stage: string): string {
   return `procurement-hub/${stage}`;
 }
 
+/** What Secrets Manager appends to a name in the secret's ARN. */
+export const SECRET_SUFFIX = '-??????';
+
 export function partnerSecretName(prefix: string, orgId: string, partner: string): string {
   return `${prefix}/${orgId}/${partner}`;
 }

@@ -1,4 +1,9 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  GetSecretValueCommand,
+  ResourceExistsException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 
 /** A secret's text, by name or ARN; `fresh` bypasses the cache of this execution environment. */
 export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) => Promise<string>;
@@ -22,4 +27,13 @@ export function createSecretReader(clock: () => number = Date.now): ReadSecret {
     value.catch(() => cache.delete(id));
     return value;
   };
+}
+
+/** Creates a secret without a value, for a person to fill; an existing one is left as it is. */
+export async function createEmptySecret(client: Pick<SecretsManagerClient, 'send'>, Name: string): Promise<void> {
+  try {
+    await client.send(new CreateSecretCommand({ Name }));
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+  }
 }

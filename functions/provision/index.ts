@@ -1,27 +1,35 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { toMinor } from '../../core/domain/money.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { createInvocationHandler } from '../../core/runtime/invocation.ts';
 import { logger } from '../../core/runtime/logger.ts';
 import { parseInput } from '../../core/runtime/parse-input.ts';
+import { partnerSecretName } from '../../core/runtime/secret-names.ts';
+import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
 import { saveCostCenter, saveIntegration, saveOrganization, saveVendor } from '../../core/store/organizations.ts';
 import { commit, openTable, type Write } from '../../core/store/table.ts';
 import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
 
-const env = readEnv(ENV.tableName);
+const env = readEnv(ENV.tableName, ENV.secretPrefix);
 const table = openTable(env.TABLE_NAME);
+const secretsManager = new SecretsManagerClient({});
 
 /**
  * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
- * existing budgets keep their spent and committed amounts. Throws `validation.failed` naming each wrong field.
+ * existing budgets keep their spent and committed amounts, and existing secrets their values. Throws `validation.failed` naming each wrong field.
  */
 export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
+  const { org_id, integrations } = document;
+  for (const { partner } of integrations) {
+    await createEmptySecret(secretsManager, partnerSecretName(env.SECRET_PREFIX, org_id, partner));
+  }
   const writes = writesOf(document);
   for (const write of writes) await commit(table, [write]);
-  logger.info('Organization provisioned', { org_id: document.org_id, items: writes.length });
-  return { org_id: document.org_id, items: writes.length };
+  logger.info('Organization provisioned', { org_id, items: writes.length });
+  return { org_id, items: writes.length };
 });
 
 function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {

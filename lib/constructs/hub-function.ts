@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -41,7 +41,7 @@ export class HubFunction extends Construct {
     this.#logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: config.logRetention,
-      removalPolicy: config.protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: config.protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName,
@@ -82,5 +82,21 @@ export class HubFunction extends Construct {
   /** Grants the function's role these actions on these resources. */
   grant(actions: readonly string[], ...resources: readonly string[]): void {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+
+  /** Grants an action on the secrets whose names match a pattern, for organizations that the template does not know. */
+  grantSecrets(action: string, pattern: string): void {
+    const resource = Stack.of(this).formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: pattern,
+    });
+    this.grant([action], resource);
+    const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${pattern}`;
+    Validations.of(this).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${arn}]`,
+      reason: 'Organizations come and go without a deployment; the prefix keeps the grant within this stage.',
+    });
   }
 }

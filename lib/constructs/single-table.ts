@@ -25,7 +25,7 @@ export class SingleTable extends Construct {
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: protectData,
-      removalPolicy: protectData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: protectData ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
       globalSecondaryIndexes: TABLE_INDEXES.map((index) => ({
         indexName: index,
         partitionKey: stringKey(`${index}pk`),

@@ -1,6 +1,6 @@
-import { type App, ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { partnerSecretName, secretPrefix } from '../../core/runtime/secret-names.ts';
+import { partnerSecretName, SECRET_SUFFIX, secretPrefix } from '../../core/runtime/secret-names.ts';
 import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
@@ -11,7 +11,6 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
 import { HubDashboard } from '../constructs/hub-dashboard.ts';
 import { HubFunction } from '../constructs/hub-function.ts';
-import { PartnerSecrets } from '../constructs/partner-secrets.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StreamRelay } from '../constructs/stream-relay.ts';
 
@@ -29,7 +28,6 @@ export class HubStack extends Stack {
     const { table, streamArn } = new SingleTable(this, 'SingleTable', config);
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
-    new PartnerSecrets(this, 'Secrets', config);
     const common = { config, codeRoot };
 
     const api = new HubFunction(this, 'Api', {
@@ -64,17 +62,9 @@ export class HubStack extends Stack {
         errorImpact: `Approved requests do not become orders at ${PARTNERS[partner].displayName}.`,
       });
       consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
-      consumer.function.grant(
-        ['secretsmanager:GetSecretValue'],
-        ...config.organizations.map(({ id: organization }) =>
-          this.formatArn({
-            service: 'secretsmanager',
-            resource: 'secret',
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-            // Secrets Manager appends a hyphen and six characters to the name.
-            resourceName: `${partnerSecretName(prefix, organization, partner)}-??????`,
-          }),
-        ),
+      consumer.function.grantSecrets(
+        'secretsmanager:GetSecretValue',
+        `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
       );
       return consumer;
     });
@@ -84,9 +74,10 @@ export class HubStack extends Stack {
       baseName: 'provision',
       timeout: Duration.seconds(60),
       memoryMiB: 512,
-      environment: { [ENV.tableName]: table.tableName },
+      environment: { [ENV.tableName]: table.tableName, [ENV.secretPrefix]: prefix },
     });
     provision.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
 
     new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });
 

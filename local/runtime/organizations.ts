@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Endpoint } from '../aws/endpoint/index.ts';
 import type { Lambda } from '../aws/lambda/index.ts';
-import { AwsError } from '../aws/service.ts';
 import type { State } from '../collections.ts';
 import type { PartnerAccess } from '../simulators/server.ts';
 import { OPERATOR } from './access-keys.ts';
@@ -43,9 +42,9 @@ export async function provisionOrganizations(options: ProvisionOptions): Promise
   const runtime = state.sublevel<string>('runtime');
   if ((await runtime.get('provisioned')) === hash) return;
   for (const document of documents) {
-    await putSecrets(options, document);
     const { functionError, payload } = await options.lambda.invoke(options.functionName, document);
     if (functionError !== undefined) throw new Error(`${document.org_id} can't be provisioned: ${payload}`);
+    await putSecrets(options, document);
   }
   await runtime.put('provisioned', hash);
 }
@@ -69,15 +68,9 @@ function withCurrentYear(budgets: Document['budgets']): Document['budgets'] {
 
 async function putSecrets({ endpoint, secretPrefix, partners }: ProvisionOptions, document: Document): Promise<void> {
   for (const { partner } of document.integrations) {
-    const name = `${secretPrefix}/${document.org_id}/${partner}`;
+    const SecretId = `${secretPrefix}/${document.org_id}/${partner}`;
     const SecretString = JSON.stringify(partners[partner]?.credentials);
-    const call = (action: string, input: Record<string, unknown>) =>
-      endpoint.call(OPERATOR, { service: 'secretsmanager', action, input });
-    try {
-      await call('PutSecretValue', { SecretId: name, SecretString });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === 'ResourceNotFoundException')) throw error;
-      await call('CreateSecret', { Name: name, SecretString });
-    }
+    const input = { SecretId, SecretString };
+    await endpoint.call(OPERATOR, { service: 'secretsmanager', action: 'PutSecretValue', input });
   }
 }

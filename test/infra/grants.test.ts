@@ -3,7 +3,7 @@ import { TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
-const template = synthesize({ stage: 'dev', organizations: 'org_a' });
+const template = synthesize({ stage: 'dev' });
 
 interface Statement {
   readonly Effect: string;
@@ -87,12 +87,16 @@ describe('the grants, word for word,', () => {
     ];
     expect(grantsOf(syncBaseName(partner))).toEqual([
       ...['GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
-      `secretsmanager:GetSecretValue on procurement-hub/dev/org_a/${partner}-??????`,
+      `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
       ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
     ]);
   });
 
-  it('let provision write the table and read nothing', () => {
-    expect(grantsOf('provision')).toEqual(['dynamodb:PutItem on table', 'dynamodb:UpdateItem on table']);
+  it('let provision write the table and create secrets, and read nothing', () => {
+    expect(grantsOf('provision')).toEqual([
+      'dynamodb:PutItem on table',
+      'dynamodb:UpdateItem on table',
+      'secretsmanager:CreateSecret on procurement-hub/dev/*',
+    ]);
   });
 });

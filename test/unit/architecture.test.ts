@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     ours: ['core/domain', 'core/sync', 'core/store', 'events'],
     packages: [/^zod$/, /^@aws-sdk\//, /^@middy\/core$/, /^@aws-lambda-powertools\//, /^aws-lambda$/, /^node:crypto$/],
   },
-  functions: { ours: ['core', 'events'], packages: [/^zod$/, /^@aws-sdk\/client-sqs$/] },
+  functions: { ours: ['core', 'events'], packages: [/^zod$/, /^@aws-sdk\/client-/] },
   // Names only.
   lib: {
     ours: [
