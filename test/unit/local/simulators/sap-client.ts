@@ -174,6 +174,11 @@ export function laptopItem(changes: Json = {}): Json {
   };
 }
 
+/** The documented example with changes to its item. */
+export function withItem(changes: Json) {
+  return { ...laptopOrder(), _PurchaseOrderItem: [laptopItem(changes)] };
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

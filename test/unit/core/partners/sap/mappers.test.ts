@@ -1,22 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
-import { type SapSettings, SapSettingsSchema, sapReference } from '../../../../../core/partners/sap/settings.ts';
+import { sapReference } from '../../../../../core/partners/sap/settings.ts';
 import { approvedLaptop } from '../../../support/requests.ts';
-
-const settings: SapSettings = SapSettingsSchema.parse({
-  base_url: 'https://my300000-api.s4hana.cloud.sap',
-  auth: { type: 'basic' },
-  company_code: '1010',
-  purchasing_organization: '1010',
-  purchasing_group: '001',
-  plant: '1010',
-  controlling_area: 'A000',
-  tax_code: 'V0',
-  material_group: { hardware: 'L001', software_license: 'L002', service: 'L003', consumable: 'L004' },
-  gl_account: { hardware: '61003000', software_license: '61004000', service: '61005000', consumable: '61006000' },
-  suppliers: { 'Dell Technologies': '17300001' },
-  cost_centers: { 'CC-IT-EUS': 'CCITEUS' },
-});
+import { settings } from './support.ts';
 
 describe('a purchase order for SAP', () => {
   it('has the request in SAP’s fields', () => {
