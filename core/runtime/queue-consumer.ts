@@ -8,8 +8,10 @@ import { LOG_MESSAGES } from './log-messages.ts';
 import { logger, toError } from './logger.ts';
 import { logContext, logErrors } from './middlewares.ts';
 
-/** A message that fails in the hub is delayed by two seconds, doubling with each receive. */
-const MAX_FAILURE_DELAY_SECONDS = 512;
+/** The delay of a message that fails in the hub: 15 s, four times as long at each receive, 15 minutes at most. */
+function failureDelaySeconds(receiveCount: number): number {
+  return Math.min(MAX_MESSAGE_DELAY_MS / 1000, 15 * 4 ** (receiveCount - 1));
+}
 
 const EnvelopeSchema = z.object({ detail: HubEventSchema });
 
@@ -55,7 +57,7 @@ export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) 
   };
 
   const delayNextReceive = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
-    const VisibilityTimeout = Math.min(MAX_FAILURE_DELAY_SECONDS, 2 ** Number(attributes.ApproximateReceiveCount));
+    const VisibilityTimeout = failureDelaySeconds(Number(attributes.ApproximateReceiveCount));
     await sqs.send(
       new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
     );

@@ -24,7 +24,8 @@ export interface EventConsumerProps extends Omit<HubFunctionProps, 'timeout' | '
 const TIMEOUT = Duration.seconds(30);
 /** AWS recommends six times the function's timeout, so that a message is not received by two invocations at once. */
 const VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT.toSeconds());
-const MAX_RECEIVE_COUNT = 5;
+/** With the consumer's delays that is more than an hour and a half: a shorter outage of ours dead-letters nothing. */
+const MAX_RECEIVE_COUNT = 10;
 /** Well below the dead-letter queue's 14 days: a message there expires by the time at which it was first sent. */
 const RETENTION = Duration.days(4);
 /** Two invocations (the minimum of AWS) of five messages: at most ten calls in flight at a partner. */

@@ -50,7 +50,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     serviceMaySend: (resource, service, sourceArn) =>
       authorizer.serviceAllowed({ service, action: 'sqs:SendMessage', resource, sourceArn }),
   });
-  const secretsManager = await createSecretsManager({ ...where, secrets: model.secrets });
+  const secretsManager = await createSecretsManager(where);
   const s3 = createS3({ directory: join(dataDirectory, DATA_FILES.s3), buckets: model.buckets });
   const lambda = createLambda({
     functions: model.functions,

@@ -5,7 +5,7 @@ import { readArchives, readRules } from './read-events.ts';
 import { readAssets, readFunctions } from './read-functions.ts';
 import { readMappings } from './read-mappings.ts';
 import { readResourcePolicies, readRoles } from './read-permissions.ts';
-import { readBuckets, readQueues, readSecrets, readTables } from './read-storage.ts';
+import { readBuckets, readQueues, readTables } from './read-storage.ts';
 import type { Environment } from './resource-types.ts';
 import { readResources } from './resources.ts';
 
@@ -25,7 +25,6 @@ export function readModel(template: unknown, assets: ReadonlyMap<string, string>
     rules: readRules(resources),
     archives: readArchives(resources),
     mappings: readMappings(resources),
-    secrets: readSecrets(resources),
     buckets: readBuckets(resources),
     apis: readApis(resources),
   };

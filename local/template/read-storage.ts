@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { TableDefinition } from '../aws/dynamodb/definition.ts';
 import type { BucketDefinition } from '../aws/s3/index.ts';
-import type { SecretDefinition } from '../aws/secrets-manager/index.ts';
 import type { QueueDefinition } from '../aws/sqs/definition.ts';
 import { Count, Flag, readerOf } from './resources.ts';
 
@@ -65,13 +64,6 @@ export const readQueues = readerOf(
     retentionSeconds: properties.MessageRetentionPeriod,
     redrive: redrive && { deadLetterArn: redrive.deadLetterTargetArn, maxReceiveCount: redrive.maxReceiveCount },
   }),
-);
-
-export const readSecrets = readerOf(
-  'AWS::SecretsManager::Secret',
-  ['Description', 'Name', 'Tags'],
-  { GenerateSecretString: z.strictObject({}).optional() },
-  ({ name }, { GenerateSecretString: generate }): SecretDefinition => ({ name, isGenerated: generate !== undefined }),
 );
 
 export const readBuckets = readerOf(

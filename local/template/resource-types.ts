@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { secretArn } from '../aws/secrets-manager/index.ts';
 
 /** The values outside the template that the identities of resources depend on. */
 export interface Environment {
@@ -75,10 +74,6 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     }),
   },
   'AWS::SQS::QueuePolicy': UNNAMED,
-  'AWS::SecretsManager::Secret': {
-    nameProperty: 'Name',
-    identify: (name, { region, accountId }) => ({ ref: secretArn(name, region, accountId), attributes: {} }),
-  },
 
   // Ignored: these types monitor, describe or protect resources and have no effect at run time.
   'AWS::CDK::Metadata': UNNAMED,

@@ -67,10 +67,10 @@ describe('queues', () => {
     return policy ? [policy.deadLetterTargetArn['Fn::GetAtt'][0]] : [];
   });
 
-  it('have a dead-letter queue of their own after five receives', () => {
+  it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
     expect(consumed).toHaveLength(1);
-    for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
 

@@ -1,15 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { State } from '../../collections.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
-
-/** `AWS::SecretsManager::Secret`. */
-export interface SecretDefinition {
-  readonly name: string;
-  /** Whether the secret gets a random value; otherwise it has none at first. */
-  readonly isGenerated: boolean;
-}
 
 interface Secret {
   readonly name: string;
@@ -20,7 +13,6 @@ interface Secret {
 
 export interface SecretsManagerOptions {
   readonly state: State;
-  readonly secrets: readonly SecretDefinition[];
   readonly region: string;
   readonly accountId: string;
   readonly clock?: Clock;
@@ -48,7 +40,7 @@ export function secretArn(name: string, region: string, accountId: string): stri
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hash.slice(0, 6)}`;
 }
 
-/** String secrets with their current version. A secret of the template gets its generated value once. */
+/** String secrets with their current version, created by calls: the template has none. */
 export async function createSecretsManager(options: SecretsManagerOptions): Promise<AwsService> {
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
@@ -61,11 +53,6 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     await collection.put(name, secret);
     secrets.set(name, secret);
     return secret;
-  }
-
-  for (const { name, isGenerated } of options.secrets) {
-    if (!secrets.has(name))
-      await save(name, isGenerated ? randomBytes(24).toString('base64') : undefined, randomUUID());
   }
 
   /** By name, by ARN, or by ARN without the six characters. */

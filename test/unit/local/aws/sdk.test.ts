@@ -43,7 +43,7 @@ describe('the unmodified AWS SDK', () => {
         sqs.send({ queueArn: target.arn, body: JSON.stringify(event), sender: { name: 'events.amazonaws.com' } }),
       onError: console.error,
     });
-    const secretsmanager = await createSecretsManager({ ...account, state, secrets: [] });
+    const secretsmanager = await createSecretsManager({ ...account, state });
     await secretsmanager.handle(aCall('CreateSecret', { Name: 'coupa', SecretString: 's3cret' }));
     services = { AmazonSQS: sqs, AWSEvents: events, secretsmanager };
 
