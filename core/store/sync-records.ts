@@ -48,13 +48,14 @@ export function saveSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
       Key: syncKey(seen.org_id, seen.request_id, seen.partner),
       ...set,
       ConditionExpression:
-        '#attempts = :seenAttempts AND #state = :seenState AND #retries = :seenRetries AND #lease_owner = :seenOwner',
+        '#attempts = :seenAttempts AND #state = :seenState AND #retries = :seenRetries AND #lease_owner = :seenOwner AND #updated_at = :seenUpdated',
       ExpressionAttributeValues: {
         ...set.ExpressionAttributeValues,
         ':seenAttempts': seen.attempts,
         ':seenState': seen.state,
         ':seenRetries': seen.retries,
         ':seenOwner': seen.lease_owner,
+        ':seenUpdated': seen.updated_at,
       },
     },
     onConditionFailed: versionConflict(seen.request_id),

@@ -6,6 +6,8 @@ export interface PartnerDocument {
 }
 
 export interface PreparedOrder {
+  /** How long the partner may still work on a create that was cut off, in milliseconds; more than 0. */
+  readonly inDoubtMs: number;
   /** Finds the order by the reference planted in it; absent for a partner that can't be searched. */
   find?(): Promise<PartnerDocument | undefined>;
   create(): Promise<PartnerDocument>;
@@ -20,8 +22,6 @@ export interface PortEnvironment {
 /** A partner as the sync machine sees it. Calls throw RetryableError or PermanentError; any other error is a defect. */
 export interface PartnerPort {
   readonly partner: Partner;
-  /** How long the partner may still work on a call that was cut off, in milliseconds. */
-  readonly settleMs: number;
   /** Throws PermanentError naming the setting or mapping that is missing. */
   prepareOrder(request: ProcurementRequest): Promise<PreparedOrder>;
   poNumber(document: PartnerDocument): string;

@@ -3,7 +3,7 @@ import { backoffMs } from './backoff.ts';
 import { afterFailure, type CircuitBreaker } from './circuit-breaker.ts';
 import { PermanentError, RetryableError, type SyncError } from './errors.ts';
 import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
-import type { PartnerPort } from './partner-port.ts';
+import type { PartnerPort, PreparedOrder } from './partner-port.ts';
 import {
   attemptFailed,
   attemptPostponed,
@@ -35,14 +35,19 @@ export interface SyncMachineOptions {
   readonly newLeaseOwner: () => string;
 }
 
-/** After this many attempts the sync needs attention; with the longest delays that is most of a day. */
+/** After this many attempts since a person's last retry the sync needs attention; that is most of a day. */
 const MAX_ATTEMPTS = 100;
 const LOOK_EVERY_MS = 5_000;
+/** How often the partner is searched while one call is in doubt, at the most. */
+const MAX_LOOKS = 40;
 /** Allows for clock skew, and for an invocation that ends some milliseconds after its time-out. */
 const LEASE_MARGIN_MS = 1_000;
 
+type Preparation = { readonly order: PreparedOrder } | { readonly error: unknown };
+
 interface BegunAttempt {
   readonly request: ProcurementRequest;
+  readonly preparation: Preparation;
   readonly before: SyncRecord;
   readonly held: SyncRecord;
   readonly breaker: CircuitBreaker;
@@ -71,38 +76,66 @@ const OUTCOME_UNKNOWN: SyncError = {
 export function createSyncMachine({ port, store, clock, random, newLeaseOwner }: SyncMachineOptions) {
   const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
 
-  /** Runs one attempt under the lease and returns the record's next state. Throws only for a failure of the hub. */
-  const attempt = async (request: ProcurementRequest, held: SyncRecord, before: SyncRecord): Promise<SyncRecord> => {
+  const prepare = async (request: ProcurementRequest): Promise<Preparation> => {
     try {
-      const order = await port.prepareOrder(request);
-      if (before.attempts > 0) {
-        if (!order.find && before.in_doubt) {
-          return attemptFailed(held, 'unknown', OUTCOME_UNKNOWN, doubtOf(before), clock());
-        }
-        const found = await order.find?.();
-        if (found) return attemptSucceeded(held, request.version, found.id, clock());
-        if (before.in_doubt_until > clock()) return stillInDoubt(held, before);
-      }
-      return attemptSucceeded(held, request.version, (await order.create()).id, clock());
+      return { order: await port.prepareOrder(request) };
     } catch (error) {
-      return afterError(held, before, error);
+      return { error };
     }
   };
 
-  const stillInDoubt = (held: SyncRecord, before: SyncRecord): SyncRecord => {
-    const nextAttemptAt = Math.min(before.in_doubt_until, clock() + LOOK_EVERY_MS);
-    const when = { inDoubt: true, inDoubtUntil: before.in_doubt_until, nextAttemptAt };
-    return attemptPostponed(held, before.last_error ?? IN_DOUBT, when, clock());
+  /** After an earlier attempt: the record's next state if the order is found, or if it is too early to create one. */
+  const look = async (
+    { request, before, held }: BegunAttempt,
+    order: PreparedOrder,
+  ): Promise<SyncRecord | undefined> => {
+    if (before.attempts === 0 && !before.in_doubt) return undefined;
+    if (!order.find) {
+      return before.in_doubt ? attemptFailed(held, 'unknown', OUTCOME_UNKNOWN, doubtOf(before), clock()) : undefined;
+    }
+    const found = await order.find();
+    if (found) return attemptSucceeded(held, request.version, found.id, clock());
+    return before.in_doubt_until > clock() ? stillInDoubt(held, before, order.inDoubtMs) : undefined;
   };
 
-  const afterError = async (held: SyncRecord, before: SyncRecord, error: unknown): Promise<SyncRecord> => {
+  /** Runs one attempt under the lease and returns the record's next state. Throws only for a failure of the hub. */
+  const attempt = async (begun: BegunAttempt): Promise<SyncRecord> => {
+    const { request, preparation, before, held } = begun;
+    let inDoubtMs = 0;
+    try {
+      if ('error' in preparation) throw preparation.error;
+      const { order } = preparation;
+      const looked = await look(begun, order);
+      if (looked) return looked;
+      // Only this call can leave the order in doubt.
+      inDoubtMs = order.inDoubtMs;
+      return attemptSucceeded(held, request.version, (await order.create()).id, clock());
+    } catch (error) {
+      return afterError(held, before, error, inDoubtMs);
+    }
+  };
+
+  /** Looking again is not an attempt. */
+  const stillInDoubt = (held: SyncRecord, before: SyncRecord, inDoubtMs: number): SyncRecord => {
+    const lookAgainAt = clock() + Math.max(LOOK_EVERY_MS, inDoubtMs / MAX_LOOKS);
+    const nextAttemptAt = Math.ceil(Math.min(before.in_doubt_until, lookAgainAt));
+    const when = { inDoubt: true, inDoubtUntil: before.in_doubt_until, nextAttemptAt };
+    return { ...attemptPostponed(held, before.last_error ?? IN_DOUBT, when, clock()), attempts: before.attempts };
+  };
+
+  const afterError = async (
+    held: SyncRecord,
+    before: SyncRecord,
+    error: unknown,
+    inDoubtMs: number,
+  ): Promise<SyncRecord> => {
     const nowMs = clock();
     // A doubt that an earlier call left remains, whatever the outcome of this one.
     if (error instanceof PermanentError) return attemptFailed(held, 'failed', error, doubtOf(before), nowMs);
-    const effectUnknown = !(error instanceof RetryableError) || error.effect === 'unknown';
+    const effectUnknown = inDoubtMs > 0 && (!(error instanceof RetryableError) || error.effect === 'unknown');
     const doubt = {
       inDoubt: before.in_doubt || effectUnknown,
-      inDoubtUntil: Math.max(before.in_doubt_until, effectUnknown ? nowMs + port.settleMs : 0),
+      inDoubtUntil: Math.max(before.in_doubt_until, effectUnknown ? nowMs + inDoubtMs : 0),
     };
     if (!(error instanceof RetryableError)) {
       // The lease is released; the message's own receives lead to the dead-letter queue.
@@ -113,8 +146,9 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
       const breaker = await store.loadBreaker(held.org_id);
       await store.saveBreaker(held.org_id, afterFailure(breaker, error.retryAfterSeconds, nowMs));
     }
-    if (held.attempts >= MAX_ATTEMPTS) return attemptFailed(held, 'failed', error, doubt, nowMs);
-    const delay = Math.ceil(backoffMs(held.attempts, error.retryAfterSeconds, random()));
+    const attempts = held.attempts - held.attempts_before_retry;
+    if (attempts >= MAX_ATTEMPTS) return attemptFailed(held, 'failed', error, doubt, nowMs);
+    const delay = Math.ceil(backoffMs(attempts, error.retryAfterSeconds, random()));
     return attemptPostponed(held, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
   };
 
@@ -138,18 +172,20 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     if (plan.kind === 'wait') return retryAt(plan.untilMs);
     if (breaker.open_until > clock()) return retryAt(breaker.open_until + random() * 1000);
 
+    const preparation = await prepare(request);
     const until = clock() + remainingMs + LEASE_MARGIN_MS;
-    const lease = { owner: newLeaseOwner(), until, inDoubtUntil: until + port.settleMs };
+    const inDoubtMs = 'order' in preparation ? preparation.order.inDoubtMs : 0;
+    const lease = { owner: newLeaseOwner(), until, inDoubtUntil: until + inDoubtMs };
     const held = beginAttempt(record, lease, clock());
     if (!(await store.acquireLease(record, held))) return retryAt(clock() + 1000);
-    return { request, before: record, held, breaker };
+    return { request, preparation, before: record, held, breaker };
   };
 
   return async (orgId: string, requestId: string, remainingMs: number): Promise<MessageOutcome> => {
     const begun = await begin(orgId, requestId, remainingMs);
     if ('kind' in begun) return begun;
-    const { request, before, held, breaker } = begun;
-    const next = await attempt(request, held, before);
+    const { request, held, breaker } = begun;
+    const next = await attempt(begun);
     await store.saveAttempt(held, next, orderedRequest(request, next));
     if (next.state === 'pending') return retryAt(next.next_attempt_at);
     if (next.state !== 'synced') return { kind: NEEDS_ATTENTION };

@@ -12,8 +12,10 @@ export const SyncRecordSchema = z.object({
   request_id: z.string(),
   job_id: z.string(),
   state: z.enum(['pending', 'in_flight', 'synced', 'failed', 'unknown']),
-  /** Attempts so far. From the second on, the partner is searched before anything is created. */
+  /** Attempts so far; looking for a document in doubt is none. From the second on, the partner is searched first. */
   attempts: z.int(),
+  /** Attempts before a person's last retry, which has an allowance of its own. */
+  attempts_before_retry: z.int().default(0),
   /** True from before a call until its outcome is known, so a crash leaves it true. */
   in_doubt: z.boolean(),
   lease_owner: z.string().nullable(),
@@ -40,6 +42,7 @@ export function newSyncRecords({ request, job }: Approval, nowMs: number): SyncR
     job_id: job.id,
     state: 'pending',
     attempts: 0,
+    attempts_before_retry: 0,
     in_doubt: false,
     lease_owner: null,
     lease_until: 0,
@@ -87,7 +90,7 @@ export function beginAttempt(
     in_doubt: true,
     lease_owner: lease.owner,
     lease_until: lease.until,
-    in_doubt_until: lease.inDoubtUntil,
+    in_doubt_until: Math.max(record.in_doubt_until, lease.inDoubtUntil),
     updated_at: nowMs,
   };
 }
@@ -160,6 +163,7 @@ export function retryRequested(record: SyncRecord, nowMs: number): SyncRecord {
     state: 'pending',
     in_doubt: record.in_doubt && record.state !== 'unknown',
     next_attempt_at: 0,
+    attempts_before_retry: record.attempts,
     retries: record.retries + 1,
   };
 }

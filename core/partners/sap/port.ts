@@ -7,9 +7,6 @@ import { findPurchaseOrders } from './operations/find-purchase-orders.ts';
 import { SapCredentialsSchema } from './schemas.ts';
 import { SapSettingsSchema, sapReference } from './settings.ts';
 
-/** An order that does not exist 20 seconds after its call was cut off is not created later (sap 53). */
-const SETTLE_MS = 20_000;
-
 /** SAP S/4HANA behind the sync machine: one purchase order per approved request, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort {
   const openIntegration = createIntegration(
@@ -24,11 +21,11 @@ export function createSapPort(environment: PortEnvironment): PartnerPort {
 
   return {
     partner: 'sap',
-    settleMs: SETTLE_MS,
     async prepareOrder(request) {
       const { settings, client } = await openIntegration(request.org_id);
       const order = toSapPurchaseOrder(request, settings);
       return {
+        inDoubtMs: settings.in_doubt_seconds * 1000,
         async find() {
           const [first] = await findPurchaseOrders(client, sapReference(request.org_id, request.id));
           return first && { id: first.PurchaseOrder };

@@ -33,6 +33,8 @@ export const SapSettingsSchema = z.object({
   /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),
   request_timeout_seconds: z.int().min(1).max(10).default(10),
+  /** How long SAP may still create an order after its call was cut off (sap 53). */
+  in_doubt_seconds: z.int().min(1).max(86_400).default(600),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 

@@ -43,7 +43,15 @@ export class Crash extends Error {}
 export const REMAINING_MS = 30_000;
 
 /** One request, its record, a partner that holds orders, and a clock that the test moves. */
-export function situation({ searchable = true, calls = [] as readonly Call[], finds = [] as readonly Call[] } = {}) {
+export function situation({
+  searchable = true,
+  calls = [] as readonly Call[],
+  finds = [] as readonly Call[],
+  /** How many times the order can't be prepared, by a failure of the hub. */
+  failingPreparations = 0,
+  inDoubtMs = 10_000,
+  lateMs = LATE_MS,
+} = {}) {
   let now = laptopSync.created_at;
   let request: ProcurementRequest = approvedLaptop;
   let record: SyncRecord = laptopSync;
@@ -53,6 +61,7 @@ export function situation({ searchable = true, calls = [] as readonly Call[], fi
   const script = [...calls];
   const failingFinds = [...finds];
   let dead = false;
+  let failures = failingPreparations;
   const crash = (): never => {
     dead = true;
     throw new Crash();
@@ -102,7 +111,7 @@ export function situation({ searchable = true, calls = [] as readonly Call[], fi
     completeCalls();
     const call = script.shift() ?? 'ok';
     if (call === 'crash-late') now += REMAINING_MS - 100;
-    if (call.endsWith('-late')) completions.push(now + LATE_MS);
+    if (call.endsWith('-late')) completions.push(now + lateMs);
     if (call === 'ok' || call.endsWith('-after')) orders.push(nextNumber());
     if (call.startsWith('crash-')) crash();
     const error = FAILURES.get(call);
@@ -112,8 +121,10 @@ export function situation({ searchable = true, calls = [] as readonly Call[], fi
 
   const port: PartnerPort = {
     partner: 'sap',
-    settleMs: 10_000,
-    prepareOrder: async () => ({ ...(searchable && { find }), create }),
+    prepareOrder: async () => {
+      if (failures-- > 0) throw new TypeError('no table');
+      return { inDoubtMs, ...(searchable && { find }), create };
+    },
     poNumber: ({ id }) => `PO-${id}`,
   };
 

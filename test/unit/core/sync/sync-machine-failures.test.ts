@@ -46,4 +46,45 @@ describe('the sync machine', () => {
     await s.settle();
     expect(s.orders).toHaveLength(1);
   });
+
+  it('gives a retry that a person requests a full allowance of attempts', async () => {
+    const s = situation({ calls: Array<Call>(103).fill('down') });
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'failed', attempts: 100 });
+    s.retry();
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'synced', attempts: 104 });
+    expect(s.orders).toHaveLength(1);
+  });
+
+  it.each([true, false])(
+    'is not in doubt when the order could not be prepared (searchable: %s)',
+    async (searchable) => {
+      const s = situation({ searchable, failingPreparations: 1 });
+      await expect(s.deliver()).rejects.toThrow('no table');
+      expect(s.record).toMatchObject({ state: 'pending', in_doubt: false, in_doubt_until: 0 });
+      await s.settle();
+      expect(s.record.state).toBe('synced');
+      expect(s.orders).toHaveLength(1);
+    },
+  );
+
+  it('waits as long as the integration says for a call that the partner completes late', async () => {
+    const s = situation({ calls: ['lost-late'], inDoubtMs: 90_000, lateMs: 45_000 });
+    await s.settle();
+    expect(s.orders).toHaveLength(1);
+    expect(s.calledOperations.filter((call) => call === 'create')).toHaveLength(1);
+    // The create, and the search that found its order.
+    expect(s.record).toMatchObject({ state: 'synced', attempts: 2 });
+  });
+
+  it('searches at most forty times while one call is in doubt, and none of the searches is an attempt', async () => {
+    const s = situation({ calls: ['lost-before'], inDoubtMs: 600_000 });
+    await s.settle();
+    const searches = s.calledOperations.filter((call) => call === 'find').length;
+    expect(searches).toBeGreaterThan(20);
+    expect(searches).toBeLessThanOrEqual(42);
+    expect(s.record.attempts).toBe(2);
+    expect(s.orders).toHaveLength(1);
+  });
 });
