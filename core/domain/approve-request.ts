@@ -20,7 +20,7 @@ export interface Approval {
     readonly costCenter: string;
     readonly amount: number;
     readonly currency: string;
-    /** The budget that the amount must fit, where the organization forbids exceeding it. */
+    /** The budget that the amount must fit, in its currency, where the organization forbids exceeding it. */
     readonly within?: Budget | undefined;
   };
   readonly job: { readonly id: string; readonly partners: readonly string[] } | null;
@@ -55,10 +55,11 @@ export function approve(
   );
   const { org_id: orgId, cost_center: costCenter, currency } = approved;
   const amount = totalMinor(approved.items);
-  if (within?.currency === currency) requireFunds(within, amount);
+  const limit = amount > 0 && within?.currency === currency ? within : undefined;
+  if (limit) requireFunds(limit, amount);
   return {
     request: approved,
-    commitment: { orgId, year, costCenter, amount, currency, within },
+    commitment: { orgId, year, costCenter, amount, currency, within: limit },
     job: destinations.length > 0 ? { id: jobId, partners: destinations } : null,
   };
 }

@@ -143,8 +143,8 @@ function requireSecondPerson({ requester_id, approval_history }: ProcurementRequ
   }
 }
 
-/** The hub's own limit: it keeps a request that is edited for ever under DynamoDB's 400 KB. */
-const MAX_HISTORY = 500;
+/** The hub's own limit: it keeps a request that is edited for ever under DynamoDB's 400 KB, with entries of up to 1 KB. */
+const MAX_HISTORY = 100;
 
 /** The history with an edit (procurement-api 54). */
 function historyWithEdit(

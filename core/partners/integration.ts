@@ -27,8 +27,8 @@ export const PartnerUrlSchema = z
     error: 'must not have a user name or password',
   });
 
-/** Secrets Manager's errors for a secret that does not exist or that the function's role can't read. */
-const UNREADABLE_SECRET = new Set(['ResourceNotFoundException', 'AccessDeniedException']);
+/** Secrets Manager's errors for a secret that does not exist, that is being deleted, or that the function's role can't read. */
+const UNREADABLE_SECRET = new Set(['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException']);
 
 /**
  * Opens organizations' integrations with one partner. A client lives as long as its settings, so that sessions survive
@@ -73,6 +73,8 @@ export function createIntegration<Settings, Credentials, Client>(
 
   return async (orgId) => {
     const settings = parseSettings(await loadSettings(orgId));
+    // A call that can't read them would fail after it is on record, as if it might have reached the partner.
+    await readCredentials(orgId, { fresh: false });
     const text = JSON.stringify(settings);
     const known = clients.get(orgId);
     if (known?.settings === text) return { settings, client: known.client };

@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
-/** A secret's text, by name or ARN; `fresh` bypasses the cache of this execution environment. */
+/** A secret's text, empty for a binary one, by name or ARN; `fresh` bypasses the cache of this execution environment. */
 export type ReadSecret = (id: string, options?: { readonly fresh?: boolean }) => Promise<string>;
 
 const CACHE_MS = 5 * 60 * 1000;
@@ -15,8 +15,7 @@ export function createSecretReader(clock: () => number = Date.now): ReadSecret {
   const client = new SecretsManagerClient({});
   const cache = new Map<string, { readonly value: Promise<string>; readonly until: number }>();
   const fetchSecret = async (id: string): Promise<string> => {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: id }));
-    if (SecretString === undefined) throw new Error(`Secret ${id} has no text value`);
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: id }));
     return SecretString;
   };
   return (id, { fresh = false } = {}) => {

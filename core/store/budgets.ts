@@ -34,7 +34,7 @@ export async function queryBudgets(table: Table, orgId: string, year: number, co
  * `conflict.version` when the amount must fit a budget that has changed since it was read.
  */
 export function saveCommitment({ orgId, year, costCenter, amount, currency, within }: Approval['commitment']): Write {
-  const fit = within?.currency === currency ? fitCondition(within, amount) : undefined;
+  const fit = within ? fitCondition(within, amount) : undefined;
   return {
     update: {
       Key: budgetKey(orgId, year, costCenter),

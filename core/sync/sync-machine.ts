@@ -93,9 +93,11 @@ export function createSyncMachine({ port, store, clock, random, newLeaseOwner }:
     if (!order.find) {
       return before.in_doubt ? attemptFailed(held, 'unknown', OUTCOME_UNKNOWN, doubtOf(before), clock()) : undefined;
     }
+    // Only a search that begins after the doubt proves that there is no order: the call may take effect during a search.
+    const mayStillTakeEffect = before.in_doubt_until > clock();
     const found = await order.find();
     if (found) return attemptSucceeded(held, request.version, found.id, clock());
-    return before.in_doubt_until > clock() ? stillInDoubt(held, before, order.inDoubtMs) : undefined;
+    return mayStillTakeEffect ? stillInDoubt(held, before, order.inDoubtMs) : undefined;
   };
 
   /** Runs one attempt under the lease and returns the record's next state. Throws only for a failure of the hub. */

@@ -74,7 +74,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'request.not_draft': { when: 'Only a draft can be submitted.', action: 'Read its status: it is submitted already.' },
   'request.not_editable': {
-    when: 'Only a draft or a pending request can be changed.',
+    when: 'Only a draft or a pending request can be changed, and not after a hundred entries in its history.',
     action: 'Create a new request.',
   },
   'request.not_found': {

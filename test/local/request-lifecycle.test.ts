@@ -248,6 +248,17 @@ describe('an approver', () => {
     expect(await hub.api('POST', `${PATH}/${id}/approve`, current)).toMatchObject({ status: 200 });
   });
 
+  it('is one of several that decide on the same version; the others read which one it is now', async () => {
+    const id = await create(hub);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        hub.api('PATCH', `${PATH}/${id}`, { body: { title: `Docks ${n}` }, headers: { 'if-match': '"1"' } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412, 412]);
+    expect(answers.map(({ headers }) => headers.get('etag'))).toEqual(Array(6).fill('"2"'));
+  });
+
   it('does not approve what they have edited', async () => {
     const id = await create(hub);
     const token = hub.info.tokens.approver;

@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { HubError } from '../../domain/errors.ts';
 import type { Table } from '../../store/table.ts';
 import { logger, toError } from '../logger.ts';
 import { errorResponses, logContext } from '../middlewares.ts';
@@ -44,8 +45,17 @@ export function createHttpHandler<C extends Caller>(
       logger.appendKeys({ org_id: caller.orgId });
       route.authorize(caller);
       const run = (nowMs: number) => route.run(event, caller, nowMs);
-      return encode(await runOnce(table, event, caller, run, clock()), event);
+      const outcome = await runOnce(table, event, caller, run, clock()).catch(async (error: unknown) => {
+        // Another call was faster. With `If-Match`, the route throws the error that names the version it left.
+        if (event.headers['if-match'] && isVersionConflict(error)) await run(clock());
+        throw error;
+      });
+      return encode(outcome, event);
     });
+}
+
+function isVersionConflict(error: unknown): boolean {
+  return error instanceof HubError && error.code === 'conflict.version';
 }
 
 export function encodeJson({ status, body, version }: RouteOutcome): HttpResponse {

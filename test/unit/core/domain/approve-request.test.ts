@@ -67,6 +67,18 @@ describe('an approval', () => {
     });
   });
 
+  it('of a request without cost needs no budget that is left', () => {
+    const gift = {
+      ...laptopReplacement,
+      items: laptopReplacement.items.map((item) => ({ ...item, unit_cost_minor: 0 })),
+    };
+    const overdrawn = { ...budget, spent_minor: 1_000_001 };
+    expect(approve(gift, { ...organization, enabled_partners: ['sap'] }, command, overdrawn).commitment).toMatchObject({
+      amount: 0,
+      within: undefined,
+    });
+  });
+
   it('leaves a budget in another currency to the commitment, which finds none', () => {
     const { update, onConditionFailed } = saveCommitment(approveWith({ ...budget, currency: 'EUR' }).commitment) as {
       update: { ConditionExpression: string };

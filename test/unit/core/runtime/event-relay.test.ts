@@ -71,6 +71,21 @@ describe('the relay', () => {
     expect(await relay([unreadable, record('99', undefined, laptopReplacement), approval])).toBe(2);
   });
 
+  it('sends no dead letter of a record that is delivered again', async () => {
+    const { relay, deadLetters } = relayOf(async () => 0);
+    expect(await relay([approval, unreadable])).toBe(0);
+    expect(deadLetters).toEqual([]);
+    expect(await relay([unreadable, approval])).toBe(1);
+    expect(deadLetters).toHaveLength(1);
+  });
+
+  it('sends a dead letter that SQS accepts for an item with thousands of faults', async () => {
+    const { relay, deadLetters } = relayOf(async () => undefined);
+    const items = Array.from({ length: 3000 }, () => ({}));
+    await relay([record('102', laptopReplacement, { ...approvedLaptop, items })]);
+    expect(JSON.stringify(deadLetters).length).toBeLessThan(2000);
+  });
+
   it('fails when the dead-letter queue fails, so that the batch is retried', async () => {
     const { relay } = relayOf(async () => undefined);
     const failing = createEventRelay({

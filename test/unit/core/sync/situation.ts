@@ -51,6 +51,8 @@ export function situation({
   failingPreparations = 0,
   inDoubtMs = 10_000,
   lateMs = LATE_MS,
+  /** How long a search takes; the partner reads its orders when the search begins. */
+  findMs = 0,
 } = {}) {
   let now = laptopSync.created_at;
   let request: ProcurementRequest = approvedLaptop;
@@ -61,6 +63,8 @@ export function situation({
   const script = [...calls];
   const failingFinds = [...finds];
   let dead = false;
+  /** When the invocation times out. */
+  let deadline = 0;
   let failures = failingPreparations;
   const crash = (): never => {
     dead = true;
@@ -103,6 +107,7 @@ export function situation({
     completeCalls();
     if (failingFinds.shift() === 'down') throw DOWN;
     const [first] = orders;
+    now += findMs;
     return first === undefined ? undefined : { id: first };
   };
 
@@ -110,7 +115,7 @@ export function situation({
     calledOperations.push('create');
     completeCalls();
     const call = script.shift() ?? 'ok';
-    if (call === 'crash-late') now += REMAINING_MS - 100;
+    if (call === 'crash-late') now = deadline - 100;
     if (call.endsWith('-late')) completions.push(now + lateMs);
     if (call === 'ok' || call.endsWith('-after')) orders.push(nextNumber());
     if (call.startsWith('crash-')) crash();
@@ -154,6 +159,7 @@ export function situation({
     },
     deliver(): Promise<MessageOutcome> {
       dead = false;
+      deadline = now + REMAINING_MS;
       return synchronize(request.org_id, request.id, REMAINING_MS);
     },
     /** Delivers the message as the queue does, until it is acknowledged. Returns the number of deliveries. */

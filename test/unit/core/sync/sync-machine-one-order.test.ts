@@ -49,6 +49,13 @@ describe('the sync machine', () => {
     expect(s.orders).toHaveLength(1);
   });
 
+  it.each([2_500, 5_500, 9_900])('finds the order of a call that ends during a search of %d ms', async (findMs) => {
+    const s = situation({ calls: ['lost-late'], inDoubtMs: 120_000, lateMs: 119_500, findMs });
+    await s.settle();
+    expect(s.orders).toHaveLength(1);
+    expect(s.calledOperations.filter((call) => call === 'create')).toHaveLength(1);
+  });
+
   it('stays in doubt when a search fails in between', async () => {
     const s = situation({ calls: ['crash-late'], finds: ['down', 'down'] });
     await s.settle();
@@ -95,8 +102,9 @@ describe('the sync machine', () => {
       fc.asyncProperty(
         fc.array(call, { maxLength: 25 }),
         fc.array(fc.constantFrom<Call>('ok', 'down')),
-        async (calls, finds) => {
-          const s = situation({ calls, finds });
+        fc.integer({ min: 0, max: 10_000 }),
+        async (calls, finds, findMs) => {
+          const s = situation({ calls, finds, findMs });
           await s.settle();
           expect(s.orders).toHaveLength(1);
           expect(s.request).toMatchObject({ status: 'ordered', erp_po_number: `PO-${s.orders[0]}` });

@@ -84,6 +84,24 @@ describe('an HTTP handler', () => {
     expect([(await call()).headers.etag, (await call()).headers.etag]).toEqual(['"3"', '"3"']);
   });
 
+  it.each([
+    ['"1"', 'request.version_mismatch', 412],
+    [undefined, 'conflict.version', 409],
+  ] as const)(
+    'reports the version that a faster call left to a call with If-Match %s as %s',
+    async (etag, code, status) => {
+      const errors = [
+        new HubError('conflict.version', 'ord_1 has changed.'),
+        new HubError('request.version_mismatch', 'ord_1 is at version 2.', [], 2),
+      ];
+      const route = routeOf(() => {
+        throw errors.shift();
+      });
+      const response = await apiOf([route]).call(route.key, etag ? { headers: { 'if-match': etag } } : {});
+      expect(response).toMatchObject({ status, body: { code }, headers: etag ? { etag: '"2"' } : {} });
+    },
+  );
+
   it('lets encode and problem form the responses of another API', async () => {
     const api = apiOf([getOrder], {
       encode: ({ status, body }, { routeKey }) => ({
