@@ -73,7 +73,7 @@ export function createIntegration<Settings, Credentials, Client>(
 
   return async (orgId) => {
     const settings = parseSettings(await loadSettings(orgId));
-    // A call that can't read them would fail after it is on record, as if it might have reached the partner.
+    // Credentials that can't be read during a call would leave it in doubt, although nothing was sent.
     await readCredentials(orgId, { fresh: false });
     const text = JSON.stringify(settings);
     const known = clients.get(orgId);

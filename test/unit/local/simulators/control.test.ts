@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { laptopOrder, ROOT, request, SapClient } from './sap-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { laptopOrder, ROOT, request, runningSap } from './sap-client.ts';
 
-const sap = new SapClient();
-beforeAll(() => sap.start());
+const sap = runningSap();
 beforeEach(() => sap.reset());
-afterAll(async () => {
-  await sap.stop();
-  sap.remove();
-});
 
 function inject(...faults: unknown[]) {
   return sap.control('POST', 'faults', faults);

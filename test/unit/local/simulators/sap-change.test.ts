@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SapClient } from './sap-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { runningSap } from './sap-client.ts';
 
-const sap = new SapClient();
+const sap = runningSap();
 const ORDER = "PurchaseOrder('4500012847')";
 const ITEM = 'PurchaseOrderItem/4500012847/10';
 const LINES = "PurchaseOrderScheduleLine?$filter=PurchaseOrder eq '4500012847'";
 const ANY = { 'if-match': '*' };
 
-beforeAll(() => sap.start());
 beforeEach(async () => {
   await sap.reset();
   await sap.createOrder();
-});
-afterAll(async () => {
-  await sap.stop();
-  sap.remove();
 });
 
 describe('a change', () => {

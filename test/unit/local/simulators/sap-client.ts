@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
 import { openState, type State } from '../../../../local/collections.ts';
 import { listen } from '../../../../local/http/listen.ts';
 import { type Simulators, startSimulators } from '../../../../local/simulators/server.ts';
@@ -98,6 +99,17 @@ export class SapClient {
   send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     return request(method, `${this.url}${ROOT}${path}`, body, { authorization: this.authorization, ...headers });
   }
+}
+
+/** A simulator that runs during the tests of a file. */
+export function runningSap(): SapClient {
+  const sap = new SapClient();
+  beforeAll(() => sap.start());
+  afterAll(async () => {
+    await sap.stop();
+    sap.remove();
+  });
+  return sap;
 }
 
 export async function request(

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { laptopItem, laptopOrder, SapClient, withItem } from './sap-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { laptopItem, laptopOrder, runningSap, withItem } from './sap-client.ts';
 
-const sap = new SapClient();
-beforeAll(() => sap.start());
+const sap = runningSap();
 beforeEach(() => sap.reset());
-afterAll(async () => {
-  await sap.stop();
-  sap.remove();
-});
 
 describe('deep insert', () => {
   it('returns 201, a number, an ETag and the whole order for the documented example', async () => {

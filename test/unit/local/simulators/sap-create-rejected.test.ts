@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Json, laptopItem, laptopOrder, type Reply, SapClient, withItem } from './sap-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Json, laptopItem, laptopOrder, type Reply, runningSap, withItem } from './sap-client.ts';
 
-const sap = new SapClient();
-beforeAll(() => sap.start());
+const sap = runningSap();
 beforeEach(() => sap.reset());
-afterAll(async () => {
-  await sap.stop();
-  sap.remove();
-});
 
 function withAccount(account: Json) {
   return withItem({ _PurOrdAccountAssignment: [account] });

@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SapClient } from './sap-client.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { runningSap } from './sap-client.ts';
 
-const sap = new SapClient();
-beforeAll(() => sap.start());
-afterAll(async () => {
-  await sap.stop();
-  sap.remove();
-});
+const sap = runningSap();
 
 function filter(expression: string) {
   return `PurchaseOrder?$filter=${encodeURIComponent(expression)}`;
