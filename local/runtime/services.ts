@@ -59,13 +59,13 @@ export async function createServices({ model, environment, dataDirectory, state,
     logDirectory: join(dataDirectory, DATA_FILES.logs),
     settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
     onError,
-    giveUp: async (definition, pending, last) => {
+    giveUp: async (definition, pending, end) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {
-        onError(new Error(`${name} failed on every attempt to handle an event: ${last.payload}`));
+        onError(new Error(`${name} has not processed an event: ${end.last?.payload ?? 'it became too old'}`));
         return;
       }
-      const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
+      const body = JSON.stringify(failedInvocationDocument(definition, pending, end));
       await sqs.send({ queueArn, body, sender: { name } });
     },
   });

@@ -128,6 +128,20 @@ describe('readModel', () => {
     );
   });
 
+  it("reads the maximum age and the retries of a function's asynchronous events, in Lambda's limits", () => {
+    const functionOf = (properties: object) => {
+      const Properties = { FunctionName: { Ref: 'Ship' }, Qualifier: '$LATEST', ...properties };
+      const Config = { Type: 'AWS::Lambda::EventInvokeConfig', Properties };
+      return read({ Role: role, Ship: functionWith(), Config }).functions[0];
+    };
+    expect(functionOf({})).toMatchObject({ asyncRetries: 2, asyncMaxAgeSeconds: 21_600 });
+    const configured = functionOf({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: '60' });
+    expect(configured).toMatchObject({ asyncRetries: 0, asyncMaxAgeSeconds: 60 });
+    expect(() => functionOf({ MaximumRetryAttempts: 3 })).toThrow(StartError);
+    expect(() => functionOf({ MaximumEventAgeInSeconds: 59 })).toThrow(StartError);
+    expect(() => functionOf({ MaximumEventAgeInSeconds: 21_601 })).toThrow(StartError);
+  });
+
   it('rejects an unknown property inside another by its path', () => {
     const Properties = { RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount: 1, Jitter: 1 } };
     expect(() => read({ Orders: { ...orders, Properties } })).toThrow(

@@ -35,6 +35,7 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
         codeDirectory: join(directory, 'code'),
         handler: 'index.handler',
         asyncRetries: 2,
+        asyncMaxAgeSeconds: 21_600,
         ...definition,
       },
     ],
