@@ -83,6 +83,7 @@ export async function createServices({ model, environment, dataDirectory, state,
   const mappings = createEventSourceMappings({
     mappings: model.mappings,
     functions: model.functions,
+    queues: model.queues,
     lambda,
     sqs,
     dynamoDb,

@@ -82,15 +82,21 @@ describe('queues', () => {
     expect(alarmed).toHaveLength(queues.length);
   });
 
-  it('hide a message for six times the timeout of their function', () => {
-    template.hasResourceProperties('AWS::SQS::Queue', {
-      QueueName: 'procurement-hub-dev-sync-sap',
-      VisibilityTimeout: 180,
+  it('hide a message for six times the timeout of the function that consumes them', () => {
+    const reference = (value: unknown): string =>
+      JSON.stringify(value)
+        .match(/\["(\w+)","Arn"\]|"Ref":"(\w+)"/)
+        ?.slice(1)
+        .join('') ?? '';
+    const queues = new Map(resources('AWS::SQS::Queue'));
+    const functions = new Map(resources('AWS::Lambda::Function'));
+    const times = properties('AWS::Lambda::EventSourceMapping').flatMap(({ EventSourceArn, FunctionName }) => {
+      const queue = queues.get(reference(EventSourceArn))?.Properties;
+      const timeout = Number(functions.get(reference(FunctionName))?.Properties.Timeout);
+      return queue ? [[queue.VisibilityTimeout, 6 * timeout]] : [];
     });
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'procurement-hub-dev-sync-sap',
-      Timeout: 30,
-    });
+    expect(times).toHaveLength(PARTNER_NAMES.length);
+    for (const [visibility, needed] of times) expect(visibility).toBe(needed);
   });
 
   it('report partial failures by message', () => {
