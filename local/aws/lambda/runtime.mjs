@@ -95,9 +95,10 @@ async function thaw() {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
 }
 
-// Also keeps the thread alive while a handler awaits something that isn't in the event loop.
-setInterval(checkMemory, MEMORY_CHECK_MS);
+const memoryChecks = setInterval(checkMemory, MEMORY_CHECK_MS).unref();
 const { handler, failure } = await load();
+// Keeps the thread alive while a handler awaits something that isn't in the event loop.
+memoryChecks.ref();
 let outcome = { type: 'loaded', failure };
 for (;;) {
   await flush();
