@@ -142,6 +142,17 @@ describe('readModel', () => {
     expect(() => functionOf({ MaximumEventAgeInSeconds: 21_601 })).toThrow(StartError);
   });
 
+  it.each([
+    ['a concurrency below the minimum of AWS', { ScalingConfig: { MaximumConcurrency: 1 } }, /MaximumConcurrency: .*2/],
+    ['a concurrency above the maximum of AWS', { ScalingConfig: { MaximumConcurrency: 1001 } }, /Concurrency: .*1000/],
+    ['a starting position in a queue', { StartingPosition: 'LATEST' }, /^It: a queue has no StartingPosition$/],
+    ['a stream without starting position', { EventSourceArn: 'arn:stream' }, /^It: a stream needs a StartingPosition$/],
+    ['a starting position in time', { StartingPosition: 'AT_TIMESTAMP' }, /StartingPosition: .*TRIM_HORIZON/],
+  ])('rejects an event source mapping with %s', (_, properties, message) => {
+    const Properties = { FunctionName: 'f', EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:q', ...properties };
+    expect(() => read({ It: { Type: 'AWS::Lambda::EventSourceMapping', Properties } })).toThrow(message);
+  });
+
   it('rejects an unknown property inside another by its path', () => {
     const Properties = { RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount: 1, Jitter: 1 } };
     expect(() => read({ Orders: { ...orders, Properties } })).toThrow(
@@ -249,6 +260,7 @@ describe('readModel', () => {
       expect.objectContaining({
         kind: 'stream',
         functionName: 'ship',
+        startingPosition: 'TRIM_HORIZON',
         batchSize: 100,
         bisectOnError: true,
         maximumRetries: 3,
