@@ -19,6 +19,7 @@ function create({ timeoutSeconds = 30, visibilityTimeoutSeconds = 30, actions = 
     codeDirectory: '/code',
     handler: 'index.handler',
     asyncRetries: 2,
+    asyncMaxAgeSeconds: 21_600,
   };
   const queue: QueueDefinition = {
     name: 'orders',
