@@ -1,5 +1,6 @@
 import type { State } from '../../collections.ts';
 import { StartError } from '../../start-error.ts';
+import type { Adversity } from '../adversity.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { FunctionDefinition } from '../lambda/definition.ts';
@@ -20,6 +21,7 @@ export interface EventSourceMappingsOptions {
   readonly state: State;
   readonly authorizer: Authorizer;
   readonly meter: Meter;
+  readonly adversity?: Adversity | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -84,7 +86,7 @@ function queueMapping(
 }
 
 function streamMapping(
-  { lambda, sqs, dynamoDb, state, onError }: EventSourceMappingsOptions,
+  { lambda, sqs, dynamoDb, state, adversity, onError }: EventSourceMappingsOptions,
   definition: StreamMappingDefinition,
   target: FunctionDefinition,
 ): StreamMapping {
@@ -92,6 +94,7 @@ function streamMapping(
   return new StreamMapping({
     definition,
     stream: dynamoDb.streams(tableName),
+    adversity,
     checkpoints: state.sublevel<string>('stream-checkpoints'),
     invoke: (event) => lambda.invoke(target.name, event),
     giveUp: async (failed) => {

@@ -48,6 +48,7 @@ export class ExecutionEnvironment {
     variables: Readonly<Record<string, string>>,
     log: LogFile,
     onEnd: () => void,
+    clockOffsetMs = 0,
   ) {
     const startedAt = performance.now();
     this.#worker = new Worker(RUNTIME, {
@@ -55,7 +56,7 @@ export class ExecutionEnvironment {
       execArgv: [],
       stdout: true,
       stderr: true,
-      workerData: entryOf(definition),
+      workerData: { ...entryOf(definition), clockOffsetMs },
       // The shares of the memory size that Lambda's runtime sets.
       resourceLimits: {
         maxOldGenerationSizeMb: Math.floor(definition.memoryMegabytes * 0.9),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Adversity } from '../adversity.ts';
 import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
@@ -17,6 +18,7 @@ interface Waiting {
 
 export interface FunctionHostOptions extends ServeOptions {
   readonly variables: Readonly<Record<string, string>>;
+  readonly adversity?: Adversity | undefined;
 }
 
 /** Runs one function: starts environments on demand, gives each one invocation at a time, and ends idle ones. */
@@ -91,13 +93,15 @@ export class FunctionHost {
   }
 
   #start(): void {
-    const { definition, variables, log } = this.#options;
-    const environment: ExecutionEnvironment = new ExecutionEnvironment(definition, variables, log, () => {
+    const { definition, variables, log, adversity } = this.#options;
+    const onEnd = (): void => {
       this.#environments.delete(environment);
       const index = this.#idle.findIndex((idle) => idle.environment === environment);
       if (index >= 0) this.#idle.splice(index, 1);
       this.#dispatch();
-    });
+    };
+    const clockOffsetMs = adversity?.clockOffsetMs();
+    const environment = new ExecutionEnvironment(definition, variables, log, onEnd, clockOffsetMs);
     this.#environments.add(environment);
     this.#starting++;
     void environment.init.then((init) => {
@@ -118,7 +122,9 @@ export class FunctionHost {
     serveInvocation(this.#options, environment, { ...next, init }).then((invocation) => {
       this.#running--;
       next.done.resolve(invocation);
-      if (this.#environments.has(environment)) this.#serveNext(environment, 0);
+      if (!this.#environments.has(environment)) return;
+      if (this.#options.adversity?.recycles()) void environment.end(errorPayload('Runtime.ExitError', 'recycled'));
+      else this.#serveNext(environment, 0);
     }, next.done.reject);
   }
 

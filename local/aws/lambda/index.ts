@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { State } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import type { Meter } from '../meter.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../service.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
@@ -19,6 +20,7 @@ export interface LambdaOptions {
   readonly settingsOf: (definition: FunctionDefinition) => RuntimeSettings;
   readonly giveUp: AsyncInvocationsOptions['giveUp'];
   readonly onError: (error: unknown) => void;
+  readonly adversity?: Adversity | undefined;
   readonly asyncRetryDelaysMs?: AsyncInvocationsOptions['retryDelaysMs'];
 }
 
@@ -42,6 +44,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       const { name, roleId } = definition;
       const host = new FunctionHost({
         definition,
+        adversity: options.adversity,
         variables: environmentVariables(definition, settingsOf(definition)),
         log: new LogFile(join(logDirectory, `${name}.log`)),
         onUsage: (usage) => meter.record({ name, roleId }, 'lambda', 'Run', usage),

@@ -69,8 +69,8 @@ describe('a write', () => {
   });
 });
 
-describe('a write that conflicts with a transaction', () => {
-  it('is retried alone', async () => {
+describe('a write that DynamoDB rejects for the moment', () => {
+  it('is retried alone after a conflict with a transaction', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionConflictException(metadata);
     });
@@ -78,12 +78,9 @@ describe('a write that conflicts with a transaction', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is retried as a transaction', async () => {
+  it.each(['TransactionConflict', 'ThrottlingError'])('is retried as a transaction after %s', async (Code) => {
     const { table, sent } = tableOf(() => {
-      throw new TransactionCanceledException({
-        ...metadata,
-        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
-      });
+      throw new TransactionCanceledException({ ...metadata, CancellationReasons: [{ Code: 'None' }, { Code }] });
     });
     await commit(table, [insert, change]);
     expect(sent).toHaveLength(2);
