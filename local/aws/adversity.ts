@@ -30,10 +30,10 @@ export interface Adversity {
 const THROTTLED = 0.02;
 const FAILED_ENTRY = 0.1;
 const OLD_READ = 0.5;
-/** AWS: "all copies of the data usually reach consistency within a second or less". */
+/** Indexes usually follow within a second: https://repost.aws/knowledge-center/dynamodb-missing-table-items-gsi */
 const MAX_AGE_MS = 1_000;
 const MAX_TRANSACTION_MS = 20;
-/** AWS: "within a few days of their expiration". */
+/** AWS says days: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html */
 const EXPIRY_DELAY_MS = 2 * 86_400_000;
 const DELAYED = 0.5;
 const MAX_DELAY_MS = 500;
