@@ -39,7 +39,7 @@ export default {
       testPathIgnorePatterns: ['/access-patterns\\.test\\.ts$'],
       testTimeout: 120_000,
       // The seed of every hub that these tests start.
-      globals: { ADVERSE_SEED: 7 },
+      globals: { ADVERSE_SEED: Number(process.env.ADVERSE_SEED ?? 7) },
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CLOCK_SKEW_MS } from './support/adverse.ts';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { approve, create, dock, get, ordered, PATH, sapOrders, syncState } from './support/requests.ts';
@@ -71,7 +72,8 @@ describe('an order', () => {
     const calls = await sapCalls();
     const sentAt = (wanted: number): number =>
       Date.parse(calls.find(({ method, status }) => method === 'POST' && status === wanted)?.time ?? '');
-    expect(sentAt(201) - sentAt(429)).toBeGreaterThanOrEqual(1900);
+    // Another environment may handle a copy of the message, and its clock decides.
+    expect(sentAt(201) - sentAt(429)).toBeGreaterThanOrEqual(1900 - CLOCK_SKEW_MS);
   });
 });
 

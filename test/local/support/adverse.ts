@@ -5,3 +5,6 @@ declare global {
 
 /** The seed of the bad day on which the hubs of this test run are, if it is one. */
 export const adverseSeed = globalThis.ADVERSE_SEED;
+
+/** How far the clocks of two execution environments may be apart. */
+export const CLOCK_SKEW_MS = adverseSeed === undefined ? 0 : 4_000;
