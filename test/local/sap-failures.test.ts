@@ -60,10 +60,15 @@ describe('an order', () => {
 
   it('is created when the CSRF token and the session have expired', async () => {
     await expectOneOrder(await approvedWith(), 5000);
-    await hub.sap('POST', '/expire-sessions');
-    await expectOneOrder(await approvedWith(), 10_000);
-    expect(await sapOrders(hub)).toHaveLength(2);
-    expect((await sapCalls()).map(({ method, status }) => [method, status])).toContainEqual(['POST', 403]);
+    let orders = 1;
+    // An environment of its own, without a session, may handle the next order: then it takes one more.
+    await eventually(async () => {
+      await hub.sap('POST', '/expire-sessions');
+      await expectOneOrder(await approvedWith(), 10_000);
+      orders++;
+      return (await sapCalls()).some(({ method, status }) => method === 'POST' && status === 403);
+    });
+    expect(await sapOrders(hub)).toHaveLength(orders);
   });
 
   it('is sent again when the time in Retry-After is over, not before', async () => {
