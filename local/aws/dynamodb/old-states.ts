@@ -28,6 +28,8 @@ export class OldStates {
 
   /** The state of so long ago; undefined when it is the current one. */
   before(milliseconds: number): Snapshot | undefined {
+    // Whatever the clock does meanwhile.
+    if (milliseconds === 0) return undefined;
     const then = this.#clock() - milliseconds;
     return this.#ended.find(({ at }) => at > then)?.snapshot;
   }
