@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { commit, setAttributes, type Write } from '../../../../core/store/table.ts';
+import { commit, findItem, setAttributes, type Write } from '../../../../core/store/table.ts';
 
 interface Sent {
   readonly input: {
     readonly Item?: Record<string, unknown>;
+    readonly ConsistentRead?: boolean;
     readonly ExpressionAttributeValues?: Record<string, unknown>;
     readonly TransactItems?: readonly unknown[];
   };
@@ -42,6 +43,18 @@ const metadata = { message: '', $metadata: {} };
 function conditionFailed(writeId: unknown) {
   throw new ConditionalCheckFailedException({ ...metadata, Item: { write_id: { S: String(writeId) } } });
 }
+
+describe('an item', () => {
+  it.each([
+    ['an old version of it is found', [{ Item: { pk: 'a' } }], { pk: 'a' }, [false]],
+    ['it is too new for an eventually consistent read', [{}, { Item: { pk: 'a' } }], { pk: 'a' }, [false, true]],
+    ['it does not exist', [{}, {}], undefined, [false, true]],
+  ])('is read consistently only if it seems absent: %s', async (_, answers, found, consistency) => {
+    const { table, sent } = tableOf(...answers.map((answer) => () => answer));
+    expect(await findItem(table, { pk: 'a', sk: 'b' })).toEqual(found);
+    expect(sent.map(({ input }) => input.ConsistentRead)).toEqual(consistency);
+  });
+});
 
 describe('a write', () => {
   it.each([
