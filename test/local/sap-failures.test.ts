@@ -96,9 +96,9 @@ describe('an order in doubt', () => {
     for (const [name, fault] of cases) {
       ids.set(name, await approvedWith({ match: CREATE, ...fault }));
       // Each strikes the first create of its own request: the others' retries come much later.
-      await eventually(async () => (await hub.sap('GET', '/faults')).body.length === 0);
+      await eventually(async () => (await hub.sap('GET', '/faults')).body.length === 0, { deadline: 30_000 });
     }
-  });
+  }, 120_000);
 
   it.each(cases)(
     'is created once when %s',
