@@ -17,6 +17,7 @@ export const ENTITY = {
   integration: 'integration',
   organization: 'organization',
   procurementRequest: 'procurement_request',
+  syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticketTimelineEntry: 'ticket_timeline_entry',
   vendor: 'vendor',

@@ -1,4 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
@@ -6,9 +7,9 @@ import type { SyncStore } from '../sync/sync-machine.ts';
 import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
 import { ENTITY } from './names.ts';
 import { requestFromItem, requestNotFound, requestPartition, saveRequest } from './requests.ts';
-import { commit, queryAll, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { commit, queryAll, replaceItem, setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** Sync records: one item per partner, in the partition of their request. gsi1 finds them by job id. */
+/** Sync records: one item per partner, in the partition of their request. An item per job names the record's key. */
 
 function syncKey(orgId: string, requestId: string, partner: string) {
   return {
@@ -16,22 +17,32 @@ function syncKey(orgId: string, requestId: string, partner: string) {
     sk: `SYNC#${partner}`,
   };
 }
-function jobPartition(orgId: string, jobId: string): string {
-  return `ORG#${orgId}#JOB#${jobId}`;
+function jobKey(orgId: string, jobId: string) {
+  return { pk: `ORG#${orgId}#JOB#${jobId}`, sk: 'JOB' };
 }
 
 export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
-export function saveNewSyncRecord(record: SyncRecord): Write {
+/**
+ * Inserts the records of a job, and the item that finds the first of them by the job's id. An index would not: a caller
+ * may ask for the job before an index has it.
+ */
+export function saveNewSyncRecords(records: readonly SyncRecord[]): Write[] {
+  const [first] = records;
+  if (!first) return [];
+  const { org_id, request_id, partner, job_id } = first;
+  const job = { ...jobKey(org_id, job_id), entity: ENTITY.syncJob, record: syncKey(org_id, request_id, partner) };
+  return [...records.map(saveNewSyncRecord), replaceItem(job)];
+}
+
+function saveNewSyncRecord(record: SyncRecord): Write {
   return {
     put: {
       Item: {
         ...syncKey(record.org_id, record.request_id, record.partner),
         entity: ENTITY.syncRecord,
-        gsi1pk: jobPartition(record.org_id, record.job_id),
-        gsi1sk: record.partner,
         ...record,
       },
       ConditionExpression: 'attribute_not_exists(pk)',
@@ -89,20 +100,16 @@ async function queryRequestWithSync(
   return request && { request: requestFromItem(request), records: records.map(syncRecordFromItem) };
 }
 
-/** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
+const SyncJobSchema = z.object({ record: z.object({ pk: z.string(), sk: z.string() }) });
+
+/** The record of a job, strongly consistent. Throws `sync_job.not_found`, also for another organization's job. */
 export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
-  const [entry] = await queryAll(table, {
-    IndexName: 'gsi1',
-    KeyConditionExpression: 'gsi1pk = :pk',
-    ExpressionAttributeValues: { ':pk': jobPartition(orgId, jobId) },
-  });
-  const item =
-    entry &&
-    (await table.client.send(
-      new GetCommand({ TableName: table.name, Key: { pk: entry.pk, sk: entry.sk }, ConsistentRead: true }),
-    ));
-  if (!item?.Item) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
-  return syncRecordFromItem(item.Item);
+  const get = async (Key: { readonly pk: string; readonly sk: string }) =>
+    (await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }))).Item;
+  const job = await get(jobKey(orgId, jobId));
+  const record = job && (await get(SyncJobSchema.parse(job).record));
+  if (!record) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
+  return syncRecordFromItem(record);
 }
 
 function breakerKey(orgId: string, partner: string) {

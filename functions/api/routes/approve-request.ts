@@ -7,7 +7,7 @@ import { newSyncJobId } from '../../../core/runtime/ids.ts';
 import { queryBudgets, saveCommitment } from '../../../core/store/budgets.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
-import { saveNewSyncRecord } from '../../../core/store/sync-records.ts';
+import { saveNewSyncRecords } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { newSyncRecords } from '../../../core/sync/sync-record.ts';
@@ -34,7 +34,7 @@ export function approveRequest(table: Table) {
         writes: [
           saveRequest(approval.request),
           saveCommitment(approval.commitment),
-          ...newSyncRecords(approval, nowMs).map(saveNewSyncRecord),
+          ...saveNewSyncRecords(newSyncRecords(approval, nowMs)),
         ],
       };
     },

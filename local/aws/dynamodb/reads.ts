@@ -41,6 +41,12 @@ export async function transactGet(input: Json, reader: SnapshotReader): Promise<
   return { output: { Responses, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
 }
 
+/** Whether a read is strongly consistent; a batch is if it is so for one of its tables. */
+export function isConsistent({ ConsistentRead, RequestItems }: Json): boolean {
+  if (ConsistentRead === true) return true;
+  return isRecord(RequestItems) && Object.values(RequestItems).some((part) => isRecord(part) && isConsistent(part));
+}
+
 /** GetItem and BatchGetItem round up per item. */
 function unitsOfItems(data: Checked, reader: SnapshotReader): UnitsByTable {
   const isConsistent = (table: string): boolean => {
