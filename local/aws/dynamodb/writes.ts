@@ -2,8 +2,10 @@ import { AwsError, type AwsResponse } from '../service.ts';
 import { consumedCapacity, sumByTable, total, type UnitsByTable, writeUnits } from './capacity.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
 import {
+  assertCondition,
   type Checked,
-  checkCondition,
+  type ItemStore,
+  keyOf,
   keyOfWrite,
   notFound,
   type Output,
@@ -16,7 +18,8 @@ import { checkRequestLimits, checkWrittenItem } from './limits.ts';
 import type { Overlay } from './overlay.ts';
 import { putRequests } from './request.ts';
 import * as schemas from './schemas.ts';
-import type { Item, Json } from './types.ts';
+import type { Item, Json, TableDescription } from './types.ts';
+import { updateItem } from './update-item.ts';
 
 export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
 
@@ -66,13 +69,24 @@ export async function write(overlay: Overlay, action: WriteAction, data: Checked
   // Before the write, because an update turns its Key into the new item.
   const key = keyOfWrite(data, table);
   try {
-    const output = await (action === 'ConditionCheck' ? checkCondition(overlay, data) : run(action, overlay, data));
+    const output = await perform(overlay, action, data, table);
     const change = key === undefined ? undefined : overlay.change(table.TableName, key);
     if (change) checkWrittenItem(change, action === 'UpdateItem' ? 'update' : 'put');
     return { output, key };
   } catch (error) {
     throw withFoundItem(error, data, key === undefined ? undefined : overlay.found(table.TableName, key));
   }
+}
+
+function perform(store: ItemStore, action: WriteAction, data: Checked, table: TableDescription): Promise<Output> {
+  if (action === 'ConditionCheck') return checkCondition(store, data, table);
+  return action === 'UpdateItem' ? updateItem(store, data) : run(action, store, data);
+}
+
+/** ConditionCheck, an action of transactions that dynalite lacks. */
+async function checkCondition(store: ItemStore, data: Checked, table: TableDescription): Promise<Output> {
+  assertCondition(data, await store.get(table.TableName, keyOf(data, table)));
+  return {};
 }
 
 /** Implements ReturnValuesOnConditionCheckFailure, which dynalite ignores. */
