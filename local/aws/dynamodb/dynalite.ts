@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
 import { brokenRule, syntaxError } from './expression-rules.ts';
-import { type Argument, matches, type Operation, type Path } from './expressions.ts';
+import { type Argument, isOperation, isPath, matches, type Operation, type Path } from './expressions.ts';
 import { type LegacyConditions, type LegacyUpdate, legacyExpression, legacyHolds } from './legacy.ts';
 import { checkKeyBytes, MAX_ITEM_BYTES } from './limits.ts';
 import { checkNulls } from './nulls.ts';
@@ -201,7 +201,11 @@ export function keyOf(data: Checked, table: TableDescription): string {
 
 /** Throws if an update changes a key attribute, or a key attribute of an index to another type. */
 export function checkUpdates({ AttributeUpdates, _updates }: Checked, table: TableDescription): void {
-  throwIfInvalid(db.validateUpdates(AttributeUpdates, _updates, table));
+  // The type of a function's result is known only with the item: see limits.ts.
+  const sections = _updates?.sections.map((section) =>
+    section.val && !isPath(section.val) && isOperation(section.val) ? { ...section, attrType: undefined } : section,
+  );
+  throwIfInvalid(db.validateUpdates(AttributeUpdates, sections && { ..._updates, sections }, table));
 }
 
 /** The parts of an item at the paths of a projection. */

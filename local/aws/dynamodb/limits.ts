@@ -1,7 +1,7 @@
 import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
 import { isRecord } from './request.ts';
-import type { AttributeValue, Change, Item, Json, TableDescription } from './types.ts';
+import type { AttributeValue, Item, Json, TableDescription } from './types.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 export const MAX_ITEM_BYTES = 400 * 1024;
@@ -50,17 +50,16 @@ function isTooDeep(value: unknown, wrappersLeft: number): boolean {
 }
 
 /** Checks the limits on a written item that dynalite checks loosely or not at all. */
-export function checkWrittenItem({ table, after }: Change, action: 'put' | 'update'): void {
-  if (after === undefined) return;
-  if (itemSize(after) > MAX_ITEM_BYTES) {
+export function checkWrittenItem(table: TableDescription, item: Item, action: 'put' | 'update'): void {
+  if (itemSize(item) > MAX_ITEM_BYTES) {
     throw validationException(
       action === 'put'
         ? 'Item size has exceeded the maximum allowed size'
         : 'Item size to update has exceeded the maximum allowed size',
     );
   }
-  checkNesting(after);
-  checkIndexKeys(table, after, action);
+  checkNesting(item);
+  checkIndexKeys(table, item, action);
 }
 
 function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'update'): void {

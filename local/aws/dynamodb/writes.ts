@@ -43,7 +43,7 @@ export async function batchWriteItem(context: WriteContext, input: Json): Promis
   const data = validate(input, schemaOf('BatchWriteItem'));
   return runWrite(context, async (overlay) => {
     const output = await run('BatchWriteItem', overlay, data);
-    for (const change of overlay.changes()) checkWrittenItem(change, 'put');
+    for (const { table, after } of overlay.changes()) if (after !== undefined) checkWrittenItem(table, after, 'put');
     const units = await commitOverlay(context, overlay);
     const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units);
     return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
@@ -66,12 +66,13 @@ export interface Written {
 export async function write(overlay: Overlay, action: WriteAction, data: Checked): Promise<Written> {
   const table = overlay.tables.get(data.TableName)?.description;
   if (table === undefined) throw notFound();
-  // Before the write, because an update turns its Key into the new item.
   const key = keyOfWrite(data, table);
+  // An item that can't be put is refused before its condition; an update's result is known only after it.
+  if (data.Item && key !== undefined) checkWrittenItem(table, data.Item, 'put');
   try {
     const output = await perform(overlay, action, data, table);
-    const change = key === undefined ? undefined : overlay.change(table.TableName, key);
-    if (change) checkWrittenItem(change, action === 'UpdateItem' ? 'update' : 'put');
+    const after = key === undefined ? undefined : overlay.change(table.TableName, key)?.after;
+    if (action === 'UpdateItem' && after !== undefined) checkWrittenItem(table, after, 'update');
     return { output, key };
   } catch (error) {
     throw withFoundItem(error, data, key === undefined ? undefined : overlay.found(table.TableName, key));
