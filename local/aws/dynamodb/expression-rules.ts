@@ -24,6 +24,9 @@ function operationsIn(argument: Argument): readonly Operation[] {
 
 function brokenByOne(operation: Operation): string | undefined {
   const { type, args } = operation;
+  if (args.some((argument) => !isPath(argument) && isOperation(argument) && argument.name === 'list_append')) {
+    return 'The function is not allowed to be used this way in an expression; function: list_append';
+  }
   if (type === 'in' && args.length > MAX_IN_OPERANDS + 1) {
     return `The IN operator is provided with too many operands; number of operands: ${args.length - 1}`;
   }
@@ -32,11 +35,15 @@ function brokenByOne(operation: Operation): string | undefined {
     if (first && isPath(first) && others.some((other) => isPath(other) && samePath(first, other)))
       return repeated(operation, first);
   }
-  if (!ORDERED.has(type)) return undefined;
-  for (const argument of args) {
-    const operand = isPath(argument) || isOperation(argument) ? undefined : typeOf(argument);
-    if (operand !== undefined && !SCALARS.has(operand)) {
-      return `Incorrect operand type for operator or function; operator or function: ${printed(operation)}, operand type: ${operand}`;
+  return ORDERED.has(type) ? unordered(operation) : undefined;
+}
+
+/** The message for an operand of a type that has no order. */
+function unordered(operation: Operation): string | undefined {
+  for (const argument of operation.args) {
+    const type = isPath(argument) || isOperation(argument) ? undefined : typeOf(argument);
+    if (type !== undefined && !SCALARS.has(type)) {
+      return `Incorrect operand type for operator or function; operator or function: ${printed(operation)}, operand type: ${type}`;
     }
   }
   return undefined;

@@ -21,7 +21,8 @@ export async function updateItem(store: ItemStore, data: Checked): Promise<Outpu
   const before = await store.get(table.TableName, key);
   assertCondition(data, before);
   const { AttributeUpdates = {}, _updates } = data;
-  const after = updated(before ?? data.Key ?? {}, _updates?.sections ?? legacyUpdate(AttributeUpdates));
+  const actions = _updates?.sections ?? legacyUpdate(AttributeUpdates);
+  const after = updated(before ?? data.Key ?? {}, actions);
   store.write(table.TableName, key, after);
   const paths = _updates?.paths ?? Object.keys(AttributeUpdates);
   const Attributes = attributesToReturn(data.ReturnValues, before, after, paths);

@@ -49,6 +49,12 @@ describe('an update', () => {
     expect(await set('SET added = :v', { N: '1' }, { ReturnValues: 'UPDATED_OLD' })).toBeUndefined();
   });
 
+  it('is refused when list_append is an operand', async () => {
+    await expect(set('SET entries = list_append(list_append(entries, :v), :v)', numbers(1))).rejects.toMatchObject({
+      message: expect.stringMatching(/not allowed to be used this way in an expression; function: list_append$/),
+    });
+  });
+
   it('calculates exactly', async () => {
     const one = await set('SET amount = amount + :v', { N: '1' });
     expect(one).toMatchObject({ amount: { N: `1${'0'.repeat(38)}` } });
