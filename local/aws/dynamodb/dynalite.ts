@@ -6,61 +6,17 @@ import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
+import type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
 import { brokenRule, syntaxError } from './expression-rules.ts';
 import { type Argument, isOperation, isPath, matches, type Operation, type Path } from './expressions.ts';
-import { type LegacyConditions, type LegacyUpdate, legacyExpression, legacyHolds } from './legacy.ts';
+import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkKeyBytes, MAX_ITEM_BYTES } from './limits.ts';
 import { checkNulls } from './nulls.ts';
-import type { Item, TableDescription, Tables } from './types.ts';
+import type { Item, TableDescription } from './types.ts';
 import type { UpdateAction } from './update.ts';
 import type { Found } from './values.ts';
 
-/** Bounds of a Query or Scan on dynalite's keys. */
-export interface KeyRange {
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
-
-/** The storage of dynalite's actions. */
-export interface ItemStore {
-  readonly tables: Tables;
-  get(table: string, key: string): Promise<Item | undefined>;
-  /** Puts an item; deletes it when `item` is undefined. */
-  write(table: string, key: string, item: Item | undefined): void;
-  values(table: string, index: string | undefined, range: KeyRange): AsyncIterable<Item>;
-}
-
-/** A validated request, with parsed expressions and defaults. */
-export interface Checked {
-  readonly TableName: string;
-  readonly Key?: Item;
-  readonly Item?: Item;
-  readonly ExclusiveStartKey?: Item;
-  readonly IndexName?: string;
-  readonly Expected?: LegacyConditions;
-  readonly QueryFilter?: LegacyConditions;
-  readonly ScanFilter?: LegacyConditions;
-  readonly AttributeUpdates?: Readonly<Record<string, LegacyUpdate>>;
-  readonly AttributesToGet?: readonly string[];
-  /** By key attribute, also of a key condition expression. */
-  readonly KeyConditions?: LegacyConditions;
-  readonly _condition?: { readonly expression: Operation };
-  readonly _filter?: { readonly expression: Operation; readonly pathHeads: Readonly<Record<string, unknown>> };
-  /** Without paths, dynalite returns whole items. */
-  readonly _projection?: { readonly paths?: readonly Path[] };
-  readonly _updates?: { readonly sections: readonly UpdateAction[]; readonly paths: readonly Path[] };
-  readonly [member: string]: unknown;
-}
-export type Output = Record<string, unknown>;
-export type Types = Readonly<Record<string, unknown>>;
-export interface Schema {
-  readonly types: Types;
-  readonly custom?: (data: unknown, store: unknown) => string | undefined;
-}
+export type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
 
 type Callback<T> = (error: unknown, value?: T) => void;
 type Action = (store: unknown, data: unknown, done: Callback<Output>) => void;
