@@ -12,6 +12,7 @@ import { OngoingTransactions } from './ongoing-transactions.ts';
 import { permissionsOf } from './permissions.ts';
 import { isConsistent, read, transactGet } from './reads.ts';
 import { withTableNames } from './request.ts';
+import { checkRequest } from './request-rules.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 import { openStreams, type TableStream } from './streams.ts';
 import { openTables } from './tables.ts';
@@ -92,6 +93,7 @@ function createDynamoDb(
 
   async function handle({ action, input: request }: AwsCall): Promise<AwsResponse> {
     const input = withTableNames(request);
+    checkRequest(action, input);
     checkRequestLimits(input);
     switch (action) {
       case 'PutItem':
