@@ -8,7 +8,7 @@ import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
 import type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
 import { brokenRule, syntaxError } from './expression-rules.ts';
-import { type Argument, isOperation, isPath, matches, type Operation, type Path } from './expressions.ts';
+import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkKeyBytes, MAX_ITEM_BYTES } from './limits.ts';
 import { checkNulls } from './nulls.ts';
@@ -159,7 +159,7 @@ export function keyOf(data: Checked, table: TableDescription): string {
 export function checkUpdates({ AttributeUpdates, _updates }: Checked, table: TableDescription): void {
   // The type of a function's result is known only with the item: see limits.ts.
   const sections = _updates?.sections.map((section) =>
-    section.val && !isPath(section.val) && isOperation(section.val) ? { ...section, attrType: undefined } : section,
+    section.val && isOperation(section.val) ? { ...section, attrType: undefined } : section,
   );
   throwIfInvalid(db.validateUpdates(AttributeUpdates, sections && { ..._updates, sections }, table));
 }

@@ -27,14 +27,7 @@ function wholePage({ Select, AttributesToGet, _projection, _filter, ...rest }: C
   return {
     ...rest,
     ...(Select !== 'COUNT' && { Select }),
-    ...(_projection && { _projection: withoutPaths(_projection) }),
+    ...(_projection && { _projection: { ..._projection, paths: undefined } }),
     _filter: { pathHeads: {}, ..._filter, expression: ALWAYS },
   };
-}
-
-function withoutPaths({
-  paths: _,
-  ...checked
-}: NonNullable<Checked['_projection']>): NonNullable<Checked['_projection']> {
-  return checked;
 }
