@@ -1,6 +1,8 @@
 import type { AwsResponse } from '../service.ts';
 import { consumedCapacity, READ_FACTOR, readUnits, sumByTable, total, type UnitsByTable } from './capacity.ts';
-import { type Checked, notFound, type Output, run, schemaOf, validate } from './dynalite.ts';
+import { run, schemaOf, validate } from './dynalite.ts';
+import type { Checked, Output } from './dynalite-types.ts';
+import { notFound } from './errors.ts';
 import { checkQuery } from './query-rules.ts';
 import { isRecord } from './request.ts';
 import * as schemas from './schemas.ts';

@@ -1,5 +1,6 @@
 /** Request schemas in dynalite's notation: its own, extended, and those of the actions that it lacks. */
-import { type Schema, schemaOf, type Types } from './dynalite.ts';
+import { schemaOf } from './dynalite.ts';
+import type { Schema, Types } from './dynalite-types.ts';
 import { isRecord } from './request.ts';
 import type { Json } from './types.ts';
 

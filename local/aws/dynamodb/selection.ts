@@ -1,4 +1,5 @@
-import { type Checked, type ItemStore, type Output, project, run } from './dynalite.ts';
+import { project, run } from './dynalite.ts';
+import type { Checked, ItemStore, Output } from './dynalite-types.ts';
 import { matches, type Operation } from './expressions.ts';
 import { legacyExpression } from './legacy.ts';
 
