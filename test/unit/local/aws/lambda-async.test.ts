@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  AsyncInvocations,
-  failedInvocationDocument,
-  type PendingInvocation,
-} from '../../../../local/aws/lambda/async-invocations.ts';
+import { AsyncInvocations, type PendingInvocation } from '../../../../local/aws/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
+import { failedInvocationDocument } from '../../../../local/aws/lambda/failed-invocation.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import type { Collection } from '../../../../local/collections.ts';
 
