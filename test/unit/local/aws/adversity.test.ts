@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Adversity, createAdversity } from '../../../../local/aws/adversity.ts';
-import { createEndpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
-import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
-import { Meter } from '../../../../local/aws/meter.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
-import { MemoryCollection, openState, type State } from '../../../../local/collections.ts';
-import { FaultInjector } from '../../../../local/fault-injector.ts';
+import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 import { adverse } from './adverse-fixture.ts';
+import { aQueue } from './definitions.ts';
+import { endpointOf } from './endpoint-fixture.ts';
 import { lambdaWith } from './lambda-fixture.ts';
 import { noErrors } from './mapping-fixture.ts';
 
@@ -91,16 +89,7 @@ describe('a service', () => {
       handle: async () => ({ output: {} }),
       close: async () => undefined,
     });
-    const endpoint = createEndpoint({
-      ...where,
-      services: names.map(service),
-      callers: new Map(),
-      authorizer: createAuthorizer([]),
-      meter: new Meter(),
-      faults: new FaultInjector(new MemoryCollection()),
-      adversity: adverse({ throttles: () => true }),
-      onError: noErrors,
-    });
+    const endpoint = endpointOf(names.map(service), { adversity: adverse({ throttles: () => true }) });
     const api = { name: 'api', roleId: 'ApiRole' };
     const codeOf = (name: string, action = 'Any', input = {}) =>
       endpoint.call(api, { service: name, action, input }).catch(({ code, status }) => `${status} ${code}`);
@@ -144,16 +133,7 @@ describe('a service', () => {
     const sqs = await createSqs({
       ...where,
       state,
-      queues: [
-        {
-          name: 'orders',
-          arn: 'arn:orders',
-          visibilityTimeoutSeconds: 30,
-          delaySeconds: 0,
-          receiveWaitSeconds: 0,
-          retentionSeconds: 3600,
-        },
-      ],
+      queues: [aQueue('arn:orders')],
       endpoint: () => '',
       clock: () => now,
       adversity: adverse({ deliveryDelaysMs: () => delays.shift() ?? [0] }),

@@ -11,9 +11,8 @@ let fixture: LambdaFixture;
 async function start(source: string): Promise<void> {
   fixture = await lambdaWith(source);
 }
-async function invoke(event: unknown = {}) {
-  const { payload, functionError } = await fixture.lambda.invoke('work', event);
-  return { result: JSON.parse(payload), functionError };
+function invoke(event?: unknown) {
+  return fixture.invoke(event);
 }
 function coldStarts(): number | undefined {
   return fixture.meter.report().work?.lambda?.Run?.coldStarts;
