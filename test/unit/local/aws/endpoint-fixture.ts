@@ -22,6 +22,8 @@ export function endpointOf(services: readonly AwsService[], more: Partial<Endpoi
   });
 }
 
+export type ServedEndpoint = Awaited<ReturnType<typeof serveEndpoint>>;
+
 /** Serves an endpoint. Returns the settings for a client of the AWS SDK. */
 export async function serveEndpoint({ listener }: Endpoint) {
   const server = createServer(listener);

@@ -9,9 +9,8 @@ import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 import { aQueue } from './definitions.ts';
-import { endpointOf, serveEndpoint } from './endpoint-fixture.ts';
+import { endpointOf, type ServedEndpoint, serveEndpoint } from './endpoint-fixture.ts';
 
-type Served = Awaited<ReturnType<typeof serveEndpoint>>;
 const account = { region: 'eu-west-1', accountId: '000000000000' };
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:orders';
 
@@ -19,8 +18,8 @@ describe('the unmodified AWS SDK', () => {
   let state: State;
   let sqs: Sqs;
   let services: AwsService[];
-  let settings: Served['settings'];
-  let close: Served['close'];
+  let settings: ServedEndpoint['settings'];
+  let close: ServedEndpoint['close'];
 
   beforeAll(async () => {
     state = await openState(await aDirectory());
