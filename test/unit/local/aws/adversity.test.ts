@@ -4,12 +4,11 @@ import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
-import { aCall, aDirectory } from './a-call.ts';
+import { aCall, aDirectory, noErrors } from './a-call.ts';
 import { adverse } from './adverse-fixture.ts';
 import { aQueue } from './definitions.ts';
 import { endpointOf } from './endpoint-fixture.ts';
-import { lambdaWith } from './lambda-fixture.ts';
-import { noErrors } from './mapping-fixture.ts';
+import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
 const where = { region: 'us-east-1', accountId: '000000000000' };
 
@@ -46,11 +45,11 @@ describe('a bad day', () => {
 });
 
 describe('a function', () => {
-  let fixture: Awaited<ReturnType<typeof lambdaWith>>;
+  let fixture: LambdaFixture;
   afterEach(() => fixture.close());
   const results = async (times: number): Promise<unknown[]> => {
     const all: unknown[] = [];
-    for (let n = 0; n < times; n++) all.push(JSON.parse((await fixture.lambda.invoke('work', {})).payload));
+    for (let n = 0; n < times; n++) all.push((await fixture.invoke()).result);
     return all;
   };
 

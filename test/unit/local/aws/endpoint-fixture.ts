@@ -6,7 +6,7 @@ import { Meter } from '../../../../local/aws/meter.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
 import { MemoryCollection } from '../../../../local/collections.ts';
 import { FaultInjector } from '../../../../local/fault-injector.ts';
-import { noErrors } from './mapping-fixture.ts';
+import { noErrors } from './a-call.ts';
 
 /** An endpoint that knows the operator alone. */
 export function endpointOf(services: readonly AwsService[], more: Partial<EndpointOptions> = {}): Endpoint {

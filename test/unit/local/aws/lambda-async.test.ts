@@ -4,8 +4,8 @@ import type { FunctionDefinition } from '../../../../local/aws/lambda/definition
 import { failedInvocationDocument } from '../../../../local/aws/lambda/failed-invocation.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import type { Collection } from '../../../../local/collections.ts';
+import { noErrors } from './a-call.ts';
 import { WORK } from './definitions.ts';
-import { noErrors } from './mapping-fixture.ts';
 
 /** Keeps nothing, since no test restarts. */
 const NOWHERE: Collection<PendingInvocation> = {

@@ -6,8 +6,8 @@ import type { FunctionDefinition } from '../../../../local/aws/lambda/definition
 import { createLambda } from '../../../../local/aws/lambda/index.ts';
 import { Meter } from '../../../../local/aws/meter.ts';
 import { openState, type State } from '../../../../local/collections.ts';
+import { noErrors } from './a-call.ts';
 import { WORK } from './definitions.ts';
-import { noErrors } from './mapping-fixture.ts';
 
 export type LambdaFixture = Awaited<ReturnType<typeof lambdaWith>>;
 

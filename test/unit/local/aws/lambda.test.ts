@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
+import { until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
-import { until } from './mapping-fixture.ts';
 
 describe('Lambda', () => {
   let fixture: LambdaFixture;

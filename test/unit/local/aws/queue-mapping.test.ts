@@ -5,9 +5,9 @@ import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
-import { aCall, aDirectory } from './a-call.ts';
+import { aCall, aDirectory, noErrors, until } from './a-call.ts';
 import { aQueue } from './definitions.ts';
-import { FAILURE, noErrors, reporting, SUCCESS, until } from './mapping-fixture.ts';
+import { FAILURE, reporting, SUCCESS } from './mapping-fixture.ts';
 
 const ENVIRONMENTS = 8;
 
