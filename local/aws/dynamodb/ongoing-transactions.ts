@@ -29,10 +29,10 @@ export class OngoingTransactions {
         if (this.#items.has(this.#itemOf(input))) throw new AwsError('TransactionConflictException', MESSAGE);
         return handle();
       case 'TransactGetItems':
-        this.#free(input);
+        this.#freeItems(input);
         return handle();
       case 'TransactWriteItems': {
-        const items = this.#free(input);
+        const items = this.#freeItems(input);
         for (const item of items) this.#items.add(item);
         try {
           await setTimeout(this.#durationMs());
@@ -47,7 +47,7 @@ export class OngoingTransactions {
   }
 
   /** The items of a transaction, unless one of them is in another transaction. */
-  #free(input: Json): readonly string[] {
+  #freeItems(input: Json): readonly string[] {
     const items = transactMembers(input).map(([, member]) => this.#itemOf(member));
     cancelIfFailed(
       items.map((item) =>
