@@ -18,7 +18,7 @@ const MAPS = new Set([
 ]);
 
 /**
- * Refuses null in a list or as a value in a map, on which dynalite's validations fail; other members of a request may be
+ * Refuses `__proto__` as a name, and null in a list or as a value in a map, on which dynalite's validations fail; other members of a request may be
  * null. JSON null is no attribute value: that is `{"NULL": true}`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
@@ -30,9 +30,18 @@ export function checkNulls(value: unknown, isMap = false): void {
     }
   } else if (isRecord(value)) {
     for (const [name, member] of Object.entries(value)) {
+      checkName(name);
+      if (isMap) checkName(member);
       if (member === null && isMap)
         throw validationException(`The supplied Item contains a null AttributeValue: ${name} is null`);
       checkNulls(member, !isMap && MAPS.has(name));
     }
+  }
+}
+
+/** dynalite would lose the attribute. */
+function checkName(name: unknown): void {
+  if (name === '__proto__') {
+    throw validationException('The local runtime does not support an attribute named __proto__');
   }
 }
