@@ -14,7 +14,9 @@ async function invoke(event: unknown = {}) {
 }
 
 describe('the environments of a function', () => {
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+  });
 
   it('serve no invocation once they end for being idle', async () => {
     jest.useFakeTimers({ advanceTimers: true, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'performance'] });
