@@ -30,18 +30,16 @@ export function checkNulls(value: unknown, isMap = false): void {
     }
   } else if (isRecord(value)) {
     for (const [name, member] of Object.entries(value)) {
-      checkName(name);
-      if (isMap) checkName(member);
-      if (member === null && isMap)
-        throw validationException(`The supplied Item contains a null AttributeValue: ${name} is null`);
+      if (isMap) checkEntry(name, member);
       checkNulls(member, !isMap && MAPS.has(name));
     }
   }
 }
 
-/** dynalite would lose the attribute. */
-function checkName(name: unknown): void {
-  if (name === '__proto__') {
+function checkEntry(name: string, member: unknown): void {
+  if (member === null) throw validationException(`The supplied Item contains a null AttributeValue: ${name} is null`);
+  // dynalite would lose the attribute.
+  if (name === '__proto__' || member === '__proto__') {
     throw validationException('The local runtime does not support an attribute named __proto__');
   }
 }

@@ -1,13 +1,8 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { makeEnvironmentDirectory } from '../../../../local/runtime/environment-directory.ts';
 import { StartError } from '../../../../local/start-error.ts';
-
-const { TMPDIR } = process.env;
-afterEach(() => {
-  process.env.TMPDIR = TMPDIR;
-});
 
 it('makes a folder per data directory, outside the checkout, without what a killed run left in it', () => {
   const directory = makeEnvironmentDirectory('/data/a');
@@ -21,8 +16,7 @@ it('makes a folder per data directory, outside the checkout, without what a kill
 });
 
 it('says what to do where no folder can be made', () => {
-  process.env.TMPDIR = join(resolve(__dirname), 'absent');
-  const make = () => makeEnvironmentDirectory('/data/a');
+  const make = () => makeEnvironmentDirectory('/data/a', join(__dirname, 'absent'));
   expect(make).toThrow(StartError);
   expect(make).toThrow(/absent\/procurement-hub-\w+ can't be written \(ENOENT\)\. Set TMPDIR to another folder\.$/);
 });
