@@ -43,10 +43,9 @@ export function createListener(
     }
   }
   return (incoming, outgoing) => {
-    respond(incoming).then(
-      (response) => writeResponse(outgoing, response),
-      () => outgoing.destroy(),
-    );
+    respond(incoming)
+      .then((response) => writeResponse(outgoing, response))
+      .catch(() => outgoing.destroy());
   };
 }
 

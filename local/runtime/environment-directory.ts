@@ -2,16 +2,22 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from '../error-code.ts';
+import { StartError } from '../start-error.ts';
 
 /**
  * Makes an empty folder for the files of the execution environments, outside the checkout and its `node_modules`.
- * Its name derives from the data directory, whose lock keeps two runtimes apart: a start removes what a kill left.
+ * Throws StartError where that is not possible. Its name derives from the data directory, whose lock keeps two runtimes apart: a start removes what a kill left.
  */
-export function makeEnvironmentDirectory(dataDirectory: string): string {
+export function makeEnvironmentDirectory(dataDirectory: string, parent = tmpdir()): string {
   const id = createHash('sha256').update(dataDirectory).digest('hex').slice(0, 12);
-  const directory = join(tmpdir(), `procurement-hub-${id}`);
-  rmSync(directory, { recursive: true, force: true });
-  // Fails when the name is taken, so that the code is never read from another user's folder.
-  mkdirSync(directory, { mode: 0o700 });
+  const directory = join(parent, `procurement-hub-${id}`);
+  try {
+    rmSync(directory, { recursive: true, force: true });
+    // Fails when the name is taken, so that the code is never read from another user's folder.
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    throw new StartError(`${directory} can't be written (${errorCode(error)}). Set TMPDIR to another folder.`);
+  }
   return directory;
 }

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import type { HttpResponse } from '../../http/message.ts';
 
@@ -23,6 +24,7 @@ export function readResponse(payload: string): HttpResponse | undefined {
   const parsed = ProxyResponse.safeParse(value);
   if (!parsed.success) return undefined;
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
+  if (!isWritable(headers) || !isWritable({ 'set-cookie': cookies.join() })) return undefined;
   const lowerCase = Object.entries(headers).map(([name, text]) => [name.toLowerCase(), text] as const);
   return {
     status: statusCode,
@@ -33,4 +35,17 @@ export function readResponse(payload: string): HttpResponse | undefined {
     },
     body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+/** Whether HTTP permits these names and values. */
+function isWritable(headers: Readonly<Record<string, string>>): boolean {
+  try {
+    for (const [name, value] of Object.entries(headers)) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return true;
+  } catch {
+    return false;
+  }
 }

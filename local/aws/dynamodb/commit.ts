@@ -1,7 +1,7 @@
 import { orStop } from '../../fail-stop.ts';
+import type { FifoLock } from '../lock.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation } from './database.ts';
 import { indexChanges } from './index-entries.ts';
-import type { FifoLock } from './lock.ts';
 import type { OldStates } from './old-states.ts';
 import { Overlay } from './overlay.ts';
 import type { Streams, UserIdentity } from './streams.ts';

@@ -7,7 +7,7 @@ import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
 import { asDynaliteStore, type Callback, checkedKey, limits } from './dynalite-store.ts';
 import type { Checked, ItemStore, Output, Schema, Types } from './dynalite-types.ts';
-import { brokenRule, syntaxError } from './expression-rules.ts';
+import { brokenRule, syntaxError, unparsable } from './expression-rules.ts';
 import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkNulls } from './nulls.ts';
@@ -57,6 +57,8 @@ function extendParser(name: string, expressionsOf: (parsed: Parsed) => readonly 
   const parser = load(`dynalite/db/${name}`) as Parser;
   const { parse } = parser;
   parser.parse = (text, options) => {
+    const message = unparsable(text);
+    if (message !== undefined) return message;
     try {
       const parsed = parse(text, options);
       return typeof parsed === 'string' ? parsed : (brokenRule(expressionsOf(parsed)) ?? parsed);

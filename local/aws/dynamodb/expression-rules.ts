@@ -5,6 +5,9 @@ import { typeOf } from './values.ts';
 const MAX_OPERATORS = 300;
 const MAX_IN_OPERANDS = 100;
 
+/** dynalite's parser takes four times as long for each level: seconds at this depth, and hours at ten more. */
+const MAX_PARENTHESES = 6;
+
 const ORDERED = new Set(['<', '<=', '>', '>=', 'between']);
 const SCALARS = new Set(['S', 'N', 'B']);
 
@@ -63,6 +66,16 @@ function printed(operation: Operation): string {
 
 function samePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((piece, index) => piece === b[index]);
+}
+
+/** The message for an expression that would block the process while it is parsed. */
+export function unparsable(text: string): string | undefined {
+  let depth = 0;
+  for (const [parenthesis] of text.matchAll(/[()]/g)) {
+    depth += parenthesis === '(' ? 1 : -1;
+    if (depth > MAX_PARENTHESES) return `The local runtime does not nest parentheses deeper than ${MAX_PARENTHESES}`;
+  }
+  return undefined;
 }
 
 /** The message for a syntax error at a position, which quotes the token and its neighbours. */

@@ -1,4 +1,5 @@
 import type { Adversity } from '../adversity.ts';
+import { FifoLock } from '../lock.ts';
 import { type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
@@ -6,7 +7,6 @@ import { openDatabase } from './database.ts';
 import type { TableDefinition } from './definition.ts';
 import { run, schemaOf, validate } from './dynalite.ts';
 import { checkRequestLimits } from './limits.ts';
-import { FifoLock } from './lock.ts';
 import { OldStates } from './old-states.ts';
 import { OngoingTransactions } from './ongoing-transactions.ts';
 import { permissionsOf } from './permissions.ts';

@@ -18,7 +18,7 @@ const MAPS = new Set([
 ]);
 
 /**
- * Refuses null in a list or as a value in a map, on which dynalite's validations fail; other members of a request may be
+ * Refuses `__proto__` as a name, and null in a list or as a value in a map, on which dynalite's validations fail; other members of a request may be
  * null. JSON null is no attribute value: that is `{"NULL": true}`.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
  */
@@ -30,9 +30,16 @@ export function checkNulls(value: unknown, isMap = false): void {
     }
   } else if (isRecord(value)) {
     for (const [name, member] of Object.entries(value)) {
-      if (member === null && isMap)
-        throw validationException(`The supplied Item contains a null AttributeValue: ${name} is null`);
+      if (isMap) checkEntry(name, member);
       checkNulls(member, !isMap && MAPS.has(name));
     }
+  }
+}
+
+function checkEntry(name: string, member: unknown): void {
+  if (member === null) throw validationException(`The supplied Item contains a null AttributeValue: ${name} is null`);
+  // dynalite would lose the attribute.
+  if (name === '__proto__' || member === '__proto__') {
+    throw validationException('The local runtime does not support an attribute named __proto__');
   }
 }

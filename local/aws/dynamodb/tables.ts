@@ -76,7 +76,10 @@ function keysOf({ KeySchema, AttributeDefinitions }: TableDescription): string {
   );
 }
 
-/** The caller stores the description after this, so that an interrupted update is repeated at the next start. */
+/**
+ * The caller stores the description after this, so that an interrupted update is repeated at the next start. Until then
+ * the stored one has only the indexes that stay: the next start may be with yet another definition.
+ */
 async function updateIndexes(
   database: Database,
   existing: TableDescription,
@@ -85,10 +88,13 @@ async function updateIndexes(
   const shapes = new Map(existing.GlobalSecondaryIndexes?.map((index) => [index.IndexName, shapeOf(existing, index)]));
   const indexes = description.GlobalSecondaryIndexes ?? [];
   const changed = indexes.filter((index) => shapes.get(index.IndexName) !== shapeOf(description, index));
-  const unchanged = new Set(indexes.filter((index) => !changed.includes(index)).map(({ IndexName }) => IndexName));
-  for (const name of shapes.keys()) {
-    if (!unchanged.has(name)) await database.clear(within(indexPrefix(description.TableName, name)));
-  }
+  const unchanged = indexes.filter((index) => !changed.includes(index));
+  const names = new Set([...shapes.keys(), ...changed.map(({ IndexName }) => IndexName)]);
+  for (const { IndexName } of unchanged) names.delete(IndexName);
+  if (names.size === 0) return;
+  const { TableName } = description;
+  await orStop(database.put(tablePrefix + TableName, { ...description, GlobalSecondaryIndexes: unchanged }));
+  for (const name of names) await orStop(database.clear(within(indexPrefix(TableName, name))));
   if (changed.length > 0) await backfill(database, description, changed);
 }
 

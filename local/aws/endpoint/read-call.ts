@@ -10,12 +10,12 @@ export interface Operation {
 }
 
 /** By the prefix of `x-amz-target`. */
-const SERVICE_OF_TARGET: Readonly<Record<string, string>> = {
-  AWSEvents: 'events',
-  AmazonSQS: 'sqs',
-  DynamoDB_20120810: 'dynamodb',
-  secretsmanager: 'secretsmanager',
-};
+const SERVICE_OF_TARGET = new Map([
+  ['AWSEvents', 'events'],
+  ['AmazonSQS', 'sqs'],
+  ['DynamoDB_20120810', 'dynamodb'],
+  ['secretsmanager', 'secretsmanager'],
+]);
 
 /**
  * Finds the caller by the access key in the SigV4 header. The signature is not verified: the keys only tell the
@@ -36,16 +36,26 @@ export function readOperation(http: HttpRequest): Operation {
   const target = http.headers['x-amz-target'];
   if (target !== undefined) {
     const [prefix = '', action = ''] = target.split('.');
-    const service = SERVICE_OF_TARGET[prefix];
+    const service = SERVICE_OF_TARGET.get(prefix);
     if (service === undefined) throw new AwsError('UnknownOperationException', `The local runtime has no ${prefix}.`);
     return { service, action, input: parseJson(http.body) };
   }
+  if (!isEncoded(http.path)) throw new AwsError('InvalidURI', `Couldn't parse the specified URI: ${http.path}`);
   if (/^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(http.path)) {
     return { service: 'lambda', action: 'Invoke', input: {} };
   }
   const action = s3Action(http.method, http.path);
   if (action !== undefined) return { service: 's3', action, input: {} };
   throw new AwsError('UnknownOperationException', `The local runtime does not serve ${http.method} ${http.path}.`, 404);
+}
+
+function isEncoded(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parseJson(body: Buffer): Record<string, unknown> {

@@ -50,6 +50,9 @@ export function eventOf(entry: PutEventsEntry, now: number, account: string, reg
   if (entry.DetailType.length > MAX_DETAIL_TYPE_LENGTH) {
     throw invalidArgument('DetailType', `DetailType has more than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
   }
+  if (entry.Time !== undefined && Number.isNaN(new Date(entry.Time * 1000).getTime())) {
+    throw invalidArgument('Time', 'Time is out of range.');
+  }
   if (entry.Source.startsWith('aws.')) {
     throw new AwsError('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }

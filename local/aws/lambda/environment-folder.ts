@@ -15,6 +15,8 @@ export function createEnvironmentFolder(
   directory: string,
   { name, codeDirectory }: FunctionDefinition,
 ): EnvironmentFolder {
+  // A cleaner of temporary files may have removed it.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const folder = mkdtempSync(join(directory, `${name}-`));
   const [task, scratch] = [join(folder, 'task'), join(folder, 'tmp')];
   cpSync(codeDirectory, task, { recursive: true });

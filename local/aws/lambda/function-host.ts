@@ -75,11 +75,14 @@ export class FunctionHost {
     this.#closed = true;
     clearInterval(this.#idleTimer);
     await this.#endAll('closed');
+    while (this.#waiting.length > 0) this.#failNext(errorPayload('Runtime.ExitError', 'closed'));
     this.#options.log.close();
   }
 
   async #endAll(reason: string): Promise<void> {
     const payload = errorPayload('Runtime.ExitError', reason);
+    // An environment takes a moment to end and serves nothing more.
+    this.#idle.length = 0;
     await Promise.all([...this.#environments].map((environment) => environment.end(payload)));
   }
 
@@ -102,7 +105,16 @@ export class FunctionHost {
       this.#dispatch();
     };
     const clockOffsetMs = this.#options.adversity?.clockOffsetMs();
-    const environment = new ExecutionEnvironment({ ...this.#options, clockOffsetMs }, onEnd);
+    let environment: ExecutionEnvironment;
+    try {
+      environment = new ExecutionEnvironment({ ...this.#options, clockOffsetMs }, onEnd);
+    } catch (error) {
+      // Its folder can't be written, for example on a full disk.
+      const reason = `The environment can't be created: ${error instanceof Error ? error.message : error}`;
+      this.#options.log.line(`${new Date().toISOString()} ${reason}`);
+      this.#failNext(errorPayload('Runtime.Unknown', reason));
+      return;
+    }
     this.#environments.add(environment);
     this.#starting++;
     void environment.init.then((init) => {
@@ -129,7 +141,7 @@ export class FunctionHost {
     }, next.done.reject);
   }
 
-  /** An environment that fails to load fails one invocation, so that none waits for ever. */
+  /** An environment that fails to start fails one invocation, so that none waits for ever. */
   #failNext(payload: string): void {
     const next = this.#waiting.shift();
     next?.done.resolve({ requestId: next.requestId, payload, functionError: 'Unhandled' });
@@ -138,8 +150,9 @@ export class FunctionHost {
 
   #endIdle(): void {
     const old = Date.now() - IDLE_MS;
-    for (const { environment } of this.#idle.filter(({ since }) => since < old)) {
-      void environment.end(errorPayload('Runtime.ExitError', 'idle'));
+    // The first has been idle for longest.
+    while (this.#idle[0] !== undefined && this.#idle[0].since < old) {
+      void this.#idle.shift()?.environment.end(errorPayload('Runtime.ExitError', 'idle'));
     }
   }
 }

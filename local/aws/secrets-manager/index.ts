@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { State } from '../../collections.ts';
+import { FifoLock } from '../lock.ts';
 import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
 import { readCreateSecret, readGetSecretValue, readPutSecretValue } from './inputs.ts';
 import { findVersion, labelsOf, repeatedVersion, type Version, type Versions, withVersion } from './versions.ts';
@@ -29,6 +30,8 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
   const secrets = new Map<string, Secret>();
+  /** A write builds on the versions that it has read. */
+  const writes = new FifoLock();
   for await (const [name, secret] of collection.entries()) secrets.set(name, secret);
 
   async function save(name: string, versions: Versions): Promise<Secret> {
@@ -89,9 +92,9 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
       case 'GetSecretValue':
         return getSecretValue(input);
       case 'PutSecretValue':
-        return putSecretValue(input);
+        return writes.run(() => putSecretValue(input));
       case 'CreateSecret':
-        return createSecret(input);
+        return writes.run(() => createSecret(input));
       default:
         throw notSupported(action, 'Secrets Manager');
     }

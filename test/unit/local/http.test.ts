@@ -63,6 +63,11 @@ describe('a listener', () => {
     await response;
   });
 
+  it('disconnects the client of a response that HTTP does not permit', async () => {
+    const { url } = await serve(() => ({ status: 200, headers: { name: 'two\nlines' } }));
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+  });
+
   it('passes on method, path, query, headers and body as they were sent', async () => {
     const requests: HttpRequest[] = [];
     const { url } = await serve((request) => {

@@ -107,6 +107,9 @@ describe('API Gateway', () => {
     it.each([
       ['a function that failed', FAILED],
       ['an invalid status', { statusCode: 'soon' }],
+      ['a header of two lines', { statusCode: 200, headers: { a: 'b\nc' } }],
+      ['a header without a name', { statusCode: 200, headers: { '': 'b' } }],
+      ['a cookie that is not Latin-1', { statusCode: 200, cookies: ['a=\u2713'] }],
     ])('is a 500 without the cause for %s', async (_name, value) => {
       const response = await responseTo(value);
       expect(response.status).toBe(500);

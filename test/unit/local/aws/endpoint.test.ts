@@ -102,8 +102,18 @@ describe('the AWS endpoint', () => {
 
   it('rejects unknown services and bodies that are not JSON', async () => {
     expect((await ask('Kinesis_20131202.PutRecord')).output.__type).toMatch(/#UnknownOperationException$/);
+    expect((await ask('constructor.PutRecord')).output.message).toBe('The local runtime has no constructor.');
     expect((await ask('DynamoDB_20120810.PutItem', 'ASIAAPI', '[1')).output.__type).toMatch(/#SerializationException$/);
   });
+
+  it.each(['/2015-03-31/functions/%E0/invocations', '/claims/%E0'])(
+    'rejects a path that is not well encoded: %s',
+    async (path) => {
+      const authorization = 'AWS4-HMAC-SHA256 Credential=operator/20261121/us-east-1/s3/aws4_request';
+      const { status } = await fetch(settings.endpoint + path, { method: 'POST', headers: { authorization } });
+      expect([status, errors]).toEqual([400, []]);
+    },
+  );
 
   it("sends a service's error with its members", async () => {
     handle = async () => {

@@ -21,6 +21,10 @@ describe('an entry of PutEvents', () => {
     expect(rejection({ DetailType: 'x'.repeat(129) })).toMatchObject({ code: 'InvalidArgument' });
   });
 
+  it.each([1e20, -1e20])('has a Time that is one: %d', (Time) => {
+    expect(rejection({ Time })).toMatchObject({ code: 'InvalidArgument' });
+  });
+
   // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
   it.each([
     [1_000, undefined],

@@ -58,6 +58,24 @@ describe('Secrets Manager', () => {
     await expect(call('CreateSecret', { Name: 'later' })).rejects.toMatchObject({ code: 'ResourceExistsException' });
   });
 
+  it('keeps each of the values that are put at once', async () => {
+    const versions = [FIRST, TOKEN].map((id) => id.replace('-', '+'));
+    await Promise.all(
+      versions.map((ClientRequestToken) =>
+        call('PutSecretValue', { SecretId: 'empty', SecretString: ClientRequestToken, ClientRequestToken }),
+      ),
+    );
+    const values = versions.map((VersionId) => secretString('empty', { VersionId }));
+    expect(await Promise.all(values)).toEqual(versions);
+  });
+
+  it('creates one of two secrets that are created at once with the same name', async () => {
+    const creations = ['a', 'b'].map((SecretString) => call('CreateSecret', { Name: 'new', SecretString }));
+    const outcomes = (await Promise.allSettled(creations)).map(({ status }) => status);
+    expect(outcomes).toEqual(['fulfilled', 'rejected']);
+    expect(await secretString('new')).toBe('a');
+  });
+
   it('rejects by name what it does not support', async () => {
     await expect(call('RotateSecret')).rejects.toThrow(/does not support RotateSecret/);
     const binary = { SecretId: 'coupa', SecretBinary: 'AQ==' };

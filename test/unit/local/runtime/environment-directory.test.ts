@@ -2,6 +2,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { makeEnvironmentDirectory } from '../../../../local/runtime/environment-directory.ts';
+import { StartError } from '../../../../local/start-error.ts';
 
 it('makes a folder per data directory, outside the checkout, without what a killed run left in it', () => {
   const directory = makeEnvironmentDirectory('/data/a');
@@ -12,4 +13,10 @@ it('makes a folder per data directory, outside the checkout, without what a kill
   expect(existsSync(join(directory, 'left'))).toBe(false);
   expect(directory).not.toContain(resolve(__dirname, '../../../..'));
   expect(statSync(directory).mode & 0o777).toBe(0o700);
+});
+
+it('says what to do where no folder can be made', () => {
+  const make = () => makeEnvironmentDirectory('/data/a', join(__dirname, 'absent'));
+  expect(make).toThrow(StartError);
+  expect(make).toThrow(/absent\/procurement-hub-\w+ can't be written \(ENOENT\)\. Set TMPDIR to another folder\.$/);
 });

@@ -237,6 +237,31 @@ describe('a Query', () => {
   });
 });
 
+describe('what dynalite cannot do', () => {
+  const nested = (depth: number): Send =>
+    scan({
+      FilterExpression: `${'NOT ('.repeat(depth)}a = :v${')'.repeat(depth)}`,
+      ExpressionAttributeValues: { ':v': { S: 'x' } },
+    });
+
+  it.each<Refusal>([
+    ['parentheses that its parser would take hours for', nested(40), /does not nest parentheses deeper than 6$/],
+    [
+      'an attribute that it would lose',
+      put(JSON.parse('{"pk": {"S": "a"}, "sk": {"S": "order"}, "__proto__": {"S": "x"}}')),
+      /does not support an attribute named __proto__$/,
+    ],
+    [
+      'the name of an attribute that it would lose',
+      scan({ ProjectionExpression: '#p', ExpressionAttributeNames: { '#p': '__proto__' } }),
+      /does not support an attribute named __proto__$/,
+    ],
+  ])('is refused by name: %s', async (_, send, message) => {
+    await expect(send(orders.client)).rejects.toMatchObject({ name: 'ValidationException', message });
+    await expect(nested(6)(orders.client)).resolves.toBeDefined();
+  });
+});
+
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
 describe('null in a request, which the AWS SDK does not send,', () => {
   const db = useOrders();

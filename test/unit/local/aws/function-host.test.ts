@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { aDirectory, until } from './a-call.ts';
+import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
+
+const ELEVEN_MINUTES = 11 * 60_000;
+
+let fixture: LambdaFixture;
+async function invoke(event: unknown = {}) {
+  const { payload, functionError } = await fixture.lambda.invoke('work', event);
+  return { result: JSON.parse(payload), functionError };
+}
+
+describe('the environments of a function', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('serve no invocation once they end for being idle', async () => {
+    jest.useFakeTimers({ advanceTimers: true, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'performance'] });
+    fixture = await lambdaWith('export const handler = async () => 1');
+    await invoke();
+    jest.advanceTimersByTime(ELEVEN_MINUTES);
+    expect(await invoke()).toEqual({ result: 1 });
+    await fixture.close();
+  });
+
+  it('end with the runtime, and with them the invocations that wait for one', async () => {
+    fixture = await lambdaWith('export const handler = () => new Promise(() => {})');
+    const file = join(await aDirectory(), 'ended');
+    for (let n = 0; n < 10; n++) await fixture.lambda.invokeAsync('work', {});
+    const waiting = Promise.all(Array.from({ length: 10 }, () => invoke()));
+    void fixture.close().then(() => writeFileSync(file, ''));
+    await until(() => existsSync(file));
+    expect((await waiting).map(({ functionError }) => functionError)).toEqual(Array(10).fill('Unhandled'));
+  });
+});
+
+describe('the folder of the environments', () => {
+  afterEach(() => fixture.close());
+
+  it('comes back, for its user alone, after a cleaner of temporary files has removed it', async () => {
+    fixture = await lambdaWith('export const handler = async () => 1');
+    expect((await invoke()).result).toBe(1);
+    rmSync(fixture.environments, { recursive: true });
+    fixture.lambda.kill('work');
+    expect(await invoke()).toEqual({ result: 1 });
+    expect(statSync(fixture.environments).mode & 0o777).toBe(0o700);
+  });
+
+  it('fails the invocations when it cannot be written, until it can be', async () => {
+    fixture = await lambdaWith('export const handler = ({ wait }) => (wait ? new Promise(() => {}) : 1)');
+    const running = Array.from({ length: 9 }, () => invoke({ wait: true }));
+    await until(() => readdirSync(fixture.environments).length === 8);
+    rmSync(fixture.environments, { recursive: true });
+    writeFileSync(fixture.environments, '');
+    fixture.lambda.kill('work');
+    expect((await Promise.all(running)).map(({ functionError }) => functionError)).toEqual(Array(9).fill('Unhandled'));
+    expect((await invoke()).result.errorMessage).toMatch(/^The environment can't be created: E/);
+    rmSync(fixture.environments);
+    expect(await invoke()).toEqual({ result: 1 });
+  });
+});
