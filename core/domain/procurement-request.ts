@@ -5,7 +5,7 @@ import { type ErrorCode, HubError } from './errors.ts';
 
 export const REQUEST_TYPES = ['hardware', 'software_license', 'service', 'consumable'] as const;
 export const REQUEST_STATUSES = ['draft', 'pending_approval', 'approved', 'ordered', 'received', 'cancelled'] as const;
-const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
+export const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
 
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 export type ErpSource = (typeof ERP_SOURCES)[number];
@@ -19,7 +19,7 @@ const LineItemSchema = z.object({
 export type LineItem = z.infer<typeof LineItemSchema>;
 
 const ApprovalEntrySchema = z.object({
-  action: z.enum(['submitted', 'edited', 'approved', 'rejected']),
+  action: z.enum(['submitted', 'edited', 'approved', 'rejected', 'order_changed', 'cancelled']),
   by: z.string(),
   at: z.int(),
   comment: z.string().nullable(),
@@ -50,8 +50,8 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.int().nullable(),
-  /** The partners to sync this request with; empty until approved. */
-  destinations: z.array(z.string()),
+  /** The order that an ERP fulfils the request with; null until approved, and for a manual request. */
+  purchase_order_id: z.string().nullable(),
   created_at: z.int(),
   updated_at: z.int(),
   version: z.int(),
@@ -89,9 +89,22 @@ export type RequestCommand =
       readonly comment: string | null;
       readonly selfApprovalAllowed: boolean;
       readonly budgetYear: number;
-      readonly destinations: readonly string[];
+      readonly purchaseOrderId: string | null;
     }
   | { readonly kind: 'reject'; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'change_order';
+      readonly by: string;
+      readonly comment: string | null;
+      readonly selfApprovalAllowed: boolean;
+    }
+  | {
+      readonly kind: 'cancel';
+      readonly by: string;
+      readonly mayEditOthers: boolean;
+      readonly mayCancelOrders: boolean;
+      readonly reason: string | null;
+    }
   | { readonly kind: 'order'; readonly poNumber: string };
 
 /** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
@@ -119,15 +132,35 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
       if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
       return next(
-        { status: 'approved', budget_year: command.budgetYear, destinations: [...command.destinations] },
+        { status: 'approved', budget_year: command.budgetYear, purchase_order_id: command.purchaseOrderId },
         { action: 'approved', by: command.by, comment: command.comment },
       );
     case 'reject':
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be rejected');
       return next({ status: 'cancelled' }, { action: 'rejected', by: command.by, comment: command.reason });
+    case 'change_order':
+      if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
+      requireRoomInHistory(request);
+      return next({}, { action: 'order_changed', by: command.by, comment: command.comment });
+    case 'cancel':
+      requireStatus(
+        request,
+        ['draft', 'pending_approval', 'approved', 'ordered'],
+        'request.not_cancellable',
+        'be cancelled',
+      );
+      requireOwner(request, command);
+      if (request.status === 'ordered' && !command.mayCancelOrders) {
+        const message = `${request.id} is ordered: only an administrator may cancel it now.`;
+        throw new HubError('request.not_owner', message);
+      }
+      return next({ status: 'cancelled' }, { action: 'cancelled', by: command.by, comment: command.reason });
     case 'order':
-      requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
-      return next({ status: 'ordered', erp_po_number: command.poNumber });
+      // The number of a request that was cancelled meanwhile tells which order at the ERP is to be cancelled.
+      return next({
+        erp_po_number: command.poNumber,
+        status: request.status === 'approved' ? 'ordered' : request.status,
+      });
   }
 }
 
@@ -165,10 +198,13 @@ function historyWithEdit(
     comment: null,
     fields: EDITABLE_FIELDS.filter((name) => changed.includes(name) || earlier?.includes(name)),
   };
-  if (!earlier && history.length >= MAX_HISTORY) {
-    throw new HubError('request.not_editable', `${request.id} has been edited too often: create a new request.`);
-  }
+  if (!earlier) requireRoomInHistory(request);
   return [...(earlier ? history.slice(0, -1) : history), entry];
+}
+
+function requireRoomInHistory({ id, approval_history }: ProcurementRequest): void {
+  if (approval_history.length < MAX_HISTORY) return;
+  throw new HubError('request.not_editable', `${id} has been edited too often: create a new request.`);
 }
 
 function isEqual(one: unknown, other: unknown): boolean {

@@ -12,6 +12,10 @@ export function newRequestId(): string {
   return randomId('proc', 14);
 }
 
+export function newPurchaseOrderId(): string {
+  return randomId('po', 14);
+}
+
 export function newSyncJobId(): string {
   return randomId('sync', 12);
 }

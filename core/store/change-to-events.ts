@@ -1,23 +1,34 @@
 import type { HubEvent } from '../../events/event.ts';
 import type { EventType } from '../../events/names.ts';
 import { type ProcurementRequest, totalMinor } from '../domain/procurement-request.ts';
-import type { SyncRecord } from '../sync/sync-record.ts';
+import type { PurchaseOrder } from '../domain/purchase-order.ts';
+import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { ENTITY } from './names.ts';
+import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
 import { syncRecordFromItem } from './sync-records.ts';
 
 type Item = Readonly<Record<string, unknown>>;
+type ChangeToEvents = (before: Item | undefined, after: Item) => HubEvent[];
 
-/** The events of a change, from an item's images before and after it: one pure function per entity. */
+/** How an entity's changes become events: one pure function each. An entity without one has no events. */
+const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
+  [ENTITY.procurementRequest]: entity(requestFromItem, requestEvents),
+  [ENTITY.purchaseOrder]: entity(orderFromItem, orderEvents),
+  [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
+};
+
+function entity<Value>(
+  fromItem: (item: unknown) => Value,
+  events: (before: Value | undefined, after: Value) => HubEvent[],
+): ChangeToEvents {
+  return (before, after) => events(before && fromItem(before), fromItem(after));
+}
+
+/** The events of a change, from an item's images before and after it. */
 export function changeToEvents(before: Item | undefined, after: Item | undefined): HubEvent[] {
-  switch (after?.entity) {
-    case ENTITY.procurementRequest:
-      return requestEvents(before && requestFromItem(before), requestFromItem(after));
-    case ENTITY.syncRecord:
-      return syncEvents(before && syncRecordFromItem(before), syncRecordFromItem(after));
-    default:
-      return [];
-  }
+  const toEvents = after && Object.hasOwn(REGISTRY, String(after.entity)) && REGISTRY[String(after.entity)];
+  return toEvents ? toEvents(before, after) : [];
 }
 
 function requestEvents(before: ProcurementRequest | undefined, after: ProcurementRequest): HubEvent[] {
@@ -28,7 +39,7 @@ function requestEvents(before: ProcurementRequest | undefined, after: Procuremen
     occurred_at: after.updated_at,
     org_id: after.org_id,
     subject: { entity: ENTITY.procurementRequest, id: after.id, version: after.version },
-    destinations: after.destinations,
+    destinations: [],
   });
   const events: HubEvent[] = [];
   const { status } = after;
@@ -51,9 +62,12 @@ function requestEvents(before: ProcurementRequest | undefined, after: Procuremen
         data: { cost_center: after.cost_center, total_minor: totalMinor(after.items), currency: after.currency },
       });
       break;
-    case 'cancelled':
-      events.push({ ...about('procurement.request.rejected'), data: { requester_id: after.requester_id } });
+    case 'cancelled': {
+      const isRejected = after.approval_history.at(-1)?.action === 'rejected';
+      const data = { requester_id: after.requester_id };
+      events.push({ ...about(isRejected ? 'procurement.request.rejected' : 'procurement.request.cancelled'), data });
       break;
+    }
     case 'ordered':
       events.push({
         ...about('procurement.request.ordered'),
@@ -67,19 +81,50 @@ function requestEvents(before: ProcurementRequest | undefined, after: Procuremen
   return events;
 }
 
+function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOrder): HubEvent[] {
+  const about = <Type extends EventType>(event_type: Type, destinations: string[]) => ({
+    event_id: `${ENTITY.purchaseOrder}:${after.id}:${after.version}:${event_type}`,
+    event_type,
+    schema_version: 1 as const,
+    occurred_at: after.updated_at,
+    org_id: after.org_id,
+    subject: { entity: ENTITY.purchaseOrder, id: after.id, version: after.version },
+    destinations,
+  });
+  const { revision, destinations, erp_po_number } = after;
+  const data = { request_id: after.request_id, revision };
+  const events: HubEvent[] = [];
+  if (!before) events.push({ ...about('procurement.order.created', destinations), data });
+  else if (before.revision !== revision) {
+    const isCancelled = after.status === 'cancelled';
+    const type = isCancelled ? 'procurement.order.cancelled' : 'procurement.order.changed';
+    events.push({ ...about(type, destinations), data });
+  }
+  if (erp_po_number !== null && before?.erp_po_number !== erp_po_number) {
+    events.push({ ...about('procurement.order.numbered', []), data: { request_id: after.request_id, erp_po_number } });
+  }
+  return events;
+}
+
 function syncEvents(before: SyncRecord | undefined, after: SyncRecord): HubEvent[] {
-  if (!before || before.retries === after.retries) return [];
-  const event_type = 'procurement.sync.retry_requested';
-  return [
-    {
-      event_id: `${ENTITY.syncRecord}:${after.job_id}:${after.retries}:${event_type}`,
-      event_type,
-      schema_version: 1,
-      occurred_at: Math.floor(after.updated_at / 1000),
-      org_id: after.org_id,
-      subject: { entity: ENTITY.syncRecord, id: after.job_id, version: after.retries },
-      destinations: [after.partner],
-      data: { partner: after.partner, request_id: after.request_id },
-    },
-  ];
+  const { partner, flow, subject_entity, subject_id, state } = after;
+  const sync = { partner, flow, subject_entity, subject_id };
+  const about = <Type extends EventType>(event_type: Type, destinations: string[]) => ({
+    event_id: `${ENTITY.syncRecord}:${after.job_id}:${after.version}:${event_type}`,
+    event_type,
+    schema_version: 1 as const,
+    occurred_at: Math.floor(after.updated_at / 1000),
+    org_id: after.org_id,
+    subject: { entity: ENTITY.syncRecord, id: after.job_id, version: after.version },
+    destinations,
+  });
+  const events: HubEvent[] = [];
+  if (before && before.notifications !== after.notifications) {
+    events.push({ ...about('procurement.sync.became_due', [partner]), data: sync });
+  }
+  if (before && !isSettled(before) && isSettled(after) && (state === 'synced' || state === 'failed' || state === 'unknown')) {
+    const document_id = after.partner_document_id;
+    events.push({ ...about('procurement.sync.settled', []), data: { ...sync, status: state, document_id } });
+  }
+  return events;
 }

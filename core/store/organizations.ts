@@ -23,8 +23,8 @@ function organizationKey(orgId: string) {
 function costCenterKey(orgId: string, code: string) {
   return { pk: partition(orgId), sk: `COST_CENTER#${code}` };
 }
-function vendorKey(orgId: string, name: string) {
-  return { pk: partition(orgId), sk: `VENDOR#${name}` };
+function vendorKey(orgId: string, id: string) {
+  return { pk: partition(orgId), sk: `VENDOR#${id}` };
 }
 function integrationKey(orgId: string, partner: string) {
   return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
@@ -90,7 +90,7 @@ export function saveCostCenter(costCenter: CostCenter): Write {
 }
 
 export function saveVendor(orgId: string, vendor: Vendor): Write {
-  return replaceItem({ ...vendorKey(orgId, vendor.name), entity: ENTITY.vendor, org_id: orgId, ...vendor });
+  return replaceItem({ ...vendorKey(orgId, vendor.id), entity: ENTITY.vendor, org_id: orgId, ...vendor });
 }
 
 export function saveIntegration(
@@ -103,4 +103,27 @@ export function saveIntegration(
     org_id: orgId,
     ...integration,
   });
+}
+
+/** The parts of an organization that its document lists. */
+export interface OrganizationParts {
+  readonly costCenters: readonly string[];
+  readonly vendorIds: readonly string[];
+  readonly partners: readonly string[];
+}
+
+/** Deletes the cost centers, vendors and integrations that the organization's document does not have any more. */
+export async function deleteOtherParts(table: Table, orgId: string, parts: OrganizationParts): Promise<Write[]> {
+  const kept = new Set([
+    ...parts.costCenters.map((code) => costCenterKey(orgId, code).sk),
+    ...parts.vendorIds.map((id) => vendorKey(orgId, id).sk),
+    ...parts.partners.map((partner) => integrationKey(orgId, partner).sk),
+  ]);
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': partition(orgId) },
+    ConsistentRead: true,
+  });
+  const keys = items.map(({ sk }) => String(sk)).filter((sk) => /^(?:COST_CENTER|VENDOR|INTEGRATION)#/.test(sk));
+  return keys.filter((sk) => !kept.has(sk)).map((sk) => ({ delete: { Key: { pk: partition(orgId), sk } } }));
 }

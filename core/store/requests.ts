@@ -4,9 +4,9 @@ import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/pro
 import { ENTITY } from './names.ts';
 import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** Procurement requests: one item each, in a partition that also holds the request's sync records. */
+/** Procurement requests: one item each, in a partition of its own. */
 
-export function requestPartition(orgId: string, id: string): string {
+function requestPartition(orgId: string, id: string): string {
   return `ORG#${orgId}#REQUEST#${id}`;
 }
 export function requestKey(orgId: string, id: string) {

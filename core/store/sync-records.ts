@@ -1,164 +1,211 @@
+import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
-import type { ProcurementRequest } from '../domain/procurement-request.ts';
-import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
-import type { SyncStore } from '../sync/sync-machine.ts';
-import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
+import type { SubjectEntity } from '../sync/subject.ts';
+import { isSettled, needsAttention, revised, type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
 import { ENTITY } from './names.ts';
-import { requestFromItem, requestNotFound, requestPartition, saveRequest } from './requests.ts';
-import { commit, queryAll, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { queryPages, setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** Sync records: one item per partner, in the partition of their request. gsi1 finds them by job id. */
+/**
+ * Sync records: one item per partner and flow, in the partition of their subject, and a pointer per job id. gsi1 has those
+ * that are due, in shards for the sweep; gsi2 has an integration's that are open or need attention.
+ */
 
-function syncKey(orgId: string, requestId: string, partner: string) {
-  return {
-    pk: requestPartition(orgId, requestId),
-    sk: `SYNC#${partner}`,
-  };
+export function subjectPartition(entity: SubjectEntity, orgId: string, id: string): string {
+  return `ORG#${orgId}#${entity.toUpperCase()}#${id}`;
 }
-function jobPartition(orgId: string, jobId: string): string {
-  return `ORG#${orgId}#JOB#${jobId}`;
+function syncKey({ org_id, subject_entity, subject_id, partner, flow }: SyncRecord) {
+  return { pk: subjectPartition(subject_entity, org_id, subject_id), sk: `SYNC#${partner}#${flow}` };
+}
+function jobKey(orgId: string, jobId: string) {
+  return { pk: `ORG#${orgId}#JOB#${jobId}`, sk: 'JOB' };
+}
+function integrationPartition(orgId: string, partner: string): string {
+  return `ORG#${orgId}#SYNC#${partner}`;
+}
+
+const DUE_SHARDS = 8;
+export const DUE_PARTITIONS: readonly string[] = Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);
+
+/** Milliseconds in a sort key. */
+function sortableTime(ms: number): string {
+  return String(ms).padStart(15, '0');
+}
+
+/** The keys of a record in the indexes; undefined where it is in none. */
+function indexKeys(record: SyncRecord) {
+  const { org_id, partner, job_id, due_at, created_at } = record;
+  const isOpen = !isSettled(record);
+  const shard = createHash('sha256').update(job_id).digest().readUInt8() % DUE_SHARDS;
+  return {
+    ...(due_at === null
+      ? { gsi1pk: undefined, gsi1sk: undefined }
+      : { gsi1pk: DUE_PARTITIONS[shard], gsi1sk: [sortableTime(due_at), org_id, partner, job_id].join('#') }),
+    ...(isOpen || needsAttention(record)
+      ? {
+          gsi2pk: integrationPartition(org_id, partner),
+          gsi2sk: [isOpen ? 'OPEN' : 'ATTENTION', sortableTime(created_at), job_id].join('#'),
+        }
+      : { gsi2pk: undefined, gsi2sk: undefined }),
+  };
 }
 
 export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
-export function saveNewSyncRecord(record: SyncRecord): Write {
-  return {
-    put: {
-      Item: {
-        ...syncKey(record.org_id, record.request_id, record.partner),
-        entity: ENTITY.syncRecord,
-        gsi1pk: jobPartition(record.org_id, record.job_id),
-        gsi1sk: record.partner,
-        ...record,
+export function saveNewSyncRecord(record: SyncRecord): Write[] {
+  const key = syncKey(record);
+  return [
+    {
+      put: {
+        Item: { ...key, entity: ENTITY.syncRecord, ...indexKeys(record), ...record },
+        ConditionExpression: 'attribute_not_exists(pk)',
       },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      onConditionFailed: versionConflict(record.subject_id),
     },
-    onConditionFailed: versionConflict(record.request_id),
-  };
+    {
+      put: {
+        Item: { ...jobKey(record.org_id, record.job_id), entity: ENTITY.syncJob, record_pk: key.pk, record_sk: key.sk },
+      },
+    },
+  ];
 }
 
 /** Saves the next state of a record, on condition that it has not changed since `seen` was read. */
 export function saveSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
-  const set = setAttributes(next);
+  const set = setAttributes(next, indexKeys(next));
   return {
     update: {
-      Key: syncKey(seen.org_id, seen.request_id, seen.partner),
+      Key: syncKey(seen),
       ...set,
-      ConditionExpression:
-        '#attempts = :seenAttempts AND #state = :seenState AND #retries = :seenRetries AND #lease_owner = :seenOwner AND #updated_at = :seenUpdated',
-      ExpressionAttributeValues: {
-        ...set.ExpressionAttributeValues,
-        ':seenAttempts': seen.attempts,
-        ':seenState': seen.state,
-        ':seenRetries': seen.retries,
-        ':seenOwner': seen.lease_owner,
-        ':seenUpdated': seen.updated_at,
-      },
+      ConditionExpression: '#version = :seen',
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.version },
     },
-    onConditionFailed: versionConflict(seen.request_id),
+    onConditionFailed: versionConflict(seen.subject_id),
   };
 }
 
-export interface SyncedRequest {
-  readonly request: ProcurementRequest;
-  readonly records: SyncRecord[];
+/**
+ * Tells a record that its subject has a new revision. The consumer that holds the record may save it at the same time:
+ * only what depends on the revision is written, and the consumer finds it when its own save conflicts.
+ */
+export function saveRevision(seen: SyncRecord, revision: number, nowMs: number): Write {
+  const next = revised(seen, revision, nowMs);
+  const { due_at, wanted_revision } = next;
+  const set = setAttributes({ due_at, wanted_revision }, indexKeys(next));
+  return {
+    update: {
+      Key: syncKey(seen),
+      ...set,
+      UpdateExpression: `SET #version = #version + :one, ${set.UpdateExpression.slice('SET '.length)}`,
+      ConditionExpression: `attribute_exists(pk) AND ${seen.state === 'unknown' ? '#state = :unknown' : '#state <> :unknown'}`,
+      ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#version': 'version', '#state': 'state' },
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':one': 1, ':unknown': 'unknown' },
+    },
+    onConditionFailed: versionConflict(seen.subject_id),
+  };
 }
 
-/** A request and its sync records, in one strongly consistent query. Throws `request.not_found`. */
-export async function loadRequestWithSync(table: Table, orgId: string, requestId: string): Promise<SyncedRequest> {
-  const found = await queryRequestWithSync(table, orgId, requestId);
-  if (!found) throw requestNotFound(requestId);
-  return found;
-}
-
-async function queryRequestWithSync(
-  table: Table,
-  orgId: string,
-  requestId: string,
-): Promise<SyncedRequest | undefined> {
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
-    ConsistentRead: true,
-  });
-  const request = items.find(({ entity }) => entity === ENTITY.procurementRequest);
-  const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
-  return request && { request: requestFromItem(request), records: records.map(syncRecordFromItem) };
-}
+const PointerSchema = z.object({ record_pk: z.string(), record_sk: z.string() });
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
 export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
-  const [entry] = await queryAll(table, {
+  const pointer = await getItem(table, jobKey(orgId, jobId));
+  const { record_pk: pk, record_sk: sk } = pointer ? PointerSchema.parse(pointer) : {};
+  const record = pk && sk && (await getItem(table, { pk, sk }));
+  if (!record) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
+  return syncRecordFromItem(record);
+}
+
+async function getItem({ client, name }: Table, Key: Record<string, string>) {
+  return (await client.send(new GetCommand({ TableName: name, Key, ConsistentRead: true }))).Item;
+}
+
+/** A record in an index. */
+export interface IndexedSync {
+  readonly orgId: string;
+  readonly partner: string;
+  readonly key: { readonly pk: string; readonly sk: string };
+}
+
+const EntrySchema = z.object({ pk: z.string(), sk: z.string(), gsi1sk: z.string() });
+
+/** The records of a shard that are due, longest overdue first, in pages. */
+export async function* queryDue(table: Table, partition: string, nowMs: number): AsyncIterable<IndexedSync[]> {
+  const pages = queryPages(table, {
     IndexName: 'gsi1',
-    KeyConditionExpression: 'gsi1pk = :pk',
-    ExpressionAttributeValues: { ':pk': jobPartition(orgId, jobId) },
+    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :now',
+    ExpressionAttributeValues: { ':pk': partition, ':now': sortableTime(nowMs) },
   });
-  const item =
-    entry &&
-    (await table.client.send(
-      new GetCommand({ TableName: table.name, Key: { pk: entry.pk, sk: entry.sk }, ConsistentRead: true }),
-    ));
-  if (!item?.Item) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
-  return syncRecordFromItem(item.Item);
+  for await (const page of pages) {
+    yield page.map((item) => {
+      const { pk, sk, gsi1sk } = EntrySchema.parse(item);
+      const [, orgId = '', partner = ''] = gsi1sk.split('#');
+      return { orgId, partner, key: { pk, sk } };
+    });
+  }
 }
 
-function breakerKey(orgId: string, partner: string) {
-  return { pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` };
+/** The record of an index entry, strongly consistent. */
+export async function loadIndexed(table: Table, { key }: IndexedSync): Promise<SyncRecord | undefined> {
+  const item = await getItem(table, key);
+  return item && syncRecordFromItem(item);
 }
 
-export function createSyncStore(table: Table, partner: string): SyncStore {
-  return {
-    async load(orgId, requestId) {
-      const found = await queryRequestWithSync(table, orgId, requestId);
-      const record = found?.records.find((candidate) => candidate.partner === partner);
-      return found && record && { request: found.request, record };
-    },
+export interface Backlog {
+  /** Records that are not settled. */
+  readonly count: number;
+  /** When the oldest of them was created, in milliseconds; undefined without any. */
+  readonly oldestMs: number | undefined;
+}
 
-    async acquireLease(seen, begun) {
-      try {
-        await commit(table, [saveSyncRecord(seen, begun)]);
-        return true;
-      } catch (error) {
-        if (error instanceof HubError) return false;
-        throw error;
-      }
-    },
+export async function queryBacklog(table: Table, orgId: string, partner: string): Promise<Backlog> {
+  let count = 0;
+  let oldestMs: number | undefined;
+  for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
+    count += page.length;
+    oldestMs ??= page[0]?.createdMs;
+  }
+  return { count, oldestMs };
+}
 
-    saveAttempt: (held, outcome, request) =>
-      commit(table, [saveSyncRecord(held, outcome), ...(request ? [saveRequest(request)] : [])]),
+/** An integration's records that need attention, oldest first, up to `limit`. */
+export async function queryNeedingAttention(
+  table: Table,
+  orgId: string,
+  partner: string,
+  limit: number,
+): Promise<SyncRecord[]> {
+  const records: SyncRecord[] = [];
+  for await (const page of queryIntegration(table, orgId, partner, 'ATTENTION', limit)) {
+    const loaded = await Promise.all(page.map(({ key }) => getItem(table, key)));
+    records.push(...loaded.filter((item) => item !== undefined).map(syncRecordFromItem).filter(needsAttention));
+    if (records.length >= limit) break;
+  }
+  return records.slice(0, limit);
+}
 
-    async loadBreaker(orgId): Promise<CircuitBreaker> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: breakerKey(orgId, partner) }),
-      );
-      return Item ? CircuitBreakerSchema.parse(Item) : CLOSED;
-    },
+const IntegrationEntrySchema = z.object({ pk: z.string(), sk: z.string(), gsi2sk: z.string() });
 
-    saveBreaker: (orgId, breaker) =>
-      commit(table, [
-        {
-          update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: ENTITY.circuitBreaker, ...breaker }) },
-        },
-      ]),
-
-    async closeBreaker(orgId, seen) {
-      const set = setAttributes({ ...CLOSED });
-      const write: Write = {
-        update: {
-          Key: breakerKey(orgId, partner),
-          ...set,
-          ConditionExpression: '#open_until = :seen',
-          ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
-        },
-        onConditionFailed: versionConflict(`${partner} breaker`),
-      };
-      await commit(table, [write]).catch((error: unknown) => {
-        // It has opened again since `seen` was read, and stays open.
-        if (!(error instanceof HubError)) throw error;
-      });
-    },
-  };
+async function* queryIntegration(
+  table: Table,
+  orgId: string,
+  partner: string,
+  group: 'OPEN' | 'ATTENTION',
+  limit?: number,
+) {
+  const pages = queryPages(table, {
+    IndexName: 'gsi2',
+    KeyConditionExpression: 'gsi2pk = :pk AND begins_with(gsi2sk, :group)',
+    ExpressionAttributeValues: { ':pk': integrationPartition(orgId, partner), ':group': `${group}#` },
+    ...(limit !== undefined && { Limit: limit }),
+  });
+  for await (const page of pages) {
+    yield page.map((item) => {
+      const { pk, sk, gsi2sk } = IntegrationEntrySchema.parse(item);
+      return { key: { pk, sk }, createdMs: Number(gsi2sk.split('#')[1]) };
+    });
+  }
 }

@@ -6,6 +6,8 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
+  type DeleteCommandInput,
   DynamoDBDocumentClient,
   PutCommand,
   type PutCommandInput,
@@ -38,8 +40,10 @@ type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'Express
 type Put = Pick<PutCommandInput, 'Item' | Expressions>;
 type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
 
+type Delete = Pick<DeleteCommandInput, 'Key'>;
+
 /** One write, and the error that `commit` throws when the write's condition fails. */
-export type Write = ({ readonly put: Put } | { readonly update: Update }) & {
+export type Write = ({ readonly put: Put } | { readonly update: Update } | { readonly delete: Delete }) & {
   readonly onConditionFailed?: () => Error;
 };
 
@@ -101,7 +105,8 @@ async function commitAll(table: Table, writes: readonly Write[]): Promise<void> 
 async function commitOne(table: Table, write: Write): Promise<void> {
   const writeId = randomUUID();
   try {
-    if ('put' in write) await table.client.send(new PutCommand(markedPut(table, write.put, writeId)));
+    if ('delete' in write) await table.client.send(new DeleteCommand({ TableName: table.name, ...write.delete }));
+    else if ('put' in write) await table.client.send(new PutCommand(markedPut(table, write.put, writeId)));
     else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -132,34 +137,45 @@ function markedUpdate({ name }: Table, update: Update, writeId: string): UpdateC
   };
 }
 
-function transactItem(table: Table, write: Write) {
-  return 'put' in write
-    ? { Put: { TableName: table.name, ...write.put } }
-    : { Update: { TableName: table.name, ...write.update } };
+function transactItem({ name: TableName }: Table, write: Write) {
+  if ('delete' in write) return { Delete: { TableName, ...write.delete } };
+  return 'put' in write ? { Put: { TableName, ...write.put } } : { Update: { TableName, ...write.update } };
 }
 
-export async function queryAll(
-  table: Table,
-  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
-): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
+type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+
+export async function* queryPages(table: Table, query: Query): AsyncIterable<Record<string, unknown>[]> {
   let start: Record<string, unknown> | undefined;
   do {
     const page = await table.client.send(
       new QueryCommand({ ...query, TableName: table.name, ExclusiveStartKey: start }),
     );
-    items.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start);
+}
+
+export async function queryAll(table: Table, query: Query): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  for await (const page of queryPages(table, query)) items.push(...page);
   return items;
 }
 
-/** The parts of an update that sets each attribute to its value; `undefined` leaves an attribute alone. */
-export function setAttributes(attributes: Readonly<Record<string, unknown>>) {
-  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * The parts of an update that sets each attribute to its value. Of `attributes`, one that is undefined stays as it is; of
+ * `indexKeys`, it is removed, so that the item leaves the index.
+ */
+export function setAttributes(attributes: Attributes, indexKeys: Attributes = {}) {
+  const entries = Object.entries({ ...attributes, ...indexKeys }).filter(([, value]) => value !== undefined);
+  const removed = Object.keys(indexKeys).filter((name) => indexKeys[name] === undefined);
+  const set = `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}` as const;
+  const remove = removed.map((name) => `#${name}`).join(', ');
+  const names = [...entries.map(([name]) => name), ...removed];
   return {
-    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}` as const,
-    ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    UpdateExpression: remove === '' ? set : (`${set} REMOVE ${remove}` as const),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
   };
 }

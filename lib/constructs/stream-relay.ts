@@ -13,7 +13,7 @@ export interface StreamRelayProps extends Omit<HubFunctionProps, 'baseName' | 't
   readonly streamArn: string;
   readonly bus: EventBus;
   /** The new images that the stream delivers; a record that matches none does not invoke the relay. */
-  readonly images: readonly Readonly<Record<string, string>>[];
+  readonly images: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
 const BASE_NAME = 'relay';
@@ -59,7 +59,7 @@ export class StreamRelay extends Construct {
         FilterCriteria.filter({
           dynamodb: {
             NewImage: Object.fromEntries(
-              Object.entries(image).map(([name, value]) => [name, { S: FilterRule.isEqual(value) }]),
+              Object.entries(image).map(([name, values]) => [name, { S: FilterRule.or(...values) }]),
             ),
           },
         }),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
+import { IntegrationSettingsSchema } from '../../sync/integration-settings.ts';
 import { PartnerUrlSchema } from '../integration.ts';
 
 /** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 16, 18, 19). */
@@ -9,7 +10,7 @@ function perType(max: number) {
   return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
 }
 
-export const SapSettingsSchema = z.object({
+export const SapSettingsSchema = IntegrationSettingsSchema.extend({
   /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
   base_url: PartnerUrlSchema,
   /** On-premise systems: sent with every call as `sap-client` (sap 3). */
@@ -32,9 +33,6 @@ export const SapSettingsSchema = z.object({
   suppliers: z.record(z.string(), z.string().min(1).max(10)),
   /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),
-  request_timeout_seconds: z.int().min(1).max(10).default(10),
-  /** How long SAP may still create an order after its call was cut off (sap 53). */
-  in_doubt_seconds: z.int().min(1).max(86_400).default(600),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 

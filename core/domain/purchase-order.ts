@@ -1,0 +1,201 @@
+import * as z from 'zod';
+import { type ErrorCode, HubError } from './errors.ts';
+import { toDecimal } from './money.ts';
+import { ERP_SOURCES, type ProcurementRequest, REQUEST_TYPES } from './procurement-request.ts';
+
+/** The purchase order and its lifecycle (procurement-api 57–60). */
+
+const PURCHASE_ORDER_STATUSES = [
+  'pending_submission',
+  'ordered',
+  'partially_received',
+  'received',
+  'cancelled',
+] as const;
+type PurchaseOrderStatus = (typeof PURCHASE_ORDER_STATUSES)[number];
+
+const PurchaseOrderLineSchema = z.object({
+  /** Counts from 1 within the order; a deleted line keeps its id. */
+  id: z.string(),
+  name: z.string(),
+  sku: z.string(),
+  quantity: z.int(),
+  received_quantity: z.int(),
+  unit_cost_minor: z.int(),
+  deleted: z.boolean(),
+});
+export type PurchaseOrderLine = z.infer<typeof PurchaseOrderLineSchema>;
+
+/** As stored. Times are Unix seconds; money is minor units of `currency`; `version` counts the writes. */
+export const PurchaseOrderSchema = z.object({
+  id: z.string(),
+  org_id: z.string(),
+  /** What the order came from. */
+  origin: z.literal('request'),
+  request_id: z.string().nullable(),
+  status: z.enum(PURCHASE_ORDER_STATUSES),
+  type: z.enum(REQUEST_TYPES),
+  title: z.string(),
+  requester_id: z.string(),
+  vendor: z.string().nullable(),
+  erp_source: z.enum(ERP_SOURCES),
+  erp_po_number: z.string().nullable(),
+  cost_center: z.string(),
+  /** The fiscal year whose budget the order's open value is committed in. */
+  budget_year: z.int(),
+  currency: z.string(),
+  lines: z.array(PurchaseOrderLineSchema),
+  expected_delivery: z.string().nullable(),
+  /** When the order was approved. */
+  ordered_at: z.int(),
+  /** The partners that the order is synced with. */
+  destinations: z.array(z.string()),
+  /** Counts the changes that partners must learn of. */
+  revision: z.int(),
+  created_at: z.int(),
+  updated_at: z.int(),
+  version: z.int(),
+});
+export type PurchaseOrder = z.infer<typeof PurchaseOrderSchema>;
+
+/** The order of a request that is being approved at `now`. */
+export function newPurchaseOrder(
+  request: ProcurementRequest,
+  {
+    id,
+    budgetYear,
+    destinations,
+    now,
+  }: {
+    readonly id: string;
+    readonly budgetYear: number;
+    readonly destinations: readonly string[];
+    readonly now: number;
+  },
+): PurchaseOrder {
+  return {
+    id,
+    org_id: request.org_id,
+    origin: 'request',
+    request_id: request.id,
+    status: 'pending_submission',
+    type: request.type,
+    title: request.title,
+    requester_id: request.requester_id,
+    vendor: request.vendor,
+    erp_source: request.erp_source,
+    erp_po_number: null,
+    cost_center: request.cost_center,
+    budget_year: budgetYear,
+    currency: request.currency,
+    lines: request.items.map((item, index) => ({
+      id: String(index + 1),
+      ...item,
+      received_quantity: 0,
+      deleted: false,
+    })),
+    expected_delivery: request.expected_delivery,
+    ordered_at: now,
+    destinations: [...destinations],
+    revision: 1,
+    created_at: now,
+    updated_at: now,
+    version: 1,
+  };
+}
+
+/** What is ordered and not received yet, in minor units: the part of the budget that the order commits. */
+export function openMinor({ status, lines }: PurchaseOrder): number {
+  if (status === 'cancelled') return 0;
+  return lines
+    .filter(({ deleted }) => !deleted)
+    .reduce((sum, line) => sum + (line.quantity - line.received_quantity) * line.unit_cost_minor, 0);
+}
+
+/** The changes of an order: of some lines by id, and of the delivery date. */
+export interface OrderChanges {
+  readonly lines: readonly {
+    readonly id: string;
+    readonly quantity?: number;
+    readonly unit_cost_minor?: number;
+    readonly deleted?: boolean;
+  }[];
+  readonly expected_delivery?: string | null;
+}
+
+export type OrderCommand =
+  | { readonly kind: 'change'; readonly changes: OrderChanges }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'number'; readonly poNumber: string };
+
+/** The order after a command at `now` (Unix seconds). Throws HubError when its status or its lines forbid it. */
+export function transitionOrder(order: PurchaseOrder, command: OrderCommand, now: number): PurchaseOrder {
+  const next = { ...order, updated_at: now, version: order.version + 1 };
+  switch (command.kind) {
+    case 'change': {
+      requireOrderStatus(order, ['pending_submission', 'ordered'], 'order.not_changeable', 'be changed');
+      const { expected_delivery = order.expected_delivery } = command.changes;
+      return { ...next, lines: changedLines(order, command.changes), expected_delivery, revision: order.revision + 1 };
+    }
+    case 'cancel':
+      requireOrderStatus(order, ['pending_submission', 'ordered'], 'order.not_cancellable', 'be cancelled');
+      return { ...next, status: 'cancelled', revision: order.revision + 1 };
+    case 'number':
+      // A cancelled order keeps its status: its number tells which order at the ERP is to be cancelled.
+      return {
+        ...next,
+        erp_po_number: command.poNumber,
+        status: order.status === 'pending_submission' ? 'ordered' : order.status,
+      };
+  }
+}
+
+function changedLines(order: PurchaseOrder, { lines: changes }: OrderChanges): PurchaseOrderLine[] {
+  for (const { id } of changes) {
+    const line = order.lines.find((candidate) => candidate.id === id);
+    if (!line) throw new HubError('order.line_unknown', `${order.id} has no line ${id}.`);
+    if (line.deleted) throw new HubError('order.line_deleted', `Line ${id} of ${order.id} is deleted.`);
+  }
+  const lines = order.lines.map((line) => ({ ...line, ...changes.find(({ id }) => id === line.id) }));
+  if (lines.every(({ deleted }) => deleted)) {
+    throw new HubError('order.last_line', 'An order keeps at least one line: cancel the request instead.');
+  }
+  return lines;
+}
+
+function requireOrderStatus(
+  order: PurchaseOrder,
+  statuses: readonly PurchaseOrderStatus[],
+  code: ErrorCode,
+  action: string,
+): void {
+  if (statuses.includes(order.status)) return;
+  const message = `Only an order in status ${statuses.join(' or ')} can ${action}; ${order.id} is ${order.status}.`;
+  throw new HubError(code, message);
+}
+
+/** The order as the API shows it (procurement-api 58): decimals for money. */
+export function viewOrder(order: PurchaseOrder) {
+  const { currency } = order;
+  return {
+    id: order.id,
+    origin: order.origin,
+    procurement_id: order.request_id,
+    status: order.status,
+    erp_source: order.erp_source,
+    erp_po_number: order.erp_po_number,
+    vendor: order.vendor,
+    cost_center: order.cost_center,
+    currency,
+    lines: order.lines.map(({ unit_cost_minor, ...line }) => ({
+      ...line,
+      unit_cost: toDecimal(unit_cost_minor, currency),
+    })),
+    open_value: toDecimal(openMinor(order), currency),
+    expected_delivery: order.expected_delivery,
+    revision: order.revision,
+    created_at: order.created_at,
+    updated_at: order.updated_at,
+    org_id: order.org_id,
+  };
+}

@@ -1,0 +1,19 @@
+import type { CallContext } from '../../../sync/call-context.ts';
+import type { SapClient } from '../client.ts';
+import type { SapDifference } from '../differences.ts';
+import { SapEntitySchema } from '../schemas.ts';
+
+/** `*` where the service has no ETag (sap 41). */
+const ANY = '*';
+
+/** Carries one difference to SAP, on condition that nobody changes the entity meanwhile (sap 40–42). */
+export async function changePurchaseOrder(
+  client: SapClient,
+  context: CallContext,
+  { path, change }: SapDifference,
+): Promise<void> {
+  // The ETag may be the order's, which each change moves.
+  const { '@odata.etag': etag = ANY } = await client.get(context, path, SapEntitySchema);
+  if (change === 'delete') await client.delete(context, path, etag);
+  else await client.patch(context, path, etag, change);
+}

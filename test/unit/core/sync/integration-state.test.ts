@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  admit,
+  breakerOf,
+  type IntegrationState,
+  inFlightOf,
+  NEW_INTEGRATION_STATE,
+  paused,
+  released,
+  resumed,
+} from '../../../../core/sync/integration-state.ts';
+
+const limits = { requestsPerSecond: 10, maxInFlight: 3, inDoubtMs: 600_000 };
+const NOW = 1_771_920_000_000;
+const failure = (retryAfterSeconds?: number) =>
+  ({ kind: 'failure', error: { code: 'sap.http_503', message: 'down' }, retryAfterSeconds }) as const;
+
+function after(state: IntegrationState, result: Parameters<typeof released>[2]['result'], nowMs = NOW) {
+  return released(state, limits, { owner: 'lease_1', requests: 1, result }, nowMs);
+}
+
+describe('the circuit breaker', () => {
+  const fail = (times: number) =>
+    Array.from({ length: times }).reduce<IntegrationState>((state) => after(state, failure()), NEW_INTEGRATION_STATE);
+
+  it('opens at the fifth failure in a row and again at each failed probe', () => {
+    expect(breakerOf(fail(4), NOW)).toBe('closed');
+    expect(fail(5).open_until).toBe(NOW + 10_000);
+    expect(breakerOf(fail(5), NOW + 9_999)).toBe('open');
+    expect(breakerOf(fail(5), NOW + 10_000)).toBe('half_open');
+    expect(after(fail(5), failure(), NOW + 50_000).open_until).toBe(NOW + 60_000);
+  });
+
+  it('opens at once for the partner’s Retry-After, and never closes early', () => {
+    const waiting = after(NEW_INTEGRATION_STATE, failure(120));
+    expect(waiting.open_until).toBe(NOW + 120_000);
+    expect(after(waiting, failure(2)).open_until).toBe(NOW + 120_000);
+    expect(after(waiting, { kind: 'success' }).open_until).toBe(NOW + 120_000);
+  });
+
+  it('closes with a success, and says when that was', () => {
+    expect(after(fail(5), { kind: 'success' }, NOW + 20_000)).toMatchObject({
+      failures: 0,
+      open_until: 0,
+      last_success_at: NOW + 20_000,
+    });
+  });
+
+  it('lets one attempt at a time probe a partner that was down', () => {
+    const first = admit(fail(5), limits, { owner: 'lease_1', until: NOW + 60_000 }, NOW + 10_000);
+    expect(first.waitUntil).toBeUndefined();
+    const second = admit(first.state, limits, { owner: 'lease_2', until: NOW + 60_000 }, NOW + 10_000);
+    expect(second.waitUntil).toBeGreaterThan(NOW + 10_000);
+  });
+});
+
+describe('admission', () => {
+  it('keeps the number in flight, and takes back the slots of attempts that are lost', () => {
+    const owners = ['lease_1', 'lease_2', 'lease_3', 'lease_4'];
+    let state = NEW_INTEGRATION_STATE;
+    const waits = owners.map((owner) => {
+      const admission = admit(state, limits, { owner, until: NOW + 31_000 }, NOW);
+      state = admission.state;
+      return admission.waitUntil !== undefined;
+    });
+    expect(waits).toEqual([false, false, false, true]);
+    expect(inFlightOf(state, NOW)).toBe(3);
+    expect(admit(state, limits, { owner: 'lease_5', until: NOW + 62_000 }, NOW + 31_000).waitUntil).toBeUndefined();
+  });
+
+  it('never exceeds the rate by more than a second’s worth, whoever asks when', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 200 }), (pauses) => {
+        let state = NEW_INTEGRATION_STATE;
+        let now = NOW;
+        let admitted = 0;
+        for (const pause of pauses) {
+          now += pause;
+          const admission = admit(state, { ...limits, maxInFlight: 1000 }, { owner: `lease_${now}`, until: now }, now);
+          state = admission.state;
+          if (admission.waitUntil === undefined) admitted++;
+          else expect(admission.waitUntil).toBeGreaterThan(now);
+        }
+        expect(admitted).toBeLessThanOrEqual(((now - NOW) / 1000) * 10 + 11);
+      }),
+    );
+  });
+
+  it('spreads those who wait at the rate, so that they do not all come back at once', () => {
+    let state: IntegrationState = { ...NEW_INTEGRATION_STATE, next_attempt_at: NOW + 1000 };
+    const times = Array.from({ length: 5 }, () => {
+      const admission = admit(state, limits, { owner: 'lease_1', until: NOW }, NOW);
+      state = admission.state;
+      return (admission.waitUntil ?? 0) - NOW;
+    });
+    expect(times).toEqual([1100, 1200, 1300, 1400, 1500]);
+  });
+
+  it('counts every request of an attempt against the rate', () => {
+    const { state } = admit(NEW_INTEGRATION_STATE, limits, { owner: 'lease_1', until: NOW + 31_000 }, NOW);
+    const next = released(state, limits, { owner: 'lease_1', requests: 16, result: { kind: 'success' } }, NOW);
+    expect(next.next_attempt_at).toBe(NOW - 1000 + 1600);
+    expect(next.in_flight).toEqual({});
+  });
+});
+
+describe('a pause', () => {
+  it('keeps its first reason, and ends with one probe', () => {
+    const first = paused(NEW_INTEGRATION_STATE, { code: 'sap.unauthorized', message: 'wrong password' }, NOW);
+    const second = paused(first, { code: 'integration.disabled', message: 'disabled' }, NOW + 1);
+    expect(second.paused).toEqual({ code: 'sap.unauthorized', message: 'wrong password', at: NOW });
+    expect(resumed(second)).toMatchObject({ paused: null });
+    expect(breakerOf(resumed(second), NOW)).toBe('half_open');
+  });
+});
