@@ -7,6 +7,20 @@ import {
   SYNC_ERROR_DESCRIPTIONS,
 } from './error-descriptions.ts';
 
+/** Status, message and cause of the responses that API Gateway sends by itself. */
+const GATEWAY_RESPONSES = [
+  ['401', 'Unauthorized', 'The token is missing or invalid; the header `www-authenticate` says why.'],
+  [
+    '413',
+    'Request Entity Too Large',
+    "The body is over 6 MB (the limit of a function's event; API Gateway's own is 10 MB).",
+  ],
+  ['429', 'Too Many Requests', 'There are more requests than the stage permits. Repeat the call in a moment.'],
+  ['431', 'Request Header Fields Too Large', 'Request line and headers are over 10,240 bytes.'],
+  ['500', 'Internal Server Error', 'The function failed without a response.'],
+  ['503', 'Service Unavailable', 'The function did not respond in time.'],
+] as const;
+
 /** The text of docs/errors.md, made from the error codes and their descriptions. */
 export function errorsPage(): string {
   return `# Errors
@@ -22,10 +36,11 @@ An error is an [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem: \`typ
 |---|---|---|---|
 ${rows(Object.entries(ERROR_DESCRIPTIONS), ([code, { when, action }]) => [`\`${code}\``, statusOf(code), when, action])}
 
-API Gateway rejects some calls before the hub sees them, with \`{"message"}\` and no code: 401 for a missing or invalid
-token, 413 for a body over 6 MB (the limit of a function's event; API Gateway's own is 10 MB), 429 above the request rate, 503
-when the function can't respond. The local runtime adds the members of a problem, with codes that AWS does not send:
-\`auth.token_missing\`, \`auth.token_invalid\`, \`auth.token_expired\`, \`payload.too_large\`, \`rate.limited\`.
+API Gateway rejects some calls before the hub sees them, with \`{"message"}\` alone and no code; so does the local runtime.
+
+| Status | Message | When |
+|---|---|---|
+${rows(GATEWAY_RESPONSES, (cells) => cells)}
 
 ## Of a sync
 

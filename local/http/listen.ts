@@ -14,10 +14,15 @@ export interface HttpListener {
 /** Longer than clients usually keep an idle connection, so that none is closed as its next request arrives. */
 const KEEP_ALIVE_MS = 65_000;
 
+/** Above every limit of an emulated service, so that the service itself refuses what is too large. */
+const MAX_HEAD_BYTES = 65_536;
+
+const OPTIONS = { keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEAD_BYTES };
+
 /** Listens on the loopback interface; `variable` is the environment variable that sets the port of `purpose`. */
 export async function listen(port: number, variable: string, purpose: string): Promise<HttpListener> {
   let current: RequestListener = (_incoming, outgoing) => outgoing.writeHead(503, { 'retry-after': '1' }).end();
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => current(request, response));
+  const server = createServer(OPTIONS, (request, response) => current(request, response));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(port, '127.0.0.1', resolve);
   await promise.catch((error: unknown) => {

@@ -7,7 +7,7 @@ import { errorCode } from '../error-code.ts';
 import { StartError } from '../start-error.ts';
 
 /** Changes whenever the stored data does: a runtime does not read the data of another format. */
-const FORMAT = '2';
+const FORMAT = '3';
 
 const ADVICE = 'Start with --fresh to delete it, or set HUB_DATA_DIR to another folder.';
 

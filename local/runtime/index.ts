@@ -67,7 +67,7 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
   await lambda.start();
   await mappings.start();
   const stopSchedules = eventBridge.startSchedules();
-  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, mappings, onError);
+  const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, onError);
   const accessLog = serveApi({ listener: listeners.api, api, environment, services, dataDirectory, onError });
   const hub = await describeHub(listeners, simulators.partners, issuer);
   await writeHubFile(dataDirectory, hub);

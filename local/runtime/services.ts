@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDynamoDb } from '../aws/dynamodb/index.ts';
 import type { AwsFaults } from '../aws/endpoint/faults.ts';
@@ -17,6 +18,7 @@ import { FaultInjector } from '../fault-injector.ts';
 import type { Environment, HubModel } from '../template/index.ts';
 import { issueAccessKeys } from './access-keys.ts';
 import { createDeliver } from './deliver.ts';
+import { makeEnvironmentDirectory } from './environment-directory.ts';
 
 export interface ServicesOptions {
   readonly model: HubModel;
@@ -52,20 +54,22 @@ export async function createServices({ model, environment, dataDirectory, state,
   });
   const secretsManager = await createSecretsManager(where);
   const s3 = createS3({ directory: join(dataDirectory, DATA_FILES.s3), buckets: model.buckets });
+  const environmentDirectory = makeEnvironmentDirectory(dataDirectory);
   const lambda = createLambda({
     functions: model.functions,
     state,
     meter,
     logDirectory: join(dataDirectory, DATA_FILES.logs),
+    environmentDirectory,
     settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
     onError,
-    giveUp: async (definition, pending, last) => {
+    giveUp: async (definition, pending, end) => {
       const { name, asyncFailureQueueArn: queueArn } = definition;
       if (queueArn === undefined) {
-        onError(new Error(`${name} failed on every attempt to handle an event: ${last.payload}`));
+        onError(new Error(`${name} has not processed an event: ${end.last?.payload ?? 'it became too old'}`));
         return;
       }
-      const body = JSON.stringify(failedInvocationDocument(definition, pending, last));
+      const body = JSON.stringify(failedInvocationDocument(definition, pending, end));
       await sqs.send({ queueArn, body, sender: { name } });
     },
   });
@@ -79,6 +83,7 @@ export async function createServices({ model, environment, dataDirectory, state,
   const mappings = createEventSourceMappings({
     mappings: model.mappings,
     functions: model.functions,
+    queues: model.queues,
     lambda,
     sqs,
     dynamoDb,
@@ -109,6 +114,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     /** Functions first, because they call the others. */
     close: async () => {
       await lambda.close();
+      rmSync(environmentDirectory, { recursive: true, force: true });
       await eventBridge.close();
       await Promise.all([sqs.close(), secretsManager.close(), s3.close()]);
       await dynamoDb.close();

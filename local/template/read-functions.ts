@@ -4,12 +4,16 @@ import type { FunctionDefinition } from '../aws/lambda/definition.ts';
 import { StartError } from '../start-error.ts';
 import { Count, type Resource, readerOf } from './resources.ts';
 
+/** The longest, which is the default too: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
+const MAX_EVENT_AGE_SECONDS = 21_600;
+
 const readInvokeConfigs = readerOf(
   'AWS::Lambda::EventInvokeConfig',
-  ['MaximumEventAgeInSeconds', 'Qualifier'],
+  ['Qualifier'],
   {
     FunctionName: z.string(),
-    MaximumRetryAttempts: Count.optional(),
+    MaximumEventAgeInSeconds: Count.min(60).max(MAX_EVENT_AGE_SECONDS).optional(),
+    MaximumRetryAttempts: Count.min(0).max(2).optional(),
     DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }).optional() }).optional(),
   },
   (_, properties) => properties,
@@ -53,6 +57,7 @@ export function readFunctions(
         codeDirectory,
         handler: properties.Handler,
         asyncRetries: invokeConfig?.MaximumRetryAttempts ?? 2,
+        asyncMaxAgeSeconds: invokeConfig?.MaximumEventAgeInSeconds ?? MAX_EVENT_AGE_SECONDS,
         asyncFailureQueueArn: invokeConfig?.DestinationConfig?.OnFailure?.Destination,
       };
     },

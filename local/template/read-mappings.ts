@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MappingDefinition } from '../aws/event-source-mapping/definition.ts';
+import { StartError } from '../start-error.ts';
 import { Count, Flag, readerOf } from './resources.ts';
 
 /** Defaults: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html */
@@ -8,8 +9,6 @@ export const readMappings = readerOf(
   [
     // One batch at a time keeps the order per item, as any factor does.
     'ParallelizationFactor',
-    // The table and its mappings are created together, so that LATEST and TRIM_HORIZON are the same.
-    'StartingPosition',
     'Tags',
   ],
   {
@@ -25,9 +24,10 @@ export const readMappings = readerOf(
     FunctionName: z.string(),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
     MaximumRetryAttempts: Count.default(-1),
-    ScalingConfig: z.strictObject({ MaximumConcurrency: Count.optional() }).default({}),
+    ScalingConfig: z.strictObject({ MaximumConcurrency: Count.min(2).max(1_000).optional() }).default({}),
+    StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
   },
-  ({ logicalId }, properties): MappingDefinition => {
+  ({ logicalId }, { StartingPosition: startingPosition, ...properties }): MappingDefinition => {
     const common = {
       logicalId,
       functionName: properties.FunctionName.slice(properties.FunctionName.lastIndexOf(':') + 1),
@@ -36,6 +36,7 @@ export const readMappings = readerOf(
       reportsItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     };
     if (common.sourceArn.startsWith('arn:aws:sqs:')) {
+      if (startingPosition !== undefined) throw new StartError(`${logicalId}: a queue has no StartingPosition`);
       return {
         ...common,
         kind: 'queue',
@@ -43,9 +44,11 @@ export const readMappings = readerOf(
         maximumConcurrency: properties.ScalingConfig.MaximumConcurrency,
       };
     }
+    if (startingPosition === undefined) throw new StartError(`${logicalId}: a stream needs a StartingPosition`);
     return {
       ...common,
       kind: 'stream',
+      startingPosition,
       batchSize: properties.BatchSize ?? 100,
       bisectOnError: properties.BisectBatchOnFunctionError,
       maximumRetries: properties.MaximumRetryAttempts,

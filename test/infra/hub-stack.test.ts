@@ -82,15 +82,17 @@ describe('queues', () => {
     expect(alarmed).toHaveLength(queues.length);
   });
 
-  it('hide a message for six times the timeout of their function', () => {
-    template.hasResourceProperties('AWS::SQS::Queue', {
-      QueueName: 'procurement-hub-dev-sync-sap',
-      VisibilityTimeout: 180,
+  it('hide a message for six times the timeout of the function that consumes them', () => {
+    const named = (type: string, reference: unknown) =>
+      resources(type).find(([id]) => JSON.stringify(reference).includes(`"${id}"`))?.[1].Properties;
+    const times = properties('AWS::Lambda::EventSourceMapping').flatMap(({ EventSourceArn, FunctionName }) => {
+      const queue = named('AWS::SQS::Queue', EventSourceArn);
+      return queue
+        ? [[queue.VisibilityTimeout, 6 * Number(named('AWS::Lambda::Function', FunctionName)?.Timeout)]]
+        : [];
     });
-    template.hasResourceProperties('AWS::Lambda::Function', {
-      FunctionName: 'procurement-hub-dev-sync-sap',
-      Timeout: 30,
-    });
+    expect(times).toHaveLength(deadLetterIds.length);
+    for (const [visibility, needed] of times) expect(visibility).toBe(needed);
   });
 
   it('report partial failures by message', () => {

@@ -10,8 +10,12 @@ export interface EventContext {
   readonly domainName: string;
 }
 
-/** The types whose body is text in the event; all others are base64, form data included. */
-const TEXT = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml))\s*(;|$))/i;
+/**
+ * The content types whose body is text in the event. All others are base64: `application/*+json`, forms, another
+ * charset than UTF-8, and no content type. AWS documents only that binary bodies are encoded; which those are is observed:
+ * https://github.com/ministackorg/ministack/pull/766, https://github.com/floci-io/floci/issues/2172
+ */
+const TEXT = /^(text\/[^\s;]+|application\/(json|javascript|xml))\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html, format 2.0 */
 export function buildEvent(
@@ -21,7 +25,7 @@ export function buildEvent(
   { api, accountId, domainName }: EventContext,
 ): Record<string, unknown> {
   const query = joinedQuery(request.query);
-  const isText = TEXT.test(request.headers['content-type'] ?? 'text/plain') && isUtf8(request.body);
+  const isText = TEXT.test(request.headers['content-type'] ?? '') && isUtf8(request.body);
   return {
     version: '2.0',
     routeKey: route.routeKey,
@@ -56,12 +60,13 @@ export function buildEvent(
 }
 
 function joinedQuery(rawQuery: string): Record<string, string> {
-  const query: Record<string, string> = {};
+  // A map, because a parameter may be named `constructor` or `__proto__`.
+  const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(rawQuery)) {
-    const before = query[name];
-    query[name] = before === undefined ? value : `${before},${value}`;
+    const before = query.get(name);
+    query.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return query;
+  return Object.fromEntries(query);
 }
 
 /** `21/Nov/2026:04:02:11 +0000` */

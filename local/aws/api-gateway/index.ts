@@ -7,8 +7,9 @@ import { accessLogLine } from './access-log.ts';
 import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
 import { type GatewayRequest, toGatewayRequest } from './gateway-request.ts';
+import { FAILED, HEAD_TOO_LARGE, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './gateway-responses.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
-import { FAILED, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './problems.ts';
+import { headBytes, MAX_BODY_BYTES, MAX_HEAD_BYTES } from './limits.ts';
 import { readResponse } from './response.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -25,9 +26,6 @@ export interface ApiGatewayOptions extends EventContext {
   /** Receives the causes of responses with status 500. */
   readonly onError: (error: unknown) => void;
 }
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
-const MAX_REQUEST_BYTES = 10 * 1024 * 1024;
 
 /** The HTTP API: finds the route, verifies the token, invokes the function and sends its response. */
 export function createApiGateway(options: ApiGatewayOptions): RequestListener {
@@ -57,16 +55,16 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const start = performance.now();
     onRequest();
-    const body = await readBody(incoming, MAX_REQUEST_BYTES);
+    const body = await readBody(incoming, MAX_BODY_BYTES);
     const request = toGatewayRequest(incoming, body ?? Buffer.alloc(0), options.port());
     const match = findRoute(request.method, request.path);
+    const tooLarge = headBytes(incoming) > MAX_HEAD_BYTES ? HEAD_TOO_LARGE : body === undefined ? TOO_LARGE : undefined;
     const response =
-      body === undefined
-        ? TOO_LARGE
-        : await respond(request, match).catch((error: unknown) => {
-            onError(error);
-            return FAILED;
-          });
+      tooLarge ??
+      (await respond(request, match).catch((error: unknown) => {
+        onError(error);
+        return FAILED;
+      }));
     writeResponse(outgoing, { ...response, headers: { ...response.headers, 'apigw-requestid': request.requestId } });
     if (api.accessLogFormat === undefined) return;
     const routeKey = match?.route.routeKey ?? '-';

@@ -1,15 +1,13 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { HttpResponse } from '../../http/message.ts';
 import type { JwtAuthorizerDefinition } from './definition.ts';
-import { unauthorized } from './problems.ts';
+import { unauthorized } from './gateway-responses.ts';
 
 export type Authorization =
   | { readonly claims: Readonly<Record<string, string>> }
   | { readonly rejection: HttpResponse };
 export type AuthorizeToken = (header: string | undefined) => Promise<Authorization>;
-
-type KeySet = ReturnType<typeof createRemoteJWKSet>;
 
 /** API Gateway supports RSA signatures alone. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
@@ -17,16 +15,16 @@ const DiscoverySchema = z.looseObject({ jwks_uri: z.url() });
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 export function createJwtAuthorizer({ issuer, audiences }: JwtAuthorizerDefinition): AuthorizeToken {
-  let keySet: Promise<KeySet> | undefined;
+  let keySet: Promise<JWTVerifyGetKey> | undefined;
   return async (header) => {
     const token = header?.replace(/^Bearer\s+/i, '').trim();
-    if (!token) return { rejection: unauthorized('auth.token_missing') };
+    if (!token) return { rejection: unauthorized() };
     try {
       keySet ??= discoverKeys(issuer);
       const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
       const { payload } = await jwtVerify(token, await keySet, options);
       const invalid = invalidClaim(payload, audiences);
-      if (invalid !== undefined) return { rejection: unauthorized('auth.token_invalid', invalid) };
+      if (invalid !== undefined) return { rejection: unauthorized(invalid) };
       return { claims: claimTexts(payload) };
     } catch (error) {
       // The next token retries a failed discovery.
@@ -36,10 +34,15 @@ export function createJwtAuthorizer({ issuer, audiences }: JwtAuthorizerDefiniti
   };
 }
 
-async function discoverKeys(issuer: string): Promise<KeySet> {
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
   if (!response.ok) throw new Error(`the issuer returned ${response.status}`);
-  return createRemoteJWKSet(new URL(DiscoverySchema.parse(await response.json()).jwks_uri));
+  const keySet = createRemoteJWKSet(new URL(DiscoverySchema.parse(await response.json()).jwks_uri));
+  // Without a `kid`, the key set would take the only key of the issuer; API Gateway requires one that matches.
+  return (header, token) => {
+    if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
+    return keySet(header, token);
+  };
 }
 
 function invalidClaim(payload: JWTPayload, audiences: readonly string[]): string | undefined {
@@ -62,12 +65,12 @@ function claimTexts(payload: JWTPayload): Record<string, string> {
 }
 
 function rejectionOf(error: unknown): HttpResponse {
-  if (error instanceof errors.JWTExpired) return unauthorized('auth.token_expired', 'the token has expired');
+  if (error instanceof errors.JWTExpired) return unauthorized('the token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return unauthorized('auth.token_invalid', `the token's claim ${error.claim} is not valid`);
+    return unauthorized(`the token's claim ${error.claim} is not valid`);
   }
   if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-    return unauthorized('auth.token_invalid', "the issuer's keys can't be read");
+    return unauthorized("the issuer's keys can't be read");
   }
-  return unauthorized('auth.token_invalid', 'the token is not valid');
+  return unauthorized('the token is not valid');
 }

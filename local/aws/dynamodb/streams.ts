@@ -7,17 +7,26 @@ import type { Change, StreamRecord, Tables } from './types.ts';
 
 const SEQUENCE_KEY = 'stream-sequence';
 const SEQUENCE_DIGITS = 21;
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const RETENTION_MS = 24 * 3_600_000;
 
 export type UserIdentity = StreamRecord['userIdentity'];
 
 /** The stream of one table, for its event source mappings. */
 export interface TableStream {
-  /** Reads records in the order of the writes, from the oldest, or from the one after a sequence number. */
+  /**
+   * Reads records in the order of the writes, from the oldest, or from the one after a sequence number. Skips those that
+   * the stream no longer retains.
+   */
   read(afterSequence: string | undefined, limit: number): Promise<StreamRecord[]>;
   /** Calls `listener` when new records are durable, until the returned function is called. */
   onRecord(listener: () => void): () => void;
-  /** Deletes the records written before `beforeMs`. AWS does so after 24 hours. */
-  trim(beforeMs: number): Promise<void>;
+  /** The position after the last record, as a sequence number. */
+  latest(): string;
+  /** A stream loses a record after 24 hours, whether it was read or not. */
+  retains(record: StreamRecord): boolean;
+  /** Deletes the records that the stream no longer retains. */
+  trim(): Promise<void>;
 }
 
 export interface Streams {
@@ -31,6 +40,10 @@ export interface Streams {
 export async function openStreams(database: Database, tables: Tables, region: string, clock: Clock): Promise<Streams> {
   const listeners = new Map<string, Set<() => void>>();
   let sequence = (await database.get<string, number>(SEQUENCE_KEY, {})) ?? 0;
+
+  const latest = (): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
+  const retains = ({ dynamodb }: StreamRecord): boolean =>
+    dynamodb.ApproximateCreationDateTime * 1000 > clock() - RETENTION_MS;
 
   function recordOf({ table, before, after }: Change, arn: string, userIdentity: UserIdentity): StreamRecord {
     const Keys = pick(
@@ -49,7 +62,7 @@ export async function openStreams(database: Database, tables: Tables, region: st
         Keys,
         NewImage: after,
         OldImage: before,
-        SequenceNumber: String(sequence).padStart(SEQUENCE_DIGITS, '0'),
+        SequenceNumber: latest(),
         SizeBytes: itemSize(Keys) + itemSize(before ?? {}) + itemSize(after ?? {}),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
@@ -58,11 +71,19 @@ export async function openStreams(database: Database, tables: Tables, region: st
     };
   }
 
-  async function trim(table: string, beforeMs: number): Promise<void> {
+  async function read(table: string, afterSequence: string | undefined, limit: number): Promise<StreamRecord[]> {
+    const range = afterSequence === undefined ? { limit } : { limit, gt: afterSequence };
+    const records = await database.values<string, StreamRecord>(within(streamPrefix(table), range)).all();
+    const retained = records.filter(retains);
+    if (retained.length > 0 || records.length === 0) return retained;
+    return read(table, records.at(-1)?.dynamodb.SequenceNumber, limit);
+  }
+
+  async function trim(table: string): Promise<void> {
     const expired: Operation[] = [];
     const records = database.iterator<string, StreamRecord>(within(streamPrefix(table)));
     for await (const [key, record] of records) {
-      if (record.dynamodb.ApproximateCreationDateTime * 1000 >= beforeMs) break;
+      if (retains(record)) break;
       expired.push({ type: 'del', key });
     }
     await orStop(database.batch(expired));
@@ -88,16 +109,15 @@ export async function openStreams(database: Database, tables: Tables, region: st
       }
     },
     of: (table) => ({
-      read: (afterSequence, limit) => {
-        const range = afterSequence === undefined ? { limit } : { limit, gt: afterSequence };
-        return database.values<string, StreamRecord>(within(streamPrefix(table), range)).all();
-      },
+      read: (afterSequence, limit) => read(table, afterSequence, limit),
+      latest,
+      retains,
       onRecord: (listener) => {
         const ofTable = listeners.get(table) ?? new Set();
         listeners.set(table, ofTable.add(listener));
         return () => ofTable.delete(listener);
       },
-      trim: (beforeMs) => trim(table, beforeMs),
+      trim: () => trim(table),
     }),
   };
 }

@@ -1,7 +1,7 @@
 import type { Collection } from '../../collections.ts';
-import { compilePattern } from '../event-pattern/index.ts';
 import type { Clock } from '../service.ts';
 import type { ArchiveDefinition, BusEvent } from './definition.ts';
+import { compileEventPattern } from './event-pattern.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,7 +14,7 @@ export class Archives {
   constructor(definitions: readonly ArchiveDefinition[], events: Collection<BusEvent>, clock: Clock) {
     this.#archives = definitions.map((definition) => {
       const { name, eventPattern } = definition;
-      return { definition, matches: eventPattern ? compilePattern(eventPattern, `archive ${name}`) : () => true };
+      return { definition, matches: eventPattern ? compileEventPattern(eventPattern, `archive ${name}`) : () => true };
     });
     this.#events = events;
     this.#clock = clock;

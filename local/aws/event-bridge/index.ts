@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { State } from '../../collections.ts';
-import { compilePattern } from '../event-pattern/index.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
+import { compileEventPattern } from './event-pattern.ts';
 import { billedEvents, eventOf, eventTime, readEntries } from './put-events.ts';
 import { parseSchedule } from './schedule-expression.ts';
 import { runSchedules } from './schedules.ts';
@@ -47,7 +47,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
   const isEnabled = ({ rule }: { readonly rule: RuleDefinition }): boolean => rule.state === 'ENABLED';
   const patterns = options.rules
     .filter(({ eventPattern }) => eventPattern !== undefined)
-    .map((rule) => ({ rule, matches: compilePattern(rule.eventPattern, `rule ${rule.name}`) }))
+    .map((rule) => ({ rule, matches: compileEventPattern(rule.eventPattern, `rule ${rule.name}`) }))
     .filter(isEnabled);
   const schedules = options.rules
     .flatMap((rule) =>

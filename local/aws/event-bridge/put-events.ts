@@ -3,11 +3,14 @@ import * as z from 'zod';
 import { parseInput } from '../parse-input.ts';
 import { AwsError } from '../service.ts';
 import type { BusEvent } from './definition.ts';
+import { parseDetail } from './detail.ts';
 
 /** All entries of a request together, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 const MAX_REQUEST_BYTES = 1_048_576;
 /** EventBridge bills each started 64 KB of an event as one event. */
 const BILLED_BYTES = 65_536;
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+const MAX_DETAIL_TYPE_LENGTH = 128;
 
 const EntrySchema = z.object({
   EventBusName: z.string().default('default'),
@@ -42,10 +45,10 @@ function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEn
 /** The event that an entry describes. Throws when AWS rejects this entry alone. */
 export function eventOf(entry: PutEventsEntry, now: number, account: string, region: string): BusEvent {
   for (const name of ['Source', 'DetailType', 'Detail'] as const) {
-    if (entry[name] === '') {
-      const reason = `Parameter ${name} is not valid. Reason: ${name} is a required argument.`;
-      throw new AwsError('InvalidArgument', reason);
-    }
+    if (entry[name] === '') throw invalidArgument(name, `${name} is a required argument.`);
+  }
+  if (entry.DetailType.length > MAX_DETAIL_TYPE_LENGTH) {
+    throw invalidArgument('DetailType', `DetailType has more than ${MAX_DETAIL_TYPE_LENGTH} characters.`);
   }
   if (entry.Source.startsWith('aws.')) {
     throw new AwsError('NotAuthorizedForSourceException', 'Not authorized for the source.');
@@ -63,17 +66,11 @@ export function eventOf(entry: PutEventsEntry, now: number, account: string, reg
   };
 }
 
+function invalidArgument(name: string, reason: string): AwsError {
+  return new AwsError('InvalidArgument', `Parameter ${name} is not valid. Reason: ${reason}`);
+}
+
 /** Event times have no fractions of a second. */
 export function eventTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-function parseDetail(text: string): unknown {
-  try {
-    const detail: unknown = JSON.parse(text);
-    if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new AwsError('MalformedDetail', 'Detail is malformed.');
 }

@@ -1,3 +1,5 @@
+import type { RawNumber } from './raw-numbers.ts';
+
 /** Why an event pattern can't be compiled. */
 export class PatternError extends Error {
   constructor(path: readonly string[], reason: string) {
@@ -5,7 +7,7 @@ export class PatternError extends Error {
   }
 }
 
-export type Leaf = string | number | boolean | null;
+export type Leaf = string | number | boolean | null | RawNumber;
 export type LeafTest = (leaf: Leaf) => boolean;
 
 const SUPPORTED = 'prefix, anything-but (of values) and exists';
@@ -13,7 +15,10 @@ const SUPPORTED = 'prefix, anything-but (of values) and exists';
 /** One element of a pattern's array: a value to equal, or an object with one operator. */
 export function compileCondition(condition: unknown, path: readonly string[]): LeafTest {
   if (Array.isArray(condition)) throw new PatternError(path, 'arrays of arrays are not allowed');
-  if (!isObject(condition)) return (leaf) => leaf === condition;
+  if (!isObject(condition)) {
+    const wanted = textOf(condition);
+    return (leaf) => textOf(leaf) === wanted;
+  }
   const [[operator, operand] = [], ...more] = Object.entries(condition);
   if (operator === undefined || more.length > 0) {
     throw new PatternError(path, 'a condition has exactly one operator');
@@ -42,10 +47,18 @@ function compileAnythingBut(operand: unknown, path: readonly string[]): LeafTest
   if ((type !== 'string' && type !== 'number') || values.some((value) => typeof value !== type)) {
     throw new PatternError(path, 'anything-but takes one or more values, all strings or all numbers');
   }
-  const excluded = new Set<unknown>(values);
-  return (leaf) => !excluded.has(leaf);
+  const excluded = new Set(values.map(textOf));
+  return (leaf) => !excluded.has(textOf(leaf));
+}
+
+/**
+ * Values are equal when their JSON texts are: 300, 300.0 and 3.0e2 are three values.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+ */
+function textOf(value: unknown): string {
+  return JSON.stringify(value);
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value);
 }

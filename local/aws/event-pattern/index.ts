@@ -68,7 +68,7 @@ function leavesOf(node: unknown): Leaf[] {
 }
 
 function isLeaf(node: unknown): node is Leaf {
-  return node === null || ['string', 'number', 'boolean'].includes(typeof node);
+  return node === null || ['string', 'number', 'boolean'].includes(typeof node) || JSON.isRawJSON(node);
 }
 
 function hasLeaf(node: unknown, path: readonly string[]): boolean {

@@ -17,6 +17,8 @@ export interface QueueMappingDefinition extends MappingBase {
 
 export interface StreamMappingDefinition extends MappingBase {
   readonly kind: 'stream';
+  /** Where the mapping starts when it is new: at the oldest record, or after the last one. */
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly bisectOnError: boolean;
   /** -1: no limit. */
   readonly maximumRetries: number;

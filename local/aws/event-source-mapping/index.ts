@@ -3,9 +3,12 @@ import { StartError } from '../../start-error.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { FunctionDefinition } from '../lambda/definition.ts';
+import { concurrencyLimit } from '../lambda/function-host.ts';
 import type { Lambda } from '../lambda/index.ts';
 import type { Meter } from '../meter.ts';
+import type { QueueDefinition } from '../sqs/definition.ts';
 import type { Sqs } from '../sqs/index.ts';
+import { assertCreatable } from './assert-creatable.ts';
 import type { MappingDefinition, QueueMappingDefinition, StreamMappingDefinition } from './definition.ts';
 import { failedBatchDocument } from './failed-batch.ts';
 import { QueueMapping } from './queue-mapping.ts';
@@ -14,6 +17,7 @@ import { StreamMapping } from './stream-mapping.ts';
 export interface EventSourceMappingsOptions {
   readonly mappings: readonly MappingDefinition[];
   readonly functions: readonly FunctionDefinition[];
+  readonly queues: readonly QueueDefinition[];
   readonly lambda: Lambda;
   readonly sqs: Sqs;
   readonly dynamoDb: DynamoDb;
@@ -26,18 +30,7 @@ export interface EventSourceMappingsOptions {
 export interface EventSourceMappings {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Whether every function that consumes the stream has processed all its records. */
-  caughtUp(streamArn: string): boolean;
 }
-
-/** Lambda starts with five pollers, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
-const DEFAULT_CONCURRENCY = 5;
-
-/** The calls that Lambda makes with the function's role. */
-const POLLING_ACTIONS = {
-  queue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-  stream: ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream'],
-} as const;
 
 /** Connects queues and table streams to functions. */
 export function createEventSourceMappings(options: EventSourceMappingsOptions): EventSourceMappings {
@@ -45,25 +38,18 @@ export function createEventSourceMappings(options: EventSourceMappingsOptions): 
     const target = options.functions.find(({ name }) => name === definition.functionName);
     if (target === undefined)
       throw new StartError(`${definition.logicalId}: the function ${definition.functionName} is not in the template`);
-    assertMayPoll(options.authorizer, definition, target);
-    const mapping =
-      definition.kind === 'queue'
-        ? queueMapping(options, definition, target)
-        : streamMapping(options, definition, target);
-    return { definition, mapping };
+    assertCreatable(definition, target, options);
+    return definition.kind === 'queue'
+      ? queueMapping(options, definition, target)
+      : streamMapping(options, definition, target);
   });
   return {
     start: async () => {
-      await Promise.all(created.map(({ mapping }) => mapping.start()));
+      await Promise.all(created.map((mapping) => mapping.start()));
     },
     stop: async () => {
-      await Promise.all(created.map(({ mapping }) => mapping.stop()));
+      await Promise.all(created.map((mapping) => mapping.stop()));
     },
-    caughtUp: (streamArn) =>
-      created.every(
-        ({ definition, mapping }) =>
-          definition.sourceArn !== streamArn || (mapping instanceof StreamMapping && mapping.caughtUp),
-      ),
   };
 }
 
@@ -77,7 +63,7 @@ function queueMapping(
     definition,
     poller: sqs.poller(definition.sourceArn),
     invoke: (event) => lambda.invoke(target.name, event),
-    concurrencyLimit: target.reservedConcurrency ?? DEFAULT_CONCURRENCY,
+    concurrencyLimit: concurrencyLimit(target),
     onRequest: (action) => meter.record(caller, 'sqs', action, { billedRequests: 1 }),
     onError,
   });
@@ -104,21 +90,4 @@ function streamMapping(
     },
     onError,
   });
-}
-
-/** AWS rejects a mapping whose function's role lacks a grant for polling, so the local runtime doesn't start. */
-function assertMayPoll(authorizer: Authorizer, mapping: MappingDefinition, target: FunctionDefinition): void {
-  const needed: { action: string; resource: string }[] = POLLING_ACTIONS[mapping.kind].map((action) => ({
-    action,
-    resource: mapping.sourceArn,
-  }));
-  if (mapping.kind === 'stream' && mapping.failureQueueArn !== undefined) {
-    needed.push({ action: 'sqs:SendMessage', resource: mapping.failureQueueArn });
-  }
-  for (const { action, resource } of needed) {
-    if (authorizer.isAllowed({ roleId: target.roleId, action, resource })) continue;
-    throw new StartError(
-      `${mapping.logicalId} can't be created: the role of ${target.name} has no grant for ${action} on ${resource}.`,
-    );
-  }
 }

@@ -9,7 +9,7 @@ export interface QueueMappingOptions {
   readonly definition: QueueMappingDefinition;
   readonly poller: Poller;
   readonly invoke: (event: unknown) => Promise<Invocation>;
-  /** The most batches in flight, unless the mapping's own maximum is lower. */
+  /** The most environments of the function that run at once. */
   readonly concurrencyLimit: number;
   /** Called for each request of the mapping that AWS bills to the account. */
   readonly onRequest: (action: 'ReceiveMessage' | 'DeleteMessageBatch') => void;
@@ -18,6 +18,9 @@ export interface QueueMappingOptions {
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html */
 const DELETE_BATCH = 10;
+
+/** Lambda starts with five pollers, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const DEFAULT_CONCURRENCY = 5;
 
 /**
  * Invokes a function with a queue's messages. Processed messages are deleted; failed ones stay in flight until their
@@ -53,7 +56,7 @@ export class QueueMapping {
 
   async #run(): Promise<void> {
     const { definition, concurrencyLimit, onError } = this.#options;
-    const concurrency = Math.min(definition.maximumConcurrency ?? concurrencyLimit, concurrencyLimit);
+    const concurrency = Math.min(definition.maximumConcurrency ?? DEFAULT_CONCURRENCY, concurrencyLimit);
     while (!this.#signal.stopped) {
       if (this.#running.size >= concurrency) {
         await Promise.race(this.#running);

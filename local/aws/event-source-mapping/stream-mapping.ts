@@ -51,6 +51,7 @@ export class StreamMapping {
   async start(): Promise<void> {
     const { checkpoints, definition, stream } = this.#options;
     this.#checkpoint = await checkpoints.get(definition.logicalId);
+    if (this.#checkpoint === undefined && definition.startingPosition === 'LATEST') await this.#moveTo(stream.latest());
     this.#unsubscribe = stream.onRecord(() => this.#signal.wake());
     this.#loop = this.#run();
   }
@@ -87,9 +88,20 @@ export class StreamMapping {
     while (!this.#signal.stopped) {
       const [part, ...later] = parts;
       if (part === undefined) break;
-      parts = [...(await this.#attempt(part)), ...later];
+      const current = this.#withoutExpired(part);
+      const left = current.records.length === 0 ? [] : await this.#attempt(current);
+      parts = [...left, ...later];
     }
     if (!this.#signal.stopped) await this.#advance(records.at(-1));
+  }
+
+  /** A record is retried until it expires, https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
+  #withoutExpired(part: Part): Part {
+    const { stream, definition, onError } = this.#options;
+    const records = part.records.filter(stream.retains);
+    const lost = part.records.length - records.length;
+    if (lost > 0) onError(new Error(`${definition.logicalId} lost ${lost} records, which expired before a success`));
+    return { ...part, records };
   }
 
   /** Invokes the function with a part. Returns the parts that are still to be delivered, in order. */
@@ -126,10 +138,13 @@ export class StreamMapping {
   }
 
   async #advance(record: StreamRecord | undefined): Promise<void> {
-    if (record === undefined) return;
+    if (record !== undefined) await this.#moveTo(record.dynamodb.SequenceNumber);
+  }
+
+  async #moveTo(sequence: string): Promise<void> {
     const { checkpoints, definition } = this.#options;
-    await checkpoints.put(definition.logicalId, record.dynamodb.SequenceNumber);
-    this.#checkpoint = record.dynamodb.SequenceNumber;
+    await checkpoints.put(definition.logicalId, sequence);
+    this.#checkpoint = sequence;
   }
 
   async #backOff(retries: number): Promise<void> {

@@ -9,16 +9,26 @@ import type { Invocation } from './invocation.ts';
 export interface PendingInvocation {
   readonly functionName: string;
   readonly event: string;
+  readonly acceptedAt: number;
+  /** How often the function has failed on the event, and how often it was throttled. */
   readonly attempts: number;
+  readonly throttles: number;
   readonly nextAt: number;
+}
+
+/** The end of an event that the function has not processed. */
+export interface GivenUp {
+  readonly requestId: string;
+  /** The last failure; absent when the event has become too old. */
+  readonly last?: Invocation;
 }
 
 export interface AsyncInvocationsOptions {
   readonly pending: Collection<PendingInvocation>;
   readonly invoke: (functionName: string, event: string) => Promise<Invocation>;
   readonly definitionOf: (functionName: string) => FunctionDefinition | undefined;
-  /** Receives an event whose attempts are exhausted. */
-  readonly giveUp: (definition: FunctionDefinition, pending: PendingInvocation, last: Invocation) => Promise<void>;
+  /** Receives an event whose attempts are exhausted or that is too old. */
+  readonly giveUp: (definition: FunctionDefinition, pending: PendingInvocation, end: GivenUp) => Promise<void>;
   readonly onError: (error: unknown) => void;
   /** Waits before the second and the third attempt. */
   readonly retryDelaysMs?: readonly number[] | undefined;
@@ -26,7 +36,11 @@ export interface AsyncInvocationsOptions {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 const RETRY_DELAYS_MS = [60_000, 120_000];
-const THROTTLED_DELAY_MS = 1_000;
+const FIRST_THROTTLED_DELAY_MS = 1_000;
+const MAX_THROTTLED_DELAY_MS = 300_000;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const MAX_EVENT_BYTES = 1_048_576;
 
 /** Lambda's queue of asynchronous invocations. An event stays on disk until the function succeeds or it is given up. */
 export class AsyncInvocations {
@@ -45,8 +59,14 @@ export class AsyncInvocations {
   }
 
   /** Resolves when the event is durable. */
-  accept(functionName: string, event: string): Promise<void> {
-    return this.#pending.put(randomUUID(), { functionName, event, attempts: 0, nextAt: Date.now() });
+  async accept(functionName: string, event: string): Promise<void> {
+    if (Buffer.byteLength(event) > MAX_EVENT_BYTES) {
+      const limit = `Request must be smaller than ${MAX_EVENT_BYTES} bytes for the InvokeFunction operation`;
+      throw new AwsError('RequestTooLargeException', limit, 413);
+    }
+    const now = Date.now();
+    const pending = { functionName, event, acceptedAt: now, attempts: 0, throttles: 0, nextAt: now };
+    await this.#pending.put(randomUUID(), pending);
   }
 
   close(): Promise<void> {
@@ -54,47 +74,66 @@ export class AsyncInvocations {
   }
 
   async #attempt(id: string, pending: PendingInvocation): Promise<void> {
-    const { invoke, definitionOf, giveUp, retryDelaysMs = RETRY_DELAYS_MS } = this.#options;
-    const { functionName, event, attempts } = pending;
+    const { invoke, definitionOf, retryDelaysMs = RETRY_DELAYS_MS } = this.#options;
+    const { functionName, event, acceptedAt, attempts, throttles } = pending;
     const definition = definitionOf(functionName);
     if (definition === undefined) return this.#pending.remove(id);
-    try {
-      const invocation = await invoke(functionName, event);
-      if (invocation.functionError !== undefined) {
-        // Closing terminates the function: the event stays on disk for the next start.
-        if (this.#pending.closed) return;
-        if (attempts < definition.asyncRetries) {
-          const delay = retryDelaysMs[attempts] ?? retryDelaysMs.at(-1) ?? 0;
-          return await this.#pending.put(id, { ...pending, attempts: attempts + 1, nextAt: Date.now() + delay });
-        }
-        await giveUp(definition, pending, invocation);
-      }
-      await this.#pending.remove(id);
-    } catch (error) {
+    const expiresAt = acceptedAt + definition.asyncMaxAgeSeconds * 1000;
+    if (Date.now() >= expiresAt) return this.#giveUp(id, definition, pending);
+
+    const retry = (change: Partial<PendingInvocation>, delay: number) =>
+      this.#pending.put(id, { ...pending, ...change, nextAt: Math.min(Date.now() + delay, expiresAt) });
+    const invocation = await invoke(functionName, event).catch((error: unknown) => {
+      if (error instanceof AwsError) return undefined;
+      throw error;
+    });
+    if (invocation === undefined) {
       // Throttled: Lambda keeps the event and does not count the attempt.
-      if (!(error instanceof AwsError)) throw error;
-      await this.#pending.put(id, { ...pending, nextAt: Date.now() + THROTTLED_DELAY_MS });
+      return retry({ throttles: throttles + 1 }, throttledDelay(throttles));
     }
+    if (invocation.functionError === undefined) return this.#pending.remove(id);
+    // Closing terminates the function: the event stays on disk for the next start.
+    if (this.#pending.closed) return;
+    if (attempts >= definition.asyncRetries) return this.#giveUp(id, definition, pending, invocation);
+    return retry({ attempts: attempts + 1 }, retryDelaysMs[attempts] ?? retryDelaysMs.at(-1) ?? 0);
   }
+
+  /** A destination that does not take the event loses it, as on AWS. */
+  async #giveUp(
+    requestId: string,
+    definition: FunctionDefinition,
+    pending: PendingInvocation,
+    last?: Invocation,
+  ): Promise<void> {
+    const { giveUp, onError } = this.#options;
+    await giveUp(definition, pending, { requestId, ...(last && { last }) }).catch(onError);
+    await this.#pending.remove(requestId);
+  }
+}
+
+function throttledDelay(throttles: number): number {
+  return Math.min(FIRST_THROTTLED_DELAY_MS * 2 ** throttles, MAX_THROTTLED_DELAY_MS);
 }
 
 /** An on-failure destination's document, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export function failedInvocationDocument(
   { arn }: FunctionDefinition,
   { event, attempts }: PendingInvocation,
-  last: Invocation,
+  { requestId, last }: GivenUp,
 ): Record<string, unknown> {
   return {
     version: '1.0',
     timestamp: new Date().toISOString(),
     requestContext: {
-      requestId: last.requestId,
+      requestId: last?.requestId ?? requestId,
       functionArn: `${arn}:$LATEST`,
-      condition: 'RetriesExhausted',
-      approximateInvokeCount: attempts + 1,
+      condition: last ? 'RetriesExhausted' : 'EventAgeExceeded',
+      approximateInvokeCount: last ? attempts + 1 : attempts,
     },
     requestPayload: JSON.parse(event),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
-    responsePayload: JSON.parse(last.payload),
+    ...(last && {
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
+      responsePayload: JSON.parse(last.payload),
+    }),
   };
 }

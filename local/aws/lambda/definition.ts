@@ -13,7 +13,8 @@ export interface FunctionDefinition {
   readonly codeDirectory: string;
   /** `index.handler`: the file's name without its extension, and the export. */
   readonly handler: string;
-  /** Retries of asynchronous invocations. */
+  /** Retries of asynchronous invocations, and how long an event may wait for its processing. */
   readonly asyncRetries: number;
+  readonly asyncMaxAgeSeconds: number;
   readonly asyncFailureQueueArn?: string | undefined;
 }

@@ -8,7 +8,8 @@ export interface RuntimeSettings {
 }
 
 /**
- * All of a function's `process.env`: its own variables and those that Lambda's runtime sets, none of this process.
+ * A function's `process.env`: its own variables and those that Lambda's runtime sets, none of this process. Each
+ * environment adds its folders.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
@@ -35,7 +36,6 @@ export function environmentVariables(
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
     _HANDLER: definition.handler,
-    LAMBDA_TASK_ROOT: definition.codeDirectory,
     NODE_ENV: 'production',
     TZ: ':UTC',
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
 import type { FunctionDefinition } from './definition.ts';
+import { createEnvironmentFolder } from './environment-folder.ts';
 import { errorPayload } from './invocation.ts';
 import type { LogFile } from './log-file.ts';
 
@@ -21,41 +22,57 @@ export interface JobResult {
   readonly failed: boolean;
   /** The environment ended before the function returned. */
   readonly ended: boolean;
-  readonly heapBytes: number;
+  /** The most memory in bytes that the environment has used in its life. */
+  readonly memoryUsed: number;
 }
 
-type FromWorker =
+type FromWorker = { readonly memoryUsed: number } & (
   | { readonly type: 'loaded'; readonly failure?: string }
-  | { readonly type: 'result'; readonly payload: string; readonly failed: boolean; readonly heapBytes: number };
+  | { readonly type: 'result'; readonly payload: string; readonly failed: boolean }
+  | { readonly type: 'end'; readonly payload: string }
+);
+
+export interface EnvironmentOptions {
+  readonly definition: FunctionDefinition;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly log: LogFile;
+  /** An existing folder outside the checkout, for a folder per environment. */
+  readonly directory: string;
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_TIMEOUT_MS = 10_000;
 const RUNTIME = new URL('./runtime.mjs', import.meta.url);
 
 /**
- * One execution environment: a worker thread that has loaded the bundle and serves one invocation at a time.
- * Unlike Lambda's it isn't frozen between invocations: timers and sockets of the function go on.
+ * One execution environment: a worker thread that has loaded the bundle and serves one invocation at a time. Between
+ * them it is frozen: the thread waits for `#jobsSent` to change.
  */
 export class ExecutionEnvironment {
   readonly #worker: Worker;
+  readonly #jobsSent = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #init = Promise.withResolvers<Init>();
   #result: PromiseWithResolvers<JobResult> | undefined;
   #endPayload: string | undefined;
+  #memoryUsed = 0;
 
   /** `onEnd` is called once, whatever ended the environment. */
-  constructor(
-    definition: FunctionDefinition,
-    variables: Readonly<Record<string, string>>,
-    log: LogFile,
-    onEnd: () => void,
-  ) {
+  constructor({ definition, variables, log, directory }: EnvironmentOptions, onEnd: () => void) {
     const startedAt = performance.now();
+    const memoryLimit = definition.memoryMegabytes * 1024 ** 2;
+    const folder = createEnvironmentFolder(directory, definition);
     this.#worker = new Worker(RUNTIME, {
-      env: { ...variables },
+      // Lambda sets no TMPDIR: it is how `os.tmpdir()` finds the scratch folder.
+      env: { ...variables, LAMBDA_TASK_ROOT: folder.task, TMPDIR: folder.scratch },
       execArgv: [],
       stdout: true,
       stderr: true,
-      workerData: entryOf(definition),
+      workerData: {
+        ...entryOf(folder.task, definition.handler),
+        taskRoot: folder.task,
+        memoryLimit,
+        jobsSent: this.#jobsSent,
+      },
       // The shares of the memory size that Lambda's runtime sets.
       resourceLimits: {
         maxOldGenerationSizeMb: Math.floor(definition.memoryMegabytes * 0.9),
@@ -67,23 +84,27 @@ export class ExecutionEnvironment {
     const timeout = errorPayload('Sandbox.Timedout', 'Init timed out');
     const timer = setTimeout(() => void this.end(timeout), INIT_TIMEOUT_MS);
     this.#worker.on('message', (message: FromWorker) => {
+      this.#memoryUsed = Math.min(message.memoryUsed, memoryLimit);
       if (message.type === 'result') {
         this.#result?.resolve({ ...message, ended: false });
         return;
       }
       clearTimeout(timer);
-      if (message.failure === undefined) this.#init.resolve({ milliseconds: performance.now() - startedAt });
+      if (message.type === 'end') void this.end(message.payload);
+      else if (message.failure === undefined) this.#init.resolve({ milliseconds: performance.now() - startedAt });
       else void this.end(message.failure);
     });
     this.#worker.on('error', (error) => {
       this.#endPayload ??= crashPayload(error);
+      if (isOutOfMemory(error)) this.#memoryUsed = memoryLimit;
       log.line(`${new Date().toISOString()}\tERROR\tUncaught Exception\t${this.#endPayload}`);
     });
     this.#worker.on('exit', (code) => {
       clearTimeout(timer);
+      folder.remove();
       const payload = this.#endPayload ?? exitPayload(code);
       this.#init.resolve({ failure: payload });
-      this.#result?.resolve({ payload, failed: true, ended: true, heapBytes: 0 });
+      this.#result?.resolve({ payload, failed: true, ended: true, memoryUsed: this.#memoryUsed });
       onEnd();
     });
   }
@@ -98,6 +119,8 @@ export class ExecutionEnvironment {
     this.#result = result;
     const timer = setTimeout(() => void this.end(timeoutPayload), job.deadline - Date.now());
     this.#worker.postMessage(job);
+    Atomics.add(this.#jobsSent, 0, 1);
+    Atomics.notify(this.#jobsSent, 0);
     try {
       return await result.promise;
     } finally {
@@ -114,9 +137,9 @@ export class ExecutionEnvironment {
 }
 
 /** `index.handler` is the export `handler` of `index.mjs` or `index.js`. */
-function entryOf({ codeDirectory, handler }: FunctionDefinition): { file: string; exportName: string } {
+function entryOf(directory: string, handler: string): { file: string; exportName: string } {
   const dot = handler.lastIndexOf('.');
-  const path = join(codeDirectory, handler.slice(0, dot));
+  const path = join(directory, handler.slice(0, dot));
   return { file: existsSync(`${path}.mjs`) ? `${path}.mjs` : `${path}.js`, exportName: handler.slice(dot + 1) };
 }
 
@@ -126,10 +149,14 @@ function exitPayload(code: number): string {
 }
 
 function crashPayload(error: unknown): string {
-  if (errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY') {
+  if (isOutOfMemory(error)) {
     return errorPayload('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed');
   }
   // Node rebuilds an error from another thread by its properties: it is not a native error.
   const { name = 'Error', message = String(error) }: Partial<Error> = Object(error);
   return errorPayload(name, message);
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return errorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
-import { ExecutionEnvironment } from './execution-environment.ts';
+import { type EnvironmentOptions, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 
@@ -9,15 +9,18 @@ import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 const DEFAULT_CONCURRENCY = 8;
 const IDLE_MS = 10 * 60_000;
 
+/** The most environments of a function that run at once. */
+export function concurrencyLimit({ reservedConcurrency = DEFAULT_CONCURRENCY }: FunctionDefinition): number {
+  return reservedConcurrency;
+}
+
 interface Waiting {
   readonly event: string;
   readonly requestId: string;
   readonly done: PromiseWithResolvers<Invocation>;
 }
 
-export interface FunctionHostOptions extends ServeOptions {
-  readonly variables: Readonly<Record<string, string>>;
-}
+export type FunctionHostOptions = ServeOptions & EnvironmentOptions;
 
 /** Runs one function: starts environments on demand, gives each one invocation at a time, and ends idle ones. */
 export class FunctionHost {
@@ -86,13 +89,12 @@ export class FunctionHost {
       if (idle === undefined) break;
       this.#serveNext(idle.environment, 0);
     }
-    const limit = this.definition.reservedConcurrency ?? DEFAULT_CONCURRENCY;
+    const limit = concurrencyLimit(this.definition);
     while (!this.#closed && this.#starting < this.#waiting.length && this.#environments.size < limit) this.#start();
   }
 
   #start(): void {
-    const { definition, variables, log } = this.#options;
-    const environment: ExecutionEnvironment = new ExecutionEnvironment(definition, variables, log, () => {
+    const environment: ExecutionEnvironment = new ExecutionEnvironment(this.#options, () => {
       this.#environments.delete(environment);
       const index = this.#idle.findIndex((idle) => idle.environment === environment);
       if (index >= 0) this.#idle.splice(index, 1);

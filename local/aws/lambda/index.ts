@@ -16,6 +16,8 @@ export interface LambdaOptions {
   readonly state: State;
   readonly meter: Meter;
   readonly logDirectory: string;
+  /** An existing folder outside the checkout, for the files of the execution environments. */
+  readonly environmentDirectory: string;
   readonly settingsOf: (definition: FunctionDefinition) => RuntimeSettings;
   readonly giveUp: AsyncInvocationsOptions['giveUp'];
   readonly onError: (error: unknown) => void;
@@ -36,13 +38,14 @@ export interface Lambda extends AwsService {
 }
 
 export function createLambda(options: LambdaOptions): Lambda {
-  const { functions, meter, state, logDirectory, settingsOf, giveUp, onError } = options;
+  const { functions, meter, state, logDirectory, environmentDirectory, settingsOf, giveUp, onError } = options;
   const hosts = new Map(
     functions.map((definition) => {
       const { name, roleId } = definition;
       const host = new FunctionHost({
         definition,
         variables: environmentVariables(definition, settingsOf(definition)),
+        directory: environmentDirectory,
         log: new LogFile(join(logDirectory, `${name}.log`)),
         onUsage: (usage) => meter.record({ name, roleId }, 'lambda', 'Run', usage),
       });

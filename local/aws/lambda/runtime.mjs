@@ -2,11 +2,19 @@
  * Lambda's Node.js runtime: loads the bundle, then serves one event after the other.
  * It is JavaScript because it starts in every worker thread: stripping types would double the cold start.
  */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-const { file, exportName } = workerData;
+const { file, exportName, taskRoot, memoryLimit, jobsSent } = workerData;
+const MEMORY_CHECK_MS = 50;
+
+const taskPaths = [taskRoot, ...readdirSync(taskRoot, { recursive: true }).map((path) => join(taskRoot, path))];
+const deployed = taskState();
+let memoryUsed = 0;
+let jobsServed = 0;
 
 function describe(error) {
   const { name = 'Error', message = String(error), stack = '' } = error ?? {};
@@ -28,7 +36,8 @@ async function load() {
 
 /** Log lines reach the main thread before the result does, so that they stand between their START and END. */
 function flush() {
-  return Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  const unread = [process.stdout, process.stderr].filter(({ writableLength }) => writableLength > 0);
+  return Promise.all(unread.map((stream) => new Promise((done) => stream.write('', done))));
 }
 
 async function invoke(handler, { event, context, deadline, traceId }) {
@@ -43,11 +52,60 @@ async function invoke(handler, { event, context, deadline, traceId }) {
   }
 }
 
+function post(message) {
+  parentPort.postMessage({ ...message, memoryUsed });
+}
+
+/** The main thread ends the environment. The function does nothing more until then. */
+function endEnvironment(errorType, errorMessage) {
+  post({ type: 'end', payload: JSON.stringify({ errorType, errorMessage }) });
+  Atomics.wait(jobsSent, 0, jobsServed);
+}
+
+/** V8 limits the heap alone; here its external memory counts too, which is what buffers take. */
+function checkMemory() {
+  const { total_physical_size, external_memory } = getHeapStatistics();
+  memoryUsed = Math.max(memoryUsed, total_physical_size + external_memory);
+  if (memoryUsed > memoryLimit) endEnvironment('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed');
+}
+
+/** Changes when a file or folder in the task folder is written, added, renamed or removed. */
+function taskState() {
+  return taskPaths.map((path) => statSync(path, { throwIfNoEntry: false })?.ctimeMs).join();
+}
+
+/** A thread can't be kept from writing, so what it wrote is detected. */
+function checkTaskFolder() {
+  if (taskState() !== deployed)
+    endEnvironment('Error', `EROFS: read-only file system, the function changed ${taskRoot}`);
+}
+
+/**
+ * Lambda freezes an environment between invocations. Here the thread waits, and with it timers, sockets and promises.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
+function waitForJob() {
+  Atomics.wait(jobsSent, 0, jobsServed);
+  jobsServed += 1;
+  return receiveMessageOnPort(parentPort).message;
+}
+
+/** Two turns of the event loop run the timers that fell due and close the sockets that were closed meanwhile. */
+async function thaw() {
+  for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+}
+
+const memoryChecks = setInterval(checkMemory, MEMORY_CHECK_MS).unref();
 const { handler, failure } = await load();
-parentPort.on('message', async (job) => {
-  const result = await invoke(handler, job);
+// Keeps the thread alive while a handler awaits something that isn't in the event loop.
+memoryChecks.ref();
+let outcome = { type: 'loaded', failure };
+for (;;) {
   await flush();
-  parentPort.postMessage({ type: 'result', heapBytes: getHeapStatistics().total_physical_size, ...result });
-});
-await flush();
-parentPort.postMessage({ type: 'loaded', failure });
+  checkMemory();
+  checkTaskFolder();
+  post(outcome);
+  const job = waitForJob();
+  await thaw();
+  outcome = { type: 'result', ...(await invoke(handler, job)) };
+}

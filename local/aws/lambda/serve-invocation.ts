@@ -34,7 +34,7 @@ export async function serveInvocation(
   log.line(`END RequestId: ${requestId}`);
   // The init phase is billed, https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/
   const billed = Math.ceil(duration + init);
-  log.line(reportLine(definition, { requestId, duration, billed, init, heapBytes: result.heapBytes }));
+  log.line(reportLine(definition, { requestId, duration, billed, init, memoryUsed: result.memoryUsed }));
   const gbSeconds = (definition.memoryMegabytes / 1024) * (billed / 1000);
   onUsage({ billedMilliseconds: billed, gbSeconds, ...(init > 0 && { coldStarts: 1 }) });
 
@@ -48,14 +48,14 @@ export async function serveInvocation(
 
 function reportLine(
   { memoryMegabytes }: FunctionDefinition,
-  report: { requestId: string; duration: number; billed: number; init: number; heapBytes: number },
+  report: { requestId: string; duration: number; billed: number; init: number; memoryUsed: number },
 ): string {
   return [
     `REPORT RequestId: ${report.requestId}`,
     `Duration: ${report.duration.toFixed(2)} ms`,
     `Billed Duration: ${report.billed} ms`,
     `Memory Size: ${memoryMegabytes} MB`,
-    `Max Memory Used: ${Math.ceil(report.heapBytes / 1_048_576)} MB`,
+    `Max Memory Used: ${Math.ceil(report.memoryUsed / 1_048_576)} MB`,
     ...(report.init > 0 ? [`Init Duration: ${report.init.toFixed(2)} ms`] : []),
   ].join('\t');
 }

@@ -1,14 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import { createHash } from 'node:crypto';
 import type { State } from '../../collections.ts';
-import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
+import { readCreateSecret, readGetSecretValue, readPutSecretValue } from './inputs.ts';
+import { findVersion, labelsOf, repeatedVersion, type Version, type Versions, withVersion } from './versions.ts';
 
 interface Secret {
   readonly name: string;
   readonly arn: string;
-  /** The version with the staging label AWSCURRENT, the only one that is kept. */
-  readonly current?: { readonly id: string; readonly value: string; readonly createdAt: number } | undefined;
+  /** Empty until the first value. */
+  readonly versions: Versions;
 }
 
 export interface SecretsManagerOptions {
@@ -18,38 +18,21 @@ export interface SecretsManagerOptions {
   readonly clock?: Clock;
 }
 
-const GetSecretValueInput = z.strictObject({ SecretId: z.string(), VersionStage: z.literal('AWSCURRENT').optional() });
-const PutSecretValueInput = z.strictObject({
-  SecretId: z.string(),
-  SecretString: z.string(),
-  ClientRequestToken: z.string().default(() => randomUUID()),
-});
-const CreateSecretInput = z.strictObject({
-  Name: z.string().min(1),
-  SecretString: z.string().optional(),
-  ClientRequestToken: z.string().default(() => randomUUID()),
-});
-
-function read<T>(schema: z.ZodType<T>, input: unknown): T {
-  return parseInput(schema, input, 'InvalidParameterException');
-}
-
 /** AWS appends six random characters to the name; here they are a hash of it, so that the ARN survives a fresh start. */
 export function secretArn(name: string, region: string, accountId: string): string {
   const hash = createHash('sha256').update(name).digest('base64').replace(/[+/=]/g, '');
   return `arn:aws:secretsmanager:${region}:${accountId}:secret:${name}-${hash.slice(0, 6)}`;
 }
 
-/** String secrets with their current version, created by calls: the template has none. */
+/** String secrets with their versions, created by calls: the template has none. */
 export async function createSecretsManager(options: SecretsManagerOptions): Promise<AwsService> {
   const { region, accountId, clock = Date.now } = options;
   const collection = options.state.sublevel<Secret>('secretsmanager');
   const secrets = new Map<string, Secret>();
   for await (const [name, secret] of collection.entries()) secrets.set(name, secret);
 
-  async function save(name: string, value: string | undefined, id: string): Promise<Secret> {
-    const current = value === undefined ? undefined : { id, value, createdAt: clock() };
-    const secret = { name, arn: secretArn(name, region, accountId), current };
+  async function save(name: string, versions: Versions): Promise<Secret> {
+    const secret = { name, arn: secretArn(name, region, accountId), versions };
     await collection.put(name, secret);
     secrets.set(name, secret);
     return secret;
@@ -67,42 +50,38 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
   }
 
   function getSecretValue(input: unknown): Record<string, unknown> {
-    const { SecretId } = read(GetSecretValueInput, input);
-    const { name, arn, current } = secretOf(SecretId);
-    if (current === undefined) {
-      const missing = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT";
-      throw new AwsError('ResourceNotFoundException', missing);
-    }
+    const { SecretId, VersionId, VersionStage } = readGetSecretValue(input);
+    const { name, arn, versions } = secretOf(SecretId);
+    const version = findVersion(versions, VersionId, VersionStage);
     return {
       ARN: arn,
       Name: name,
-      VersionId: current.id,
-      SecretString: current.value,
-      VersionStages: ['AWSCURRENT'],
-      CreatedDate: current.createdAt / 1000,
+      VersionId: version.id,
+      SecretString: version.value,
+      VersionStages: labelsOf(versions, version),
+      CreatedDate: version.createdAt / 1000,
     };
   }
 
   async function putSecretValue(input: unknown): Promise<Record<string, unknown>> {
-    const { SecretId, SecretString, ClientRequestToken } = read(PutSecretValueInput, input);
-    const { name, arn, current } = secretOf(SecretId);
-    // A repeated token is a retry.
-    if (current?.id !== ClientRequestToken) await save(name, SecretString, ClientRequestToken);
-    else if (current.value !== SecretString) {
-      const used = 'You provided a ClientRequestToken that was used for another value.';
-      throw new AwsError('ResourceExistsException', used);
-    }
-    return { ARN: arn, Name: name, VersionId: ClientRequestToken, VersionStages: ['AWSCURRENT'] };
+    const { SecretId, SecretString, ClientRequestToken } = readPutSecretValue(input);
+    const { name, arn, versions } = secretOf(SecretId);
+    const added: Version = { id: ClientRequestToken, value: SecretString, createdAt: clock() };
+    const repeated = repeatedVersion(versions, added);
+    const saved = repeated ? versions : (await save(name, withVersion(versions, added))).versions;
+    return { ARN: arn, Name: name, VersionId: added.id, VersionStages: labelsOf(saved, repeated ?? added) };
   }
 
   async function createSecret(input: unknown): Promise<Record<string, unknown>> {
-    const { Name, SecretString, ClientRequestToken } = read(CreateSecretInput, input);
+    const { Name, SecretString, ClientRequestToken } = readCreateSecret(input);
     if (secrets.has(Name)) {
       const exists = `The operation failed because the secret ${Name} already exists.`;
       throw new AwsError('ResourceExistsException', exists);
     }
-    const { arn, current } = await save(Name, SecretString, ClientRequestToken);
-    return { ARN: arn, Name, VersionId: current?.id };
+    const version =
+      SecretString === undefined ? [] : [{ id: ClientRequestToken, value: SecretString, createdAt: clock() }];
+    const { arn, versions } = await save(Name, version);
+    return { ARN: arn, Name, VersionId: versions.at(-1)?.id };
   }
 
   async function run({ action, input }: AwsCall): Promise<Record<string, unknown>> {

@@ -4,7 +4,8 @@ import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, type Permission } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
-import { checkContent, type Message, type MessageAttributes } from './message.ts';
+import { checkContent, type Message } from './message.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { Queue, type QueueCount } from './queue.ts';
 import { QUEUE_ACTIONS } from './queue-actions.ts';
@@ -90,7 +91,7 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
       return { output: { QueueUrls: listed.map(urlOf) } };
     }
     if (action === 'StartMessageMoveTask') return startMessageMoveTask(call);
-    const run = QUEUE_ACTIONS[action];
+    const run = Object.hasOwn(QUEUE_ACTIONS, action) ? QUEUE_ACTIONS[action] : undefined;
     if (run === undefined) throw new AwsError('InvalidAction', `The action ${action} is not supported.`);
     const queue = findQueue('name', nameInUrl(parseInput(QueueUrlInput, input, 'InvalidAddress').QueueUrl));
     return { usage: { billedRequests: 1 }, ...(await run(queue, call)) };

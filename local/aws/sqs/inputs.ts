@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { parseInput } from '../parse-input.ts';
 import { AwsError } from '../service.ts';
-import { MessageAttributesSchema } from './message.ts';
+import { MessageAttributesSchema } from './message-attributes.ts';
 
 const MAX_BATCH_ENTRIES = 10;
+
+/** The longest visibility timeout of a message, in seconds, and all its extensions together. */
+export const MAX_VISIBILITY_SECONDS = 43_200;
 
 function seconds(max: number) {
   return z.number().int().min(0).max(max);
@@ -16,11 +19,14 @@ export const SendMessage = z.object({
   MessageAttributes: MessageAttributesSchema.default({}),
 });
 export const DeleteMessage = z.object({ ReceiptHandle: z.string() });
-export const ChangeMessageVisibility = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: seconds(43_200) });
+export const ChangeMessageVisibility = z.object({
+  ReceiptHandle: z.string(),
+  VisibilityTimeout: seconds(MAX_VISIBILITY_SECONDS),
+});
 export const ReceiveMessage = z.object({
   MaxNumberOfMessages: z.number().int().min(1).max(10).default(1),
   WaitTimeSeconds: seconds(20).optional(),
-  VisibilityTimeout: seconds(43_200).optional(),
+  VisibilityTimeout: seconds(MAX_VISIBILITY_SECONDS).optional(),
   /** The older name of MessageSystemAttributeNames; SQS accepts both. */
   AttributeNames: z.array(z.string()).default([]),
   MessageSystemAttributeNames: z.array(z.string()).default([]),

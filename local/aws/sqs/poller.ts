@@ -1,4 +1,5 @@
-import { type MessageAttributes, md5, systemAttributes } from './message.ts';
+import { md5, systemAttributes } from './message.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 import type { Queue } from './queue.ts';
 
 /** A record of Lambda's SQS event: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Change, Collection } from '../../collections.ts';
 import { AwsError, type Clock } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
-import type { Message, MessageAttributes } from './message.ts';
+import { MAX_VISIBILITY_SECONDS } from './inputs.ts';
+import type { Message } from './message.ts';
+import type { MessageAttributes } from './message-attributes.ts';
 import { MessageStore } from './message-store.ts';
 import { Waiters } from './waiters.ts';
 
@@ -98,6 +100,7 @@ export class Queue {
     if (messages.length > 0) await this.#collection.write(messages.map((message) => this.#messages.delete(message)));
   }
 
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html */
   async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
     const message = this.#messageOf(receiptHandle);
     if (message === undefined) {
@@ -108,7 +111,13 @@ export class Queue {
     if (message.visibleAt <= this.clock()) {
       throw new AwsError('MessageNotInflight', 'The message referred to is not in flight.');
     }
-    await this.#setVisibleAt([message], this.clock() + seconds * 1000);
+    const visibleAt = this.clock() + seconds * 1000;
+    if (visibleAt - (message.receivedAt ?? this.clock()) > MAX_VISIBILITY_SECONDS * 1000) {
+      const reason = `Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds]`;
+      const invalid = `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: ${reason}`;
+      throw new AwsError('InvalidParameterValue', invalid);
+    }
+    await this.#setVisibleAt([message], visibleAt);
   }
 
   /** Makes every message in flight visible, for a consumer that restarts. */
@@ -168,6 +177,7 @@ export class Queue {
       ...message,
       receiveCount: message.receiveCount + 1,
       firstReceivedAt: message.firstReceivedAt ?? now,
+      receivedAt: now,
       visibleAt: now + visibilitySeconds * 1000,
       receipt: Buffer.from(`${this.definition.name}:${message.sequence}:${randomUUID()}`).toString('base64'),
     };

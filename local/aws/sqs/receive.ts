@@ -1,6 +1,7 @@
 import type { AwsCall, AwsResponse } from '../service.ts';
 import { ReceiveMessage, read } from './inputs.ts';
-import { type Message, type MessageAttributes, md5, md5OfAttributes, systemAttributes } from './message.ts';
+import { type Message, md5, systemAttributes } from './message.ts';
+import { type MessageAttributes, md5OfAttributes } from './message-attributes.ts';
 import type { Queue } from './queue.ts';
 
 /** ReceiveMessage, with long polling. */

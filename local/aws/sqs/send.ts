@@ -1,7 +1,8 @@
 import { type AwsCall, AwsError, type AwsResponse } from '../service.ts';
 import { runBatch } from './batch.ts';
 import { read, readBatch, SendMessage } from './inputs.ts';
-import { checkContent, contentBytes, MAX_MESSAGE_BYTES, type Message, md5, md5OfAttributes } from './message.ts';
+import { checkContent, contentBytes, MAX_MESSAGE_BYTES, type Message, md5 } from './message.ts';
+import { md5OfAttributes } from './message-attributes.ts';
 import type { NewMessage, Queue } from './queue.ts';
 
 /** SQS bills every 64 KB of a request's payload as a request. */

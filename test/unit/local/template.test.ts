@@ -128,6 +128,31 @@ describe('readModel', () => {
     );
   });
 
+  it("reads the maximum age and the retries of a function's asynchronous events, in Lambda's limits", () => {
+    const functionOf = (properties: object) => {
+      const Properties = { FunctionName: { Ref: 'Ship' }, Qualifier: '$LATEST', ...properties };
+      const Config = { Type: 'AWS::Lambda::EventInvokeConfig', Properties };
+      return read({ Role: role, Ship: functionWith(), Config }).functions[0];
+    };
+    expect(functionOf({})).toMatchObject({ asyncRetries: 2, asyncMaxAgeSeconds: 21_600 });
+    const configured = functionOf({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: '60' });
+    expect(configured).toMatchObject({ asyncRetries: 0, asyncMaxAgeSeconds: 60 });
+    expect(() => functionOf({ MaximumRetryAttempts: 3 })).toThrow(StartError);
+    expect(() => functionOf({ MaximumEventAgeInSeconds: 59 })).toThrow(StartError);
+    expect(() => functionOf({ MaximumEventAgeInSeconds: 21_601 })).toThrow(StartError);
+  });
+
+  it.each([
+    ['a concurrency below the minimum of AWS', { ScalingConfig: { MaximumConcurrency: 1 } }, /MaximumConcurrency: .*2/],
+    ['a concurrency above the maximum of AWS', { ScalingConfig: { MaximumConcurrency: 1001 } }, /Concurrency: .*1000/],
+    ['a starting position in a queue', { StartingPosition: 'LATEST' }, /^It: a queue has no StartingPosition$/],
+    ['a stream without starting position', { EventSourceArn: 'arn:stream' }, /^It: a stream needs a StartingPosition$/],
+    ['a starting position in time', { StartingPosition: 'AT_TIMESTAMP' }, /StartingPosition: .*TRIM_HORIZON/],
+  ])('rejects an event source mapping with %s', (_, properties, message) => {
+    const Properties = { FunctionName: 'f', EventSourceArn: 'arn:aws:sqs:us-east-1:000000000000:q', ...properties };
+    expect(() => read({ It: { Type: 'AWS::Lambda::EventSourceMapping', Properties } })).toThrow(message);
+  });
+
   it('rejects an unknown property inside another by its path', () => {
     const Properties = { RedrivePolicy: { deadLetterTargetArn: 'arn', maxReceiveCount: 1, Jitter: 1 } };
     expect(() => read({ Orders: { ...orders, Properties } })).toThrow(
@@ -235,6 +260,7 @@ describe('readModel', () => {
       expect.objectContaining({
         kind: 'stream',
         functionName: 'ship',
+        startingPosition: 'TRIM_HORIZON',
         batchSize: 100,
         bisectOnError: true,
         maximumRetries: 3,

@@ -10,6 +10,7 @@ export const FAILED = Symbol('failed');
 interface GatewayEvent {
   readonly routeKey: string;
   readonly headers: object;
+  readonly pathParameters?: object;
   readonly requestContext: { authorizer?: object };
 }
 

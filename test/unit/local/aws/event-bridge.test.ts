@@ -137,6 +137,11 @@ describe('EventBridge', () => {
     ]);
   });
 
+  it('delivers the numbers of a detail as they were written', async () => {
+    await put(entry({}, { Detail: '{"kind":"order","total":300.0,"id":12345678901234567}' }));
+    expect(JSON.stringify(delivered[0]?.event)).toContain('"total":300.0,"id":12345678901234567}');
+  });
+
   it('rejects requests without entries, with more than ten, and over 1 MiB', async () => {
     const tooMany = Array.from({ length: 11 }, () => entry({}));
     const tooLarge = [entry({ text: 'x'.repeat(600_000) }), entry({ text: 'x'.repeat(600_000) })];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compilePattern } from '../../../../local/aws/event-pattern/index.ts';
+import { parseRaw } from '../../../../local/aws/event-pattern/raw-numbers.ts';
 import { StartError } from '../../../../local/start-error.ts';
 
 /** [name, condition list on `f`, values that match, values that don't] */
@@ -27,6 +28,18 @@ describe('an event pattern', () => {
     const matches = compile({ detail: { f: conditions } });
     expect(matching.filter((f) => !matches({ detail: { f } }))).toEqual([]);
     expect(others.filter((f) => matches({ detail: { f } }))).toEqual([]);
+  });
+
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html
+  it('matches numbers by their text', () => {
+    const texts = ['300', '300.0', '3.0e2', '3e2', '-0', '0', '12345678901234567890'];
+    const matching = (conditions: string) => {
+      const matches = compilePattern(parseRaw(`{"n":${conditions}}`), 'rule orders');
+      return texts.filter((text) => matches(parseRaw(`{"n":${text}}`)));
+    };
+    for (const text of texts) expect(matching(`[${text}]`)).toEqual([text]);
+    expect(matching('[{"anything-but":[300, 0]}]')).toEqual(['300.0', '3.0e2', '3e2', '-0', '12345678901234567890']);
+    expect(matching('[{"exists":true}]')).toEqual(texts);
   });
 
   it('matches an absent field by exists: false alone', () => {

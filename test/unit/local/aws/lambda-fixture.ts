@@ -10,6 +10,10 @@ export interface LambdaFixture {
   readonly lambda: Lambda;
   readonly meter: Meter;
   readonly givenUp: string[];
+  /** The folder that has the bundle's folder. */
+  readonly checkout: string;
+  /** The folder that has the environments' folders. */
+  readonly environments: string;
   log(): string;
   close(): Promise<void>;
 }
@@ -17,8 +21,10 @@ export interface LambdaFixture {
 /** Lambda with one function `work`, whose bundle is the given source. */
 export async function lambdaWith(source: string, definition: Partial<FunctionDefinition> = {}): Promise<LambdaFixture> {
   const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
-  mkdirSync(join(directory, 'code'));
-  writeFileSync(join(directory, 'code', 'index.mjs'), source);
+  const [checkout, environments] = [join(directory, 'checkout'), join(directory, 'environments')];
+  const code = join(checkout, 'bundle');
+  for (const folder of [code, environments]) mkdirSync(folder, { recursive: true });
+  writeFileSync(join(code, 'index.mjs'), source);
   const state: State = await openState(join(directory, 'state'));
   const meter = new Meter();
   const givenUp: string[] = [];
@@ -32,15 +38,17 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
         environment: { COLOUR: 'blue' },
         timeoutSeconds: 3,
         memoryMegabytes: 128,
-        codeDirectory: join(directory, 'code'),
+        codeDirectory: code,
         handler: 'index.handler',
         asyncRetries: 2,
+        asyncMaxAgeSeconds: 21_600,
         ...definition,
       },
     ],
     state,
     meter,
     logDirectory: join(directory, 'logs'),
+    environmentDirectory: environments,
     settingsOf: () => ({
       region: 'us-east-1',
       awsUrl: 'http://127.0.0.1:4000',
@@ -58,6 +66,8 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
     lambda,
     meter,
     givenUp,
+    checkout,
+    environments,
     log: () => readFileSync(join(directory, 'logs', 'work.log'), 'utf8'),
     close: async () => {
       await lambda.close();

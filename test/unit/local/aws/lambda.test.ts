@@ -116,6 +116,7 @@ describe('Lambda', () => {
 
   it.each([
     ['does not load', 'throw new Error("no TABLE_NAME")', 'no TABLE_NAME'],
+    ['awaits what never happens', 'await new Promise(() => {})', 'Runtime exited with error: exit status 13'],
     ['does not export the handler', 'export const other = 1', 'handler is undefined or not exported'],
   ])('fails an invocation when the bundle %s', async (_name, source, message) => {
     await start(source);

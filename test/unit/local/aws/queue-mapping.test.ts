@@ -8,6 +8,8 @@ import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 import { FAILURE, noErrors, reporting, SUCCESS, until } from './mapping-fixture.ts';
 
+const ENVIRONMENTS = 8;
+
 describe('a queue mapping', () => {
   const queueArn = 'arn:aws:sqs:us-east-1:000000000000:orders';
   const deadLetterArn = `${queueArn}-dlq`;
@@ -69,7 +71,7 @@ describe('a queue mapping', () => {
           Records.map(({ messageId }) => messageId),
         );
       },
-      concurrencyLimit: 5,
+      concurrencyLimit: ENVIRONMENTS,
       onRequest: () => undefined,
       onError: noErrors,
     });
@@ -137,9 +139,13 @@ describe('a queue mapping', () => {
     await until(() => batches.length === 2);
   });
 
-  it('limits the batches in flight to its maximum concurrency', async () => {
+  it.each([
+    ['its maximum concurrency', 2, 2],
+    ['five pollers without one', undefined, 5],
+    ['what the function’s environments allow', 1_000, ENVIRONMENTS],
+  ])('limits the batches in flight to %s', async (_, maximumConcurrency, expected) => {
     let [running, most] = [0, 0];
-    await send('a', 'b', 'c', 'd', 'e');
+    await send(...'abcdefghijkl');
     await start(
       async () => {
         most = Math.max(most, ++running);
@@ -147,10 +153,10 @@ describe('a queue mapping', () => {
         running--;
         return SUCCESS;
       },
-      { batchSize: 1, maximumConcurrency: 2 },
+      { batchSize: 1, maximumConcurrency },
     );
-    await until(() => batches.length === 5);
-    expect(most).toBe(2);
+    await until(() => batches.length === 12);
+    expect(most).toBe(expected);
   });
 
   it('deletes the messages that its filters exclude', async () => {

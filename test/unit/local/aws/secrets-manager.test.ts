@@ -4,6 +4,8 @@ import type { AwsService } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
 
+const [FIRST, TOKEN] = ['first'.padEnd(32, '-'), 'token'.padEnd(32, '-')];
+
 describe('Secrets Manager', () => {
   let directory: string;
   let state: State;
@@ -16,7 +18,7 @@ describe('Secrets Manager', () => {
   beforeEach(async () => {
     directory = await aDirectory();
     await open();
-    await call('CreateSecret', { Name: 'coupa', SecretString: 'first', ClientRequestToken: 'first-token' });
+    await call('CreateSecret', { Name: 'coupa', SecretString: 'first', ClientRequestToken: FIRST });
     await call('CreateSecret', { Name: 'empty' });
   });
   afterEach(() => state.close());
@@ -34,15 +36,15 @@ describe('Secrets Manager', () => {
   });
 
   it('keeps the latest value over a restart', async () => {
-    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: 'token' };
-    expect(await call('PutSecretValue', put)).toMatchObject({ VersionId: 'token' });
+    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: TOKEN };
+    expect(await call('PutSecretValue', put)).toMatchObject({ VersionId: TOKEN });
     await state.close();
     await open();
     expect(await secretString('coupa')).toBe('new');
   });
 
   it('takes a repeated token for a retry, and rejects it for another value', async () => {
-    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: 'token' };
+    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: TOKEN };
     await call('PutSecretValue', put);
     await call('PutSecretValue', put);
     expect(await secretString('coupa')).toBe('new');
@@ -58,8 +60,71 @@ describe('Secrets Manager', () => {
 
   it('rejects by name what it does not support', async () => {
     await expect(call('RotateSecret')).rejects.toThrow(/does not support RotateSecret/);
-    await expect(secretString('coupa', { VersionStage: 'AWSPREVIOUS' })).rejects.toThrow(/VersionStage/);
-    await expect(secretString('coupa', { VersionId: 'first-token' })).rejects.toThrow(/VersionId/);
+    const binary = { SecretId: 'coupa', SecretBinary: 'AQ==' };
+    await expect(call('PutSecretValue', binary)).rejects.toThrow(/SecretBinary|SecretString/);
+    const staged = { SecretId: 'coupa', SecretString: 'new', VersionStages: ['AWSPENDING'] };
+    await expect(call('PutSecretValue', staged)).rejects.toThrow(/VersionStages.*supports AWSCURRENT alone/);
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+  it('moves the labels AWSCURRENT and AWSPREVIOUS with each new version', async () => {
+    await call('PutSecretValue', { SecretId: 'coupa', SecretString: 'second' });
+    const put = { SecretId: 'coupa', SecretString: 'third', ClientRequestToken: TOKEN };
+    expect(await call('PutSecretValue', put)).toMatchObject({ VersionStages: ['AWSCURRENT'] });
+    expect(await secretString('coupa', { VersionStage: 'AWSCURRENT' })).toBe('third');
+    expect(await secretString('coupa', { VersionStage: 'AWSPREVIOUS' })).toBe('second');
+    expect(await secretString('coupa', { VersionId: FIRST })).toBe('first');
+    expect(await secretString('coupa', { VersionId: TOKEN, VersionStage: 'AWSCURRENT' })).toBe('third');
+    await expect(secretString('coupa', { VersionId: FIRST, VersionStage: 'AWSCURRENT' })).rejects.toMatchObject({
+      code: 'InvalidRequestException',
+    });
+    for (const more of [
+      { VersionStage: 'AWSPENDING' },
+      { VersionStage: 'constructor' },
+      { VersionId: 'x'.repeat(32) },
+    ]) {
+      await expect(secretString('coupa', more)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    }
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+  it('leaves the current value as it is when a call for an earlier version is repeated', async () => {
+    await call('PutSecretValue', { SecretId: 'coupa', SecretString: 'second', ClientRequestToken: TOKEN });
+    const repeated = { SecretId: 'coupa', SecretString: 'first', ClientRequestToken: FIRST };
+    expect(await call('PutSecretValue', repeated)).toMatchObject({ VersionId: FIRST, VersionStages: ['AWSPREVIOUS'] });
+    expect(await secretString('coupa')).toBe('second');
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+  it.each(['a', 'hub/dev/org_1/sap', 'A+b=c.d@e-f_g'])('takes the name %j', async (Name) => {
+    expect(await call('CreateSecret', { Name })).toMatchObject({ Name });
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+  it.each(['', 'a b', 'ä', 'a:b', 'a*', 'a\n'])('rejects the name %j', async (Name) => {
+    await expect(call('CreateSecret', { Name })).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+  it('takes names of at most 512 characters', async () => {
+    expect(await call('CreateSecret', { Name: 'x'.repeat(512) })).toMatchObject({ Name: 'x'.repeat(512) });
+    const tooLong = call('CreateSecret', { Name: 'x'.repeat(513) });
+    await expect(tooLong).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
+  // https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+  it('takes values of 1 to 65,536 bytes and tokens of 32 to 64 characters', async () => {
+    const put = (more: object) => call('PutSecretValue', { SecretId: 'coupa', SecretString: 'x', ...more });
+    const valid = [{ SecretString: 'x'.repeat(65_536) }, { ClientRequestToken: 'x'.repeat(64) }];
+    for (const more of valid) expect(await put(more)).toMatchObject({ Name: 'coupa' });
+    const invalid = [
+      { SecretString: '' },
+      { SecretString: 'x'.repeat(65_537) },
+      { SecretString: 'ä'.repeat(32_769) },
+      { ClientRequestToken: 'x'.repeat(31) },
+      { ClientRequestToken: 'x'.repeat(65) },
+    ];
+    for (const more of invalid) await expect(put(more)).rejects.toMatchObject({ code: 'ValidationException' });
   });
 
   it("rejects an unknown secret and an empty one with AWS's messages", async () => {

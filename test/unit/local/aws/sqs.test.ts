@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createSqs, type QueueDefinition, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
@@ -105,6 +103,19 @@ describe('a standard queue', () => {
     expect(await bodies()).toEqual([]);
     await call('ChangeMessageVisibility', { ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 0 });
     expect(await bodies()).toEqual(['a']);
+  });
+
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
+  it('extends the visibility timeout of a message to 12 hours in total since it was received', async () => {
+    const longLived = { QueueUrl: 'orders-dlq' };
+    await send('a', longLived);
+    const [message] = await receive(longLived);
+    const extend = (VisibilityTimeout: number) =>
+      errorCode('ChangeMessageVisibility', { ...longLived, ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout });
+    expect(await extend(43_200)).toEqual({});
+    jest.advanceTimersByTime(600_000);
+    expect(await extend(42_601)).toBe('InvalidParameterValue');
+    expect(await extend(42_600)).toEqual({});
   });
 
   it('moves a message past its receive count to the dead-letter queue, and back on request', async () => {
@@ -256,27 +267,4 @@ describe('a standard queue', () => {
     await reopen();
     expect(await counts()).toEqual([0, 0, 0]);
   });
-});
-
-it('keeps every acknowledged message in SQS when the process is killed while it sends', async () => {
-  const directory = await aDirectory();
-  const child = spawn(process.execPath, [join(__dirname, 'send-loop.ts'), directory]);
-  let printed = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on('data', (data: Buffer) => reject(new Error(String(data))));
-    child.stdout.on('data', (data: Buffer) => {
-      printed += String(data);
-      if (printed.length > 1_500) child.kill('SIGKILL');
-    });
-    child.on('close', () => resolve());
-  });
-  const acknowledged = printed.split('\n').slice(0, -1);
-  const state = await openState(directory);
-  const queues = [{ ...base, name: 'orders', arn: arn('orders') }];
-  const sqs = await createSqs({ state, queues, region: 'r', accountId: '0', endpoint: () => '' });
-  const kept = new Set((await sqs.poller(arn('orders')).receive(1_000_000)).map(({ body }) => body));
-  expect(acknowledged.length).toBeGreaterThan(100);
-  expect(acknowledged.filter((body) => !kept.has(body))).toEqual([]);
-  await sqs.close();
-  await state.close();
 });

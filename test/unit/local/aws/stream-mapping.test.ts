@@ -8,13 +8,15 @@ import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aDirectory } from './a-call.ts';
-import { FAILURE, noErrors, reporting, SUCCESS, until } from './mapping-fixture.ts';
+import { FAILURE, reporting, SUCCESS, until } from './mapping-fixture.ts';
 
 describe('a stream mapping', () => {
   let state: State;
   let mapping: StreamMapping | undefined;
   let records: StreamRecord[] = [];
   let batches: string[][] = [];
+  const expired = new Set<string>();
+  const errors: unknown[] = [];
   const listeners = new Set<() => void>();
   const given: Parameters<StreamMappingOptions['giveUp']>[0][] = [];
 
@@ -22,10 +24,13 @@ describe('a stream mapping', () => {
     state = await openState(await aDirectory());
     [records, batches] = [[], []];
     given.length = 0;
+    errors.length = 0;
+    expired.clear();
   });
   afterEach(async () => {
     await mapping?.stop();
     await state.close();
+    expect(errors).toEqual([]);
   });
 
   const stream: TableStream = {
@@ -34,6 +39,8 @@ describe('a stream mapping', () => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    latest: () => records.at(-1)?.dynamodb.SequenceNumber ?? '0',
+    retains: (record) => !expired.has(record.dynamodb.SequenceNumber),
     trim: async () => undefined,
   };
   const write = (...numbers: number[]): void => {
@@ -66,6 +73,7 @@ describe('a stream mapping', () => {
         logicalId: 'M',
         functionName: 'relay',
         sourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/s',
+        startingPosition: 'TRIM_HORIZON',
         batchSize: 100,
         filters: [],
         reportsItemFailures: false,
@@ -84,7 +92,7 @@ describe('a stream mapping', () => {
       giveUp: async (failed) => {
         given.push(failed);
       },
-      onError: noErrors,
+      onError: (error) => errors.push(error),
       retryDelayMs: 1,
     });
     await mapping.start();
@@ -107,6 +115,30 @@ describe('a stream mapping', () => {
     await start(() => SUCCESS);
     await until(() => batches.length === 2);
     expect(batches).toEqual([['1', '2'], ['3']]);
+  });
+
+  it('starts after the last record when its starting position is LATEST, and goes on from there after a restart', async () => {
+    write(1);
+    await start(() => SUCCESS, { startingPosition: 'LATEST' });
+    await mapping?.stop();
+    write(2);
+    await start(() => SUCCESS, { startingPosition: 'LATEST' });
+    await until(() => batches.length > 0);
+    expect(batches).toEqual([['2']]);
+  });
+
+  it('retries a record until it expires, and reports that it is lost', async () => {
+    write(1, 2, 3);
+    await start(() => {
+      if (batches.length === 3) for (const sequence of ['0001', '0002']) expired.add(sequence);
+      return batches.length < 5 ? FAILURE : SUCCESS;
+    });
+    await until(() => mapping?.caughtUp);
+    expect(batches).toEqual([['1', '2', '3'], ['1', '2', '3'], ['1', '2', '3'], ['3'], ['3']]);
+    expect([await checkpoint(), errors.splice(0)]).toEqual([
+      '0003',
+      [new Error('M lost 2 records, which expired before a success')],
+    ]);
   });
 
   it('retries a failed batch before it delivers later records', async () => {

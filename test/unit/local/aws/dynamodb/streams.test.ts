@@ -63,12 +63,26 @@ describe('a table stream', () => {
     expect(await Promise.all(seen)).toHaveLength(1);
   });
 
-  it('deletes the records before a given time', async () => {
-    await db.put('old');
-    db.now += 1000;
+  it('loses a record after 24 hours', async () => {
+    const [day, minute] = [24 * 3_600_000, 60_000];
+    for (const id of ['a', 'b', 'c']) await db.put(id);
+    db.now += day - minute;
     await db.put('new');
-    await stream().trim(db.now);
-    expect(await stream().read(undefined, 100)).toMatchObject([{ dynamodb: { Keys: key('new') } }]);
+    expect(await names()).toHaveLength(4);
+    db.now += minute;
+    const left = [{ dynamodb: { Keys: key('new') } }];
+    // A page that holds expired records only does not end the stream.
+    expect(await stream().read(undefined, 2)).toMatchObject(left);
+    await stream().trim();
+    db.now -= minute;
+    expect(await stream().read(undefined, 100)).toMatchObject(left);
+  });
+
+  it('has a position after its last record, where only later ones follow', async () => {
+    await db.put('a');
+    const latest = stream().latest();
+    await db.put('b');
+    expect(await stream().read(latest, 100)).toMatchObject([{ dynamodb: { Keys: key('b') } }]);
   });
 
   it('records the removal of expired items with the identity of the service', async () => {
