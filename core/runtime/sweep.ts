@@ -1,8 +1,8 @@
-import { HubError } from '../domain/errors.ts';
-import { loadIntegrationState } from '../store/integration-states.ts';
-import { DUE_PARTITIONS, type IndexedSync, loadIndexed, queryDue, saveSyncRecord } from '../store/sync-records.ts';
-import { commit, type Table } from '../store/table.ts';
-import { notified } from '../sync/sync-record.ts';
+import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
+import { isIntegrationState, loadIntegrationState, saveIntegrationState } from '../store/integration-states.ts';
+import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '../store/sync-records.ts';
+import { type Table, tryCommit } from '../store/table.ts';
+import { isSettled, notified, type SyncRecord } from '../sync/sync-record.ts';
 
 /** How many records are notified at the same time. */
 const CONCURRENCY = 25;
@@ -11,53 +11,71 @@ export interface SweepResult {
   readonly notified: number;
   /** Records of integrations that are paused. */
   readonly paused: number;
-  /** Whether all due records were read before the time ended; the next sweep continues. */
+  /** Whether all that is due was read before the time ended; the next sweep continues. */
   readonly complete: boolean;
 }
 
+class OutOfTime extends Error {}
+
 /**
- * Notifies again what is due and has not been answered: its message is lost, or it waited for its integration to be
- * resumed. Ends before `deadlineMs`.
+ * Notifies again what is due and has not been answered, because its message is lost, and what waits for an integration that
+ * was resumed. Ends at `deadlineMs`.
  */
 export function createSweep(table: Table, clock: () => number) {
   return async (deadlineMs: number): Promise<SweepResult> => {
     const nowMs = clock();
-    const pausedIntegrations = new Map<string, Promise<boolean>>();
-    const isPaused = ({ orgId, partner }: IndexedSync): Promise<boolean> => {
-      const key = `${orgId}#${partner}`;
-      const known = pausedIntegrations.get(key);
-      if (known) return known;
-      const loaded = loadIntegrationState(table, orgId, partner).then(({ paused }) => paused !== null);
-      pausedIntegrations.set(key, loaded);
-      return loaded;
-    };
     const count = { notified: 0, paused: 0 };
+    const isPaused = pausedIntegrations(table);
 
-    const notify = async (entry: IndexedSync): Promise<void> => {
-      if (await isPaused(entry)) {
-        count.paused++;
-        return;
-      }
-      const record = await loadIndexed(table, entry);
+    const notify = async (key: TableKey, needsNotification: (record: SyncRecord) => boolean): Promise<void> => {
+      const record = await loadIndexed(table, key);
       // The index lags: the record may have moved on.
-      if (!record || record.due_at === null || record.due_at > nowMs) return;
-      try {
-        await commit(table, [saveSyncRecord(record, notified(record, clock()))]);
-        count.notified++;
-      } catch (error) {
-        // A consumer has begun with the record.
-        if (!(error instanceof HubError)) throw error;
+      if (!record || !needsNotification(record)) return;
+      if (await tryCommit(table, [saveSyncRecord(record, notified(record, clock()))])) count.notified++;
+    };
+
+    const notifyResumed = async ({ orgId, partner }: DueEntry): Promise<void> => {
+      const state = await loadIntegrationState(table, orgId, partner);
+      for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
+        await inTime(page, ({ key }) => notify(key, (record) => !isSettled(record) && record.lease_until <= clock()));
+      }
+      const done = { ...state, resumed_at: null };
+      // Another writer was faster: the next sweep repeats this one.
+      await tryCommit(table, [saveIntegrationState(orgId, partner, state, done)]);
+    };
+
+    const sweepEntry = async (entry: DueEntry): Promise<void> => {
+      if (isIntegrationState(entry.key)) await notifyResumed(entry);
+      else if (await isPaused(entry)) count.paused++;
+      else await notify(entry.key, ({ due_at }) => due_at !== null && due_at <= nowMs);
+    };
+
+    const inTime = async <Entry>(entries: readonly Entry[], handle: (entry: Entry) => Promise<void>): Promise<void> => {
+      for (let start = 0; start < entries.length; start += CONCURRENCY) {
+        if (clock() > deadlineMs) throw new OutOfTime();
+        await Promise.all(entries.slice(start, start + CONCURRENCY).map(handle));
       }
     };
 
-    for (const partition of DUE_PARTITIONS) {
-      for await (const page of queryDue(table, partition, nowMs)) {
-        for (let start = 0; start < page.length; start += CONCURRENCY) {
-          if (clock() > deadlineMs) return { ...count, complete: false };
-          await Promise.all(page.slice(start, start + CONCURRENCY).map(notify));
-        }
+    try {
+      for (const partition of DUE_PARTITIONS) {
+        for await (const page of queryDue(table, partition, nowMs)) await inTime(page, sweepEntry);
       }
+      return { ...count, complete: true };
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      return { ...count, complete: false };
     }
-    return { ...count, complete: true };
+  };
+}
+
+/** Whether an integration is paused; each is read once. */
+function pausedIntegrations(table: Table): (entry: DueEntry) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>();
+  return ({ orgId, partner }) => {
+    const key = `${orgId}#${partner}`;
+    const loaded = known.get(key) ?? loadIntegrationState(table, orgId, partner).then(({ paused }) => paused !== null);
+    known.set(key, loaded);
+    return loaded;
   };
 }

@@ -122,7 +122,12 @@ function syncEvents(before: SyncRecord | undefined, after: SyncRecord): HubEvent
   if (before && before.notifications !== after.notifications) {
     events.push({ ...about('procurement.sync.became_due', [partner]), data: sync });
   }
-  if (before && !isSettled(before) && isSettled(after) && (state === 'synced' || state === 'failed' || state === 'unknown')) {
+  if (
+    before &&
+    !isSettled(before) &&
+    isSettled(after) &&
+    (state === 'synced' || state === 'failed' || state === 'unknown')
+  ) {
     const document_id = after.partner_document_id;
     events.push({ ...about('procurement.sync.settled', []), data: { ...sync, status: state, document_id } });
   }

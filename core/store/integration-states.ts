@@ -1,12 +1,17 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type IntegrationState, IntegrationStateSchema, NEW_INTEGRATION_STATE } from '../sync/integration-state.ts';
+import { dueKeysOf, NOT_DUE } from './due-index.ts';
 import { ENTITY } from './names.ts';
 import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
-/** The state of integrations: one item per organization and partner. */
+/** The state of integrations: one item per organization and partner. gsi1 has those that were resumed, for the sweep. */
 
 function stateKey(orgId: string, partner: string) {
   return { pk: `ORG#${orgId}`, sk: `INTEGRATION_STATE#${partner}` };
+}
+
+export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
+  return sk.startsWith('INTEGRATION_STATE#');
 }
 
 export async function loadIntegrationState(table: Table, orgId: string, partner: string): Promise<IntegrationState> {
@@ -23,7 +28,9 @@ export function saveIntegrationState(
   seen: IntegrationState,
   next: IntegrationState,
 ): Write {
-  const set = setAttributes({ ...next, entity: ENTITY.integrationState, version: seen.version + 1 });
+  const { resumed_at } = next;
+  const dueKeys = resumed_at === null ? NOT_DUE : dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]);
+  const set = setAttributes({ ...next, entity: ENTITY.integrationState, version: seen.version + 1 }, dueKeys);
   return {
     update: {
       Key: stateKey(orgId, partner),

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
 import type { SubjectEntity } from '../sync/subject.ts';
 import { isSettled, needsAttention, revised, type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
+import { dueKeysOf, NOT_DUE, sortableTime } from './due-index.ts';
 import { ENTITY } from './names.ts';
 import { queryPages, setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
@@ -25,23 +25,12 @@ function integrationPartition(orgId: string, partner: string): string {
   return `ORG#${orgId}#SYNC#${partner}`;
 }
 
-const DUE_SHARDS = 8;
-export const DUE_PARTITIONS: readonly string[] = Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);
-
-/** Milliseconds in a sort key. */
-function sortableTime(ms: number): string {
-  return String(ms).padStart(15, '0');
-}
-
 /** The keys of a record in the indexes; undefined where it is in none. */
 function indexKeys(record: SyncRecord) {
   const { org_id, partner, job_id, due_at, created_at } = record;
   const isOpen = !isSettled(record);
-  const shard = createHash('sha256').update(job_id).digest().readUInt8() % DUE_SHARDS;
   return {
-    ...(due_at === null
-      ? { gsi1pk: undefined, gsi1sk: undefined }
-      : { gsi1pk: DUE_PARTITIONS[shard], gsi1sk: [sortableTime(due_at), org_id, partner, job_id].join('#') }),
+    ...(due_at === null ? NOT_DUE : dueKeysOf(job_id, due_at, [org_id, partner, job_id])),
     ...(isOpen || needsAttention(record)
       ? {
           gsi2pk: integrationPartition(org_id, partner),
@@ -119,37 +108,18 @@ export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: st
   return syncRecordFromItem(record);
 }
 
-async function getItem({ client, name }: Table, Key: Record<string, string>) {
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+async function getItem({ client, name }: Table, { pk, sk }: TableKey) {
+  const Key = { pk, sk };
   return (await client.send(new GetCommand({ TableName: name, Key, ConsistentRead: true }))).Item;
 }
 
-/** A record in an index. */
-export interface IndexedSync {
-  readonly orgId: string;
-  readonly partner: string;
-  readonly key: { readonly pk: string; readonly sk: string };
-}
-
-const EntrySchema = z.object({ pk: z.string(), sk: z.string(), gsi1sk: z.string() });
-
-/** The records of a shard that are due, longest overdue first, in pages. */
-export async function* queryDue(table: Table, partition: string, nowMs: number): AsyncIterable<IndexedSync[]> {
-  const pages = queryPages(table, {
-    IndexName: 'gsi1',
-    KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :now',
-    ExpressionAttributeValues: { ':pk': partition, ':now': sortableTime(nowMs) },
-  });
-  for await (const page of pages) {
-    yield page.map((item) => {
-      const { pk, sk, gsi1sk } = EntrySchema.parse(item);
-      const [, orgId = '', partner = ''] = gsi1sk.split('#');
-      return { orgId, partner, key: { pk, sk } };
-    });
-  }
-}
-
 /** The record of an index entry, strongly consistent. */
-export async function loadIndexed(table: Table, { key }: IndexedSync): Promise<SyncRecord | undefined> {
+export async function loadIndexed(table: Table, key: TableKey): Promise<SyncRecord | undefined> {
   const item = await getItem(table, key);
   return item && syncRecordFromItem(item);
 }
@@ -181,7 +151,12 @@ export async function queryNeedingAttention(
   const records: SyncRecord[] = [];
   for await (const page of queryIntegration(table, orgId, partner, 'ATTENTION', limit)) {
     const loaded = await Promise.all(page.map(({ key }) => getItem(table, key)));
-    records.push(...loaded.filter((item) => item !== undefined).map(syncRecordFromItem).filter(needsAttention));
+    records.push(
+      ...loaded
+        .filter((item) => item !== undefined)
+        .map(syncRecordFromItem)
+        .filter(needsAttention),
+    );
     if (records.length >= limit) break;
   }
   return records.slice(0, limit);
@@ -189,7 +164,8 @@ export async function queryNeedingAttention(
 
 const IntegrationEntrySchema = z.object({ pk: z.string(), sk: z.string(), gsi2sk: z.string() });
 
-async function* queryIntegration(
+/** An integration's records that are open, or need attention, oldest first, in pages. */
+export async function* queryIntegration(
   table: Table,
   orgId: string,
   partner: string,

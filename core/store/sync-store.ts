@@ -1,4 +1,3 @@
-import { HubError } from '../domain/errors.ts';
 import { transition } from '../domain/procurement-request.ts';
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
 import type { SyncStore } from '../sync/sync-store.ts';
@@ -6,7 +5,7 @@ import { loadIntegrationState, saveIntegrationState } from './integration-states
 import { findOrder, saveOrder } from './purchase-orders.ts';
 import { loadRequest, saveRequest } from './requests.ts';
 import { saveSyncRecord } from './sync-records.ts';
-import { commit, type Table, type Write } from './table.ts';
+import { type Table, tryCommit, type Write } from './table.ts';
 
 /** The sync machine's view of purchase orders in one flow with one partner. */
 export function createOrderSyncStore(
@@ -37,15 +36,4 @@ async function requestWrites(
   if (request_id === null || poNumber === null) return [];
   const request = await loadRequest(table, org_id, request_id);
   return [saveRequest(transition(request, { kind: 'order', poNumber }, updated_at))];
-}
-
-/** Whether the writes were saved; false when another writer was faster. */
-async function tryCommit(table: Table, writes: readonly Write[]): Promise<boolean> {
-  try {
-    await commit(table, writes);
-    return true;
-  } catch (error) {
-    if (error instanceof HubError && error.code === 'conflict.version') return false;
-    throw error;
-  }
 }

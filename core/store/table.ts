@@ -76,6 +76,17 @@ export async function commit(table: Table, writes: readonly Write[]): Promise<vo
   }
 }
 
+/** Commits, or returns false when another writer was faster. */
+export async function tryCommit(table: Table, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await commit(table, writes);
+    return true;
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'conflict.version') return false;
+    throw error;
+  }
+}
+
 const MAX_CONFLICT_ATTEMPTS = 7;
 
 function isTransactionConflict(error: unknown): boolean {

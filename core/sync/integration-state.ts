@@ -16,6 +16,8 @@ export const IntegrationStateSchema = z.object({
   in_flight: z.record(z.string(), z.int()),
   /** When the rate permits the next attempt. */
   next_attempt_at: z.int(),
+  /** When a person resumed the integration, until the sweep has notified what waits for it. */
+  resumed_at: z.int().nullable(),
   /** When the last of the attempts that wait for the rate is due. */
   queued_until: z.int(),
   /** Counts the writes. */
@@ -31,6 +33,7 @@ export const NEW_INTEGRATION_STATE: IntegrationState = {
   last_success_at: null,
   in_flight: {},
   next_attempt_at: 0,
+  resumed_at: null,
   queued_until: 0,
   version: 0,
 };
@@ -59,15 +62,20 @@ export function inFlightOf({ in_flight }: IntegrationState, nowMs: number): numb
   return Object.values(in_flight).filter((until) => until > nowMs).length;
 }
 
+/** Whether no call may be made: the integration is paused, or its breaker is open. */
+export function isBlocked(state: IntegrationState, nowMs: number): boolean {
+  return state.paused !== null || breakerOf(state, nowMs) === 'open';
+}
+
 export interface Admission {
   readonly state: IntegrationState;
-  /** When to ask again; absent when the attempt may begin. */
+  /** When to ask again; absent when the attempt may begin, or the integration is blocked. */
   readonly waitUntil?: number;
 }
 
 /**
  * Admits an attempt, or tells when to ask again: attempts that wait are spread at the partner's rate. While the breaker is
- * half open, one attempt at a time probes the partner.
+ * half open, one attempt at a time probes the partner. A state that is blocked stays as it is.
  */
 export function admit(
   state: IntegrationState,
@@ -75,6 +83,7 @@ export function admit(
   { owner, until }: { readonly owner: string; readonly until: number },
   nowMs: number,
 ): Admission {
+  if (isBlocked(state, nowMs)) return { state };
   const interval = 1000 / requestsPerSecond;
   const slots = breakerOf(state, nowMs) === 'half_open' ? 1 : maxInFlight;
   if (state.next_attempt_at > nowMs || inFlightOf(state, nowMs) >= slots) {
@@ -165,6 +174,6 @@ export function paused(
 }
 
 /** The integration after a person resumes it: the next attempt is a probe, alone. */
-export function resumed(state: IntegrationState): IntegrationState {
-  return { ...state, paused: null, failures: THRESHOLD, open_until: 0 };
+export function resumed(state: IntegrationState, nowMs: number): IntegrationState {
+  return { ...state, paused: null, failures: THRESHOLD, open_until: 0, resumed_at: nowMs };
 }

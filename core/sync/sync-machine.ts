@@ -80,6 +80,15 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     }
   };
 
+  /** The message's outcome while nothing may be done: up to date, too early, or the integration is not working. */
+  const notNow = (record: SyncRecord, integration: IntegrationState): MessageOutcome | undefined => {
+    const plan = planSync(record, clock());
+    if (plan.kind === 'done') return DONE;
+    if (plan.kind === 'wait') return retryAt(plan.untilMs);
+    if (integration.paused) return { kind: 'paused' };
+    return integration.open_until > clock() ? retryAt(integration.open_until + random() * 1000) : undefined;
+  };
+
   /** Admits the attempt at the partner's rate, then acquires the record's lease. */
   const begin = async (
     { subject, record }: Synced<S>,
@@ -93,6 +102,8 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
       integration,
     );
     if (admission === undefined) return conflict();
+    const blocked = notNow(record, admission.state);
+    if (blocked) return blocked;
     if (admission.waitUntil !== undefined) return retryAt(admission.waitUntil);
     const inDoubtUntil = lease.until + limits.inDoubtMs;
     const held = beginAttempt(record, { intent, revision: subject.revision }, { ...lease, inDoubtUntil }, clock());
@@ -112,15 +123,6 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     await updateIntegration(orgId, (state) => ({
       state: released(state, limits, { owner, requests, result }, clock()),
     }));
-  };
-
-  /** The message's outcome while nothing may be done: up to date, too early, or the integration is not working. */
-  const notNow = (record: SyncRecord, integration: IntegrationState): MessageOutcome | undefined => {
-    const plan = planSync(record, clock());
-    if (plan.kind === 'done') return DONE;
-    if (plan.kind === 'wait') return retryAt(plan.untilMs);
-    if (integration.paused) return { kind: 'paused' };
-    return integration.open_until > clock() ? retryAt(integration.open_until + random() * 1000) : undefined;
   };
 
   /** Takes one step. The lease lasts as long as the invocation. */

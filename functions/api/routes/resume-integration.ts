@@ -10,13 +10,13 @@ export function resumeIntegration(table: Table) {
   return defineRoute('POST /v1/integrations/{partner}/resume', {
     roles: ['procurement_admin'],
     body: z.strictObject({}),
-    async handle({ params, caller: { orgId } }) {
+    async handle({ params, caller: { orgId }, nowMs }) {
       const partner = partnerOf(params.partner);
       const state = await loadIntegrationState(table, orgId, partner);
       return {
         status: 202,
         body: { partner, resumed: state.paused !== null, was_paused_for: state.paused?.code ?? null },
-        writes: state.paused ? [saveIntegrationState(orgId, partner, state, resumed(state))] : [],
+        writes: state.paused ? [saveIntegrationState(orgId, partner, state, resumed(state, nowMs))] : [],
       };
     },
   });

@@ -16,31 +16,34 @@ const NOW = 1_771_920_000_000;
 const failure = (retryAfterSeconds?: number) =>
   ({ kind: 'failure', error: { code: 'sap.http_503', message: 'down' }, retryAfterSeconds }) as const;
 
-function after(state: IntegrationState, result: Parameters<typeof released>[2]['result'], nowMs = NOW) {
+function afterAttempt(state: IntegrationState, result: Parameters<typeof released>[2]['result'], nowMs = NOW) {
   return released(state, limits, { owner: 'lease_1', requests: 1, result }, nowMs);
 }
 
 describe('the circuit breaker', () => {
   const fail = (times: number) =>
-    Array.from({ length: times }).reduce<IntegrationState>((state) => after(state, failure()), NEW_INTEGRATION_STATE);
+    Array.from({ length: times }).reduce<IntegrationState>(
+      (state) => afterAttempt(state, failure()),
+      NEW_INTEGRATION_STATE,
+    );
 
   it('opens at the fifth failure in a row and again at each failed probe', () => {
     expect(breakerOf(fail(4), NOW)).toBe('closed');
     expect(fail(5).open_until).toBe(NOW + 10_000);
     expect(breakerOf(fail(5), NOW + 9_999)).toBe('open');
     expect(breakerOf(fail(5), NOW + 10_000)).toBe('half_open');
-    expect(after(fail(5), failure(), NOW + 50_000).open_until).toBe(NOW + 60_000);
+    expect(afterAttempt(fail(5), failure(), NOW + 50_000).open_until).toBe(NOW + 60_000);
   });
 
   it('opens at once for the partner’s Retry-After, and never closes early', () => {
-    const waiting = after(NEW_INTEGRATION_STATE, failure(120));
+    const waiting = afterAttempt(NEW_INTEGRATION_STATE, failure(120));
     expect(waiting.open_until).toBe(NOW + 120_000);
-    expect(after(waiting, failure(2)).open_until).toBe(NOW + 120_000);
-    expect(after(waiting, { kind: 'success' }).open_until).toBe(NOW + 120_000);
+    expect(afterAttempt(waiting, failure(2)).open_until).toBe(NOW + 120_000);
+    expect(afterAttempt(waiting, { kind: 'success' }).open_until).toBe(NOW + 120_000);
   });
 
   it('closes with a success, and says when that was', () => {
-    expect(after(fail(5), { kind: 'success' }, NOW + 20_000)).toMatchObject({
+    expect(afterAttempt(fail(5), { kind: 'success' }, NOW + 20_000)).toMatchObject({
       failures: 0,
       open_until: 0,
       last_success_at: NOW + 20_000,
@@ -110,7 +113,12 @@ describe('a pause', () => {
     const first = paused(NEW_INTEGRATION_STATE, { code: 'sap.unauthorized', message: 'wrong password' }, NOW);
     const second = paused(first, { code: 'integration.disabled', message: 'disabled' }, NOW + 1);
     expect(second.paused).toEqual({ code: 'sap.unauthorized', message: 'wrong password', at: NOW });
-    expect(resumed(second)).toMatchObject({ paused: null });
-    expect(breakerOf(resumed(second), NOW)).toBe('half_open');
+    expect(resumed(second, NOW)).toMatchObject({ paused: null, resumed_at: NOW });
+    expect(breakerOf(resumed(second, NOW), NOW)).toBe('half_open');
+  });
+
+  it('admits nobody', () => {
+    const state = paused(NEW_INTEGRATION_STATE, { code: 'sap.unauthorized', message: 'wrong password' }, NOW);
+    expect(admit(state, limits, { owner: 'lease_1', until: NOW + 31_000 }, NOW)).toEqual({ state });
   });
 });

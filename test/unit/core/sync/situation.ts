@@ -1,9 +1,9 @@
+import { IntegrationError, PermanentError, RetryableError } from '../../../../core/sync/errors.ts';
 import {
   type IntegrationLimits,
   type IntegrationState,
   NEW_INTEGRATION_STATE,
 } from '../../../../core/sync/integration-state.ts';
-import { IntegrationError, PermanentError, RetryableError } from '../../../../core/sync/errors.ts';
 import type { MessageOutcome } from '../../../../core/sync/message-outcome.ts';
 import type { Known, PartnerPort, Step, Work } from '../../../../core/sync/partner-port.ts';
 import type { Subject } from '../../../../core/sync/subject.ts';
@@ -219,7 +219,9 @@ export function situation({
       return found && { kind: 'step', document: { id: found.id }, ...cursor };
     },
     async act(): Promise<Step> {
-      write('create', () => documents.push({ id: `45000128${47 + documents.length}`, revision, pages: 1, cancelled: false }));
+      write('create', () =>
+        documents.push({ id: `45000128${47 + documents.length}`, revision, pages: 1, cancelled: false }),
+      );
       return after(documents.at(-1), pages > 1 ? '2' : undefined);
     },
   });

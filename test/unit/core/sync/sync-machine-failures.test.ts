@@ -142,7 +142,7 @@ describe('a failure of the integration', () => {
   it('ends with a resume and the sweep', async () => {
     const s = situation({ calls: ['unauthorized'] });
     await s.settle();
-    s.integration = { ...resumed(s.integration), version: s.integration.version };
+    s.integration = { ...resumed(s.integration, s.record.updated_at), version: s.integration.version };
     await s.sweep();
     expect(s.record.state).toBe('synced');
     expect(s.integration).toMatchObject({ paused: null, failures: 0 });

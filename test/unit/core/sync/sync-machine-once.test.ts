@@ -130,7 +130,8 @@ describe('any partner that can be searched', () => {
           expect(s.record).toMatchObject({ state: 'synced', synced_revision: s.subject.revision, in_doubt: false });
           expect(s.documents.length).toBeLessThanOrEqual(1);
           const [document] = s.documents;
-          if (s.subject.wanted) expect(document).toMatchObject({ revision: s.subject.revision, pages, cancelled: false });
+          if (s.subject.wanted)
+            expect(document).toMatchObject({ revision: s.subject.revision, pages, cancelled: false });
           else expect(document?.cancelled ?? true).toBe(true);
           expect(s.subject.number).toBe(document?.id ?? null);
         },
