@@ -2,7 +2,8 @@ import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { isIntegrationState, loadIntegrationState, saveIntegrationState } from '../store/integration-states.ts';
 import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '../store/sync-records.ts';
 import { type Table, tryCommit } from '../store/table.ts';
-import { isSettled, notified, type SyncRecord } from '../sync/sync-record.ts';
+import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
+import { notified } from '../sync/sync-requests.ts';
 
 /** How many records are notified at the same time. */
 const CONCURRENCY = 25;

@@ -11,9 +11,9 @@ import {
   doubtOf,
   NO_DOUBT,
   onlyLooks,
-  type SyncRecord,
   stepTaken,
-} from './sync-record.ts';
+} from './sync-attempts.ts';
+import type { SyncRecord } from './sync-record.ts';
 import type { Synced, SyncMachineOptions } from './sync-store.ts';
 
 /** After this many attempts since a person's last retry the sync needs attention; that is most of a day. */

@@ -12,16 +12,8 @@ import {
 import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
 import type { Work } from './partner-port.ts';
 import type { Subject } from './subject.ts';
-import {
-  attemptFailed,
-  beginAttempt,
-  doubtOf,
-  isSettled,
-  knownOf,
-  nothingToDo,
-  planSync,
-  type SyncRecord,
-} from './sync-record.ts';
+import { attemptFailed, beginAttempt, doubtOf, nothingToDo } from './sync-attempts.ts';
+import { isSettled, knownOf, planSync, type SyncRecord } from './sync-record.ts';
 import type { Synced, SyncMachineOptions } from './sync-store.ts';
 
 /** Kept of the invocation's time to record what the last call led to. */

@@ -4,7 +4,8 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { PARTNER_NAMES } from '../../../core/sync/partners.ts';
-import { linkRequested, needsAttention } from '../../../core/sync/sync-record.ts';
+import { needsAttention } from '../../../core/sync/sync-record.ts';
+import { linkRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 import { loadRequestSync } from '../load-request-sync.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryNeedingAttention, saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { retryRequested } from '../../../core/sync/sync-record.ts';
+import { retryRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 import { partnerOf } from '../integration.ts';
 

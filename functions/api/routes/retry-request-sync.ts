@@ -3,7 +3,7 @@ import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { canBeRetried, retryRequested } from '../../../core/sync/sync-record.ts';
+import { canBeRetried, retryRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 import { loadRequestSync } from '../load-request-sync.ts';
 

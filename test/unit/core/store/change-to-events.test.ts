@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { changeToEvents } from '../../../../core/store/change-to-events.ts';
-import { retryRequested } from '../../../../core/sync/sync-record.ts';
+import { retryRequested } from '../../../../core/sync/sync-requests.ts';
 import { HubEventSchema } from '../../../../events/event.ts';
 import { approvedLaptop, laptopReplacement, laptopSync } from '../../support/requests.ts';
 

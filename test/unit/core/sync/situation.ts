@@ -8,14 +8,8 @@ import type { MessageOutcome } from '../../../../core/sync/message-outcome.ts';
 import type { Known, PartnerPort, Step, Work } from '../../../../core/sync/partner-port.ts';
 import type { Subject } from '../../../../core/sync/subject.ts';
 import { createSyncMachine } from '../../../../core/sync/sync-machine.ts';
-import {
-  linkRequested,
-  newSyncRecord,
-  notified,
-  retryRequested,
-  revised,
-  type SyncRecord,
-} from '../../../../core/sync/sync-record.ts';
+import { newSyncRecord, type SyncRecord } from '../../../../core/sync/sync-record.ts';
+import { linkRequested, notified, retryRequested, revised } from '../../../../core/sync/sync-requests.ts';
 import type { SyncStore } from '../../../../core/sync/sync-store.ts';
 
 /** The outcome of one write at the partner; a write without one succeeds. */
