@@ -47,7 +47,6 @@ describe('an order', () => {
     ['the response is not JSON', { kind: 'garbage' }],
     ['SAP is slow', { kind: 'slow', ms: 1500 }],
     ['SAP returns 429', { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }],
-    ['SAP returns 503 twice', { kind: 'status', status: 503, times: 2 }],
   ])(
     'is created once when %s',
     async (_, fault) => {
@@ -80,7 +79,7 @@ describe('an order in doubt', () => {
   const cases: [name: string, fault: object][] = [
     ['SAP returns nothing for longer than the hub waits', { kind: 'timeout' }],
     ['the connection is lost before SAP works', { kind: 'drop-before' }],
-    ['SAP returns 500', { kind: 'status', status: 500 }],
+    ['SAP returns 503', { kind: 'status', status: 503 }],
   ];
   const ids = new Map<string, string>();
 
@@ -131,13 +130,47 @@ describe('a sync that needs attention', () => {
     expect(await sapOrders(hub)).toHaveLength(1);
   });
 
-  it('names the vendor that has no supplier in SAP, and does not call SAP', async () => {
+  it('is retried with all others that failed for the same reason', async () => {
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
+    await failed(id);
+    const path = '/v1/integrations/sap/retry';
+    const { admin, approver } = hub.info.tokens;
+    expect(await hub.api('POST', path, { token: approver })).toMatchObject({ status: 403 });
+    const other = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_404' } });
+    expect(other).toMatchObject({ status: 202, body: { has_more: false, data: [] } });
+    const retried = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_400' } });
+    expect(retried.body.data).toMatchObject([{ procurement_id: id, status: 'pending' }]);
+    await expectOneOrder(id, 10_000);
+  });
+
+  it('is linked to the order that a person made in SAP, once SAP has it', async () => {
+    const made = await approvedWith();
+    const { erp_po_number } = await ordered(hub, made);
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
+    await failed(id);
+    const link = (document_id: string) =>
+      hub.api('POST', `${PATH}/${id}/sync/link`, {
+        token: hub.info.tokens.admin,
+        body: { partner: 'sap', document_id },
+      });
+    expect(await link('4599999999')).toMatchObject({ status: 202 });
+    expect(await failed(id)).toMatchObject({ last_error: { code: 'sap.http_404' } });
+    expect(await link(erp_po_number)).toMatchObject({ status: 202 });
+    expect(await ordered(hub, id)).toMatchObject({ erp_po_number });
+    expect(await link(erp_po_number)).toMatchObject({ status: 409, body: { code: 'sync.not_linkable' } });
+  });
+});
+
+describe('a request that SAP has no mapping for', () => {
+  it('is not approved, and can be edited or cancelled', async () => {
     const id = await create(hub, { ...dock, vendor: 'Acme' });
-    await approve(hub, id);
-    expect(await failed(id)).toMatchObject({
-      last_error: { code: 'mapping.suppliers_missing', message: expect.stringContaining('"Acme"') },
-    });
-    expect(await creates()).toBe(0);
-    expect(await hub.api('POST', `${PATH}/${id}/sync/retry`)).toMatchObject({ status: 403 });
+    const { status, body } = await approve(hub, id);
+    expect([status, body.code, body.detail]).toEqual([
+      409,
+      'request.mapping_missing',
+      expect.stringContaining('"Acme"'),
+    ]);
+    const cancelled = await hub.api('POST', `${PATH}/${id}/cancel`, { body: { reason: 'Wrong vendor' } });
+    expect(cancelled).toMatchObject({ status: 200, body: { id, status: 'cancelled', reason: 'Wrong vendor' } });
   });
 });

@@ -74,6 +74,23 @@ export async function syncState(hub: TestHub, id: string) {
   return (await hub.api('GET', `${PATH}/${id}/sync`)).body.data[0];
 }
 
+/** Waits until what the request needs of SAP is done, and returns its order. */
+export function synced(hub: TestHub, id: string, { deadline = 10_000, every = 50 } = {}) {
+  return eventually(
+    async () => {
+      const { body } = await hub.api('GET', `${PATH}/${id}/sync`);
+      return body.data[0].status === 'synced' && body.purchase_order;
+    },
+    { deadline, every },
+  );
+}
+
+/** SAP's order of a request that is synced. */
+export async function sapOrderOf(hub: TestHub, id: string) {
+  const { erp_po_number } = await get(hub, id);
+  return (await sapOrders(hub)).find(({ PurchaseOrder }) => `PO-${PurchaseOrder}` === erp_po_number);
+}
+
 /** Waits until the request is ordered, and returns it. */
 export function ordered(hub: TestHub, id: string, { deadline = 10_000, every = 50 } = {}) {
   return eventually(
@@ -102,7 +119,6 @@ export async function provisionOrganization(hub: TestHub, org: string, settings:
     org_id: org,
     name: org,
     default_approver_id: 'usr_boss',
-    ...settings,
     cost_centers: [{ code: dock.cost_center, name: 'End User Support', approver_id: null }],
     budgets: [
       {
@@ -116,6 +132,7 @@ export async function provisionOrganization(hub: TestHub, org: string, settings:
     ],
     vendors: [],
     integrations: [],
+    ...settings,
   });
   if (status !== 200 || headers.has('x-amz-function-error')) {
     throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);

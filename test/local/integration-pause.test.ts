@@ -1,0 +1,131 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.ts';
+import { type OwnHub, startHub } from './support/hub.ts';
+import { putSecret } from './support/operator.ts';
+import {
+  approve,
+  committedCents,
+  create,
+  dock,
+  get,
+  PATH,
+  provisionOrganization,
+  synced,
+  syncState,
+} from './support/requests.ts';
+
+/** A hub of its own: its integration is paused. */
+let hub: OwnHub;
+beforeAll(async () => {
+  hub = await startHub();
+}, 60_000);
+afterAll(() => hub.stop());
+
+const ORDERS = 12;
+
+async function health(token = hub.info.tokens.admin) {
+  return (await hub.api('GET', '/v1/integrations/sap/health', { token })).body;
+}
+
+async function rejectedLogons(): Promise<number> {
+  const { body } = await hub.sap('GET', '/calls');
+  return body.filter(({ status }: { status: number }) => status === 401).length;
+}
+
+function resume() {
+  return hub.api('POST', '/v1/integrations/sap/resume', { token: hub.info.tokens.admin });
+}
+
+function sweep() {
+  return hub.admin('POST', '/rules/procurement-hub-dev-sweep/fire');
+}
+
+describe('an integration with a wrong password', () => {
+  it('is paused once, probes once per resume, and orders everything after the right one', async () => {
+    const before = await committedCents(hub, dock.cost_center);
+    const { username, password } = hub.info.credentials.sap;
+    await putSecret(hub, hub.info.org, 'sap', { username, password: 'wrong' });
+
+    const ids = await Promise.all(Array.from({ length: ORDERS }, () => create(hub)));
+    for (const id of ids) expect((await approve(hub, id)).status).toBe(200);
+    await eventually(async () => (await health()).status === 'paused');
+    expect(await health()).toMatchObject({
+      partner: 'sap',
+      reason: expect.stringContaining('rejected the credentials'),
+      backlog: ORDERS,
+    });
+    expect(await syncState(hub, ids[0] ?? '')).toMatchObject({ status: 'pending' });
+    // Those that were in flight together when it was paused.
+    const logons = await rejectedLogons();
+    expect(logons).toBeLessThanOrEqual(4);
+
+    expect(await resume()).toMatchObject({ status: 202, body: { resumed: true, was_paused_for: 'sap.unauthorized' } });
+    await sweep();
+    await eventually(async () => (await health()).status === 'paused');
+    expect(await rejectedLogons()).toBe(logons + 1);
+
+    await putSecret(hub, hub.info.org, 'sap', { username, password });
+    expect((await hub.api('POST', '/v1/integrations/sap/resume', { token: hub.info.tokens.approver })).status).toBe(
+      403,
+    );
+    await resume();
+    await sweep();
+    for (const id of ids) await synced(hub, id, { deadline: 60_000 });
+    expect(new Set(await Promise.all(ids.map(async (id) => (await get(hub, id)).erp_po_number))).size).toBe(ORDERS);
+    expect(await committedCents(hub, dock.cost_center)).toBe(before + ORDERS * 27_901);
+    expect(await health()).toMatchObject({ status: 'healthy', breaker: 'closed', backlog: 0, oldest_age_seconds: 0 });
+  }, 120_000);
+
+  it('is unknown by another name', async () => {
+    const { admin } = hub.info.tokens;
+    expect(await hub.api('GET', '/v1/integrations/acme/health', { token: admin })).toMatchObject({ status: 404 });
+    expect(await hub.api('POST', '/v1/integrations/constructor/resume', { token: admin })).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+describe('an organization whose partner hangs', () => {
+  const org = 'org_hanging';
+  const sockets = new Set<import('node:net').Socket>();
+  let server: Server;
+  beforeAll(async () => {
+    // It takes every call and answers none.
+    server = createServer(() => {}).on('connection', (socket) => sockets.add(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+
+  it('leaves the latency of others alone', async () => {
+    const { settings } = await demoIntegration();
+    const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const integrations = [{ partner: 'sap', enabled: true, settings: { ...settings, base_url } }];
+    await provisionOrganization(hub, org, { integrations });
+    await putSecret(hub, org, 'sap', { username: 'HUB', password: 'x' });
+    const [requester, approver] = await Promise.all([
+      hub.token({ user: 'usr_a', org, roles: 'procurement_requester' }),
+      hub.token({ user: 'usr_b', org, roles: 'procurement_approver' }),
+    ]);
+    for (let order = 0; order < 20; order++) {
+      const { body } = await hub.api('POST', PATH, { token: requester, body: dock });
+      expect(await hub.api('POST', `${PATH}/${body.id}/approve`, { token: approver })).toMatchObject({ status: 200 });
+    }
+    await eventually(() => sockets.size > 0);
+    // Its calls take ten seconds each; others are done before the first of them.
+    const ids = [await create(hub), await create(hub), await create(hub)];
+    for (const id of ids) await approve(hub, id);
+    for (const id of ids) await synced(hub, id, { deadline: 8_000 });
+  }, 60_000);
+});
+
+async function demoIntegration() {
+  const { default: organization } = await import('../../local/organizations/org_5jHtK4pR8uWn.json');
+  const [integration] = organization.integrations;
+  if (!integration) throw new Error('the demo organization has an integration');
+  return integration;
+}
