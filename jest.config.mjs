@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Three projects: pure code, the synthesized template, and the running hub. */
+/** Four projects: pure code, the synthesized template, the running hub, and the same on a bad day at AWS. */
 const common = {
   rootDir: '.',
   testEnvironment: '<rootDir>/test/environment.mjs',
@@ -31,5 +31,15 @@ export default {
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     { ...common, displayName: 'infra', testMatch: ['<rootDir>/test/infra/**/*.test.ts'] },
     { ...common, displayName: 'local', testMatch: ['<rootDir>/test/local/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'adverse',
+      testMatch: ['<rootDir>/test/local/**/*.test.ts'],
+      // The units are those of undisturbed calls.
+      testPathIgnorePatterns: ['/access-patterns\\.test\\.ts$'],
+      testTimeout: 120_000,
+      // The seed of every hub that these tests start.
+      globals: { ADVERSE_SEED: Number(process.env.ADVERSE_SEED ?? 7) },
+    },
   ],
 };

@@ -17,7 +17,7 @@ const SAME_SIGNAL_MS = 1_000;
 try {
   const options = readOptions(process.env, process.argv.slice(2));
   const runtime = await startRuntime(options, (text) => console.log(text));
-  console.log(startupBanner(runtime.hub, options.dataDirectory, performance.now()));
+  console.log(startupBanner(runtime.hub, options, performance.now()));
 
   let stoppingSince: number | undefined;
   const stop = (): void => {

@@ -113,7 +113,8 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     ...request,
     ...changes,
     approval_history: entry ? [...request.approval_history, { ...entry, at: now }] : request.approval_history,
-    updated_at: now,
+    // The clock of the function that wrote last may be ahead of this one's.
+    updated_at: Math.max(request.updated_at, now),
     version: request.version + 1,
   });
 

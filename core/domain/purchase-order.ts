@@ -130,7 +130,7 @@ export type OrderCommand =
 
 /** The order after a command at `now` (Unix seconds). Throws HubError when its status or its lines forbid it. */
 export function transitionOrder(order: PurchaseOrder, command: OrderCommand, now: number): PurchaseOrder {
-  const next = { ...order, updated_at: now, version: order.version + 1 };
+  const next = { ...order, updated_at: Math.max(order.updated_at, now), version: order.version + 1 };
   switch (command.kind) {
     case 'change': {
       requireOrderStatus(order, ['pending_submission', 'ordered'], 'order.not_changeable', 'be changed');

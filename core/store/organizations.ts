@@ -10,7 +10,7 @@ import {
   VendorSchema,
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, replaceItem, type Table, type Write } from './table.ts';
+import { findItem, queryAll, replaceItem, type Table, type Write } from './table.ts';
 
 /** An organization's configuration: one partition with the organization, its cost centers, vendors and integrations. */
 
@@ -32,9 +32,9 @@ function integrationKey(orgId: string, partner: string) {
 
 /** Throws `organization.unknown` when the organization is not provisioned. */
 export async function loadOrganization(table: Table, orgId: string): Promise<Organization> {
-  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: organizationKey(orgId) }));
-  if (!Item) throw unknownOrganization(orgId);
-  return OrganizationSchema.parse(Item);
+  const item = await findItem(table, organizationKey(orgId));
+  if (!item) throw unknownOrganization(orgId);
+  return OrganizationSchema.parse(item);
 }
 
 /** The organization and one of its cost centers. Throws `validation.failed` on `cost_center` when there is none. */
@@ -43,15 +43,15 @@ export async function loadCostCenter(
   orgId: string,
   code: string,
 ): Promise<{ organization: Organization; costCenter: CostCenter }> {
-  const [organization, { Item }] = await Promise.all([
+  const [organization, item] = await Promise.all([
     loadOrganization(table, orgId),
-    table.client.send(new GetCommand({ TableName: table.name, Key: costCenterKey(orgId, code) })),
+    findItem(table, costCenterKey(orgId, code)),
   ]);
-  if (!Item)
+  if (!item)
     throw invalidFields([
       { path: 'cost_center', message: `must be a cost center of this organization, and ${code} is not` },
     ]);
-  return { organization, costCenter: CostCenterSchema.parse(Item) };
+  return { organization, costCenter: CostCenterSchema.parse(item) };
 }
 
 function unknownOrganization(orgId: string): HubError {
@@ -60,10 +60,13 @@ function unknownOrganization(orgId: string): HubError {
 
 const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
 
-/** The stored settings of an integration, not yet parsed; undefined when it is not enabled. */
+/**
+ * The stored settings of an integration, not yet parsed; undefined when it is not enabled. Strongly consistent: settings
+ * that a person has just corrected would pause the integration again.
+ */
 export async function loadIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
   const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: integrationKey(orgId, partner) }),
+    new GetCommand({ TableName: table.name, Key: integrationKey(orgId, partner), ConsistentRead: true }),
   );
   const integration = Item && IntegrationSchema.parse(Item);
   return integration?.enabled ? integration.settings : undefined;

@@ -9,6 +9,7 @@ import {
   DeleteCommand,
   type DeleteCommandInput,
   DynamoDBDocumentClient,
+  GetCommand,
   PutCommand,
   type PutCommandInput,
   QueryCommand,
@@ -69,8 +70,7 @@ export async function commit(table: Table, writes: readonly Write[]): Promise<vo
     try {
       return await write();
     } catch (error) {
-      // DynamoDB rejects one of two writers of an item when one is a transaction, and the SDK does not retry that.
-      if (attempt >= MAX_CONFLICT_ATTEMPTS || !isTransactionConflict(error)) throw error;
+      if (attempt >= MAX_PASSING_ATTEMPTS || !isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
     }
   }
@@ -87,14 +87,22 @@ export async function tryCommit(table: Table, writes: readonly Write[]): Promise
   }
 }
 
-const MAX_CONFLICT_ATTEMPTS = 7;
+const MAX_PASSING_ATTEMPTS = 7;
 
-function isTransactionConflict(error: unknown): boolean {
-  return (
-    error instanceof TransactionConflictException ||
-    (error instanceof TransactionCanceledException &&
-      (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict'))
-  );
+/** Reasons for which DynamoDB cancels a transaction that can succeed when it is repeated. */
+const PASSING_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError', 'TransactionConflict']);
+
+/**
+ * DynamoDB rejects one of two writers of an item when one is a transaction, and cancels a transaction that it throttles.
+ * The SDK retries neither.
+ */
+function isPassing(error: unknown): boolean {
+  return error instanceof TransactionConflictException || isPassingCancellation(error);
+}
+
+export function isPassingCancellation(error: unknown): boolean {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  return reasons.some(({ Code = '' }) => PASSING_REASONS.has(Code));
 }
 
 async function commitAll(table: Table, writes: readonly Write[]): Promise<void> {
@@ -151,6 +159,19 @@ function markedUpdate({ name }: Table, update: Update, writeId: string): UpdateC
 function transactItem({ name: TableName }: Table, write: Write) {
   if ('delete' in write) return { Delete: { TableName, ...write.delete } };
   return 'put' in write ? { Put: { TableName, ...write.put } } : { Update: { TableName, ...write.update } };
+}
+
+/**
+ * The item of a key. An eventually consistent read costs half, and an old version of configuration does no harm; but what
+ * it does not find may be new, so only a consistent read proves an absence.
+ */
+export async function findItem(
+  table: Table,
+  Key: Readonly<Record<string, string>>,
+): Promise<Record<string, unknown> | undefined> {
+  const get = async (ConsistentRead: boolean) =>
+    (await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }))).Item;
+  return (await get(false)) ?? (await get(true));
 }
 
 type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;

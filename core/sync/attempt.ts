@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff.ts';
 import type { CallContext } from './call-context.ts';
+import { CLOCK_SKEW_MS } from './clock-skew.ts';
 import { IntegrationError, PermanentError, RetryableError, type SyncError } from './errors.ts';
 import type { PartnerResult } from './integration-state.ts';
 import type { Step, Work } from './partner-port.ts';
@@ -143,7 +144,7 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     const effectUnknown = hasActed && (!(error instanceof RetryableError) || error.effect === 'unknown');
     const doubt: Doubt = {
       inDoubt: earlier.inDoubt || effectUnknown,
-      inDoubtUntil: Math.max(earlier.inDoubtUntil, effectUnknown ? clock() + work.limits.inDoubtMs : 0),
+      inDoubtUntil: Math.max(earlier.inDoubtUntil, effectUnknown ? clock() + work.limits.inDoubtMs + CLOCK_SKEW_MS : 0),
     };
     if (!(error instanceof RetryableError)) {
       return {

@@ -1,5 +1,6 @@
 import { createAttempt } from './attempt.ts';
 import { createCallContext } from './call-context.ts';
+import { CLOCK_SKEW_MS } from './clock-skew.ts';
 import { IntegrationError, PermanentError } from './errors.ts';
 import {
   admit,
@@ -18,8 +19,6 @@ import type { Synced, SyncMachineOptions } from './sync-store.ts';
 
 /** Kept of the invocation's time to record what the last call led to. */
 const SAVE_MS = 3_000;
-/** Allows for clock skew, and for an invocation that ends some milliseconds after its time-out. */
-const LEASE_MARGIN_MS = 1_000;
 const CONFLICT_MS = 1_000;
 const MAX_CONFLICTS = 20;
 
@@ -132,7 +131,7 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
 
   const step = async (synced: Synced<S>, work: Work, integration: IntegrationState, endMs: number): Promise<Pass> => {
     const { subject, record } = synced;
-    const lease = { owner: newLeaseOwner(), until: endMs + LEASE_MARGIN_MS };
+    const lease = { owner: newLeaseOwner(), until: endMs + CLOCK_SKEW_MS };
     const held = await begin(synced, work, integration, lease);
     if ('kind' in held) return held;
     const context = createCallContext(endMs - SAVE_MS, clock);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { createAdversity } from '../aws/adversity.ts';
 import { ISSUER_PATH, openIssuer } from '../issuer.ts';
 import { startSimulators } from '../simulators/server.ts';
 import { ensureAssembly } from '../synthesize.ts';
@@ -44,7 +45,8 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => log('Synthesizing the CDK app …'));
   const model = await readStack(assembly, environment);
   const api = apiOf(model, issuerUrl);
-  const services = await createServices({ model, environment, dataDirectory, state, onError });
+  const adversity = options.adverseSeed === undefined ? undefined : createAdversity(options.adverseSeed);
+  const services = await createServices({ model, environment, dataDirectory, state, adversity, onError });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;
 
   const audience = api.routes.flatMap(({ authorizer }) => authorizer?.audiences ?? [])[0] ?? '';

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { StartError } from '../start-error.ts';
 
 export interface RuntimeOptions {
@@ -9,25 +11,45 @@ export interface RuntimeOptions {
   readonly dataDirectory: string;
   /** Deletes the stored data first. */
   readonly fresh: boolean;
+  /** The seed of a bad day; undefined on a normal one. */
+  readonly adverseSeed: number | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const OPTIONS = { fresh: { type: 'boolean' }, adverse: { type: 'boolean' }, seed: { type: 'string' } } as const;
+const HELP =
+  'The options are --fresh, which deletes the stored data first, and --adverse [--seed <number>], a bad day at AWS.';
+
 export function readOptions(environment: Environment, args: readonly string[]): RuntimeOptions {
   // npm takes an option before `--` for its own and passes it on as a variable.
-  if (environment.npm_config_fresh !== undefined)
-    throw new StartError('Use npm start -- --fresh, with -- before the option.');
-  const unknown = args.find((argument) => argument !== '--fresh');
-  if (unknown !== undefined) {
-    throw new StartError(`Unknown option ${unknown}. The only option is --fresh, which deletes the stored data first.`);
-  }
+  const taken = Object.keys(OPTIONS).find((name) => environment[`npm_config_${name}`] !== undefined);
+  if (taken !== undefined) throw new StartError(`Use npm start -- --${taken}, with -- before the option.`);
+  const { fresh = false, adverse = false, seed } = parse(args);
+  if (seed !== undefined && !adverse) throw new StartError(`--seed needs --adverse. ${HELP}`);
   return {
     apiPort: readPort(environment, 'HUB_PORT') ?? 3000,
     partnersPort: readPort(environment, 'PARTNERS_PORT') ?? 3001,
     awsPort: readPort(environment, 'HUB_AWS_PORT'),
     dataDirectory: dataDirectory(environment),
-    fresh: args.includes('--fresh'),
+    fresh,
+    adverseSeed: adverse ? readSeed(seed) : undefined,
   };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : error}. ${HELP}`);
+  }
+}
+
+function readSeed(text: string | undefined): number {
+  if (text === undefined) return randomInt(1, 1_000_000);
+  const seed = Number(text);
+  if (Number.isSafeInteger(seed) && seed >= 0) return seed;
+  throw new StartError(`--seed is "${text}". It must be a whole number.`);
 }
 
 export function dataDirectory(environment: Environment): string {

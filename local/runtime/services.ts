@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Adversity } from '../aws/adversity.ts';
 import { openDynamoDb } from '../aws/dynamodb/index.ts';
 import type { AwsFaults } from '../aws/endpoint/faults.ts';
 import { createEndpoint } from '../aws/endpoint/index.ts';
@@ -25,15 +26,17 @@ export interface ServicesOptions {
   readonly environment: Environment;
   readonly dataDirectory: string;
   readonly state: State;
+  readonly adversity: Adversity | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
 
 /** Every AWS service, connected as the template says. Polling, schedules and housekeeping are not started. */
-export async function createServices({ model, environment, dataDirectory, state, onError }: ServicesOptions) {
+export async function createServices(options: ServicesOptions) {
+  const { model, environment, dataDirectory, state, adversity, onError } = options;
   const { region, accountId, awsUrl } = environment;
-  const where = { state, region, accountId };
+  const where = { state, region, accountId, adversity };
   const meter = new Meter();
   const faults: AwsFaults = new FaultInjector(new MemoryCollection());
   const authorizer = createAuthorizer(model.roles, model.resourcePolicies);
@@ -44,6 +47,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     tables: model.tables,
     region,
     accountId,
+    adversity,
   });
   const sqs = await createSqs({
     ...where,
@@ -59,6 +63,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     functions: model.functions,
     state,
     meter,
+    adversity,
     logDirectory: join(dataDirectory, DATA_FILES.logs),
     environmentDirectory,
     settingsOf: ({ name }) => ({ region, awsUrl, credentials: keys.keyOf(name) }),
@@ -90,6 +95,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     state,
     authorizer,
     meter,
+    adversity,
     onError,
   });
   const endpoint = createEndpoint({
@@ -99,6 +105,7 @@ export async function createServices({ model, environment, dataDirectory, state,
     meter,
     faults,
     accountId,
+    adversity,
     onError,
   });
   return {

@@ -3,9 +3,14 @@ import { DATA_FILES } from '../data-files.ts';
 import { OPERATOR } from './access-keys.ts';
 import { ADMIN_PATH } from './admin-api.ts';
 import type { HubFile } from './hub-file.ts';
+import type { RuntimeOptions } from './options.ts';
 
 /** What the terminal shows when the hub is ready. */
-export function startupBanner(hub: HubFile, dataDirectory: string, milliseconds: number): string {
+export function startupBanner(
+  hub: HubFile,
+  { dataDirectory, adverseSeed: seed }: Pick<RuntimeOptions, 'dataDirectory' | 'adverseSeed'>,
+  milliseconds: number,
+): string {
   const api = hub.api.replace('127.0.0.1', 'localhost');
   const fromHere = relative(process.cwd(), dataDirectory);
   const data = fromHere.startsWith('..') ? dataDirectory : fromHere || '.';
@@ -17,6 +22,7 @@ export function startupBanner(hub: HubFile, dataDirectory: string, milliseconds:
     ['Admin API', `${hub.aws}${ADMIN_PATH}/`],
     ['Logs', join(data, DATA_FILES.logs)],
     ['All of this as JSON', hubFile],
+    ...(seed === undefined ? [] : [['A bad day, seed', `${seed} (again: npm start -- --adverse --seed ${seed})`]]),
   ];
   return `
 procurement-hub is ready (${(milliseconds / 1000).toFixed(1)} s)

@@ -20,10 +20,11 @@ async function unitsOf(name: string, work: () => Promise<unknown>) {
   return { reads: sum('readUnits'), writes: sum('writeUnits') };
 }
 
-/** Until the consumer has logged that SAP has the order. */
-async function approveAndOrder(id: string): Promise<void> {
-  await approve(hub, id);
+/** Until the consumer has logged that SAP has the order; returns the id of the sync job. */
+async function approveAndOrder(id: string): Promise<string> {
+  const { body } = await approve(hub, id);
   await eventually(() => hub.logs('sync-sap').some((line) => line.includes(id) && line.includes('done')));
+  return body.erp_sync_job_id;
 }
 
 describe('the units of core/store/access-patterns.md', () => {
@@ -46,7 +47,12 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await units(() => hub.api('POST', `${PATH}/${id}/submit`))).toEqual({ reads: 1, writes: 3 });
     // Another request: the edit's entry in the history makes this one larger than 1 KB.
     const other = await create(hub);
-    expect(await units(() => approveAndOrder(other))).toEqual({ reads: 1.5, writes: 12 });
+    let job = '';
+    const order = async () => {
+      job = await approveAndOrder(other);
+    };
+    expect(await units(order)).toEqual({ reads: 1.5, writes: 12 });
+    expect(await units(() => hub.api('GET', `/v1/erp/sync/${job}`))).toEqual({ reads: 2, writes: 0 });
   });
 
   it('are what the consumer needs for a lease and an outcome', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.ts';
 import { sharedHub, type TestHub } from './support/hub.ts';
 import { committedCents, create, dock, PATH } from './support/requests.ts';
 
@@ -20,7 +21,8 @@ describe('an idempotency key', () => {
     const second = await post('key-1', dock);
     expect(first.status).toBe(201);
     expect(second).toMatchObject({ status: 201, body: first.body });
-    expect((await hub.api('GET', `${PATH}?requester_id=${USER}&limit=100`)).body.data).toHaveLength(1);
+    const listed = async () => (await hub.api('GET', `${PATH}?requester_id=${USER}&limit=100`)).body.data;
+    expect(await eventually(async () => (await listed()).length || undefined)).toBe(1);
   });
 
   it('is rejected with another body or at another path', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.ts';
 import { sharedHub, type TestHub } from './support/hub.ts';
 import {
   approve,
@@ -95,6 +96,8 @@ describe('the procurement API’s examples', () => {
         erp_sync_job_id: expect.stringMatching(/^sync_[0-9A-Za-z]{12}$/),
       },
     });
+    const job = `/v1/erp/sync/${body.erp_sync_job_id}`;
+    expect(await hub.api('GET', job)).toMatchObject({ status: 200, body: { procurement_id: id } });
     expect(await committedCents(hub, 'CC-IT-INFRA')).toBe(before + 1_205_600);
 
     const request = await ordered(hub, id, { deadline: 2000 });
@@ -128,10 +131,7 @@ describe('the procurement API’s examples', () => {
       ['20', 4, 189, 'HPE-DDR5-32G-RD', 'CCITINFRA'],
       ['30', 6, 425, 'HPE-SSD-192T-SAS', 'CCITINFRA'],
     ]);
-    expect((await hub.api('GET', `/v1/erp/sync/${body.erp_sync_job_id}`)).body).toMatchObject({
-      status: 'synced',
-      procurement_id: id,
-    });
+    expect((await hub.api('GET', job)).body).toMatchObject({ status: 'synced', procurement_id: id });
     expect(await committedCents(hub, 'CC-IT-INFRA')).toBe(before + 1_205_600);
   });
 
@@ -218,11 +218,9 @@ describe('an organization without an ERP', () => {
     const response = await hub.api('POST', `${PATH}/${created.id}/approve`, { token: approver });
     expect(response).toMatchObject({ status: 200, body: { erp_sync_status: 'not_required', erp_sync_job_id: null } });
     expect((await hub.api('GET', `${PATH}/${created.id}/sync`, { token: approver })).body.data).toEqual([]);
+    const notFound = { status: 404, body: { code: 'request.not_found' } };
     for (const path of [created.id, `${created.id}/sync`]) {
-      expect(await hub.api('GET', `${PATH}/${path}`)).toMatchObject({
-        status: 404,
-        body: { code: 'request.not_found' },
-      });
+      expect(await hub.api('GET', `${PATH}/${path}`)).toMatchObject(notFound);
     }
     expect(await approve(hub, created.id)).toMatchObject({ status: 404 });
   });
@@ -290,8 +288,10 @@ describe('an approver', () => {
     for (const id of ids) await hub.api('POST', `${PATH}/${id}/approve`, { token: approver });
     const [budget] = (await hub.api('GET', '/v1/erp/budgets', { token: approver })).body.data;
     expect(budget).toMatchObject({ committed: 90_000, remaining: 10_000 });
-    const pending = (await hub.api('GET', `${PATH}?status=pending_approval`, { token: approver })).body.data;
-    expect(pending).toHaveLength(3);
+    const pending = await eventually(async () => {
+      const { data } = (await hub.api('GET', `${PATH}?status=pending_approval`, { token: approver })).body;
+      return data.length === 3 && data;
+    });
     expect(await hub.api('POST', `${PATH}/${pending[0].id}/approve`, { token: approver })).toMatchObject({
       status: 409,
       body: { code: 'budget.exceeded', detail: expect.stringContaining('10000 USD left') },

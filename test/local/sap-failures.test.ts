@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { CLOCK_SKEW_MS } from './support/adverse.ts';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { approve, create, dock, get, ordered, PATH, sapOrders, syncState } from './support/requests.ts';
@@ -58,10 +59,15 @@ describe('an order', () => {
 
   it('is created when the CSRF token and the session have expired', async () => {
     await expectOneOrder(await approvedWith(), 5000);
-    await hub.sap('POST', '/expire-sessions');
-    await expectOneOrder(await approvedWith(), 10_000);
-    expect(await sapOrders(hub)).toHaveLength(2);
-    expect((await sapCalls()).map(({ method, status }) => [method, status])).toContainEqual(['POST', 403]);
+    let orders = 1;
+    // An environment of its own, without a session, may handle the next order: then it takes one more.
+    await eventually(async () => {
+      await hub.sap('POST', '/expire-sessions');
+      await expectOneOrder(await approvedWith(), 10_000);
+      orders++;
+      return (await sapCalls()).some(({ method, status }) => method === 'POST' && status === 403);
+    });
+    expect(await sapOrders(hub)).toHaveLength(orders);
   });
 
   it('is sent again when the time in Retry-After is over, not before', async () => {
@@ -70,7 +76,8 @@ describe('an order', () => {
     const calls = await sapCalls();
     const sentAt = (wanted: number): number =>
       Date.parse(calls.find(({ method, status }) => method === 'POST' && status === wanted)?.time ?? '');
-    expect(sentAt(201) - sentAt(429)).toBeGreaterThanOrEqual(1900);
+    // Another environment may handle a copy of the message, and its clock decides.
+    expect(sentAt(201) - sentAt(429)).toBeGreaterThanOrEqual(1900 - CLOCK_SKEW_MS);
   });
 });
 
@@ -88,9 +95,9 @@ describe('an order in doubt', () => {
     for (const [name, fault] of cases) {
       ids.set(name, await approvedWith({ match: CREATE, ...fault }));
       // Each strikes the first create of its own request: the others' retries come much later.
-      await eventually(async () => (await hub.sap('GET', '/faults')).body.length === 0);
+      await eventually(async () => (await hub.sap('GET', '/faults')).body.length === 0, { deadline: 30_000 });
     }
-  });
+  }, 120_000);
 
   it.each(cases)(
     'is created once when %s',

@@ -1,5 +1,5 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ERROR_CODES, type ErrorKind, HubError } from '../../domain/errors.ts';
+import { isPassingCancellation } from '../../store/table.ts';
 import { etagOf } from './etag.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problems with a stable `code`. */
@@ -31,9 +31,6 @@ const OVERLOAD_ERRORS = new Set([
   'TransactionInProgressException',
 ]);
 
-/** Reasons for which DynamoDB cancels a transaction that can succeed when it is repeated. */
-const OVERLOAD_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError', 'TransactionConflict']);
-
 /** A HubError as its problem; any other error as 503 or 500, without its cause. */
 export function problemResponse(error: unknown): HttpResponse {
   const { code, message, fields, currentVersion } = toHubError(error);
@@ -60,15 +57,8 @@ export function problemResponse(error: unknown): HttpResponse {
 
 function toHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
-  if (error instanceof Error && isOverload(error)) {
+  if (isPassingCancellation(error) || (error instanceof Error && OVERLOAD_ERRORS.has(error.name))) {
     return new HubError('hub.unavailable', 'The hub is busy: repeat the call in a moment.');
   }
   return new HubError('hub.internal_error', 'The hub failed on this call; the cause is in its log.');
-}
-
-function isOverload(error: Error): boolean {
-  if (error instanceof TransactionCanceledException) {
-    return (error.CancellationReasons ?? []).some(({ Code = '' }) => OVERLOAD_REASONS.has(Code));
-  }
-  return OVERLOAD_ERRORS.has(error.name);
 }

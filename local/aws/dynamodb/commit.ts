@@ -2,6 +2,7 @@ import { orStop } from '../../fail-stop.ts';
 import { type Database, indexPrefix, itemPrefix, type Operation } from './database.ts';
 import { indexChanges } from './index-entries.ts';
 import type { FifoLock } from './lock.ts';
+import type { OldStates } from './old-states.ts';
 import { Overlay } from './overlay.ts';
 import type { Streams, UserIdentity } from './streams.ts';
 import type { Change, Tables } from './types.ts';
@@ -11,6 +12,8 @@ export interface WriteContext {
   readonly tables: Tables;
   readonly streams: Streams;
   readonly lock: FifoLock;
+  /** For eventually consistent reads; absent when every read sees the current state. */
+  readonly oldStates?: OldStates | undefined;
 }
 
 /** Runs a write on an overlay of its own, one write at a time. */
@@ -23,10 +26,11 @@ export function runWrite<T>(
 
 /** Writes the items, index entries and stream records of the changes, and other operations, in one atomic batch. */
 export async function commit(
-  { database, streams }: WriteContext,
+  { database, streams, oldStates }: WriteContext,
   changes: readonly Change[],
   other: { readonly operations?: readonly Operation[]; readonly userIdentity?: UserIdentity } = {},
 ): Promise<void> {
+  oldStates?.keep();
   await orStop(
     database.batch([
       ...changes.flatMap(itemOperations),

@@ -1,47 +1,22 @@
 /**
  * The interface to dynalite, which has no types: the type assertions of this folder are in this file alone.
- * dynalite's validations and actions are used unchanged; an {@link ItemStore} replaces its storage.
+ * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters.
  */
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
-import { MAX_ITEM_BYTES } from './limits.ts';
-import type { Item, TableDescription, Tables } from './types.ts';
+import type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
+import { brokenRule, syntaxError } from './expression-rules.ts';
+import { type Argument, isOperation, isPath, matches, type Operation, type Path } from './expressions.ts';
+import { legacyExpression, legacyHolds } from './legacy.ts';
+import { checkKeyBytes, MAX_ITEM_BYTES } from './limits.ts';
+import { checkNulls } from './nulls.ts';
+import type { Item, TableDescription } from './types.ts';
+import type { UpdateAction } from './update.ts';
+import type { Found } from './values.ts';
 
-/** Bounds of a Query or Scan on dynalite's keys. */
-export interface KeyRange {
-  readonly gt?: string;
-  readonly gte?: string;
-  readonly lt?: string;
-  readonly lte?: string;
-  readonly reverse?: boolean;
-  readonly limit?: number;
-}
-
-/** The storage of dynalite's actions. */
-export interface ItemStore {
-  readonly tables: Tables;
-  get(table: string, key: string): Promise<Item | undefined>;
-  /** Puts an item; deletes it when `item` is undefined. */
-  write(table: string, key: string, item: Item | undefined): void;
-  values(table: string, index: string | undefined, range: KeyRange): AsyncIterable<Item>;
-}
-
-/** A validated request, with parsed expressions and defaults. */
-export interface Checked {
-  readonly TableName: string;
-  readonly Key?: Item;
-  readonly Item?: Item;
-  readonly ExclusiveStartKey?: Item;
-  readonly [member: string]: unknown;
-}
-export type Output = Record<string, unknown>;
-export type Types = Readonly<Record<string, unknown>>;
-export interface Schema {
-  readonly types: Types;
-  readonly custom?: (data: unknown, store: unknown) => string | undefined;
-}
+export type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
 
 type Callback<T> = (error: unknown, value?: T) => void;
 type Action = (store: unknown, data: unknown, done: Callback<Output>) => void;
@@ -56,12 +31,46 @@ const db = load('dynalite/db') as {
   createIndexKey(item: Item, table: TableDescription, keySchema: readonly KeyElement[]): string;
   validateKey(key: unknown, table: TableDescription): DynaliteError | undefined;
   validateItem(item: unknown, table: TableDescription): DynaliteError | undefined;
-  checkConditional(data: unknown, item: Item | undefined): DynaliteError | null | undefined;
+  validateUpdates(legacy: unknown, updates: unknown, table: TableDescription): DynaliteError | undefined;
+  mapPaths(paths: readonly (Path | string)[], item: Item): Item;
+  compare(operator: string, value: Found, operands: Found | readonly Found[]): boolean;
 };
+/** A parser returns the message of an error that is not one of syntax. */
+interface Parser {
+  parse(text: string, options: unknown): string | Parsed;
+}
+interface Parsed {
+  readonly expression?: Operation;
+  readonly sections?: readonly UpdateAction[];
+}
 const validations = load('dynalite/validations') as {
   checkTypes(data: unknown, types: Types): unknown;
   checkValidations(data: unknown, types: Types, custom: Schema['custom'], store: unknown): void;
 };
+
+/** dynalite's actions and validations compare values with this function of its module. */
+db.compare = (operator, value, operands) =>
+  legacyHolds(operator, value, Array.isArray(operands) ? operands : [operands]);
+
+extendParser('conditionParser', ({ expression }) => (expression ? [expression] : []));
+extendParser('updateParser', ({ sections = [] }) => sections.map(({ val }) => val).filter((val) => val !== undefined));
+extendParser('projectionParser', () => []);
+
+/** Adds the rules that a parser does not know, and the message that DynamoDB gives for a syntax error. */
+function extendParser(name: string, expressionsOf: (parsed: Parsed) => readonly Argument[]): void {
+  const parser = load(`dynalite/db/${name}`) as Parser;
+  const { parse } = parser;
+  parser.parse = (text, options) => {
+    try {
+      const parsed = parse(text, options);
+      return typeof parsed === 'string' ? parsed : (brokenRule(expressionsOf(parsed)) ?? parsed);
+    } catch (error) {
+      const { location } = error as { readonly location?: { readonly start: { readonly offset: number } } };
+      if (location !== undefined) Object.assign(error as Error, { message: syntaxError(text, location.start.offset) });
+      throw error;
+    }
+  };
+}
 
 const limits = { options: { maxItemSize: MAX_ITEM_BYTES } };
 
@@ -76,6 +85,7 @@ export function schemaOf(action: string): Schema {
 
 /** Validates a copy of the request and parses its expressions. */
 export function validate(input: unknown, schema: Schema): Checked {
+  checkNulls(input);
   try {
     const data = validations.checkTypes(structuredClone(input), schema.types);
     validations.checkValidations(data, schema.types, schema.custom, limits);
@@ -110,32 +120,73 @@ export function keyOfWrite(data: Checked, table: TableDescription): string | und
   return error ? undefined : db.createKey(item, table);
 }
 
+/** dynalite counts the UTF-16 units of a key, DynamoDB its bytes: dynalite's key has two hexadecimal digits for each. */
+function checkedKey(key: string): string {
+  const [, partition = '', sort = ''] = key.split('/');
+  checkKeyBytes(partition.length / 2, 'HASH');
+  checkKeyBytes(sort.length / 2, 'RANGE');
+  return key;
+}
+
 /** Runs one of dynalite's actions on a store. */
 export function run(action: string, store: ItemStore, data: Checked): Promise<Output> {
   return new Promise<Output>((resolve, reject) => {
     const fail = (error: unknown): void => reject(toAwsError(error));
     const execute = load(`dynalite/actions/${fileOf(action)}`) as Action;
-    execute(asDynaliteStore(store, fail), data, (error, output) => (error ? fail(error) : resolve(output ?? {})));
+    // The front evaluates the condition, on the item that the action gets.
+    const { _condition, Expected, ...rest } = data;
+    const assertItem = (item: Item | undefined): void => assertCondition(data, item);
+    execute(asDynaliteStore(store, fail, assertItem), rest, (error, output) =>
+      error ? fail(error) : resolve(output ?? {}),
+    );
   });
 }
 
-/** ConditionCheck, an action of transactions that dynalite lacks. */
-export async function checkCondition(store: ItemStore, data: Checked): Promise<Output> {
-  const table = store.tables.get(data.TableName)?.description;
-  if (table === undefined) throw notFound();
-  const invalidKey = db.validateKey(data.Key, table);
-  if (invalidKey) throw toAwsError(invalidKey);
-  const item = await store.get(table.TableName, db.createKey(data.Key ?? {}, table));
-  const failed = db.checkConditional(data, item);
-  if (failed) throw toAwsError(failed);
-  return {};
+/** Throws ConditionalCheckFailedException if the item does not meet the condition of a write. */
+export function assertCondition({ _condition, Expected, ConditionalOperator }: Checked, item: Item = {}): void {
+  const condition = _condition?.expression ?? (Expected && legacyExpression(Expected, ConditionalOperator));
+  if (condition === undefined || matches(item, condition)) return;
+  throw new AwsError('ConditionalCheckFailedException', 'The conditional request failed');
+}
+
+/** The key of the item to read or update; throws if it is not a valid one. */
+export function keyOf(data: Checked, table: TableDescription): string {
+  throwIfInvalid(db.validateKey(data.Key, table));
+  return checkedKey(db.createKey(data.Key ?? {}, table));
+}
+
+/** Throws if an update changes a key attribute, or a key attribute of an index to another type. */
+export function checkUpdates({ AttributeUpdates, _updates }: Checked, table: TableDescription): void {
+  // The type of a function's result is known only with the item: see limits.ts.
+  const sections = _updates?.sections.map((section) =>
+    section.val && !isPath(section.val) && isOperation(section.val) ? { ...section, attrType: undefined } : section,
+  );
+  throwIfInvalid(db.validateUpdates(AttributeUpdates, sections && { ..._updates, sections }, table));
+}
+
+/** The parts of an item at the paths of a projection. */
+export function project(item: Item, paths: readonly (Path | string)[]): Item {
+  return db.mapPaths(paths, item);
+}
+
+function throwIfInvalid(error: DynaliteError | undefined): void {
+  if (error) throw toAwsError(error);
 }
 
 export function notFound(detail = ''): AwsError {
   return new AwsError('ResourceNotFoundException', `Requested resource not found${detail}`);
 }
 
-function asDynaliteStore(store: ItemStore, fail: (error: unknown) => void): unknown {
+function asDynaliteStore(
+  store: ItemStore,
+  fail: (error: unknown) => void,
+  assertItem: (item: Item | undefined) => void,
+): unknown {
+  const get = async (table: string, key: string): Promise<Item | undefined> => {
+    const item = await store.get(table, checkedKey(key));
+    assertItem(item);
+    return item;
+  };
   const settle = <T>(promise: Promise<T>, done: Callback<T>): void => {
     // An error that dynalite throws in its callbacks fails this call, not the process.
     promise.then((value) => done(null, value), done).catch(fail);
@@ -154,7 +205,7 @@ function asDynaliteStore(store: ItemStore, fail: (error: unknown) => void): unkn
     },
     getItemDb: (table: string) => ({
       lock,
-      get: (key: string, done: Callback<Item | undefined>) => settle(store.get(table, key), done),
+      get: (key: string, done: Callback<Item | undefined>) => settle(get(table, key), done),
       put: (key: string, item: Item, done: Callback<void>) => {
         store.write(table, key, item);
         written(done);

@@ -32,12 +32,15 @@ export function indexEntry(
   if (item === undefined || index.KeySchema.some(({ AttributeName }) => item[AttributeName] === undefined)) {
     return undefined;
   }
+  const names = projectedNames(table, index);
+  return { key: indexKey(item, table, index), item: names ? pick(item, names) : item };
+}
+
+/** The attributes that an index carries; undefined for all. */
+export function projectedNames(table: TableDescription, index: IndexSchema): readonly string[] | undefined {
   const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
-  const keys = [...index.KeySchema, ...table.KeySchema].map(({ AttributeName }) => AttributeName);
-  return {
-    key: indexKey(item, table, index),
-    item: ProjectionType === 'ALL' ? item : pick(item, [...keys, ...NonKeyAttributes]),
-  };
+  if (ProjectionType === 'ALL') return undefined;
+  return [...[...index.KeySchema, ...table.KeySchema].map(({ AttributeName }) => AttributeName), ...NonKeyAttributes];
 }
 
 export function indexChanges({ table, before, after }: Change): readonly IndexChange[] {

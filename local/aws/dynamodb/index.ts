@@ -1,3 +1,4 @@
+import type { Adversity } from '../adversity.ts';
 import { type AwsCall, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
@@ -6,9 +7,12 @@ import type { TableDefinition } from './definition.ts';
 import { run, schemaOf, validate } from './dynalite.ts';
 import { checkRequestLimits } from './limits.ts';
 import { FifoLock } from './lock.ts';
+import { OldStates } from './old-states.ts';
+import { OngoingTransactions } from './ongoing-transactions.ts';
 import { permissionsOf } from './permissions.ts';
-import { read, transactGet } from './reads.ts';
+import { isConsistent, read, transactGet } from './reads.ts';
 import { withTableNames } from './request.ts';
+import { checkRequest } from './request-rules.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 import { openStreams, type TableStream } from './streams.ts';
 import { openTables } from './tables.ts';
@@ -24,6 +28,7 @@ export interface DynamoDbOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock?: Clock;
+  readonly adversity?: Adversity | undefined;
 }
 
 export interface DynamoDb extends AwsService {
@@ -35,12 +40,13 @@ export interface DynamoDb extends AwsService {
 
 /** DynamoDB with the tables of one template. Tables that do not exist are created; the others keep their items. */
 export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
-  const { clock = Date.now, region } = options;
+  const { clock = Date.now, region, adversity } = options;
   const database = await openDatabase(options.path);
   try {
     const tables = await openTables(database, options.tables, clock);
     const streams = await openStreams(database, tables, region, clock);
-    return createDynamoDb({ database, tables, streams, lock: new FifoLock() }, { ...options, clock });
+    const oldStates = adversity && new OldStates(database, clock);
+    return createDynamoDb({ database, tables, streams, lock: new FifoLock(), oldStates }, { ...options, clock });
   } catch (error) {
     await database.close();
     throw error;
@@ -49,14 +55,18 @@ export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> 
 
 function createDynamoDb(
   context: WriteContext,
-  { region, accountId, clock }: DynamoDbOptions & { readonly clock: Clock },
+  { region, accountId, clock, adversity }: DynamoDbOptions & { readonly clock: Clock },
 ): DynamoDb {
-  const { database, tables, streams, lock } = context;
+  const { database, tables, streams, lock, oldStates } = context;
+  const transactions = adversity && new OngoingTransactions(tables, adversity.transactionMs);
   const arnOf = (table: string): string =>
     tables.get(table)?.definition.arn ?? `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
 
-  async function withReader(readFrom: (reader: SnapshotReader) => Promise<AwsResponse>): Promise<AwsResponse> {
-    const reader = new SnapshotReader(database, tables);
+  async function withReader(
+    readFrom: (reader: SnapshotReader) => Promise<AwsResponse>,
+    ageMs = 0,
+  ): Promise<AwsResponse> {
+    const reader = new SnapshotReader(database, tables, oldStates?.before(ageMs));
     try {
       return await readFrom(reader);
     } finally {
@@ -75,8 +85,15 @@ function createDynamoDb(
     return { output: { TimeToLiveDescription: { TimeToLiveStatus, AttributeName } } };
   }
 
+  /** How old the state is that a read sees. */
+  function ageOf(input: Json): number {
+    if (adversity === undefined || isConsistent(input)) return 0;
+    return input.IndexName === undefined ? adversity.readAgeMs() : adversity.indexAgeMs();
+  }
+
   async function handle({ action, input: request }: AwsCall): Promise<AwsResponse> {
     const input = withTableNames(request);
+    checkRequest(action, input);
     checkRequestLimits(input);
     switch (action) {
       case 'PutItem':
@@ -93,7 +110,7 @@ function createDynamoDb(
       case 'BatchGetItem':
       case 'Query':
       case 'Scan':
-        return withReader((reader) => read(action, input, reader));
+        return withReader((reader) => read(action, input, reader), ageOf(input));
       case 'DescribeTable':
       case 'ListTables':
         return describe(action, input);
@@ -107,12 +124,12 @@ function createDynamoDb(
   return {
     name: 'dynamodb',
     permissions: (call) => permissionsOf(call, arnOf),
-    handle,
+    handle: transactions ? (call) => transactions.run(call, handle) : handle,
     streams: (tableName) => streams.of(tableName),
     sweepExpired: async () => {
       const now = clock();
       await lock.run(() => deleteExpiredTokens(database, now));
-      return deleteExpiredItems(context, now);
+      return deleteExpiredItems(context, now - (adversity?.expiryDelayMs() ?? 0));
     },
     // Waits for the writes that have started.
     close: () => lock.run(() => database.close()),

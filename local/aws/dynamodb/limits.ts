@@ -1,11 +1,13 @@
 import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
 import { isRecord } from './request.ts';
-import type { Change, Item, Json, TableDescription } from './types.ts';
+import type { AttributeValue, Item, Json, TableDescription } from './types.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 export const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_EXPRESSION_BYTES = 4 * 1024;
+const MAX_PARTITION_KEY_BYTES = 2048;
+const MAX_SORT_KEY_BYTES = 1024;
 /** 32 levels: 31 lists or maps around a scalar. */
 const MAX_WRAPPERS = 31;
 
@@ -48,23 +50,26 @@ function isTooDeep(value: unknown, wrappersLeft: number): boolean {
 }
 
 /** Checks the limits on a written item that dynalite checks loosely or not at all. */
-export function checkWrittenItem({ table, after }: Change, action: 'put' | 'update'): void {
-  if (after === undefined) return;
-  if (itemSize(after) > MAX_ITEM_BYTES) {
+export function checkWrittenItem(table: TableDescription, item: Item, action: 'put' | 'update'): void {
+  if (itemSize(item) > MAX_ITEM_BYTES) {
     throw validationException(
       action === 'put'
         ? 'Item size has exceeded the maximum allowed size'
         : 'Item size to update has exceeded the maximum allowed size',
     );
   }
-  checkNesting(after);
-  checkIndexKeys(table, after, action);
+  checkNesting(item);
+  checkIndexKeys(table, item, action);
 }
 
 function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'update'): void {
   for (const { IndexName, KeySchema } of table.GlobalSecondaryIndexes ?? []) {
-    for (const { AttributeName } of KeySchema) {
-      const type = emptyType(item[AttributeName]);
+    for (const { AttributeName, KeyType } of KeySchema) {
+      const value = item[AttributeName];
+      if (value === undefined) continue;
+      checkIndexKeyType(table, AttributeName, value);
+      checkKeyBytes(bytesOf(value), KeyType);
+      const type = emptyType(value);
       if (type === undefined) continue;
       const rule = `The AttributeValue for a key attribute cannot contain an empty ${type} value.`;
       throw validationException(
@@ -74,6 +79,32 @@ function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'up
           : `The update expression attempted to update the secondary index key to a value that is not supported. ${rule}`,
       );
     }
+  }
+}
+
+function checkIndexKeyType({ AttributeDefinitions }: TableDescription, name: string, value: AttributeValue): void {
+  const definition = AttributeDefinitions.find(({ AttributeName }) => AttributeName === name);
+  if (definition === undefined || definition.AttributeType in value) return;
+  throw validationException('The update expression attempted to update the secondary index key to unsupported type');
+}
+
+function bytesOf(value: AttributeValue): number {
+  if ('S' in value) return Buffer.byteLength(value.S);
+  return 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0;
+}
+
+/** Checks the size of a key attribute of a table or index. */
+export function checkKeyBytes(bytes: number, keyType: string): void {
+  const invalid = 'One or more parameter values were invalid:';
+  if (keyType === 'HASH' && bytes > MAX_PARTITION_KEY_BYTES) {
+    throw validationException(
+      `${invalid} Size of hashkey has exceeded the maximum size limit of${MAX_PARTITION_KEY_BYTES} bytes`,
+    );
+  }
+  if (keyType === 'RANGE' && bytes > MAX_SORT_KEY_BYTES) {
+    throw validationException(
+      `${invalid} Aggregated size of all range keys has exceeded the size limit of ${MAX_SORT_KEY_BYTES} bytes`,
+    );
   }
 }
 

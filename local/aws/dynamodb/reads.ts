@@ -1,9 +1,12 @@
 import type { AwsResponse } from '../service.ts';
 import { consumedCapacity, READ_FACTOR, readUnits, sumByTable, total, type UnitsByTable } from './capacity.ts';
 import { type Checked, notFound, type Output, run, schemaOf, validate } from './dynalite.ts';
+import { checkQuery } from './query-rules.ts';
 import { isRecord } from './request.ts';
 import * as schemas from './schemas.ts';
+import { select } from './selection.ts';
 import type { SnapshotReader } from './snapshot-reader.ts';
+import { checkDistinctItems, checkTransactionSize } from './transact-limits.ts';
 import { type CancellationReason, cancelIfFailed, checkMembers, reasonOf } from './transact-members.ts';
 import type { Json } from './types.ts';
 
@@ -11,9 +14,10 @@ import type { Json } from './types.ts';
 export async function read(action: string, input: Json, reader: SnapshotReader): Promise<AwsResponse> {
   const data = validate(input, schemaOf(action));
   reader.startKey = data.ExclusiveStartKey;
-  const output = await run(action, reader, data);
-  const units =
-    action === 'Query' || action === 'Scan' ? unitsOfPage(data, output, reader) : unitsOfItems(data, reader);
+  const isPage = action === 'Query' || action === 'Scan';
+  if (isPage) checkQuery(action, data, reader.tables.get(data.TableName)?.description);
+  const output = await (isPage ? select(action, reader, data) : run(action, reader, data));
+  const units = isPage ? unitsOfPage(data, output, reader) : unitsOfItems(data, reader);
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, units);
   const ConsumedCapacity = action === 'BatchGetItem' ? capacity : capacity?.[0];
   return { output: { ...output, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
@@ -22,6 +26,7 @@ export async function read(action: string, input: Json, reader: SnapshotReader):
 /** TransactGetItems: all items of one snapshot. */
 export async function transactGet(input: Json, reader: SnapshotReader): Promise<AwsResponse> {
   const members = checkMembers(input, schemas.transactGetItems, schemas.transactGetMembers);
+  checkDistinctItems(members, reader.tables);
   const Responses: Output[] = [];
   const reasons: CancellationReason[] = [];
   for (const { data } of members) {
@@ -34,11 +39,18 @@ export async function transactGet(input: Json, reader: SnapshotReader): Promise<
     }
   }
   cancelIfFailed(reasons);
+  checkTransactionSize(reader.got.map(({ bytes }) => bytes));
   const units = sumByTable(
     reader.got.map(({ table, bytes }) => [table, { table: readUnits(bytes, READ_FACTOR.transactional), indexes: {} }]),
   );
   const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units, 'ReadCapacityUnits');
   return { output: { Responses, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
+}
+
+/** Whether a read is strongly consistent; a batch is if it is so for one of its tables. */
+export function isConsistent({ ConsistentRead, RequestItems }: Json): boolean {
+  if (ConsistentRead === true) return true;
+  return isRecord(RequestItems) && Object.values(RequestItems).some((part) => isRecord(part) && isConsistent(part));
 }
 
 /** GetItem and BatchGetItem round up per item. */

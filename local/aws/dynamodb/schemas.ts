@@ -1,11 +1,14 @@
 /** Request schemas in dynalite's notation: its own, extended, and those of the actions that it lacks. */
 import { type Schema, schemaOf, type Types } from './dynalite.ts';
+import { isRecord } from './request.ts';
 
 const MAX_TRANSACT_ITEMS = 100;
 const MAX_TOKEN_LENGTH = 36;
 
 const RETURN_ON_FAILURE = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
 const RETURN_CAPACITY = { type: 'String', enum: ['INDEXES', 'TOTAL', 'NONE'] };
+const RETURNED_BY_DELETE = new Set(['ALL_OLD', 'NONE']);
+const ACTIONS = new Set(['ADD', 'DELETE', 'PUT']);
 const REQUIRED_STRING = { type: 'String', notNull: true };
 
 function withReturnOnFailure(schema: Schema): Schema {
@@ -14,9 +17,32 @@ function withReturnOnFailure(schema: Schema): Schema {
 
 export const writeItem = {
   PutItem: withReturnOnFailure(schemaOf('PutItem')),
-  UpdateItem: withReturnOnFailure(schemaOf('UpdateItem')),
-  DeleteItem: withReturnOnFailure(schemaOf('DeleteItem')),
+  UpdateItem: withActions(withReturnOnFailure(schemaOf('UpdateItem'))),
+  DeleteItem: withReturnValues(withReturnOnFailure(schemaOf('DeleteItem'))),
 };
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html; dynalite checks PutItem's alone. */
+function withReturnValues(schema: Schema): Schema {
+  return {
+    ...schema,
+    custom: (data, store) =>
+      isRecord(data) && !RETURNED_BY_DELETE.has(String(data.ReturnValues ?? 'NONE'))
+        ? 'ReturnValues can only be ALL_OLD or NONE'
+        : schema.custom?.(data, store),
+  };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValueUpdate.html */
+function withActions(schema: Schema): Schema {
+  return {
+    ...schema,
+    custom: (data, store) => {
+      const updates = isRecord(data) && isRecord(data.AttributeUpdates) ? Object.values(data.AttributeUpdates) : [];
+      const isKnown = updates.every((update) => isRecord(update) && ACTIONS.has(String(update.Action ?? 'PUT')));
+      return isKnown ? schema.custom?.(data, store) : 'Member must satisfy enum value set: [ADD, DELETE, PUT]';
+    },
+  };
+}
 
 /** A schema with the named members of another. */
 function member(schema: Schema, names: readonly string[], required: Types = {}): Schema {

@@ -2,9 +2,13 @@ import { type Database, indexPrefix, itemPrefix, within } from './database.ts';
 import { type ItemStore, type KeyRange, shortIndexKey } from './dynalite.ts';
 import { indexKey } from './index-entries.ts';
 import { itemSize } from './item.ts';
+import type { Snapshot } from './old-states.ts';
 import type { Item, Tables } from './types.ts';
 
-/** Reads from a snapshot of the database, never half of a batch, and records the sizes for the consumed capacity. */
+/**
+ * Reads from a snapshot of the database, never half of a batch, and records the sizes for the consumed capacity: from
+ * the given one, or from one of its own.
+ */
 export class SnapshotReader implements ItemStore {
   readonly tables: Tables;
   /** Bytes of each item that was read by key; 0 for an item that does not exist. */
@@ -14,12 +18,14 @@ export class SnapshotReader implements ItemStore {
   /** `ExclusiveStartKey` of a Query or Scan. */
   startKey: Item | undefined;
   readonly #database: Database;
-  readonly #snapshot: ReturnType<Database['snapshot']>;
+  readonly #own: Snapshot | undefined;
+  readonly #snapshot: Snapshot;
 
-  constructor(database: Database, tables: Tables) {
+  constructor(database: Database, tables: Tables, snapshot?: Snapshot) {
     this.tables = tables;
     this.#database = database;
-    this.#snapshot = database.snapshot();
+    this.#snapshot = snapshot ?? database.snapshot();
+    this.#own = snapshot === undefined ? this.#snapshot : undefined;
   }
 
   async get(table: string, key: string): Promise<Item | undefined> {
@@ -45,8 +51,8 @@ export class SnapshotReader implements ItemStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.#snapshot.close();
+  async close(): Promise<void> {
+    await this.#own?.close();
   }
 
   /** dynalite's range starts at its short index key; entries have the full key. */

@@ -44,7 +44,10 @@ export function reasonOf(error: unknown): CancellationReason {
   if (isAwsError(error, 'ConditionalCheckFailedException')) {
     return { Code: 'ConditionalCheckFailed', Message: error.message, Item: error.members.Item };
   }
-  if (isAwsError(error, 'ValidationException')) return { Code: 'ValidationError', Message: error.message };
+  // An empty key refuses the transaction as a request, before any member is tried.
+  if (isAwsError(error, 'ValidationException') && !/cannot contain an empty/.test(error.message)) {
+    return { Code: 'ValidationError', Message: error.message };
+  }
   throw error;
 }
 

@@ -10,16 +10,14 @@ import {
 } from './capacity.ts';
 import { isReplay, tokenOperation } from './client-tokens.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
-import { keyOfWrite } from './dynalite.ts';
-import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
 import type { Overlay } from './overlay.ts';
 import * as schemas from './schemas.ts';
+import { checkDistinctItems, checkTransactionSize, keyOfMember } from './transact-limits.ts';
 import { type CancellationReason, cancelIfFailed, checkMembers, type Member, reasonOf } from './transact-members.ts';
 import type { Change, Json } from './types.ts';
 import { type WriteAction, write } from './writes.ts';
 
-const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 const ACTIONS: Readonly<Record<string, WriteAction>> = {
   ConditionCheck: 'ConditionCheck',
   Put: 'PutItem',
@@ -32,12 +30,12 @@ export async function transactWrite(context: WriteContext, input: Json, now: num
   const members = checkMembers(input, schemas.transactWriteItems, schemas.transactWriteMembers);
   const { ClientRequestToken: token, ReturnConsumedCapacity: requested, TransactItems } = input;
   return runWrite(context, async (overlay) => {
-    checkDistinctItems(members, overlay);
+    checkDistinctItems(members, overlay.tables);
     if (typeof token === 'string' && (await isReplay(context.database, token, TransactItems, now))) {
       return replay(members, overlay, requested);
     }
     const items = await writeAll(members, overlay);
-    checkTotalSize(items);
+    checkTransactionSize(items.map(({ before = {}, after = {} }) => Math.max(itemSize(before), itemSize(after))));
     const operations = typeof token === 'string' ? [tokenOperation(token, TransactItems, now)] : [];
     await commit(context, overlay.changes(), { operations });
     const units = sumByTable(items.map((item) => [item.table.TableName, writeUnits(item, TRANSACTION_FACTOR)]));
@@ -67,39 +65,11 @@ async function writeAll(members: readonly Member[], overlay: Overlay): Promise<r
   return items;
 }
 
-function keyOf({ data }: Member, overlay: Overlay): string | undefined {
-  const table = overlay.tables.get(data.TableName)?.description;
-  return table && keyOfWrite(data, table);
-}
-
-function checkDistinctItems(members: readonly Member[], overlay: Overlay): void {
-  const seen = new Set<string>();
-  for (const member of members) {
-    const key = keyOf(member, overlay);
-    if (key === undefined) continue;
-    const id = `${member.data.TableName}~${key}`;
-    if (seen.has(id)) {
-      throw validationException('Transaction request cannot include multiple operations on one item');
-    }
-    seen.add(id);
-  }
-}
-
-function checkTotalSize(items: readonly Change[]): void {
-  const bytes = items.reduce(
-    (sum, { before = {}, after = {} }) => sum + Math.max(itemSize(before), itemSize(after)),
-    0,
-  );
-  if (bytes > MAX_TRANSACTION_BYTES) {
-    throw validationException('The aggregate size of the items in the transaction cannot exceed 4 MB');
-  }
-}
-
 /** A replayed transaction changes nothing and consumes what reading its items consumes. */
 async function replay(members: readonly Member[], overlay: Overlay, requested: unknown): Promise<AwsResponse> {
   const reads = members.map(async (member) => {
     const { TableName } = member.data;
-    const key = keyOf(member, overlay);
+    const key = keyOfMember(member, overlay.tables);
     const item = key === undefined ? undefined : await overlay.get(TableName, key);
     const units = readUnits(item ? itemSize(item) : 0, READ_FACTOR.transactional);
     return [TableName, { table: units, indexes: {} }] as const;

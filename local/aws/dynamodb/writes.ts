@@ -2,8 +2,10 @@ import { AwsError, type AwsResponse } from '../service.ts';
 import { consumedCapacity, sumByTable, total, type UnitsByTable, writeUnits } from './capacity.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
 import {
+  assertCondition,
   type Checked,
-  checkCondition,
+  type ItemStore,
+  keyOf,
   keyOfWrite,
   notFound,
   type Output,
@@ -16,7 +18,8 @@ import { checkRequestLimits, checkWrittenItem } from './limits.ts';
 import type { Overlay } from './overlay.ts';
 import { putRequests } from './request.ts';
 import * as schemas from './schemas.ts';
-import type { Item, Json } from './types.ts';
+import type { Item, Json, TableDescription } from './types.ts';
+import { updateItem } from './update-item.ts';
 
 export type WriteAction = 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'ConditionCheck';
 
@@ -40,7 +43,7 @@ export async function batchWriteItem(context: WriteContext, input: Json): Promis
   const data = validate(input, schemaOf('BatchWriteItem'));
   return runWrite(context, async (overlay) => {
     const output = await run('BatchWriteItem', overlay, data);
-    for (const change of overlay.changes()) checkWrittenItem(change, 'put');
+    for (const { table, after } of overlay.changes()) if (after !== undefined) checkWrittenItem(table, after, 'put');
     const units = await commitOverlay(context, overlay);
     const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units);
     return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
@@ -63,16 +66,28 @@ export interface Written {
 export async function write(overlay: Overlay, action: WriteAction, data: Checked): Promise<Written> {
   const table = overlay.tables.get(data.TableName)?.description;
   if (table === undefined) throw notFound();
-  // Before the write, because an update turns its Key into the new item.
   const key = keyOfWrite(data, table);
+  // An item that can't be put is refused before its condition; an update's result is known only after it.
+  if (data.Item && key !== undefined) checkWrittenItem(table, data.Item, 'put');
   try {
-    const output = await (action === 'ConditionCheck' ? checkCondition(overlay, data) : run(action, overlay, data));
-    const change = key === undefined ? undefined : overlay.change(table.TableName, key);
-    if (change) checkWrittenItem(change, action === 'UpdateItem' ? 'update' : 'put');
+    const output = await perform(overlay, action, data, table);
+    const after = key === undefined ? undefined : overlay.change(table.TableName, key)?.after;
+    if (action === 'UpdateItem' && after !== undefined) checkWrittenItem(table, after, 'update');
     return { output, key };
   } catch (error) {
     throw withFoundItem(error, data, key === undefined ? undefined : overlay.found(table.TableName, key));
   }
+}
+
+function perform(store: ItemStore, action: WriteAction, data: Checked, table: TableDescription): Promise<Output> {
+  if (action === 'ConditionCheck') return checkCondition(store, data, table);
+  return action === 'UpdateItem' ? updateItem(store, data) : run(action, store, data);
+}
+
+/** ConditionCheck, an action of transactions that dynalite lacks. */
+async function checkCondition(store: ItemStore, data: Checked, table: TableDescription): Promise<Output> {
+  assertCondition(data, await store.get(table.TableName, keyOf(data, table)));
+  return {};
 }
 
 /** Implements ReturnValuesOnConditionCheckFailure, which dynalite ignores. */

@@ -1,10 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { createListener, type HttpRequest, type HttpResponse } from '../../http/message.ts';
+import type { Adversity } from '../adversity.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { Meter } from '../meter.ts';
 import { AwsError, type AwsResponse, type AwsService, type Caller } from '../service.ts';
 import { type AwsFaults, throwFault } from './faults.ts';
 import { type Operation, readCaller, readOperation } from './read-call.ts';
+import { throttle } from './throttling.ts';
 import { errorOnWire, responseOnWire } from './wire.ts';
 
 export interface EndpointOptions {
@@ -15,6 +17,7 @@ export interface EndpointOptions {
   readonly meter: Meter;
   readonly faults: AwsFaults;
   readonly accountId: string;
+  readonly adversity?: Adversity | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -30,10 +33,11 @@ const NO_HTTP: HttpRequest = { method: 'POST', path: '/', query: '', headers: {}
 
 /** The one HTTP address of all AWS services. */
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const { authorizer, meter, faults, accountId, callers, onError } = options;
+  const { authorizer, meter, faults, accountId, callers, adversity, onError } = options;
   const services = new Map(options.services.map((service) => [service.name, service]));
 
-  const call: Endpoint['call'] = async (caller, { service: name, action, input }, http = NO_HTTP) => {
+  const call: Endpoint['call'] = async (caller, operation, http = NO_HTTP) => {
+    const { service: name, action, input } = operation;
     const service = services.get(name);
     if (service === undefined) throw new AwsError('UnknownOperationException', `The local runtime has no ${name}.`);
     const awsCall = { action, input, caller, http };
@@ -43,6 +47,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
     try {
       throwFault(faults, name, action, caller);
+      if (roleId !== undefined && adversity?.throttles()) throttle(operation);
       const response = await service.handle(awsCall);
       meter.record(caller, name, action, response.usage);
       return response;

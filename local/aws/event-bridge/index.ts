@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { State } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { Archives } from './archive.ts';
@@ -20,6 +21,7 @@ export interface EventBridgeOptions {
   readonly region: string;
   readonly accountId: string;
   readonly clock?: Clock;
+  readonly adversity?: Adversity | undefined;
   readonly deliver: Deliver;
   readonly onError: (error: unknown) => void;
 }
@@ -41,7 +43,7 @@ const StartReplayInput = z.object({
 
 /** EventBridge's buses, rules, schedules and archives. */
 export async function createEventBridge(options: EventBridgeOptions): Promise<EventBridge> {
-  const { state, region, accountId, clock = Date.now, onError } = options;
+  const { state, region, accountId, clock = Date.now, adversity, onError } = options;
   const arnPrefix = `arn:aws:events:${region}:${accountId}`;
   const rules = new Map(options.rules.map((rule) => [rule.name, rule]));
   const isEnabled = ({ rule }: { readonly rule: RuleDefinition }): boolean => rule.state === 'ENABLED';
@@ -70,6 +72,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
     let events = 0;
     for (const entry of readEntries(input)) {
       try {
+        if (adversity?.failsEntry()) throw new AwsError('ThrottlingException', 'Rate exceeded');
         const event = eventOf(entry, clock(), accountId, region);
         // EventBridge accepts an event for an unknown bus and drops it.
         const busName = nameOf(entry.EventBusName);

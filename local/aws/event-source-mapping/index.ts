@@ -1,5 +1,6 @@
 import type { State } from '../../collections.ts';
 import { StartError } from '../../start-error.ts';
+import type { Adversity } from '../adversity.ts';
 import type { DynamoDb } from '../dynamodb/index.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { FunctionDefinition } from '../lambda/definition.ts';
@@ -24,6 +25,7 @@ export interface EventSourceMappingsOptions {
   readonly state: State;
   readonly authorizer: Authorizer;
   readonly meter: Meter;
+  readonly adversity?: Adversity | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -70,7 +72,7 @@ function queueMapping(
 }
 
 function streamMapping(
-  { lambda, sqs, dynamoDb, state, onError }: EventSourceMappingsOptions,
+  { lambda, sqs, dynamoDb, state, adversity, onError }: EventSourceMappingsOptions,
   definition: StreamMappingDefinition,
   target: FunctionDefinition,
 ): StreamMapping {
@@ -78,6 +80,7 @@ function streamMapping(
   return new StreamMapping({
     definition,
     stream: dynamoDb.streams(tableName),
+    adversity,
     checkpoints: state.sublevel<string>('stream-checkpoints'),
     invoke: (event) => lambda.invoke(target.name, event),
     giveUp: async (failed) => {

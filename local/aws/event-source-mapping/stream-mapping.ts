@@ -1,4 +1,5 @@
 import type { Collection } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import type { TableStream } from '../dynamodb/streams.ts';
 import type { StreamRecord } from '../dynamodb/types.ts';
 import type { Invocation } from '../lambda/invocation.ts';
@@ -12,6 +13,7 @@ import { WakeSignal } from './wake-signal.ts';
 export interface StreamMappingOptions {
   readonly definition: StreamMappingDefinition;
   readonly stream: TableStream;
+  readonly adversity?: Adversity | undefined;
   /** By mapping, the sequence number of the last record that needs no further attempt. */
   readonly checkpoints: Collection<string>;
   readonly invoke: (event: unknown) => Promise<Invocation>;
@@ -122,13 +124,19 @@ export class StreamMapping {
     await this.#advance(part.records[after.done - 1]);
     switch (after.kind) {
       case 'finished':
-        return [];
+        return this.#redelivered(part);
       case 'give-up':
         return this.#giveUp(after.rest, invocation);
       case 'repeat':
         if (after.wait) await this.#backOff(part.retries);
         return after.parts;
     }
+  }
+
+  /** Lambda processes records at least once: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+  #redelivered(part: Part): readonly Part[] {
+    const from = this.#options.adversity?.redeliversFrom(part.records.length);
+    return from === undefined ? [] : [{ ...part, records: part.records.slice(from) }];
   }
 
   async #giveUp({ records, invocations }: Part, last: Invocation): Promise<readonly Part[]> {

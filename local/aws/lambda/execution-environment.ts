@@ -38,6 +38,8 @@ export interface EnvironmentOptions {
   readonly log: LogFile;
   /** An existing folder outside the checkout, for a folder per environment. */
   readonly directory: string;
+  /** How far the function's clock is ahead of the machine's. */
+  readonly clockOffsetMs?: number | undefined;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
@@ -57,7 +59,7 @@ export class ExecutionEnvironment {
   #memoryUsed = 0;
 
   /** `onEnd` is called once, whatever ended the environment. */
-  constructor({ definition, variables, log, directory }: EnvironmentOptions, onEnd: () => void) {
+  constructor({ definition, variables, log, directory, clockOffsetMs = 0 }: EnvironmentOptions, onEnd: () => void) {
     const startedAt = performance.now();
     const memoryLimit = definition.memoryMegabytes * 1024 ** 2;
     const folder = createEnvironmentFolder(directory, definition);
@@ -72,6 +74,7 @@ export class ExecutionEnvironment {
         taskRoot: folder.task,
         memoryLimit,
         jobsSent: this.#jobsSent,
+        clockOffsetMs,
       },
       // The shares of the memory size that Lambda's runtime sets.
       resourceLimits: {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Adversity } from '../adversity.ts';
 import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type EnvironmentOptions, ExecutionEnvironment } from './execution-environment.ts';
@@ -20,7 +21,7 @@ interface Waiting {
   readonly done: PromiseWithResolvers<Invocation>;
 }
 
-export type FunctionHostOptions = ServeOptions & EnvironmentOptions;
+export type FunctionHostOptions = ServeOptions & EnvironmentOptions & { readonly adversity?: Adversity | undefined };
 
 /** Runs one function: starts environments on demand, gives each one invocation at a time, and ends idle ones. */
 export class FunctionHost {
@@ -94,12 +95,14 @@ export class FunctionHost {
   }
 
   #start(): void {
-    const environment: ExecutionEnvironment = new ExecutionEnvironment(this.#options, () => {
+    const onEnd = (): void => {
       this.#environments.delete(environment);
       const index = this.#idle.findIndex((idle) => idle.environment === environment);
       if (index >= 0) this.#idle.splice(index, 1);
       this.#dispatch();
-    });
+    };
+    const clockOffsetMs = this.#options.adversity?.clockOffsetMs();
+    const environment = new ExecutionEnvironment({ ...this.#options, clockOffsetMs }, onEnd);
     this.#environments.add(environment);
     this.#starting++;
     void environment.init.then((init) => {
@@ -120,7 +123,9 @@ export class FunctionHost {
     serveInvocation(this.#options, environment, { ...next, init }).then((invocation) => {
       this.#running--;
       next.done.resolve(invocation);
-      if (this.#environments.has(environment)) this.#serveNext(environment, 0);
+      if (!this.#environments.has(environment)) return;
+      if (this.#options.adversity?.recycles()) void environment.end(errorPayload('Runtime.ExitError', 'recycled'));
+      else this.#serveNext(environment, 0);
     }, next.done.reject);
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { State } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import type { Meter } from '../meter.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService } from '../service.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions, type PendingInvocation } from './async-invocations.ts';
@@ -21,6 +22,7 @@ export interface LambdaOptions {
   readonly settingsOf: (definition: FunctionDefinition) => RuntimeSettings;
   readonly giveUp: AsyncInvocationsOptions['giveUp'];
   readonly onError: (error: unknown) => void;
+  readonly adversity?: Adversity | undefined;
   readonly asyncRetryDelaysMs?: AsyncInvocationsOptions['retryDelaysMs'];
 }
 
@@ -44,6 +46,7 @@ export function createLambda(options: LambdaOptions): Lambda {
       const { name, roleId } = definition;
       const host = new FunctionHost({
         definition,
+        adversity: options.adversity,
         variables: environmentVariables(definition, settingsOf(definition)),
         directory: environmentDirectory,
         log: new LogFile(join(logDirectory, `${name}.log`)),

@@ -8,8 +8,10 @@ import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-const { file, exportName, taskRoot, memoryLimit, jobsSent } = workerData;
+const { file, exportName, taskRoot, memoryLimit, jobsSent, clockOffsetMs } = workerData;
 const MEMORY_CHECK_MS = 50;
+/** The machine's clock, which the deadline is measured by; the function's may be off. */
+const { now } = Date;
 
 const taskPaths = [taskRoot, ...readdirSync(taskRoot, { recursive: true }).map((path) => join(taskRoot, path))];
 const deployed = taskState();
@@ -43,7 +45,7 @@ function flush() {
 async function invoke(handler, { event, context, deadline, traceId }) {
   process.env._X_AMZN_TRACE_ID = traceId;
   try {
-    const getRemainingTimeInMillis = () => Math.max(0, deadline - Date.now());
+    const getRemainingTimeInMillis = () => Math.max(0, deadline - now());
     const result = await handler(JSON.parse(event), { ...context, getRemainingTimeInMillis });
     return { payload: JSON.stringify(result) ?? 'null', failed: false };
   } catch (error) {
@@ -96,6 +98,7 @@ async function thaw() {
 }
 
 const memoryChecks = setInterval(checkMemory, MEMORY_CHECK_MS).unref();
+if (clockOffsetMs !== 0) (await import('./shifted-clock.mjs')).shiftClock(clockOffsetMs);
 const { handler, failure } = await load();
 // Keeps the thread alive while a handler awaits something that isn't in the event loop.
 memoryChecks.ref();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { State } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import { parseInput } from '../parse-input.ts';
 import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, type Permission } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
@@ -22,6 +23,7 @@ export interface SqsOptions {
   /** Base address of the queue URLs in responses. */
   readonly endpoint: () => string;
   readonly clock?: Clock;
+  readonly adversity?: Adversity | undefined;
   /** Whether the queue's resource policy allows the service to send on behalf of `sourceArn`. */
   readonly serviceMaySend?: (queueArn: string, service: string, sourceArn: string) => boolean;
 }
@@ -45,10 +47,10 @@ const QueueUrlInput = z.object({ QueueUrl: z.string() });
 
 /** SQS with standard queues. */
 export async function createSqs(options: SqsOptions): Promise<Sqs> {
-  const { region, accountId, clock = Date.now, serviceMaySend = () => true } = options;
+  const { region, accountId, clock = Date.now, adversity, serviceMaySend = () => true } = options;
   const anyQueueArn = `arn:aws:sqs:${region}:${accountId}:`;
   const collection = options.state.sublevel<Message>('sqs');
-  const queues = options.queues.map((definition) => new Queue(definition, collection, clock));
+  const queues = options.queues.map((definition) => new Queue(definition, collection, clock, adversity));
   for (const queue of queues) {
     const { redrive } = queue.definition;
     queue.deadLetterQueue = redrive && findQueue('arn', redrive.deadLetterArn);

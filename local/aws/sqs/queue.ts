@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Change, Collection } from '../../collections.ts';
+import type { Adversity } from '../adversity.ts';
 import { AwsError, type Clock } from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import { MAX_VISIBILITY_SECONDS } from './inputs.ts';
@@ -29,12 +30,14 @@ export class Queue {
   deadLetterQueue: Queue | undefined;
   readonly #collection: Collection<Message>;
   readonly #messages: MessageStore;
+  readonly #adversity: Adversity | undefined;
   #nextSequence = 1;
 
-  constructor(definition: QueueDefinition, collection: Collection<Message>, clock: Clock) {
+  constructor(definition: QueueDefinition, collection: Collection<Message>, clock: Clock, adversity?: Adversity) {
     this.definition = definition;
     this.clock = clock;
     this.#collection = collection;
+    this.#adversity = adversity;
     this.#messages = new MessageStore(definition.name, clock);
     this.waiters = new Waiters(clock, () => this.#messages.availability());
   }
@@ -64,8 +67,9 @@ export class Queue {
         receiveCount: 0,
       }),
     );
-    await this.#collection.write(messages.map((message) => this.#messages.putOf(message)));
-    this.#add(messages);
+    const copies = messages.flatMap((message) => this.#copiesOf(message));
+    await this.#collection.write(copies.map((copy) => this.#messages.putOf(copy)));
+    this.#add(copies);
     return messages;
   }
 
@@ -160,6 +164,17 @@ export class Queue {
       else count.delayed++;
     }
     return count;
+  }
+
+  /**
+   * SQS keeps a message on several servers, and delivers it again from one that was unavailable when it was deleted:
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/standard-queues-at-least-once-delivery.html
+   */
+  #copiesOf(message: Message): Message[] {
+    if (this.#adversity === undefined) return [message];
+    return this.#adversity
+      .deliveryDelaysMs()
+      .map((delay) => this.#sequenced({ ...message, visibleAt: message.visibleAt + delay }));
   }
 
   #sequenced(message: Omit<Message, 'sequence'>): Message {

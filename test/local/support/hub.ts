@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { adverseSeed } from './adverse.ts';
 import { call, type HttpResponse } from './http.ts';
 import { endProcess, runScript, startRuntime } from './runtime-process.ts';
 
@@ -120,7 +121,7 @@ export async function startHub({ checkout = ROOT }: { readonly checkout?: string
  * Suites that share it assert on their own requests, users and organizations only.
  */
 export async function sharedHub(): Promise<TestHub> {
-  const dataDirectory = join(tmpdir(), `shared-hub-${process.env.JEST_WORKER_ID}`);
+  const dataDirectory = join(tmpdir(), `shared-hub-${process.env.JEST_WORKER_ID}-${adverseSeed ?? 'calm'}`);
   if (!existsSync(join(dataDirectory, 'hub.json'))) (await startRuntime(ROOT, dataDirectory, ANY_PORT)).unref();
   return new TestHub(dataDirectory);
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { adverseSeed } from './adverse.ts';
 import { eventually } from './eventually.ts';
 
 const START_DEADLINE_MS = 60_000;
@@ -12,12 +13,14 @@ export async function startRuntime(
   checkout: string,
   dataDirectory: string,
   env: Readonly<Record<string, string>>,
+  seed = adverseSeed,
 ): Promise<ChildProcess> {
   const hubFile = join(dataDirectory, 'hub.json');
   const logFile = `${dataDirectory}.log`;
   rmSync(hubFile, { force: true });
+  const options = seed === undefined ? [] : ['--adverse', '--seed', String(seed)];
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['local/main.ts'], {
+  const child = spawn(process.execPath, ['local/main.ts', ...options], {
     cwd: checkout,
     env: { ...process.env, ...env, HUB_DATA_DIR: dataDirectory },
     stdio: ['ignore', log, log],

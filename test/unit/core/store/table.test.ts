@@ -5,11 +5,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { commit, setAttributes, type Write } from '../../../../core/store/table.ts';
+import { commit, findItem, setAttributes, type Write } from '../../../../core/store/table.ts';
 
 interface Sent {
   readonly input: {
     readonly Item?: Record<string, unknown>;
+    readonly ConsistentRead?: boolean;
     readonly ExpressionAttributeValues?: Record<string, unknown>;
     readonly TransactItems?: readonly unknown[];
   };
@@ -43,6 +44,18 @@ function conditionFailed(writeId: unknown) {
   throw new ConditionalCheckFailedException({ ...metadata, Item: { write_id: { S: String(writeId) } } });
 }
 
+describe('an item', () => {
+  it.each([
+    ['an old version of it is found', [{ Item: { pk: 'a' } }], { pk: 'a' }, [false]],
+    ['it is too new for an eventually consistent read', [{}, { Item: { pk: 'a' } }], { pk: 'a' }, [false, true]],
+    ['it does not exist', [{}, {}], undefined, [false, true]],
+  ])('is read consistently only if it seems absent: %s', async (_, answers, found, consistency) => {
+    const { table, sent } = tableOf(...answers.map((answer) => () => answer));
+    expect(await findItem(table, { pk: 'a', sk: 'b' })).toEqual(found);
+    expect(sent.map(({ input }) => input.ConsistentRead)).toEqual(consistency);
+  });
+});
+
 describe('a write', () => {
   it.each([
     ['insert', insert, ({ input }: Sent) => input.Item?.write_id],
@@ -69,8 +82,8 @@ describe('a write', () => {
   });
 });
 
-describe('a write that conflicts with a transaction', () => {
-  it('is retried alone', async () => {
+describe('a write that DynamoDB rejects for the moment', () => {
+  it('is retried alone after a conflict with a transaction', async () => {
     const { table, sent } = tableOf(() => {
       throw new TransactionConflictException(metadata);
     });
@@ -78,12 +91,9 @@ describe('a write that conflicts with a transaction', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('is retried as a transaction', async () => {
+  it.each(['TransactionConflict', 'ThrottlingError'])('is retried as a transaction after %s', async (Code) => {
     const { table, sent } = tableOf(() => {
-      throw new TransactionCanceledException({
-        ...metadata,
-        CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
-      });
+      throw new TransactionCanceledException({ ...metadata, CancellationReasons: [{ Code: 'None' }, { Code }] });
     });
     await commit(table, [insert, change]);
     expect(sent).toHaveLength(2);

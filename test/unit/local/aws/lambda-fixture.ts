@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Adversity } from '../../../../local/aws/adversity.ts';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
 import { createLambda, type Lambda } from '../../../../local/aws/lambda/index.ts';
 import { Meter } from '../../../../local/aws/meter.ts';
@@ -19,7 +20,11 @@ export interface LambdaFixture {
 }
 
 /** Lambda with one function `work`, whose bundle is the given source. */
-export async function lambdaWith(source: string, definition: Partial<FunctionDefinition> = {}): Promise<LambdaFixture> {
+export async function lambdaWith(
+  source: string,
+  definition: Partial<FunctionDefinition> = {},
+  adversity?: Adversity,
+): Promise<LambdaFixture> {
   const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
   const [checkout, environments] = [join(directory, 'checkout'), join(directory, 'environments')];
   const code = join(checkout, 'bundle');
@@ -47,6 +52,7 @@ export async function lambdaWith(source: string, definition: Partial<FunctionDef
     ],
     state,
     meter,
+    adversity,
     logDirectory: join(directory, 'logs'),
     environmentDirectory: environments,
     settingsOf: () => ({

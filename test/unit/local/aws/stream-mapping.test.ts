@@ -8,6 +8,7 @@ import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aDirectory } from './a-call.ts';
+import { adverse } from './adverse-fixture.ts';
 import { FAILURE, reporting, SUCCESS, until } from './mapping-fixture.ts';
 
 describe('a stream mapping', () => {
@@ -66,8 +67,10 @@ describe('a stream mapping', () => {
   const start = async (
     invoke: (sequences: string[]) => Invocation,
     definition: Partial<StreamMappingDefinition> = {},
+    adversity?: StreamMappingOptions['adversity'],
   ): Promise<void> => {
     mapping = new StreamMapping({
+      adversity,
       definition: {
         kind: 'stream',
         logicalId: 'M',
@@ -104,6 +107,14 @@ describe('a stream mapping', () => {
     await start(() => SUCCESS, { batchSize: 2 });
     await until(() => mapping?.caughtUp);
     expect([batches, await checkpoint()]).toEqual([[['1', '2'], ['3']], '0003']);
+  });
+
+  it('delivers a batch again, or its end, on a bad day', async () => {
+    const again = [0, 2];
+    write(1, 2, 3);
+    await start(() => SUCCESS, {}, adverse({ redeliversFrom: () => again.shift() }));
+    await until(() => mapping?.caughtUp);
+    expect([batches, await checkpoint()]).toEqual([[['1', '2', '3'], ['1', '2', '3'], ['3']], '0003']);
   });
 
   it('resumes after the last successful batch when it is started again', async () => {

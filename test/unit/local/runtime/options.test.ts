@@ -10,6 +10,7 @@ describe('readOptions', () => {
       awsPort: undefined,
       dataDirectory: resolve('.hub'),
       fresh: false,
+      adverseSeed: undefined,
     });
   });
 
@@ -21,6 +22,7 @@ describe('readOptions', () => {
       awsPort: 4002,
       dataDirectory: '/var/hub',
       fresh: true,
+      adverseSeed: undefined,
     });
   });
 
@@ -28,7 +30,21 @@ describe('readOptions', () => {
     expect(() => readOptions({ HUB_PORT }, [])).toThrow(`HUB_PORT is "${HUB_PORT}"`);
   });
 
-  it('rejects an unknown option by name', () => {
-    expect(() => readOptions({}, ['--frehs'])).toThrow('Unknown option --frehs.');
+  it('reads the seed of a bad day, or chooses one', () => {
+    expect(readOptions({}, ['--adverse', '--seed', '7']).adverseSeed).toBe(7);
+    expect(readOptions({}, ['--adverse']).adverseSeed).toEqual(expect.any(Number));
+  });
+
+  it.each([
+    [['--frehs'], "Unknown option '--frehs'"],
+    [['fresh'], "Unexpected argument 'fresh'"],
+    [['--seed', '7'], '--seed needs --adverse'],
+    [['--adverse', '--seed', 'x'], '--seed is "x"'],
+  ])('rejects %j', (args, message) => {
+    expect(() => readOptions({}, args)).toThrow(message);
+  });
+
+  it('names the option that npm took for its own', () => {
+    expect(() => readOptions({ npm_config_adverse: 'true' }, [])).toThrow('npm start -- --adverse');
   });
 });
