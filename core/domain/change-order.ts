@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Budget, type BudgetMovement, commitmentOf, requireFunds } from './budget.ts';
 import { invalidFields } from './errors.ts';
-import { fitsCurrency, MAX_AMOUNT, toMinor } from './money.ts';
+import { fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
@@ -51,6 +51,9 @@ export function changeOrder(
   within?: Budget,
 ): OrderChange {
   const changed = transitionOrder(order, { kind: 'change', changes: changesOf(input, order.currency) }, now);
+  if (toDecimal(openMinor(changed), order.currency) > MAX_AMOUNT) {
+    throw invalidFields([{ path: 'lines', message: `must cost at most ${MAX_AMOUNT} in total` }]);
+  }
   const amount = openMinor(changed) - openMinor(order);
   const limit = amount > 0 && within?.currency === order.currency ? within : undefined;
   if (limit) requireFunds(limit, amount);

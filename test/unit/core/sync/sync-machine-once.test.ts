@@ -72,7 +72,7 @@ describe('the sync machine', () => {
   it('delays the message until the lease of another consumer ends', async () => {
     const s = situation({ calls: ['crash-before'] });
     await expect(s.deliver()).rejects.toThrow(Crash);
-    expect(await s.deliver()).toEqual({ kind: 'retry', afterMs: REMAINING_MS + 1000 });
+    expect(await s.deliver()).toEqual({ kind: 'retry', afterMs: REMAINING_MS + 5000 });
     expect(s.calledOperations).toEqual(['create']);
   });
 
