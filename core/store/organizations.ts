@@ -72,12 +72,13 @@ export async function loadIntegrationSettings(table: Table, orgId: string, partn
   return integration?.enabled ? integration.settings : undefined;
 }
 
+/** The vendors by name. */
 export async function queryVendors(table: Table, orgId: string): Promise<Vendor[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
   });
-  return items.map((item) => VendorSchema.parse(item));
+  return items.map((item) => VendorSchema.parse(item)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function saveOrganization(organization: Organization): Write {
