@@ -4,6 +4,7 @@ import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '..
 import { type Table, tryCommit } from '../store/table.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';
+import { logger, toError } from './logger.ts';
 
 /** How many records are notified at the same time. */
 const CONCURRENCY = 25;
@@ -20,29 +21,35 @@ class OutOfTime extends Error {}
 
 /**
  * Notifies again what is due and has not been answered, because its message is lost, and what waits for an integration that
- * was resumed. Ends at `deadlineMs`.
+ * was resumed. Ends at `deadlineMs`. A record that fails delays no other; the sweep fails once all others are notified.
  */
 export function createSweep(table: Table, clock: () => number) {
   return async (deadlineMs: number): Promise<SweepResult> => {
     const nowMs = clock();
+    const isPaused = pauseCheck(table);
     const count = { notified: 0, paused: 0 };
-    const isPaused = pausedIntegrations(table);
+    /** The records that this sweep has looked at: one may be due, and of a resumed integration too. */
+    const seen = new Set<string>();
+    let failed = 0;
 
-    const notify = async (key: TableKey, needsNotification: (record: SyncRecord) => boolean): Promise<void> => {
+    const notify = async (key: TableKey, isNeeded: (record: SyncRecord) => boolean): Promise<void> => {
+      const id = `${key.pk}/${key.sk}`;
+      if (seen.has(id)) return;
+      seen.add(id);
       const record = await loadIndexed(table, key);
       // The index lags: the record may have moved on.
-      if (!record || !needsNotification(record)) return;
+      if (!record || !isNeeded(record)) return;
       if (await tryCommit(table, [saveSyncRecord(record, notified(record, clock()))])) count.notified++;
     };
 
     const notifyResumed = async ({ orgId, partner }: DueEntry): Promise<void> => {
       const state = await loadIntegrationState(table, orgId, partner);
+      const isWaiting = (record: SyncRecord): boolean => !isSettled(record) && record.lease_until <= clock();
       for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
-        await inTime(page, ({ key }) => notify(key, (record) => !isSettled(record) && record.lease_until <= clock()));
+        await each(page, ({ key }) => notify(key, isWaiting));
       }
-      const done = { ...state, resumed_at: null };
-      // Another writer was faster: the next sweep repeats this one.
-      await tryCommit(table, [saveIntegrationState(orgId, partner, state, done)]);
+      // Another writer may be faster: the next sweep then repeats this one.
+      await tryCommit(table, [saveIntegrationState(orgId, partner, state, { ...state, resumed_at: null })]);
     };
 
     const sweepEntry = async (entry: DueEntry): Promise<void> => {
@@ -51,32 +58,49 @@ export function createSweep(table: Table, clock: () => number) {
       else await notify(entry.key, ({ due_at }) => due_at !== null && due_at <= nowMs);
     };
 
-    const inTime = async <Entry>(entries: readonly Entry[], handle: (entry: Entry) => Promise<void>): Promise<void> => {
+    const each = async <Entry extends { readonly key: TableKey }>(
+      entries: readonly Entry[],
+      handle: (entry: Entry) => Promise<void>,
+    ): Promise<void> => {
+      const attempt = async (entry: Entry): Promise<void> => {
+        try {
+          await handle(entry);
+        } catch (error) {
+          if (error instanceof OutOfTime) throw error;
+          failed++;
+          logger.error('Sync record not notified', { key: entry.key, error: toError(error) });
+        }
+      };
       for (let start = 0; start < entries.length; start += CONCURRENCY) {
         if (clock() > deadlineMs) throw new OutOfTime();
-        await Promise.all(entries.slice(start, start + CONCURRENCY).map(handle));
+        await Promise.all(entries.slice(start, start + CONCURRENCY).map(attempt));
       }
     };
 
-    try {
-      for (const partition of DUE_PARTITIONS) {
-        for await (const page of queryDue(table, partition, nowMs)) await inTime(page, sweepEntry);
+    const complete = await (async () => {
+      try {
+        for (const partition of DUE_PARTITIONS) {
+          for await (const page of queryDue(table, partition, nowMs)) await each(page, sweepEntry);
+        }
+        return true;
+      } catch (error) {
+        if (error instanceof OutOfTime) return false;
+        throw error;
       }
-      return { ...count, complete: true };
-    } catch (error) {
-      if (!(error instanceof OutOfTime)) throw error;
-      return { ...count, complete: false };
-    }
+    })();
+    if (failed > 0) throw new Error(`${failed} sync records could not be notified; the log names them.`);
+    return { ...count, complete };
   };
 }
 
-/** Whether an integration is paused; each is read once. */
-function pausedIntegrations(table: Table): (entry: DueEntry) => Promise<boolean> {
+/** Whether an entry's integration is paused, read once per integration. */
+function pauseCheck(table: Table) {
   const known = new Map<string, Promise<boolean>>();
-  return ({ orgId, partner }) => {
+  return ({ orgId, partner }: DueEntry): Promise<boolean> => {
     const key = `${orgId}#${partner}`;
-    const loaded = known.get(key) ?? loadIntegrationState(table, orgId, partner).then(({ paused }) => paused !== null);
-    known.set(key, loaded);
-    return loaded;
+    const isPaused =
+      known.get(key) ?? loadIntegrationState(table, orgId, partner).then(({ paused }) => paused !== null);
+    known.set(key, isPaused);
+    return isPaused;
   };
 }

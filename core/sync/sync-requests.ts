@@ -36,6 +36,8 @@ const MAX_DOUBLINGS = 6;
 export function notified(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...record,
+    // The attempt was lost, and the relay does not get the images of attempts.
+    state: record.state === 'in_flight' ? 'pending' : record.state,
     due_at: nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, record.unanswered),
     unanswered: record.unanswered + 1,
     notifications: record.notifications + 1,

@@ -1,27 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
+import { DUE_PARTITIONS, type DueEntry, queryDue } from '../../../../core/store/due-index.ts';
 import { loadOrder, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
 import {
-  DUE_PARTITIONS,
-  type IndexedSync,
   loadIndexed,
   loadSyncRecordByJob,
   queryBacklog,
-  queryDue,
   queryNeedingAttention,
   saveNewSyncRecord,
   saveRevision,
   saveSyncRecord,
 } from '../../../../core/store/sync-records.ts';
 import { commit } from '../../../../core/store/table.ts';
-import {
-  attemptFailed,
-  beginAttempt,
-  GRACE_MS,
-  NO_DOUBT,
-  notified,
-  type SyncRecord,
-  stepTaken,
-} from '../../../../core/sync/sync-record.ts';
+import { attemptFailed, beginAttempt, NO_DOUBT, stepTaken } from '../../../../core/sync/sync-attempts.ts';
+import { GRACE_MS, type SyncRecord } from '../../../../core/sync/sync-record.ts';
+import { notified } from '../../../../core/sync/sync-requests.ts';
 import { hubTable } from '../../support/hub-table.ts';
 import { laptopOrder, laptopSync } from '../../support/requests.ts';
 
@@ -53,8 +45,8 @@ async function save(...records: readonly SyncRecord[]): Promise<void> {
 function stored(): Promise<SyncRecord> {
   return loadSyncRecordByJob(hub.table, ORG, laptopSync.job_id);
 }
-async function due(nowMs: number): Promise<IndexedSync[]> {
-  const found: IndexedSync[] = [];
+async function due(nowMs: number): Promise<DueEntry[]> {
+  const found: DueEntry[] = [];
   for (const partition of DUE_PARTITIONS) {
     for await (const page of queryDue(hub.table, partition, nowMs)) found.push(...page);
   }
@@ -98,7 +90,7 @@ describe('the index of due records', () => {
     expect(others).toEqual([]);
     if (!entry) throw new Error('no record is due');
     expect(entry).toMatchObject({ orgId: ORG, partner: 'sap' });
-    expect(await loadIndexed(hub.table, entry)).toEqual(laptopSync);
+    expect(await loadIndexed(hub.table, entry.key)).toEqual(laptopSync);
     await save(inFlight, synced);
     expect(await due(Number.MAX_SAFE_INTEGER)).toEqual([]);
   });
