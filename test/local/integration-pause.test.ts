@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import demo from '../../local/organizations/org_5jHtK4pR8uWn.json' with { type: 'json' };
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { putSecret } from './support/operator.ts';
@@ -89,7 +90,7 @@ describe('an integration with a wrong password', () => {
 
 describe('an organization whose partner hangs', () => {
   const org = 'org_hanging';
-  const sockets = new Set<import('node:net').Socket>();
+  const sockets = new Set<Socket>();
   let server: Server;
   beforeAll(async () => {
     // It takes every call and answers none.
@@ -102,9 +103,8 @@ describe('an organization whose partner hangs', () => {
   });
 
   it('leaves the latency of others alone', async () => {
-    const { settings } = await demoIntegration();
     const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const integrations = [{ partner: 'sap', enabled: true, settings: { ...settings, base_url } }];
+    const integrations = demo.integrations.map((one) => ({ ...one, settings: { ...one.settings, base_url } }));
     await provisionOrganization(hub, org, { integrations });
     await putSecret(hub, org, 'sap', { username: 'HUB', password: 'x' });
     const [requester, approver] = await Promise.all([
@@ -122,10 +122,3 @@ describe('an organization whose partner hangs', () => {
     for (const id of ids) await synced(hub, id, { deadline: 8_000 });
   }, 60_000);
 });
-
-async function demoIntegration() {
-  const { default: organization } = await import('../../local/organizations/org_5jHtK4pR8uWn.json');
-  const [integration] = organization.integrations;
-  if (!integration) throw new Error('the demo organization has an integration');
-  return integration;
-}

@@ -32,3 +32,11 @@ export async function purge(hub: TestHub, queue: string): Promise<void> {
   await client.send(new PurgeQueueCommand({ QueueUrl }));
   client.destroy();
 }
+
+/** Creates or updates an organization. */
+export async function provisionDocument(hub: TestHub, document: object): Promise<void> {
+  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', document);
+  if (status !== 200 || headers.has('x-amz-function-error')) {
+    throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
+  }
+}

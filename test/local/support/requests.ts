@@ -1,6 +1,7 @@
 import { eventually } from './eventually.ts';
 import type { HttpResponse } from './http.ts';
 import type { TestHub } from './hub.ts';
+import { provisionDocument } from './operator.ts';
 
 /** The examples of the procurement API, and the steps that most tests begin with. */
 
@@ -115,7 +116,7 @@ export async function sapOrders(hub: TestHub): Promise<any[]> {
 
 /** Sets up an organization that nobody else uses: no ERP, and one cost center with a budget for this year. */
 export async function provisionOrganization(hub: TestHub, org: string, settings: object = {}): Promise<void> {
-  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
+  await provisionDocument(hub, {
     org_id: org,
     name: org,
     default_approver_id: 'usr_boss',
@@ -134,7 +135,4 @@ export async function provisionOrganization(hub: TestHub, org: string, settings:
     integrations: [],
     ...settings,
   });
-  if (status !== 200 || headers.has('x-amz-function-error')) {
-    throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
-  }
 }
