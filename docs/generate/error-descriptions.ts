@@ -70,7 +70,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Cancel the request instead.',
   },
   'order.line_deleted': { when: 'The change names a line that is deleted.', action: 'Name another line.' },
-  'order.line_unknown': { when: 'The change names a line that the order does not have.', action: 'Read the order again.' },
+  'order.line_unknown': {
+    when: 'The change names a line that the order does not have.',
+    action: 'Read the order again.',
+  },
   'order.not_cancellable': {
     when: 'Some of the order is received, or the order is cancelled.',
     action: 'Read its status.',
@@ -110,7 +113,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Read its status: it is a draft or already decided.',
   },
   'request.self_approval': {
-    when: "The caller approves a request, or changes its order, and is its requester or has edited it; the organization does not permit that.",
+    when: 'The caller approves a request, or changes its order, and is its requester or has edited it; the organization does not permit that.',
     action: 'Have another approver do it.',
   },
   'request.version_mismatch': {
