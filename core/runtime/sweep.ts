@@ -44,6 +44,8 @@ export function createSweep(table: Table, clock: () => number) {
 
     const notifyResumed = async ({ orgId, partner }: DueEntry): Promise<void> => {
       const state = await loadIntegrationState(table, orgId, partner);
+      // The index lags: another sweep is done with it.
+      if (state.resumed_at === null) return;
       const isWaiting = (record: SyncRecord): boolean => !isSettled(record) && record.lease_until <= clock();
       for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
         await each(page, ({ key }) => notify(key, isWaiting));

@@ -107,6 +107,28 @@ describe('the sweep', () => {
     expect(await sweepAt(now + 2)).toEqual({ notified: 0, paused: 0, complete: true });
   });
 
+  it('leaves alone an integration that the index has as resumed and another sweep is done with', async () => {
+    await given(recordOf(1, { due_at: FAR }));
+    await setState(laptopSync.org_id, (state) => resumed(state, DUE));
+    hub.before = async (action) => {
+      if (action !== 'GetItem') return;
+      hub.before = () => {};
+      await setState(laptopSync.org_id, (state) => ({ ...state, resumed_at: null }));
+    };
+    expect(await sweepAt(DUE + 1)).toEqual({ notified: 0, paused: 0, complete: true });
+  });
+
+  it('continues with a resumed integration when it was out of time', async () => {
+    await given(...Array.from({ length: 30 }, (_, number) => recordOf(number, { due_at: FAR })));
+    await setState(laptopSync.org_id, (state) => resumed(state, DUE));
+    expect(await sweepAt(DUE + 1, { tickMs: 1_000, deadlineMs: DUE + 5_000 })).toMatchObject({ complete: false });
+    expect((await loadIntegrationState(hub.table, laptopSync.org_id, 'sap')).resumed_at).toBe(DUE);
+    expect(await sweepAt(DUE + 2)).toMatchObject({ complete: true });
+    for (let number = 0; number < 30; number++) {
+      expect((await load(recordOf(number))).notifications).toBeGreaterThan(0);
+    }
+  });
+
   it('reads the state of an integration once', async () => {
     await given(...Array.from({ length: 10 }, (_, number) => recordOf(number)));
     hub.actions.length = 0;
