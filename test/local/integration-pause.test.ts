@@ -51,7 +51,7 @@ describe('an integration with a wrong password', () => {
 
     const ids = await Promise.all(Array.from({ length: ORDERS }, () => create(hub)));
     for (const id of ids) expect((await approve(hub, id)).status).toBe(200);
-    await eventually(async () => (await health()).status === 'paused');
+    await eventually(async () => (await health()).status === 'paused', { deadline: 30_000 });
     expect(await health()).toMatchObject({
       partner: 'sap',
       reason: expect.stringContaining('rejected the credentials'),
@@ -64,7 +64,7 @@ describe('an integration with a wrong password', () => {
 
     expect(await resume()).toMatchObject({ status: 202, body: { resumed: true, was_paused_for: 'sap.unauthorized' } });
     await sweep();
-    await eventually(async () => (await health()).status === 'paused');
+    await eventually(async () => (await health()).status === 'paused', { deadline: 30_000 });
     expect(await rejectedLogons()).toBe(logons + 1);
 
     await putSecret(hub, hub.info.org, 'sap', { username, password });
@@ -111,14 +111,21 @@ describe('an organization whose partner hangs', () => {
       hub.token({ user: 'usr_a', org, roles: 'procurement_requester' }),
       hub.token({ user: 'usr_b', org, roles: 'procurement_approver' }),
     ]);
-    for (let order = 0; order < 20; order++) {
-      const { body } = await hub.api('POST', PATH, { token: requester, body: dock });
-      expect(await hub.api('POST', `${PATH}/${body.id}/approve`, { token: approver })).toMatchObject({ status: 200 });
-    }
+    // Before the other one hangs, so that only syncs run beside it.
+    const ids = await Promise.all([create(hub), create(hub), create(hub)]);
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const { body } = await hub.api('POST', PATH, { token: requester, body: dock });
+        expect((await hub.api('POST', `${PATH}/${body.id}/approve`, { token: approver })).status).toBe(200);
+      }),
+    );
     await eventually(() => sockets.size > 0);
-    // Its calls take ten seconds each; others are done before the first of them.
-    const ids = [await create(hub), await create(hub), await create(hub)];
     for (const id of ids) await approve(hub, id);
-    for (const id of ids) await synced(hub, id, { deadline: 8_000 });
+    for (const id of ids) await synced(hub, id, { deadline: 30_000 });
+    // Its calls take ten seconds each; of its twenty orders, four were sent at a time.
+    const admin = await hub.token({ user: 'usr_c', org, roles: 'procurement_admin' });
+    const hanging = await health(admin);
+    expect(hanging.backlog).toBe(20);
+    expect(hanging.in_flight).toBeLessThanOrEqual(4);
   }, 60_000);
 });
