@@ -7,7 +7,7 @@ import { createEndpoint } from '../aws/endpoint/index.ts';
 import { createEventBridge } from '../aws/event-bridge/index.ts';
 import { createEventSourceMappings } from '../aws/event-source-mapping/index.ts';
 import { createAuthorizer } from '../aws/iam/index.ts';
-import { failedInvocationDocument } from '../aws/lambda/async-invocations.ts';
+import { failedInvocationDocument } from '../aws/lambda/failed-invocation.ts';
 import { createLambda } from '../aws/lambda/index.ts';
 import { Meter } from '../aws/meter.ts';
 import { createS3 } from '../aws/s3/index.ts';

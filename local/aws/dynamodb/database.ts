@@ -1,5 +1,5 @@
 import { ClassicLevel } from 'classic-level';
-import type { KeyRange } from './dynalite.ts';
+import type { KeyRange } from './dynalite-types.ts';
 
 /** One LevelDB holds tables, indexes, streams and tokens, so that one atomic batch can change all of them. */
 export type Database = ClassicLevel<string, unknown>;

@@ -40,7 +40,7 @@ export interface Checked {
   readonly _condition?: { readonly expression: Operation };
   readonly _filter?: { readonly expression: Operation; readonly pathHeads: Readonly<Record<string, unknown>> };
   /** Without paths, dynalite returns whole items. */
-  readonly _projection?: { readonly paths?: readonly Path[] };
+  readonly _projection?: { readonly paths?: readonly Path[] | undefined };
   readonly _updates?: { readonly sections: readonly UpdateAction[]; readonly paths: readonly Path[] };
   readonly [member: string]: unknown;
 }

@@ -3,22 +3,18 @@
  * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters.
  */
 import { createRequire } from 'node:module';
-import { Readable } from 'node:stream';
 import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
-import type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
+import { asDynaliteStore, type Callback, checkedKey, limits } from './dynalite-store.ts';
+import type { Checked, ItemStore, Output, Schema, Types } from './dynalite-types.ts';
 import { brokenRule, syntaxError } from './expression-rules.ts';
-import { type Argument, isOperation, isPath, matches, type Operation, type Path } from './expressions.ts';
+import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
-import { checkKeyBytes, MAX_ITEM_BYTES } from './limits.ts';
 import { checkNulls } from './nulls.ts';
 import type { Item, TableDescription } from './types.ts';
 import type { UpdateAction } from './update.ts';
 import type { Found } from './values.ts';
 
-export type { Checked, ItemStore, KeyRange, Output, Schema, Types } from './dynalite-types.ts';
-
-type Callback<T> = (error: unknown, value?: T) => void;
 type Action = (store: unknown, data: unknown, done: Callback<Output>) => void;
 interface DynaliteError {
   readonly statusCode: number;
@@ -72,8 +68,6 @@ function extendParser(name: string, expressionsOf: (parsed: Parsed) => readonly 
   };
 }
 
-const limits = { options: { maxItemSize: MAX_ITEM_BYTES } };
-
 function fileOf(action: string): string {
   return action.charAt(0).toLowerCase() + action.slice(1);
 }
@@ -120,14 +114,6 @@ export function keyOfWrite(data: Checked, table: TableDescription): string | und
   return error ? undefined : db.createKey(item, table);
 }
 
-/** dynalite counts the UTF-16 units of a key, DynamoDB its bytes: dynalite's key has two hexadecimal digits for each. */
-function checkedKey(key: string): string {
-  const [, partition = '', sort = ''] = key.split('/');
-  checkKeyBytes(partition.length / 2, 'HASH');
-  checkKeyBytes(sort.length / 2, 'RANGE');
-  return key;
-}
-
 /** Runs one of dynalite's actions on a store. */
 export function run(action: string, store: ItemStore, data: Checked): Promise<Output> {
   return new Promise<Output>((resolve, reject) => {
@@ -159,7 +145,7 @@ export function keyOf(data: Checked, table: TableDescription): string {
 export function checkUpdates({ AttributeUpdates, _updates }: Checked, table: TableDescription): void {
   // The type of a function's result is known only with the item: see limits.ts.
   const sections = _updates?.sections.map((section) =>
-    section.val && !isPath(section.val) && isOperation(section.val) ? { ...section, attrType: undefined } : section,
+    section.val && isOperation(section.val) ? { ...section, attrType: undefined } : section,
   );
   throwIfInvalid(db.validateUpdates(AttributeUpdates, sections && { ..._updates, sections }, table));
 }
@@ -171,58 +157,6 @@ export function project(item: Item, paths: readonly (Path | string)[]): Item {
 
 function throwIfInvalid(error: DynaliteError | undefined): void {
   if (error) throw toAwsError(error);
-}
-
-export function notFound(detail = ''): AwsError {
-  return new AwsError('ResourceNotFoundException', `Requested resource not found${detail}`);
-}
-
-function asDynaliteStore(
-  store: ItemStore,
-  fail: (error: unknown) => void,
-  assertItem: (item: Item | undefined) => void,
-): unknown {
-  const get = async (table: string, key: string): Promise<Item | undefined> => {
-    const item = await store.get(table, checkedKey(key));
-    assertItem(item);
-    return item;
-  };
-  const settle = <T>(promise: Promise<T>, done: Callback<T>): void => {
-    // An error that dynalite throws in its callbacks fails this call, not the process.
-    promise.then((value) => done(null, value), done).catch(fail);
-  };
-  const written = (done: Callback<void>): void => settle(Promise.resolve(), done);
-  // Writes run one at a time: dynalite's own lock has nothing to do.
-  const lock = (_key: string, work: (release: <T>(done: T) => T) => void): void => work((done) => done);
-  return {
-    ...limits,
-    tableDb: { createKeyStream: () => Readable.from([...store.tables.keys()].sort()) },
-    getTable(name: string, checkStatus: boolean | Callback<TableDescription>, callback?: Callback<TableDescription>) {
-      const done = typeof checkStatus === 'function' ? checkStatus : callback;
-      const table = store.tables.get(name)?.description;
-      const error = notFound(checkStatus === false ? `: Table: ${name} not found` : '');
-      settle(table ? Promise.resolve(table) : Promise.reject(error), done ?? fail);
-    },
-    getItemDb: (table: string) => ({
-      lock,
-      get: (key: string, done: Callback<Item | undefined>) => settle(get(table, key), done),
-      put: (key: string, item: Item, done: Callback<void>) => {
-        store.write(table, key, item);
-        written(done);
-      },
-      del: (key: string, done: Callback<void>) => {
-        store.write(table, key, undefined);
-        written(done);
-      },
-      createValueStream: (range: KeyRange) => Readable.from(store.values(table, undefined, range)),
-    }),
-    // A commit derives the index entries from the items: see index-entries.ts.
-    getIndexDb: (_type: string, table: string, index: string) => ({
-      put: (_key: string, _item: Item, done: Callback<void>) => written(done),
-      del: (_key: string, done: Callback<void>) => written(done),
-      createValueStream: (range: KeyRange) => Readable.from(store.values(table, index, range)),
-    }),
-  };
 }
 
 function isDynaliteError(error: unknown): error is DynaliteError {

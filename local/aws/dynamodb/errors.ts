@@ -7,3 +7,7 @@ export function validationException(message: string): AwsError {
 export function isAwsError(error: unknown, code: string): error is AwsError {
   return error instanceof AwsError && error.code === code;
 }
+
+export function notFound(detail = ''): AwsError {
+  return new AwsError('ResourceNotFoundException', `Requested resource not found${detail}`);
+}

@@ -18,13 +18,13 @@ export function brokenRule(expressions: readonly Argument[]): string | undefined
 }
 
 function operationsIn(argument: Argument): readonly Operation[] {
-  if (isPath(argument) || !isOperation(argument)) return [];
+  if (!isOperation(argument)) return [];
   return [argument, ...argument.args.flatMap(operationsIn)];
 }
 
 function brokenByOne(operation: Operation): string | undefined {
   const { type, args } = operation;
-  if (args.some((argument) => !isPath(argument) && isOperation(argument) && argument.name === 'list_append')) {
+  if (args.some((argument) => isOperation(argument) && argument.name === 'list_append')) {
     return 'The function is not allowed to be used this way in an expression; function: list_append';
   }
   if (type === 'in' && args.length > MAX_IN_OPERANDS + 1) {

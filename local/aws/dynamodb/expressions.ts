@@ -40,7 +40,7 @@ function childOf(value: AttributeValue, piece: string | number): Found {
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html
  */
 export function matches(item: Item, expression: Argument): boolean {
-  if (isPath(expression) || !isOperation(expression)) return false;
+  if (!isOperation(expression)) return false;
   const { type, args } = expression;
   if (type === 'and') return args.every((argument) => matches(item, argument));
   if (type === 'or') return args.some((argument) => matches(item, argument));

@@ -1,5 +1,5 @@
 import type { Adversity } from '../adversity.ts';
-import { type AwsCall, type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
+import { type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
 import { openDatabase } from './database.ts';
@@ -91,8 +91,7 @@ function createDynamoDb(
     return input.IndexName === undefined ? adversity.readAgeMs() : adversity.indexAgeMs();
   }
 
-  async function handle({ action, input: request }: AwsCall): Promise<AwsResponse> {
-    const input = withTableNames(request);
+  async function perform(action: string, input: Json): Promise<AwsResponse> {
     checkRequest(action, input);
     checkRequestLimits(input);
     switch (action) {
@@ -124,7 +123,11 @@ function createDynamoDb(
   return {
     name: 'dynamodb',
     permissions: (call) => permissionsOf(call, arnOf),
-    handle: transactions ? (call) => transactions.run(call, handle) : handle,
+    handle: async (call) => {
+      const input = withTableNames(call.input);
+      const handle = (): Promise<AwsResponse> => perform(call.action, input);
+      return transactions ? transactions.run(call.action, input, handle) : handle();
+    },
     streams: (tableName) => streams.of(tableName),
     sweepExpired: async () => {
       const now = clock();

@@ -1,13 +1,12 @@
 import { validationException } from './errors.ts';
 import { itemSize } from './item.ts';
+import { checkIndexKeys } from './key-rules.ts';
 import { isRecord } from './request.ts';
-import type { AttributeValue, Item, Json, TableDescription } from './types.ts';
+import type { Item, Json, TableDescription } from './types.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 export const MAX_ITEM_BYTES = 400 * 1024;
 const MAX_EXPRESSION_BYTES = 4 * 1024;
-const MAX_PARTITION_KEY_BYTES = 2048;
-const MAX_SORT_KEY_BYTES = 1024;
 /** 32 levels: 31 lists or maps around a scalar. */
 const MAX_WRAPPERS = 31;
 
@@ -60,55 +59,4 @@ export function checkWrittenItem(table: TableDescription, item: Item, action: 'p
   }
   checkNesting(item);
   checkIndexKeys(table, item, action);
-}
-
-function checkIndexKeys(table: TableDescription, item: Item, action: 'put' | 'update'): void {
-  for (const { IndexName, KeySchema } of table.GlobalSecondaryIndexes ?? []) {
-    for (const { AttributeName, KeyType } of KeySchema) {
-      const value = item[AttributeName];
-      if (value === undefined) continue;
-      checkIndexKeyType(table, AttributeName, value);
-      checkKeyBytes(bytesOf(value), KeyType);
-      const type = emptyType(value);
-      if (type === undefined) continue;
-      const rule = `The AttributeValue for a key attribute cannot contain an empty ${type} value.`;
-      throw validationException(
-        action === 'put'
-          ? 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
-              `${rule} IndexName: ${IndexName}, IndexKey: ${AttributeName}`
-          : `The update expression attempted to update the secondary index key to a value that is not supported. ${rule}`,
-      );
-    }
-  }
-}
-
-function checkIndexKeyType({ AttributeDefinitions }: TableDescription, name: string, value: AttributeValue): void {
-  const definition = AttributeDefinitions.find(({ AttributeName }) => AttributeName === name);
-  if (definition === undefined || definition.AttributeType in value) return;
-  throw validationException('The update expression attempted to update the secondary index key to unsupported type');
-}
-
-function bytesOf(value: AttributeValue): number {
-  if ('S' in value) return Buffer.byteLength(value.S);
-  return 'B' in value ? Buffer.byteLength(value.B, 'base64') : 0;
-}
-
-/** Checks the size of a key attribute of a table or index. */
-export function checkKeyBytes(bytes: number, keyType: string): void {
-  const invalid = 'One or more parameter values were invalid:';
-  if (keyType === 'HASH' && bytes > MAX_PARTITION_KEY_BYTES) {
-    throw validationException(
-      `${invalid} Size of hashkey has exceeded the maximum size limit of${MAX_PARTITION_KEY_BYTES} bytes`,
-    );
-  }
-  if (keyType === 'RANGE' && bytes > MAX_SORT_KEY_BYTES) {
-    throw validationException(
-      `${invalid} Aggregated size of all range keys has exceeded the size limit of ${MAX_SORT_KEY_BYTES} bytes`,
-    );
-  }
-}
-
-function emptyType(value: Json | undefined): 'string' | 'binary' | undefined {
-  if (value?.S === '') return 'string';
-  return value?.B === '' ? 'binary' : undefined;
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { type AwsCall, AwsError, type AwsResponse } from '../service.ts';
+import { AwsError, type AwsResponse } from '../service.ts';
 import { canonicalJson } from './item.ts';
-import { isRecord, transactMembers, withTableNames } from './request.ts';
+import { isRecord, transactMembers } from './request.ts';
 import { cancelIfFailed } from './transact-members.ts';
 import type { Json, Tables } from './types.ts';
 
@@ -21,34 +21,33 @@ export class OngoingTransactions {
     this.#durationMs = durationMs;
   }
 
-  async run(call: AwsCall, handle: (call: AwsCall) => Promise<AwsResponse>): Promise<AwsResponse> {
-    const input = withTableNames(call.input);
-    switch (call.action) {
+  async run(action: string, input: Json, handle: () => Promise<AwsResponse>): Promise<AwsResponse> {
+    switch (action) {
       case 'PutItem':
       case 'UpdateItem':
       case 'DeleteItem':
         if (this.#items.has(this.#itemOf(input))) throw new AwsError('TransactionConflictException', MESSAGE);
-        return handle(call);
+        return handle();
       case 'TransactGetItems':
-        this.#free(input);
-        return handle(call);
+        this.#freeItems(input);
+        return handle();
       case 'TransactWriteItems': {
-        const items = this.#free(input);
+        const items = this.#freeItems(input);
         for (const item of items) this.#items.add(item);
         try {
           await setTimeout(this.#durationMs());
-          return await handle(call);
+          return await handle();
         } finally {
           for (const item of items) this.#items.delete(item);
         }
       }
       default:
-        return handle(call);
+        return handle();
     }
   }
 
   /** The items of a transaction, unless one of them is in another transaction. */
-  #free(input: Json): readonly string[] {
+  #freeItems(input: Json): readonly string[] {
     const items = transactMembers(input).map(([, member]) => this.#itemOf(member));
     cancelIfFailed(
       items.map((item) =>

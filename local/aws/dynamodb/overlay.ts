@@ -1,5 +1,5 @@
 import { type Database, itemPrefix } from './database.ts';
-import type { ItemStore } from './dynalite.ts';
+import type { ItemStore } from './dynalite-types.ts';
 import type { Change, Item, Tables } from './types.ts';
 
 /** Reads from the database and holds writes in memory, to be committed in one batch or discarded. */

@@ -1,8 +1,9 @@
 /** The rules on a Query or Scan that dynalite lacks. */
 import type { IndexSchema } from './definition.ts';
-import type { Checked } from './dynalite.ts';
+import type { Checked } from './dynalite-types.ts';
 import { validationException } from './errors.ts';
 import { projectedNames } from './index-entries.ts';
+import { emptyKey, emptyKeyRule } from './key-rules.ts';
 import type { TableDescription } from './types.ts';
 
 export function checkQuery(action: string, data: Checked, table: TableDescription | undefined): void {
@@ -41,22 +42,12 @@ function checkSelect({ Select, IndexName, AttributesToGet, _projection }: Checke
   }
 }
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html, null and empty */
 function checkKeyConditions({ KeyConditions = {} }: Checked, table: TableDescription, index?: IndexSchema): void {
   const { KeySchema } = index ?? table;
   for (const [name, { AttributeValueList = [] }] of Object.entries(KeyConditions)) {
-    const isEmpty = AttributeValueList.some(
-      (value) => ('S' in value && value.S === '') || ('B' in value && value.B === ''),
-    );
-    if (!isEmpty || !KeySchema.some(({ AttributeName }) => AttributeName === name)) continue;
-    const type = AttributeValueList.some((value) => 'S' in value) ? 'string' : 'binary';
-    const rule = `The AttributeValue for a key attribute cannot contain an empty ${type} value.`;
-    throw validationException(
-      index === undefined
-        ? `One or more parameter values are not valid. ${rule} Key: ${name}`
-        : 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
-            `${rule} IndexName: ${index.IndexName}, IndexKey: ${name}`,
-    );
+    const rule = AttributeValueList.map(emptyKeyRule).find((broken) => broken !== undefined);
+    if (rule === undefined || !KeySchema.some(({ AttributeName }) => AttributeName === name)) continue;
+    throw emptyKey(rule, name, index);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { AwsResponse } from '../service.ts';
 import { consumedCapacity, READ_FACTOR, readUnits, sumByTable, total, type UnitsByTable } from './capacity.ts';
-import { type Checked, notFound, type Output, run, schemaOf, validate } from './dynalite.ts';
+import { run, schemaOf, validate } from './dynalite.ts';
+import type { Checked, Output } from './dynalite-types.ts';
+import { notFound } from './errors.ts';
 import { checkQuery } from './query-rules.ts';
 import { isRecord } from './request.ts';
 import * as schemas from './schemas.ts';
@@ -17,7 +19,7 @@ export async function read(action: string, input: Json, reader: SnapshotReader):
   const isPage = action === 'Query' || action === 'Scan';
   if (isPage) checkQuery(action, data, reader.tables.get(data.TableName)?.description);
   const output = await (isPage ? select(action, reader, data) : run(action, reader, data));
-  const units = isPage ? unitsOfPage(data, output, reader) : unitsOfItems(data, reader);
+  const units = isPage ? unitsOfPage(data, output, reader) : unitsOfItems(reader, (table) => factorOf(data, table));
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, units);
   const ConsumedCapacity = action === 'BatchGetItem' ? capacity : capacity?.[0];
   return { output: { ...output, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
@@ -40,9 +42,7 @@ export async function transactGet(input: Json, reader: SnapshotReader): Promise<
   }
   cancelIfFailed(reasons);
   checkTransactionSize(reader.got.map(({ bytes }) => bytes));
-  const units = sumByTable(
-    reader.got.map(({ table, bytes }) => [table, { table: readUnits(bytes, READ_FACTOR.transactional), indexes: {} }]),
-  );
+  const units = unitsOfItems(reader, () => READ_FACTOR.transactional);
   const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units, 'ReadCapacityUnits');
   return { output: { Responses, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
 }
@@ -53,25 +53,22 @@ export function isConsistent({ ConsistentRead, RequestItems }: Json): boolean {
   return isRecord(RequestItems) && Object.values(RequestItems).some((part) => isRecord(part) && isConsistent(part));
 }
 
-/** GetItem and BatchGetItem round up per item. */
-function unitsOfItems(data: Checked, reader: SnapshotReader): UnitsByTable {
-  const isConsistent = (table: string): boolean => {
-    const request = isRecord(data.RequestItems) ? data.RequestItems[table] : data;
-    return isRecord(request) && request.ConsistentRead === true;
-  };
-  return sumByTable(
-    reader.got.map(({ table, bytes }) => {
-      const factor = isConsistent(table) ? READ_FACTOR.consistent : READ_FACTOR.eventual;
-      return [table, { table: readUnits(bytes, factor), indexes: {} }];
-    }),
-  );
+/** Units per 4 KB of a read of one table; in a batch each table has its own consistency. */
+function factorOf(data: Json, table: string): number {
+  const request = isRecord(data.RequestItems) ? data.RequestItems[table] : data;
+  return isRecord(request) && isConsistent(request) ? READ_FACTOR.consistent : READ_FACTOR.eventual;
+}
+
+/** Reads by key round up per item. */
+function unitsOfItems({ got }: SnapshotReader, factor: (table: string) => number): UnitsByTable {
+  return sumByTable(got.map(({ table, bytes }) => [table, { table: readUnits(bytes, factor(table)), indexes: {} }]));
 }
 
 /** Query and Scan round up per page, before filter and projection. */
 function unitsOfPage(data: Checked, { ScannedCount }: Output, reader: SnapshotReader): UnitsByTable {
   const page = reader.scanned.slice(0, typeof ScannedCount === 'number' ? ScannedCount : 0);
   const bytes = page.reduce((sum, size) => sum + size, 0);
-  const units = readUnits(bytes, data.ConsistentRead === true ? READ_FACTOR.consistent : READ_FACTOR.eventual);
+  const units = readUnits(bytes, factorOf(data, data.TableName));
   const index = data.IndexName;
   const part = typeof index === 'string' ? { table: 0, indexes: { [index]: units } } : { table: units, indexes: {} };
   return new Map([[data.TableName, part]]);

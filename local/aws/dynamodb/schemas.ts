@@ -1,6 +1,8 @@
 /** Request schemas in dynalite's notation: its own, extended, and those of the actions that it lacks. */
-import { type Schema, schemaOf, type Types } from './dynalite.ts';
+import { schemaOf } from './dynalite.ts';
+import type { Schema, Types } from './dynalite-types.ts';
 import { isRecord } from './request.ts';
+import type { Json } from './types.ts';
 
 const MAX_TRANSACT_ITEMS = 100;
 const MAX_TOKEN_LENGTH = 36;
@@ -15,34 +17,33 @@ function withReturnOnFailure(schema: Schema): Schema {
   return { ...schema, types: { ...schema.types, ReturnValuesOnConditionCheckFailure: RETURN_ON_FAILURE } };
 }
 
-export const writeItem = {
-  PutItem: withReturnOnFailure(schemaOf('PutItem')),
-  UpdateItem: withActions(withReturnOnFailure(schemaOf('UpdateItem'))),
-  DeleteItem: withReturnValues(withReturnOnFailure(schemaOf('DeleteItem'))),
-};
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html; dynalite checks PutItem's alone. */
-function withReturnValues(schema: Schema): Schema {
+/** A schema with a rule that comes before its own ones; `broken` returns the message for a request that breaks it. */
+function withRule(schema: Schema, broken: (data: Json) => string | undefined): Schema {
   return {
     ...schema,
-    custom: (data, store) =>
-      isRecord(data) && !RETURNED_BY_DELETE.has(String(data.ReturnValues ?? 'NONE'))
-        ? 'ReturnValues can only be ALL_OLD or NONE'
-        : schema.custom?.(data, store),
+    custom: (data, store) => (isRecord(data) ? broken(data) : undefined) ?? schema.custom?.(data, store),
   };
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html; dynalite checks PutItem's alone. */
+function wrongReturnValues({ ReturnValues }: Json): string | undefined {
+  return RETURNED_BY_DELETE.has(String(ReturnValues ?? 'NONE'))
+    ? undefined
+    : 'ReturnValues can only be ALL_OLD or NONE';
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValueUpdate.html */
-function withActions(schema: Schema): Schema {
-  return {
-    ...schema,
-    custom: (data, store) => {
-      const updates = isRecord(data) && isRecord(data.AttributeUpdates) ? Object.values(data.AttributeUpdates) : [];
-      const isKnown = updates.every((update) => isRecord(update) && ACTIONS.has(String(update.Action ?? 'PUT')));
-      return isKnown ? schema.custom?.(data, store) : 'Member must satisfy enum value set: [ADD, DELETE, PUT]';
-    },
-  };
+function unknownAction({ AttributeUpdates }: Json): string | undefined {
+  const updates = isRecord(AttributeUpdates) ? Object.values(AttributeUpdates) : [];
+  const isKnown = updates.every((update) => isRecord(update) && ACTIONS.has(String(update.Action ?? 'PUT')));
+  return isKnown ? undefined : 'Member must satisfy enum value set: [ADD, DELETE, PUT]';
 }
+
+export const writeItem = {
+  PutItem: withReturnOnFailure(schemaOf('PutItem')),
+  UpdateItem: withRule(withReturnOnFailure(schemaOf('UpdateItem')), unknownAction),
+  DeleteItem: withRule(withReturnOnFailure(schemaOf('DeleteItem')), wrongReturnValues),
+};
 
 /** A schema with the named members of another. */
 function member(schema: Schema, names: readonly string[], required: Types = {}): Schema {

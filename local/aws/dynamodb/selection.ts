@@ -1,4 +1,5 @@
-import { type Checked, type ItemStore, type Output, project, run } from './dynalite.ts';
+import { project, run } from './dynalite.ts';
+import type { Checked, ItemStore, Output } from './dynalite-types.ts';
 import { matches, type Operation } from './expressions.ts';
 import { legacyExpression } from './legacy.ts';
 
@@ -27,14 +28,7 @@ function wholePage({ Select, AttributesToGet, _projection, _filter, ...rest }: C
   return {
     ...rest,
     ...(Select !== 'COUNT' && { Select }),
-    ...(_projection && { _projection: withoutPaths(_projection) }),
+    ...(_projection && { _projection: { ..._projection, paths: undefined } }),
     _filter: { pathHeads: {}, ..._filter, expression: ALWAYS },
   };
-}
-
-function withoutPaths({
-  paths: _,
-  ...checked
-}: NonNullable<Checked['_projection']>): NonNullable<Checked['_projection']> {
-  return checked;
 }

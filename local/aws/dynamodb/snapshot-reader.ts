@@ -1,5 +1,6 @@
 import { type Database, indexPrefix, itemPrefix, within } from './database.ts';
-import { type ItemStore, type KeyRange, shortIndexKey } from './dynalite.ts';
+import { shortIndexKey } from './dynalite.ts';
+import type { ItemStore, KeyRange } from './dynalite-types.ts';
 import { indexKey } from './index-entries.ts';
 import { itemSize } from './item.ts';
 import type { Snapshot } from './old-states.ts';

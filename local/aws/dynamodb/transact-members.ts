@@ -1,5 +1,6 @@
 import { AwsError } from '../service.ts';
-import { applyRules, type Checked, type Schema, validate } from './dynalite.ts';
+import { applyRules, validate } from './dynalite.ts';
+import type { Checked, Schema } from './dynalite-types.ts';
 import { isAwsError, validationException } from './errors.ts';
 import { checkRequestLimits } from './limits.ts';
 import { isRecord, transactMembers } from './request.ts';

@@ -1,13 +1,6 @@
-import {
-  assertCondition,
-  type Checked,
-  checkUpdates,
-  type ItemStore,
-  keyOf,
-  notFound,
-  type Output,
-  project,
-} from './dynalite.ts';
+import { assertCondition, checkUpdates, keyOf, project } from './dynalite.ts';
+import type { Checked, ItemStore, Output } from './dynalite-types.ts';
+import { notFound } from './errors.ts';
 import { legacyUpdate } from './legacy.ts';
 import type { Item } from './types.ts';
 import { updated } from './update.ts';

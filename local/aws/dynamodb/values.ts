@@ -52,16 +52,10 @@ export function sizeOf(value: Found): number | undefined {
   if ('S' in value) return value.S.length;
   if ('B' in value) return bytes(value.B).length;
   if ('M' in value) return Object.keys(value.M).length;
-  const elements = elementsOf(value);
-  return elements?.length;
-}
-
-/** The elements of a set or list. */
-export function elementsOf(value: AttributeValue): readonly unknown[] | undefined {
-  if ('SS' in value) return value.SS;
-  if ('NS' in value) return value.NS;
-  if ('BS' in value) return value.BS;
-  return 'L' in value ? value.L : undefined;
+  if ('SS' in value) return value.SS.length;
+  if ('NS' in value) return value.NS.length;
+  if ('BS' in value) return value.BS.length;
+  return 'L' in value ? value.L.length : undefined;
 }
 
 function bytes(base64: string): Buffer {

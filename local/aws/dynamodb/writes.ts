@@ -1,19 +1,9 @@
 import { AwsError, type AwsResponse } from '../service.ts';
 import { consumedCapacity, sumByTable, total, type UnitsByTable, writeUnits } from './capacity.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
-import {
-  assertCondition,
-  type Checked,
-  type ItemStore,
-  keyOf,
-  keyOfWrite,
-  notFound,
-  type Output,
-  run,
-  schemaOf,
-  validate,
-} from './dynalite.ts';
-import { isAwsError } from './errors.ts';
+import { assertCondition, keyOf, keyOfWrite, run, schemaOf, validate } from './dynalite.ts';
+import type { Checked, ItemStore, Output } from './dynalite-types.ts';
+import { isAwsError, notFound } from './errors.ts';
 import { checkRequestLimits, checkWrittenItem } from './limits.ts';
 import type { Overlay } from './overlay.ts';
 import { putRequests } from './request.ts';

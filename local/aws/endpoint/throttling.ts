@@ -2,13 +2,10 @@ import { cancelIfFailed } from '../dynamodb/transact-members.ts';
 import { AwsError } from '../service.ts';
 import type { Operation } from './read-call.ts';
 
-/** By service. The SDK retries all of these. */
+/** The services that have an error of their own for it. The SDK retries all of these. */
 const THROTTLED: Readonly<Record<string, readonly [code: string, status: number]>> = {
-  dynamodb: ['ThrottlingException', 400],
-  events: ['ThrottlingException', 400],
   lambda: ['TooManyRequestsException', 429],
   s3: ['SlowDown', 503],
-  secretsmanager: ['ThrottlingException', 400],
   sqs: ['RequestThrottled', 400],
 };
 

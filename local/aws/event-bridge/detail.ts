@@ -1,3 +1,4 @@
+import { isObject } from '../event-pattern/condition.ts';
 import { parseRaw } from '../event-pattern/raw-numbers.ts';
 import { AwsError } from '../service.ts';
 
@@ -24,10 +25,6 @@ function parseJson(text: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

@@ -1,6 +1,7 @@
 import { StartError } from '../../start-error.ts';
 import type { Authorizer } from '../iam/index.ts';
 import type { FunctionDefinition } from '../lambda/definition.ts';
+import type { Permission } from '../service.ts';
 import type { QueueDefinition } from '../sqs/definition.ts';
 import type { MappingDefinition, QueueMappingDefinition } from './definition.ts';
 
@@ -21,7 +22,7 @@ export function assertCreatable(
 }
 
 function assertMayPoll(mapping: MappingDefinition, { name, roleId }: FunctionDefinition, authorizer: Authorizer): void {
-  const needed: { action: string; resource: string }[] = POLLING_ACTIONS[mapping.kind].map((action) => ({
+  const needed: Permission[] = POLLING_ACTIONS[mapping.kind].map((action) => ({
     action,
     resource: mapping.sourceArn,
   }));

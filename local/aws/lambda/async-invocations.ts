@@ -19,8 +19,8 @@ export interface PendingInvocation {
 /** The end of an event that the function has not processed. */
 export interface GivenUp {
   readonly requestId: string;
-  /** The last failure; absent when the event has become too old. */
-  readonly last?: Invocation;
+  /** The last failure; undefined when the event has become too old. */
+  readonly last: Invocation | undefined;
 }
 
 export interface AsyncInvocationsOptions {
@@ -106,34 +106,11 @@ export class AsyncInvocations {
     last?: Invocation,
   ): Promise<void> {
     const { giveUp, onError } = this.#options;
-    await giveUp(definition, pending, { requestId, ...(last && { last }) }).catch(onError);
+    await giveUp(definition, pending, { requestId, last }).catch(onError);
     await this.#pending.remove(requestId);
   }
 }
 
 function throttledDelay(throttles: number): number {
   return Math.min(FIRST_THROTTLED_DELAY_MS * 2 ** throttles, MAX_THROTTLED_DELAY_MS);
-}
-
-/** An on-failure destination's document, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-export function failedInvocationDocument(
-  { arn }: FunctionDefinition,
-  { event, attempts }: PendingInvocation,
-  { requestId, last }: GivenUp,
-): Record<string, unknown> {
-  return {
-    version: '1.0',
-    timestamp: new Date().toISOString(),
-    requestContext: {
-      requestId: last?.requestId ?? requestId,
-      functionArn: `${arn}:$LATEST`,
-      condition: last ? 'RetriesExhausted' : 'EventAgeExceeded',
-      approximateInvokeCount: last ? attempts + 1 : attempts,
-    },
-    requestPayload: JSON.parse(event),
-    ...(last && {
-      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: last.functionError },
-      responsePayload: JSON.parse(last.payload),
-    }),
-  };
 }

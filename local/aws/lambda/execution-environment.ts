@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { createEnvironmentFolder } from './environment-folder.ts';
 import { errorPayload } from './invocation.ts';
 import type { LogFile } from './log-file.ts';
+import { startWorker } from './worker.ts';
 
 export interface Job {
   readonly event: string;
@@ -44,7 +43,6 @@ export interface EnvironmentOptions {
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_TIMEOUT_MS = 10_000;
-const RUNTIME = new URL('./runtime.mjs', import.meta.url);
 
 /**
  * One execution environment: a worker thread that has loaded the bundle and serves one invocation at a time. Between
@@ -63,25 +61,7 @@ export class ExecutionEnvironment {
     const startedAt = performance.now();
     const memoryLimit = definition.memoryMegabytes * 1024 ** 2;
     const folder = createEnvironmentFolder(directory, definition);
-    this.#worker = new Worker(RUNTIME, {
-      // Lambda sets no TMPDIR: it is how `os.tmpdir()` finds the scratch folder.
-      env: { ...variables, LAMBDA_TASK_ROOT: folder.task, TMPDIR: folder.scratch },
-      execArgv: [],
-      stdout: true,
-      stderr: true,
-      workerData: {
-        ...entryOf(folder.task, definition.handler),
-        taskRoot: folder.task,
-        memoryLimit,
-        jobsSent: this.#jobsSent,
-        clockOffsetMs,
-      },
-      // The shares of the memory size that Lambda's runtime sets.
-      resourceLimits: {
-        maxOldGenerationSizeMb: Math.floor(definition.memoryMegabytes * 0.9),
-        maxYoungGenerationSizeMb: Math.max(8, Math.floor(definition.memoryMegabytes * 0.05)),
-      },
-    });
+    this.#worker = startWorker({ definition, variables, folder, memoryLimit, jobsSent: this.#jobsSent, clockOffsetMs });
     log.follow(this.#worker.stdout);
     log.follow(this.#worker.stderr);
     const timeout = errorPayload('Sandbox.Timedout', 'Init timed out');
@@ -137,13 +117,6 @@ export class ExecutionEnvironment {
     this.#endPayload ??= payload;
     await this.#worker.terminate();
   }
-}
-
-/** `index.handler` is the export `handler` of `index.mjs` or `index.js`. */
-function entryOf(directory: string, handler: string): { file: string; exportName: string } {
-  const dot = handler.lastIndexOf('.');
-  const path = join(directory, handler.slice(0, dot));
-  return { file: existsSync(`${path}.mjs`) ? `${path}.mjs` : `${path}.js`, exportName: handler.slice(dot + 1) };
 }
 
 function exitPayload(code: number): string {

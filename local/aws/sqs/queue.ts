@@ -109,8 +109,7 @@ export class Queue {
     const message = this.#messageOf(receiptHandle);
     if (message === undefined) {
       const reason = 'Message does not exist or is not available for visibility timeout change.';
-      const invalid = `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: ${reason}`;
-      throw new AwsError('InvalidParameterValue', invalid);
+      throw invalidValue(receiptHandle, 'ReceiptHandle', reason);
     }
     if (message.visibleAt <= this.clock()) {
       throw new AwsError('MessageNotInflight', 'The message referred to is not in flight.');
@@ -118,8 +117,7 @@ export class Queue {
     const visibleAt = this.clock() + seconds * 1000;
     if (visibleAt - (message.receivedAt ?? this.clock()) > MAX_VISIBILITY_SECONDS * 1000) {
       const reason = `Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds]`;
-      const invalid = `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: ${reason}`;
-      throw new AwsError('InvalidParameterValue', invalid);
+      throw invalidValue(seconds, 'VisibilityTimeout', reason);
     }
     await this.#setVisibleAt([message], visibleAt);
   }
@@ -217,4 +215,9 @@ export class Queue {
   #isExpired(message: Message, now: number): boolean {
     return message.sentAt + this.definition.retentionSeconds * 1000 <= now;
   }
+}
+
+function invalidValue(value: string | number, parameter: string, reason: string): AwsError {
+  const message = `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`;
+  return new AwsError('InvalidParameterValue', message);
 }

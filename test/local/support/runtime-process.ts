@@ -13,12 +13,11 @@ export async function startRuntime(
   checkout: string,
   dataDirectory: string,
   env: Readonly<Record<string, string>>,
-  seed = adverseSeed,
 ): Promise<ChildProcess> {
   const hubFile = join(dataDirectory, 'hub.json');
   const logFile = `${dataDirectory}.log`;
   rmSync(hubFile, { force: true });
-  const options = seed === undefined ? [] : ['--adverse', '--seed', String(seed)];
+  const options = adverseSeed === undefined ? [] : ['--adverse', '--seed', String(adverseSeed)];
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, ['local/main.ts', ...options], {
     cwd: checkout,

@@ -20,3 +20,12 @@ export function aCall(
 export function aDirectory(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'hub-aws-'));
 }
+
+/** Waits for a condition; the test's own time-out is the deadline. */
+export async function until(check: () => unknown): Promise<void> {
+  while (!(await check())) await new Promise((go) => setTimeout(go, 5));
+}
+
+export function noErrors(error: unknown): void {
+  throw error;
+}

@@ -1,17 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Adversity, createAdversity } from '../../../../local/aws/adversity.ts';
-import { createEndpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
-import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
-import { Meter } from '../../../../local/aws/meter.ts';
 import type { AwsService } from '../../../../local/aws/service.ts';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
-import { MemoryCollection, openState, type State } from '../../../../local/collections.ts';
-import { FaultInjector } from '../../../../local/fault-injector.ts';
-import { aCall, aDirectory } from './a-call.ts';
+import { openState, type State } from '../../../../local/collections.ts';
+import { aCall, aDirectory, noErrors } from './a-call.ts';
 import { adverse } from './adverse-fixture.ts';
-import { lambdaWith } from './lambda-fixture.ts';
-import { noErrors } from './mapping-fixture.ts';
+import { aQueue } from './definitions.ts';
+import { endpointOf } from './endpoint-fixture.ts';
+import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
 const where = { region: 'us-east-1', accountId: '000000000000' };
 
@@ -48,11 +45,11 @@ describe('a bad day', () => {
 });
 
 describe('a function', () => {
-  let fixture: Awaited<ReturnType<typeof lambdaWith>>;
+  let fixture: LambdaFixture;
   afterEach(() => fixture.close());
   const results = async (times: number): Promise<unknown[]> => {
     const all: unknown[] = [];
-    for (let n = 0; n < times; n++) all.push(JSON.parse((await fixture.lambda.invoke('work', {})).payload));
+    for (let n = 0; n < times; n++) all.push((await fixture.invoke()).result);
     return all;
   };
 
@@ -91,16 +88,7 @@ describe('a service', () => {
       handle: async () => ({ output: {} }),
       close: async () => undefined,
     });
-    const endpoint = createEndpoint({
-      ...where,
-      services: names.map(service),
-      callers: new Map(),
-      authorizer: createAuthorizer([]),
-      meter: new Meter(),
-      faults: new FaultInjector(new MemoryCollection()),
-      adversity: adverse({ throttles: () => true }),
-      onError: noErrors,
-    });
+    const endpoint = endpointOf(names.map(service), { adversity: adverse({ throttles: () => true }) });
     const api = { name: 'api', roleId: 'ApiRole' };
     const codeOf = (name: string, action = 'Any', input = {}) =>
       endpoint.call(api, { service: name, action, input }).catch(({ code, status }) => `${status} ${code}`);
@@ -144,16 +132,7 @@ describe('a service', () => {
     const sqs = await createSqs({
       ...where,
       state,
-      queues: [
-        {
-          name: 'orders',
-          arn: 'arn:orders',
-          visibilityTimeoutSeconds: 30,
-          delaySeconds: 0,
-          receiveWaitSeconds: 0,
-          retentionSeconds: 3600,
-        },
-      ],
+      queues: [aQueue('arn:orders')],
       endpoint: () => '',
       clock: () => now,
       adversity: adverse({ deliveryDelaysMs: () => delays.shift() ?? [0] }),

@@ -1,20 +1,19 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AwsFaults } from '../../../../local/aws/endpoint/faults.ts';
-import { createEndpoint, type Endpoint } from '../../../../local/aws/endpoint/index.ts';
+import type { Endpoint } from '../../../../local/aws/endpoint/index.ts';
 import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
 import { Meter } from '../../../../local/aws/meter.ts';
 import { type AwsCall, AwsError, type AwsService, type Caller } from '../../../../local/aws/service.ts';
 import { MemoryCollection } from '../../../../local/collections.ts';
 import { FaultInjector } from '../../../../local/fault-injector.ts';
+import { endpointOf, type ServedEndpoint, serveEndpoint } from './endpoint-fixture.ts';
 
 const API: Caller = { name: 'api', roleId: 'ApiRole' };
 const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/things';
 
 describe('the AWS endpoint', () => {
-  let server: Server;
-  let url = '';
+  let settings: ServedEndpoint['settings'];
+  let close: ServedEndpoint['close'];
   let meter: Meter;
   let faults: AwsFaults;
   let endpoint: Endpoint;
@@ -37,8 +36,7 @@ describe('the AWS endpoint', () => {
       },
       close: async () => undefined,
     });
-    endpoint = createEndpoint({
-      services: ['dynamodb', 's3', 'lambda'].map(service),
+    endpoint = endpointOf(['dynamodb', 's3', 'lambda'].map(service), {
       callers: new Map([
         ['ASIAAPI', API],
         ['operator', { name: 'operator' }],
@@ -51,20 +49,15 @@ describe('the AWS endpoint', () => {
       ]),
       meter,
       faults,
-      accountId: '000000000000',
       onError: (error) => errors.push(error),
     });
-    server = createServer(endpoint.listener);
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    ({ settings, close } = await serveEndpoint(endpoint));
   });
-  afterEach(() => {
-    server.close().closeAllConnections();
-  });
+  afterEach(() => close());
 
   const ask = async (target: string, key: string | null = 'ASIAAPI', body = '{"TableName":"things"}') => {
     const signature = `AWS4-HMAC-SHA256 Credential=${key}/20261121/us-east-1/dynamodb/aws4_request, SignedHeaders=host`;
-    const response = await fetch(url, {
+    const response = await fetch(settings.endpoint, {
       method: 'POST',
       headers: {
         'x-amz-target': target,
@@ -162,9 +155,12 @@ describe('the AWS endpoint', () => {
       return { output: Buffer.from('raw') };
     };
     const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=operator/20261121/us-east-1/s3/aws4_request' };
-    const missing = await fetch(`${url}/bucket/key`, { headers });
+    const missing = await fetch(`${settings.endpoint}/bucket/key`, { headers });
     expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('<Code>NoSuchKey</Code>')]);
-    const invoked = await fetch(`${url}/2015-03-31/functions/api/invocations`, { method: 'POST', headers });
+    const invoked = await fetch(`${settings.endpoint}/2015-03-31/functions/api/invocations`, {
+      method: 'POST',
+      headers,
+    });
     expect(await invoked.text()).toBe('raw');
     expect(calls.map(({ action }) => action)).toEqual(['GetObject', 'Invoke']);
   });

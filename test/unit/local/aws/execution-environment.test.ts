@@ -3,17 +3,15 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { aDirectory } from './a-call.ts';
+import { aDirectory, until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
-import { until } from './mapping-fixture.ts';
 
 let fixture: LambdaFixture;
 async function start(source: string): Promise<void> {
   fixture = await lambdaWith(source);
 }
-async function invoke(event: unknown = {}) {
-  const { payload, functionError } = await fixture.lambda.invoke('work', event);
-  return { result: JSON.parse(payload), functionError };
+function invoke(event?: unknown) {
+  return fixture.invoke(event);
 }
 function coldStarts(): number | undefined {
   return fixture.meter.report().work?.lambda?.Run?.coldStarts;

@@ -1,26 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  AsyncInvocations,
-  failedInvocationDocument,
-  type PendingInvocation,
-} from '../../../../local/aws/lambda/async-invocations.ts';
+import { AsyncInvocations, type PendingInvocation } from '../../../../local/aws/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
+import { failedInvocationDocument } from '../../../../local/aws/lambda/failed-invocation.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import type { Collection } from '../../../../local/collections.ts';
+import { noErrors } from './a-call.ts';
+import { WORK } from './definitions.ts';
 
-const WORK: FunctionDefinition = {
-  logicalId: 'Work',
-  name: 'work',
-  arn: 'arn:aws:lambda:us-east-1:000000000000:function:work',
-  roleId: 'WorkRole',
-  environment: {},
-  timeoutSeconds: 3,
-  memoryMegabytes: 128,
-  codeDirectory: '/none',
-  handler: 'index.handler',
-  asyncRetries: 2,
-  asyncMaxAgeSeconds: 21_600,
-};
 /** Keeps nothing, since no test restarts. */
 const NOWHERE: Collection<PendingInvocation> = {
   get: async () => undefined,
@@ -54,9 +40,7 @@ describe('asynchronous invocations of Lambda', () => {
       giveUp: async (...end) => {
         documents.push(failedInvocationDocument(...end));
       },
-      onError: (error) => {
-        throw error;
-      },
+      onError: noErrors,
     });
   }
 

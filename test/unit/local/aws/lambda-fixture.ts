@@ -3,28 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Adversity } from '../../../../local/aws/adversity.ts';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
-import { createLambda, type Lambda } from '../../../../local/aws/lambda/index.ts';
+import { createLambda } from '../../../../local/aws/lambda/index.ts';
 import { Meter } from '../../../../local/aws/meter.ts';
 import { openState, type State } from '../../../../local/collections.ts';
+import { noErrors } from './a-call.ts';
+import { WORK } from './definitions.ts';
 
-export interface LambdaFixture {
-  readonly lambda: Lambda;
-  readonly meter: Meter;
-  readonly givenUp: string[];
-  /** The folder that has the bundle's folder. */
-  readonly checkout: string;
-  /** The folder that has the environments' folders. */
-  readonly environments: string;
-  log(): string;
-  close(): Promise<void>;
-}
+export type LambdaFixture = Awaited<ReturnType<typeof lambdaWith>>;
 
 /** Lambda with one function `work`, whose bundle is the given source. */
-export async function lambdaWith(
-  source: string,
-  definition: Partial<FunctionDefinition> = {},
-  adversity?: Adversity,
-): Promise<LambdaFixture> {
+export async function lambdaWith(source: string, definition: Partial<FunctionDefinition> = {}, adversity?: Adversity) {
   const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
   const [checkout, environments] = [join(directory, 'checkout'), join(directory, 'environments')];
   const code = join(checkout, 'bundle');
@@ -34,22 +22,7 @@ export async function lambdaWith(
   const meter = new Meter();
   const givenUp: string[] = [];
   const lambda = createLambda({
-    functions: [
-      {
-        logicalId: 'Work',
-        name: 'work',
-        arn: 'arn:aws:lambda:us-east-1:000000000000:function:work',
-        roleId: 'WorkRole',
-        environment: { COLOUR: 'blue' },
-        timeoutSeconds: 3,
-        memoryMegabytes: 128,
-        codeDirectory: code,
-        handler: 'index.handler',
-        asyncRetries: 2,
-        asyncMaxAgeSeconds: 21_600,
-        ...definition,
-      },
-    ],
+    functions: [{ ...WORK, environment: { COLOUR: 'blue' }, codeDirectory: code, ...definition }],
     state,
     meter,
     adversity,
@@ -63,17 +36,22 @@ export async function lambdaWith(
     giveUp: async (_definition, { event }) => {
       givenUp.push(event);
     },
-    onError: (error) => {
-      throw error;
-    },
+    onError: noErrors,
     asyncRetryDelaysMs: [5, 10],
   });
   return {
     lambda,
     meter,
     givenUp,
+    /** The folder that has the bundle's folder. */
     checkout,
+    /** The folder that has the environments' folders. */
     environments,
+    /** A synchronous invocation, with its parsed result. */
+    invoke: async (event: unknown = {}) => {
+      const { payload, functionError } = await lambda.invoke('work', event);
+      return { result: JSON.parse(payload), functionError };
+    },
     log: () => readFileSync(join(directory, 'logs', 'work.log'), 'utf8'),
     close: async () => {
       await lambda.close();

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
+import { until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
 describe('Lambda', () => {
@@ -8,10 +9,7 @@ describe('Lambda', () => {
     fixture = await lambdaWith(source, definition);
     return fixture;
   };
-  const invoke = async (event: unknown = {}) => {
-    const { payload, functionError } = await fixture.lambda.invoke('work', event);
-    return { result: JSON.parse(payload), functionError };
-  };
+  const invoke = (event?: unknown) => fixture.invoke(event);
   afterEach(() => fixture.close());
 
   it('passes the event and a context to the handler, and returns its result', async () => {
@@ -101,7 +99,7 @@ describe('Lambda', () => {
       'export const handler = async ({ wait }) => { if (wait) { console.log("waits"); await new Promise(() => {}); } return 1; }',
     );
     const running = invoke({ wait: true });
-    while (!fixture.log().includes('waits')) await new Promise((go) => setTimeout(go, 5));
+    await until(() => fixture.log().includes('waits'));
     expect(fixture.lambda.kill('work')).toBe(1);
     expect((await running).result.errorMessage).toBe('Runtime exited with error: signal: killed');
     expect((await invoke()).result).toBe(1);
@@ -142,7 +140,7 @@ describe('Lambda', () => {
   it('retries an asynchronous invocation twice and then gives it up', async () => {
     await start('export const handler = async () => { throw new Error("no") }');
     await fixture.lambda.invokeAsync('work', { n: 1 });
-    while (fixture.givenUp.length === 0) await new Promise((go) => setTimeout(go, 10));
+    await until(() => fixture.givenUp.length > 0);
     expect(fixture.givenUp).toEqual(['{"n":1}']);
     expect(fixture.meter.report().work?.lambda?.Run?.requests).toBe(3);
   });

@@ -10,11 +10,3 @@ export function reporting(...ids: string[]): Invocation {
     payload: JSON.stringify({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) }),
   };
 }
-
-export async function until(check: () => unknown): Promise<void> {
-  while (!(await check())) await new Promise((go) => setTimeout(go, 5));
-}
-
-export function noErrors(error: unknown): void {
-  throw error;
-}

@@ -1,34 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { assertCreatable } from '../../../../local/aws/event-source-mapping/assert-creatable.ts';
 import { createAuthorizer } from '../../../../local/aws/iam/index.ts';
-import type { FunctionDefinition } from '../../../../local/aws/lambda/definition.ts';
-import type { QueueDefinition } from '../../../../local/aws/sqs/definition.ts';
 import { StartError } from '../../../../local/start-error.ts';
+import { aQueue, WORK } from './definitions.ts';
 
 const ARN = 'arn:aws:sqs:us-east-1:000000000000:orders';
 
 function create({ timeoutSeconds = 30, visibilityTimeoutSeconds = 30, actions = 'sqs:*' }) {
-  const target: FunctionDefinition = {
-    logicalId: 'Work',
-    name: 'work',
-    arn: 'arn:aws:lambda:us-east-1:000000000000:function:work',
-    roleId: 'WorkRole',
-    environment: {},
-    timeoutSeconds,
-    memoryMegabytes: 128,
-    codeDirectory: '/code',
-    handler: 'index.handler',
-    asyncRetries: 2,
-    asyncMaxAgeSeconds: 21_600,
-  };
-  const queue: QueueDefinition = {
-    name: 'orders',
-    arn: ARN,
-    visibilityTimeoutSeconds,
-    delaySeconds: 0,
-    receiveWaitSeconds: 0,
-    retentionSeconds: 3600,
-  };
   const mapping = {
     kind: 'queue',
     logicalId: 'FromOrders',
@@ -40,7 +18,8 @@ function create({ timeoutSeconds = 30, visibilityTimeoutSeconds = 30, actions = 
   } as const;
   const Statement = [{ Effect: 'Allow', Action: actions, Resource: ARN } as const];
   const authorizer = createAuthorizer([{ id: 'WorkRole', policies: [{ Statement }] }], []);
-  assertCreatable(mapping, target, { authorizer, queues: [queue] });
+  const queues = [aQueue(ARN, { visibilityTimeoutSeconds })];
+  assertCreatable(mapping, { ...WORK, timeoutSeconds }, { authorizer, queues });
 }
 
 describe('an event source mapping', () => {

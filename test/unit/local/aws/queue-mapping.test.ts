@@ -5,8 +5,9 @@ import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
-import { aCall, aDirectory } from './a-call.ts';
-import { FAILURE, noErrors, reporting, SUCCESS, until } from './mapping-fixture.ts';
+import { aCall, aDirectory, noErrors, until } from './a-call.ts';
+import { aQueue } from './definitions.ts';
+import { FAILURE, reporting, SUCCESS } from './mapping-fixture.ts';
 
 const ENVIRONMENTS = 8;
 
@@ -21,18 +22,11 @@ describe('a queue mapping', () => {
   beforeEach(async () => {
     batches = [];
     state = await openState(await aDirectory());
-    const queue = { delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 3600 };
     sqs = await createSqs({
       state,
       queues: [
-        {
-          ...queue,
-          name: 'orders',
-          arn: queueArn,
-          visibilityTimeoutSeconds: 0.1,
-          redrive: { deadLetterArn, maxReceiveCount: 2 },
-        },
-        { ...queue, name: 'orders-dlq', arn: deadLetterArn, visibilityTimeoutSeconds: 30 },
+        aQueue(queueArn, { visibilityTimeoutSeconds: 0.1, redrive: { deadLetterArn, maxReceiveCount: 2 } }),
+        aQueue(deadLetterArn),
       ],
       region: 'us-east-1',
       accountId: '000000000000',

@@ -1,30 +1,29 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as sqsClient from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEventBridge } from '../../../../local/aws/event-bridge/index.ts';
 import { createSecretsManager } from '../../../../local/aws/secrets-manager/index.ts';
-import { AwsError, type AwsService } from '../../../../local/aws/service.ts';
-import { createSqs } from '../../../../local/aws/sqs/index.ts';
+import type { AwsService } from '../../../../local/aws/service.ts';
+import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
+import { aQueue } from './definitions.ts';
+import { endpointOf, type ServedEndpoint, serveEndpoint } from './endpoint-fixture.ts';
 
 const account = { region: 'eu-west-1', accountId: '000000000000' };
 const QUEUE = 'arn:aws:sqs:eu-west-1:000000000000:orders';
 
 describe('the unmodified AWS SDK', () => {
-  let server: Server;
   let state: State;
-  let endpoint: string;
-  let services: Record<string, AwsService>;
+  let sqs: Sqs;
+  let services: AwsService[];
+  let settings: ServedEndpoint['settings'];
+  let close: ServedEndpoint['close'];
 
   beforeAll(async () => {
     state = await openState(await aDirectory());
-    const times = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 60 };
-    const queues = [{ name: 'orders', arn: QUEUE, ...times }];
-    const sqs = await createSqs({ ...account, state, queues, endpoint: () => endpoint });
+    sqs = await createSqs({ ...account, state, queues: [aQueue(QUEUE)], endpoint: () => settings.endpoint });
     const events = await createEventBridge({
       ...account,
       state,
@@ -45,35 +44,17 @@ describe('the unmodified AWS SDK', () => {
     });
     const secretsmanager = await createSecretsManager({ ...account, state });
     await secretsmanager.handle(aCall('CreateSecret', { Name: 'coupa', SecretString: 's3cret' }));
-    services = { AmazonSQS: sqs, AWSEvents: events, secretsmanager };
-
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const [target = '', action = ''] = String(request.headers['x-amz-target']).split('.');
-      try {
-        const { output } =
-          (await services[target]?.handle(aCall(action, JSON.parse(String(Buffer.concat(chunks)))))) ?? {};
-        response.end(JSON.stringify(output));
-      } catch (error) {
-        if (!(error instanceof AwsError)) throw error;
-        response.statusCode = error.status;
-        response.end(JSON.stringify({ __type: error.code, message: error.message, ...error.members }));
-      }
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    services = [sqs, events, secretsmanager];
+    ({ settings, close } = await serveEndpoint(endpointOf(services)));
   });
   afterAll(async () => {
-    server.close();
-    server.closeAllConnections();
-    for (const service of Object.values(services)) await service.close();
+    await close();
+    for (const service of services) await service.close();
     await state.close();
   });
-  const settings = () => ({ endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
 
   it('accepts the checksums of the messages that it sends and receives', async () => {
-    const client = new sqsClient.SQSClient(settings());
+    const client = new sqsClient.SQSClient(settings);
     const { QueueUrl } = await client.send(new sqsClient.GetQueueUrlCommand({ QueueName: 'orders' }));
     const MessageAttributes = {
       kind: { DataType: 'String', StringValue: 'örder' },
@@ -94,15 +75,17 @@ describe('the unmodified AWS SDK', () => {
   });
 
   it('throws its own exception class for an error code', async () => {
-    const client = new sqsClient.SQSClient(settings());
-    const missing = client.send(new sqsClient.SendMessageCommand({ QueueUrl: `${endpoint}/0/x`, MessageBody: 'x' }));
+    const client = new sqsClient.SQSClient(settings);
+    const missing = client.send(
+      new sqsClient.SendMessageCommand({ QueueUrl: `${settings.endpoint}/0/x`, MessageBody: 'x' }),
+    );
     await expect(missing).rejects.toBeInstanceOf(sqsClient.QueueDoesNotExist);
   });
 
   it('delivers an event to a queue', async () => {
     const Entries = [{ EventBusName: 'hub', Source: 'hub', DetailType: 'T', Detail: '{"a":1}', Time: new Date(0) }];
-    const put = await new EventBridgeClient(settings()).send(new PutEventsCommand({ Entries }));
-    const [message] = await (services.AmazonSQS as Awaited<ReturnType<typeof createSqs>>).poller(QUEUE).receive(1);
+    const put = await new EventBridgeClient(settings).send(new PutEventsCommand({ Entries }));
+    const [message] = await sqs.poller(QUEUE).receive(1);
     expect(JSON.parse(message?.body ?? '')).toMatchObject({
       id: put.Entries?.[0]?.EventId,
       time: '1970-01-01T00:00:00Z',
@@ -111,7 +94,7 @@ describe('the unmodified AWS SDK', () => {
   });
 
   it('reads a secret and rejects an unknown one', async () => {
-    const client = new SecretsManagerClient(settings());
+    const client = new SecretsManagerClient(settings);
     const secret = await client.send(new GetSecretValueCommand({ SecretId: 'coupa' }));
     expect(secret).toMatchObject({
       SecretString: 's3cret',

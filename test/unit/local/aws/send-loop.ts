@@ -2,19 +2,12 @@
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState } from '../../../../local/collections.ts';
 import { aCall } from './a-call.ts';
+import { aQueue } from './definitions.ts';
 
-const queue = {
-  name: 'orders',
-  arn: 'arn:aws:sqs:eu-west-1:000000000000:orders',
-  visibilityTimeoutSeconds: 30,
-  delaySeconds: 0,
-  receiveWaitSeconds: 0,
-  retentionSeconds: 3600,
-};
 const state = await openState(process.argv[2] ?? '');
 const sqs = await createSqs({
   state,
-  queues: [queue],
+  queues: [aQueue('arn:aws:sqs:eu-west-1:000000000000:orders')],
   region: 'eu-west-1',
   accountId: '000000000000',
   endpoint: () => 'http://localhost',

@@ -4,6 +4,7 @@ import { expect, it } from '@jest/globals';
 import { createSqs } from '../../../../local/aws/sqs/index.ts';
 import { openState } from '../../../../local/collections.ts';
 import { aDirectory } from './a-call.ts';
+import { aQueue } from './definitions.ts';
 
 it('keeps every acknowledged message in SQS when the process is killed while it sends', async () => {
   const directory = await aDirectory();
@@ -20,8 +21,7 @@ it('keeps every acknowledged message in SQS when the process is killed while it 
   const acknowledged = printed.split('\n').slice(0, -1);
   const state = await openState(directory);
   const arn = 'arn:aws:sqs:eu-west-1:000000000000:orders';
-  const times = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 3600 };
-  const queues = [{ ...times, name: 'orders', arn }];
+  const queues = [aQueue(arn)];
   const sqs = await createSqs({ state, queues, region: 'r', accountId: '0', endpoint: () => '' });
   const kept = new Set((await sqs.poller(arn).receive(1_000_000)).map(({ body }) => body));
   expect(acknowledged.length).toBeGreaterThan(100);

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createSqs, type QueueDefinition, type Sqs } from '../../../../local/aws/sqs/index.ts';
+import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
 import { aCall, aDirectory } from './a-call.ts';
+import { aQueue } from './definitions.ts';
 
 function arn(name: string): string {
   return `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 }
-const base = { visibilityTimeoutSeconds: 30, delaySeconds: 0, receiveWaitSeconds: 0, retentionSeconds: 3600 };
-const QUEUES: QueueDefinition[] = [
-  { ...base, name: 'orders', arn: arn('orders'), redrive: { deadLetterArn: arn('orders-dlq'), maxReceiveCount: 2 } },
-  { ...base, name: 'orders-dlq', arn: arn('orders-dlq') },
+const QUEUES = [
+  aQueue(arn('orders'), { redrive: { deadLetterArn: arn('orders-dlq'), maxReceiveCount: 2 } }),
+  aQueue(arn('orders-dlq')),
 ];
 
 interface Received {

@@ -7,9 +7,9 @@ import { StreamMapping, type StreamMappingOptions } from '../../../../local/aws/
 import type { Invocation } from '../../../../local/aws/lambda/index.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { openState, type State } from '../../../../local/collections.ts';
-import { aDirectory } from './a-call.ts';
+import { aDirectory, until } from './a-call.ts';
 import { adverse } from './adverse-fixture.ts';
-import { FAILURE, reporting, SUCCESS, until } from './mapping-fixture.ts';
+import { FAILURE, reporting, SUCCESS } from './mapping-fixture.ts';
 
 describe('a stream mapping', () => {
   let state: State;

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it } from '@jest/globals';
-import { openOrders, temporaryPath } from './support.ts';
+import { aDirectory } from '../a-call.ts';
+import { openOrders } from './support.ts';
 
 it.each([40, 173])(
   'keeps every acknowledged transaction whole, with its stream records, after a kill at transaction %i',
   async (count) => {
-    const path = temporaryPath();
+    const path = await aDirectory();
     const child = spawn(process.execPath, [join(__dirname, 'write-loop.ts'), path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

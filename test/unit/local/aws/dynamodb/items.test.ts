@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { aCall, aDirectory } from '../a-call.ts';
 import { ORDERS } from './orders-table.ts';
-import { callOf, item, key, openOrders, temporaryPath, useOrders } from './support.ts';
+import { item, key, openOrders, useOrders } from './support.ts';
 
 const db = useOrders();
 
@@ -53,7 +54,7 @@ describe('a global secondary index', () => {
   });
 
   it('contains the existing items when the template adds it', async () => {
-    const path = temporaryPath();
+    const path = await aDirectory();
     const { GlobalSecondaryIndexes: _, ...bare } = ORDERS.input;
     const AttributeDefinitions = bare.AttributeDefinitions.slice(0, 2);
     const before = await openOrders({ path, tables: [{ ...ORDERS, input: { ...bare, AttributeDefinitions } }] });
@@ -201,7 +202,7 @@ describe('DynamoDB', () => {
   });
 
   it('rejects a changed key schema at start', async () => {
-    const path = temporaryPath();
+    const path = await aDirectory();
     await (await openOrders({ path })).service.close();
     const KeySchema = ORDERS.input.KeySchema.slice(0, 1);
     const AttributeDefinitions = ORDERS.input.AttributeDefinitions.filter(
@@ -222,7 +223,7 @@ describe('DynamoDB', () => {
   it('requires the permissions that AWS requires', () => {
     const other = 'arn:aws:dynamodb:eu-west-1:111122223333:table/other';
     const needed = (action: string, input: Record<string, unknown>) =>
-      db.service.permissions(callOf(action, input)).map((each) => `${each.action} ${each.resource}`);
+      db.service.permissions(aCall(action, input)).map((each) => `${each.action} ${each.resource}`);
     expect(needed('GetItem', { TableName: ORDERS.arn })).toEqual([`dynamodb:GetItem ${ORDERS.arn}`]);
     expect(needed('Query', { TableName: 'orders', IndexName: 'by-status' })).toEqual([
       `dynamodb:Query ${ORDERS.arn}/index/by-status`,

@@ -1,30 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach } from '@jest/globals';
 import { type DynamoDb, type DynamoDbOptions, openDynamoDb } from '../../../../../local/aws/dynamodb/index.ts';
-import type { AwsCall, AwsResponse } from '../../../../../local/aws/service.ts';
+import type { AwsResponse } from '../../../../../local/aws/service.ts';
+import { aCall, aDirectory } from '../a-call.ts';
 import { ORDERS } from './orders-table.ts';
 
 export const NOW = Date.UTC(2026, 0, 15, 12);
 
-export function temporaryPath(): string {
-  return mkdtempSync(join(tmpdir(), 'dynamodb-'));
-}
-
-export function callOf(action: string, input: Record<string, unknown>): AwsCall {
-  return {
-    action,
-    input,
-    caller: { name: 'operator' },
-    http: { method: 'POST', path: '/', query: '', headers: {}, body: Buffer.alloc(0) },
-  };
-}
-
 /** A database with the orders table, and functions that call it. */
 export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
   const service: DynamoDb = await openDynamoDb({
-    path: temporaryPath(),
+    path: await aDirectory(),
     tables: [ORDERS],
     region: 'eu-west-1',
     accountId: '111122223333',
@@ -32,7 +17,7 @@ export async function openOrders(options: Partial<DynamoDbOptions> = {}) {
     ...options,
   });
   const handle = (action: string, input: Record<string, unknown>): Promise<AwsResponse> =>
-    service.handle(callOf(action, { TableName: 'orders', ...input }));
+    service.handle(aCall(action, { TableName: 'orders', ...input }));
   const call = async (action: string, input: Record<string, unknown>) => (await handle(action, input)).output;
   const put = (id: string, more: Record<string, unknown> = {}) =>
     call('PutItem', { Item: { pk: { S: id }, sk: { S: 'order' }, ...more } });
