@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import demo from '../../local/organizations/org_5jHtK4pR8uWn.json' with { type: 'json' };
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
-import { putSecret } from './support/operator.ts';
+import { provisionDocument, putSecret } from './support/operator.ts';
 import {
   approve,
   committedCents,
@@ -86,6 +86,27 @@ describe('an integration with a wrong password', () => {
       status: 404,
     });
   });
+});
+
+describe('an integration that is disabled between creation and approval', () => {
+  it('gets the order when it is enabled and resumed', async () => {
+    const integrations = (enabled: boolean) =>
+      demo.integrations.map(({ settings, ...one }) => ({
+        ...one,
+        enabled,
+        settings: { ...settings, base_url: hub.info.partners.sap },
+      }));
+    const id = await create(hub);
+    await provisionDocument(hub, { ...demo, integrations: integrations(false) });
+    expect(await approve(hub, id)).toMatchObject({ status: 200, body: { erp_sync_status: 'queued' } });
+    await eventually(async () => (await health()).status === 'paused', { deadline: 30_000 });
+    expect(await health()).toMatchObject({ reason: expect.stringContaining('not enabled'), backlog: 1 });
+
+    await provisionDocument(hub, { ...demo, integrations: integrations(true) });
+    await resume();
+    await sweep();
+    await synced(hub, id, { deadline: 60_000 });
+  }, 120_000);
 });
 
 describe('an organization whose partner hangs', () => {
