@@ -81,8 +81,9 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
   const resolveDoubt = async ({ synced, before, work, context }: BegunAttempt<S>): Promise<Conclusion | undefined> => {
     if (before.linked_document_id !== null) return undefined;
     if (!work.look) {
+      const failure = { state: 'unknown', error: OUTCOME_UNKNOWN, revision: synced.subject.revision } as const;
       return {
-        proceed: (record, nowMs) => attemptFailed(record, 'unknown', OUTCOME_UNKNOWN, doubtOf(before), nowMs),
+        proceed: (record, nowMs) => attemptFailed(record, failure, doubtOf(before), nowMs),
         result: { kind: 'neutral' },
       };
     }
@@ -127,11 +128,13 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     }
   };
 
-  const afterError = ({ before, work }: BegunAttempt<S>, error: unknown, hasActed: boolean): Conclusion => {
+  const afterError = ({ synced, before, work }: BegunAttempt<S>, error: unknown, hasActed: boolean): Conclusion => {
     const earlier = doubtOf(before);
+    const failureOf = (cause: SyncError) =>
+      ({ state: 'failed', error: cause, revision: synced.subject.revision }) as const;
     if (error instanceof PermanentError) {
       return {
-        proceed: (record, nowMs) => attemptFailed(restored(record, before), 'failed', error, earlier, nowMs),
+        proceed: (record, nowMs) => attemptFailed(restored(record, before), failureOf(error), earlier, nowMs),
         result: { kind: 'neutral' },
       };
     }
@@ -166,7 +169,7 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     return {
       proceed: (record, nowMs) => {
         const attempts = record.attempts - record.attempts_before_retry;
-        if (attempts >= MAX_ATTEMPTS) return attemptFailed(record, 'failed', error, doubt, nowMs);
+        if (attempts >= MAX_ATTEMPTS) return attemptFailed(record, failureOf(error), doubt, nowMs);
         const delay = Math.ceil(backoffMs(attempts, error.retryAfterSeconds, random()));
         return attemptPostponed(record, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
       },

@@ -105,11 +105,14 @@ export function attemptPostponed(
   );
 }
 
-/** The attempt failed, or its outcome is unknown; a doubt about it stays on record. */
+/** The attempt for a revision of the subject failed, or its outcome is unknown; a doubt about it stays on record. */
 export function attemptFailed(
   record: SyncRecord,
-  state: 'failed' | 'unknown',
-  error: SyncError,
+  {
+    state,
+    error,
+    revision,
+  }: { readonly state: 'failed' | 'unknown'; readonly error: SyncError; readonly revision: number },
   { inDoubt, inDoubtUntil }: Doubt,
   nowMs: number,
 ): SyncRecord {
@@ -117,6 +120,7 @@ export function attemptFailed(
     {
       ...record,
       state,
+      failed_revision: revision,
       in_doubt: inDoubt,
       in_doubt_until: inDoubtUntil,
       linked_document_id: null,

@@ -31,6 +31,22 @@ describe('the sync machine', () => {
     expect(s.record.state).toBe('synced');
   });
 
+  it('records a failure once although the subject has changed since the step in doubt', async () => {
+    const s = situation({ calls: ['lost-before'], looks: Array<Call>(50).fill('rejected') });
+    await s.deliver();
+    s.changeSubject('change');
+    await s.settle();
+    expect(s.calledOperations).toEqual(['create', 'find']);
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, due_at: null });
+  });
+
+  it('records a failure once although the subject has changed since the first of many steps', async () => {
+    const s = situation({ pages: 2, calls: ['ok', ...Array<Call>(50).fill('rejected')], changes: { 1: 'change' } });
+    await s.settle();
+    expect(s.calledOperations).toEqual(['create', 'page 2']);
+    expect(s.record).toMatchObject({ state: 'failed', due_at: null });
+  });
+
   it('tries again after a permanent failure when the subject changes', async () => {
     const s = situation({ calls: ['rejected'] });
     await s.settle();
