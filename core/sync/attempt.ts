@@ -10,6 +10,7 @@ import {
   attemptPostponed,
   type Doubt,
   doubtOf,
+  linkChecked,
   NO_DOUBT,
   onlyLooks,
   stepTaken,
@@ -69,6 +70,11 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     result: { kind: 'success' },
   });
 
+  const linked = ({ synced }: BegunAttempt<S>, step: Step): Conclusion => ({
+    ...taken(step),
+    proceed: (record, nowMs) => linkChecked(record, step, synced.subject.revision, nowMs),
+  });
+
   /** After an earlier attempt: the outcome if the step has happened, or if it is too early to act. */
   const look = async (begun: BegunAttempt<S>): Promise<Conclusion | undefined> => {
     const { before, work, context } = begun;
@@ -122,7 +128,8 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
       if (looked) return looked;
       // Only this call can leave the step in doubt.
       hasActed = true;
-      return taken(await begun.work.act(begun.context));
+      const step = await begun.work.act(begun.context);
+      return begun.before.linked_document_id === null ? taken(step) : linked(begun, step);
     } catch (error) {
       return afterError(begun, error, hasActed);
     }

@@ -34,6 +34,8 @@ export function beginAttempt(
     version: record.version + 1,
   };
   if (onlyLooks(record, intent, revision)) return withDueTime(held);
+  // Checking a link does nothing at the partner: a step in doubt stays on record, should the document be the wrong one.
+  if (record.linked_document_id !== null) return withDueTime({ ...held, attempts: record.attempts + 1 });
   const isSameStep = record.intent === intent;
   return withDueTime({
     ...held,
@@ -79,6 +81,11 @@ export function stepTaken(record: SyncRecord, step: Step, nowMs: number): SyncRe
     },
     nowMs,
   );
+}
+
+/** The record after a linked document is checked: a person vouches that it has this revision. */
+export function linkChecked(record: SyncRecord, step: Step, revision: number, nowMs: number): SyncRecord {
+  return stepTaken({ ...record, intent_revision: revision }, step, nowMs);
 }
 
 /** The record of a subject that the partner needs nothing more of, although its revision is new. */

@@ -210,6 +210,19 @@ describe('a document that a person links', () => {
     expect(s.documents).toHaveLength(0);
   });
 
+  it('leaves the doubt as it was when the partner was busy before it does not have it', async () => {
+    const s = situation({ calls: ['lost-after'], looks: ['rejected', 'busy'] });
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, intent: 'create' });
+    s.link('missing');
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, intent: 'create' });
+    s.retry();
+    await s.settle();
+    expect(countOf(s.calledOperations, 'create')).toBe(1);
+    expect(s.documents).toHaveLength(1);
+  });
+
   it('is cancelled at the partner when the subject is', async () => {
     const s = situation({ calls: ['rejected', 'ok'] });
     await s.settle();
