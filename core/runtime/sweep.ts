@@ -1,5 +1,5 @@
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
-import { isIntegrationState, loadIntegrationState, saveIntegrationState } from '../store/integration-states.ts';
+import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
 import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '../store/sync-records.ts';
 import { type Table, tryCommit } from '../store/table.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
@@ -50,8 +50,7 @@ export function createSweep(table: Table, clock: () => number) {
       for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
         await each(page, ({ key }) => notify(key, isWaiting));
       }
-      // Another writer may be faster: the next sweep then repeats this one.
-      await tryCommit(table, [saveIntegrationState(orgId, partner, state, { ...state, resumed_at: null })]);
+      await tryCommit(table, [saveResumeDone(orgId, partner, state)]);
     };
 
     const sweepEntry = async (entry: DueEntry): Promise<void> => {

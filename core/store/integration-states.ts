@@ -41,3 +41,22 @@ export function saveIntegrationState(
     onConditionFailed: versionConflict(`The state of ${partner}`),
   };
 }
+
+/**
+ * Ends a resume once what waited for it is notified, unless the integration was resumed once more. Attempts save the state
+ * many times a second meanwhile, so the condition is not its version.
+ */
+export function saveResumeDone(orgId: string, partner: string, { resumed_at }: IntegrationState): Write {
+  const set = setAttributes({ resumed_at: null }, NOT_DUE);
+  return {
+    update: {
+      Key: stateKey(orgId, partner),
+      ...set,
+      UpdateExpression: `SET #version = #version + :one, ${set.UpdateExpression.slice('SET '.length)}`,
+      ConditionExpression: '#resumed_at = :seen',
+      ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#version': 'version' },
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':one': 1, ':seen': resumed_at },
+    },
+    onConditionFailed: versionConflict(`The state of ${partner}`),
+  };
+}

@@ -10,6 +10,7 @@ import {
   attemptPostponed,
   type Doubt,
   doubtOf,
+  linkChecked,
   NO_DOUBT,
   onlyLooks,
   stepTaken,
@@ -69,6 +70,11 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     result: { kind: 'success' },
   });
 
+  const linked = ({ synced }: BegunAttempt<S>, step: Step): Conclusion => ({
+    ...taken(step),
+    proceed: (record, nowMs) => linkChecked(record, step, synced.subject.revision, nowMs),
+  });
+
   /** After an earlier attempt: the outcome if the step has happened, or if it is too early to act. */
   const look = async (begun: BegunAttempt<S>): Promise<Conclusion | undefined> => {
     const { before, work, context } = begun;
@@ -81,8 +87,9 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
   const resolveDoubt = async ({ synced, before, work, context }: BegunAttempt<S>): Promise<Conclusion | undefined> => {
     if (before.linked_document_id !== null) return undefined;
     if (!work.look) {
+      const failure = { state: 'unknown', error: OUTCOME_UNKNOWN, revision: synced.subject.revision } as const;
       return {
-        proceed: (record, nowMs) => attemptFailed(record, 'unknown', OUTCOME_UNKNOWN, doubtOf(before), nowMs),
+        proceed: (record, nowMs) => attemptFailed(record, failure, doubtOf(before), nowMs),
         result: { kind: 'neutral' },
       };
     }
@@ -121,17 +128,20 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
       if (looked) return looked;
       // Only this call can leave the step in doubt.
       hasActed = true;
-      return taken(await begun.work.act(begun.context));
+      const step = await begun.work.act(begun.context);
+      return begun.before.linked_document_id === null ? taken(step) : linked(begun, step);
     } catch (error) {
       return afterError(begun, error, hasActed);
     }
   };
 
-  const afterError = ({ before, work }: BegunAttempt<S>, error: unknown, hasActed: boolean): Conclusion => {
+  const afterError = ({ synced, before, work }: BegunAttempt<S>, error: unknown, hasActed: boolean): Conclusion => {
     const earlier = doubtOf(before);
+    const failureOf = (cause: SyncError) =>
+      ({ state: 'failed', error: cause, revision: synced.subject.revision }) as const;
     if (error instanceof PermanentError) {
       return {
-        proceed: (record, nowMs) => attemptFailed(restored(record, before), 'failed', error, earlier, nowMs),
+        proceed: (record, nowMs) => attemptFailed(restored(record, before), failureOf(error), earlier, nowMs),
         result: { kind: 'neutral' },
       };
     }
@@ -166,7 +176,7 @@ export function createAttempt<S extends Subject>({ port, store, clock, random }:
     return {
       proceed: (record, nowMs) => {
         const attempts = record.attempts - record.attempts_before_retry;
-        if (attempts >= MAX_ATTEMPTS) return attemptFailed(record, 'failed', error, doubt, nowMs);
+        if (attempts >= MAX_ATTEMPTS) return attemptFailed(record, failureOf(error), doubt, nowMs);
         const delay = Math.ceil(backoffMs(attempts, error.retryAfterSeconds, random()));
         return attemptPostponed(record, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
       },

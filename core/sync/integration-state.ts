@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MAX_MESSAGE_DELAY_MS } from './message-outcome.ts';
 
 /**
  * The state of an organization's integration with a partner: circuit breaker, pause, request rate and calls in flight.
@@ -87,7 +88,9 @@ export function admit(
   const interval = 1000 / requestsPerSecond;
   const slots = breakerOf(state, nowMs) === 'half_open' ? 1 : maxInFlight;
   if (state.next_attempt_at > nowMs || inFlightOf(state, nowMs) >= slots) {
-    const waitUntil = Math.ceil(Math.max(state.queued_until, state.next_attempt_at, nowMs) + interval);
+    const queued = Math.max(state.queued_until, state.next_attempt_at, nowMs) + interval;
+    // A message that waits longer comes back early and asks once more: each time would delay all that follow.
+    const waitUntil = Math.ceil(Math.min(queued, nowMs + MAX_MESSAGE_DELAY_MS));
     return { state: { ...state, queued_until: waitUntil }, waitUntil };
   }
   const alive = Object.entries(state.in_flight).filter(([, lostAt]) => lostAt > nowMs);

@@ -34,6 +34,8 @@ export function beginAttempt(
     version: record.version + 1,
   };
   if (onlyLooks(record, intent, revision)) return withDueTime(held);
+  // Checking a link does nothing at the partner: a step in doubt stays on record, should the document be the wrong one.
+  if (record.linked_document_id !== null) return withDueTime({ ...held, attempts: record.attempts + 1 });
   const isSameStep = record.intent === intent;
   return withDueTime({
     ...held,
@@ -81,6 +83,11 @@ export function stepTaken(record: SyncRecord, step: Step, nowMs: number): SyncRe
   );
 }
 
+/** The record after a linked document is checked: a person vouches that it has this revision. */
+export function linkChecked(record: SyncRecord, step: Step, revision: number, nowMs: number): SyncRecord {
+  return stepTaken({ ...record, intent_revision: revision }, step, nowMs);
+}
+
 /** The record of a subject that the partner needs nothing more of, although its revision is new. */
 export function nothingToDo(record: SyncRecord, revision: number, nowMs: number): SyncRecord {
   return stepTaken({ ...record, intent_revision: revision }, { kind: 'done' }, nowMs);
@@ -105,11 +112,14 @@ export function attemptPostponed(
   );
 }
 
-/** The attempt failed, or its outcome is unknown; a doubt about it stays on record. */
+/** The attempt for a revision of the subject failed, or its outcome is unknown; a doubt about it stays on record. */
 export function attemptFailed(
   record: SyncRecord,
-  state: 'failed' | 'unknown',
-  error: SyncError,
+  {
+    state,
+    error,
+    revision,
+  }: { readonly state: 'failed' | 'unknown'; readonly error: SyncError; readonly revision: number },
   { inDoubt, inDoubtUntil }: Doubt,
   nowMs: number,
 ): SyncRecord {
@@ -117,6 +127,7 @@ export function attemptFailed(
     {
       ...record,
       state,
+      failed_revision: revision,
       in_doubt: inDoubt,
       in_doubt_until: inDoubtUntil,
       linked_document_id: null,

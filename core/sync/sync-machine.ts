@@ -65,8 +65,8 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
         return { kind: NEEDS_ATTENTION, code: error.code };
       }
       if (!(error instanceof PermanentError)) throw error;
-      const failed = attemptFailed(record, 'failed', error, doubtOf(record), clock());
-      const next = { ...failed, intent_revision: subject.revision };
+      const failure = { state: 'failed', error, revision: subject.revision } as const;
+      const next = attemptFailed(record, failure, doubtOf(record), clock());
       return (await store.saveRecord(record, next)) ? { kind: NEEDS_ATTENTION, code: error.code } : conflict();
     }
   };

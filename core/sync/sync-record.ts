@@ -27,6 +27,8 @@ export const SyncRecordSchema = z.object({
   /** The step that was last begun, and the revision that it carries. */
   intent: z.string().nullable(),
   intent_revision: z.int().nullable(),
+  /** The subject's revision at the last failure. */
+  failed_revision: z.int().nullable(),
   /** Attempts of this step; looking for a step in doubt is none. From the second on, the partner is searched first. */
   attempts: z.int(),
   /** Attempts before a person's last retry, which has an allowance of its own. */
@@ -69,6 +71,7 @@ export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number)
     cursor: null,
     intent: null,
     intent_revision: null,
+    failed_revision: null,
     attempts: 0,
     attempts_before_retry: 0,
     in_doubt: false,
@@ -89,13 +92,13 @@ export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number)
 /** How long a record may be overdue before the sweep notifies again: longer than the queue takes to deliver. */
 export const GRACE_MS = 60_000;
 
-export function isSettled({ state, wanted_revision, synced_revision, intent_revision }: SyncRecord): boolean {
+export function isSettled({ state, wanted_revision, synced_revision, failed_revision }: SyncRecord): boolean {
   switch (state) {
     case 'synced':
       return synced_revision === wanted_revision;
     case 'failed':
       // A later revision may succeed.
-      return intent_revision === wanted_revision;
+      return failed_revision === wanted_revision;
     case 'unknown':
       return true;
     case 'pending':

@@ -9,7 +9,12 @@ import {
   subjectPartition,
 } from '../../../../core/store/sync-records.ts';
 import { commit } from '../../../../core/store/table.ts';
-import { type IntegrationState, paused, resumed } from '../../../../core/sync/integration-state.ts';
+import {
+  type IntegrationState,
+  NEW_INTEGRATION_STATE,
+  paused,
+  resumed,
+} from '../../../../core/sync/integration-state.ts';
 import { beginAttempt, stepTaken } from '../../../../core/sync/sync-attempts.ts';
 import { GRACE_MS, type SyncRecord } from '../../../../core/sync/sync-record.ts';
 import { hubTable } from '../../support/hub-table.ts';
@@ -127,6 +132,28 @@ describe('the sweep', () => {
     for (let number = 0; number < 30; number++) {
       expect((await load(recordOf(number))).notifications).toBeGreaterThan(0);
     }
+  });
+
+  it.each<[string, (state: IntegrationState) => IntegrationState, number]>([
+    ['once, although attempts save its state meanwhile', (state) => ({ ...state, next_attempt_at: 7 }), 0],
+    ['twice when it is resumed once more meanwhile', (state) => resumed(state, laptopSync.created_at + 1), 1],
+  ])('notifies what waits for a resumed integration %s', async (_, change, notifiedLater) => {
+    await given(recordOf(1));
+    const { created_at: now, org_id } = laptopSync;
+    await setState(org_id, (state) => resumed(state, now));
+    hub.before = async (action) => {
+      if (action !== 'UpdateItem') return;
+      hub.before = () => {};
+      await setState(org_id, change);
+    };
+    expect(await sweepAt(now + 1)).toMatchObject({ notified: 1 });
+    expect(await sweepAt(now + 2)).toMatchObject({ notified: notifiedLater });
+    expect(await loadIntegrationState(hub.table, org_id, 'sap')).toMatchObject({
+      ...change(NEW_INTEGRATION_STATE),
+      failures: 5,
+      resumed_at: null,
+      version: expect.any(Number),
+    });
   });
 
   it('reads the state of an integration once', async () => {

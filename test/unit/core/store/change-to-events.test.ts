@@ -129,8 +129,8 @@ describe('the events of a change of a sync record', () => {
   const inFlight = beginAttempt(laptopSync, step, { owner: 'o', until: NOW, inDoubtUntil: NOW }, NOW);
   const synced = stepTaken(inFlight, { kind: 'done', document: { id: '4500012847' } }, NOW);
   const error = { code: 'sap.http_400', message: 'No supplier' } as const;
-  const failed = attemptFailed(inFlight, 'failed', error, NO_DOUBT, NOW);
-  const unknown = attemptFailed(inFlight, 'unknown', error, NO_DOUBT, NOW);
+  const failed = attemptFailed(inFlight, { state: 'failed', error, revision: 1 }, NO_DOUBT, NOW);
+  const unknown = attemptFailed(inFlight, { state: 'unknown', error, revision: 1 }, NO_DOUBT, NOW);
   const waiting = stepTaken(inFlight, { kind: 'poll', afterMs: 5_000 }, NOW);
 
   it.each<[string, SyncRecord | undefined, SyncRecord, string[]]>([

@@ -29,7 +29,8 @@ const inFlight = beginAttempt(
   NOW,
 );
 const synced = stepTaken(inFlight, { kind: 'done', document: { id: '4500012847' } }, NOW + 1);
-const failed = attemptFailed(inFlight, 'failed', { code: 'sap.http_400', message: 'No supplier' }, NO_DOUBT, NOW + 1);
+const error = { code: 'sap.http_400', message: 'No supplier' } as const;
+const failed = attemptFailed(inFlight, { state: 'failed', error, revision: 1 }, NO_DOUBT, NOW + 1);
 const unknown = { ...failed, state: 'unknown' as const };
 
 async function saveNew(record: SyncRecord = laptopSync): Promise<void> {

@@ -10,6 +10,7 @@ import {
   released,
   resumed,
 } from '../../../../core/sync/integration-state.ts';
+import { MAX_MESSAGE_DELAY_MS } from '../../../../core/sync/message-outcome.ts';
 
 const limits = { requestsPerSecond: 10, maxInFlight: 3, inDoubtMs: 600_000 };
 const NOW = 1_771_920_000_000;
@@ -98,6 +99,14 @@ describe('admission', () => {
       return (admission.waitUntil ?? 0) - NOW;
     });
     expect(times).toEqual([1100, 1200, 1300, 1400, 1500]);
+  });
+
+  it('lets nobody wait longer than a message can, however many have asked', () => {
+    let state: IntegrationState = { ...NEW_INTEGRATION_STATE, next_attempt_at: NOW + 1000 };
+    for (let asked = 0; asked < 20_000; asked++)
+      ({ state } = admit(state, limits, { owner: 'lease_1', until: NOW }, NOW));
+    const { waitUntil } = admit(state, limits, { owner: 'lease_1', until: NOW }, NOW);
+    expect(waitUntil).toBe(NOW + MAX_MESSAGE_DELAY_MS);
   });
 
   it('counts every request of an attempt against the rate', () => {

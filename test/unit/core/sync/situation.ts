@@ -187,7 +187,8 @@ export function situation({
   const look = (operation: string): void => {
     calledOperations.push(operation);
     completeCalls();
-    if (failingLooks.shift() === 'down') throw DOWN;
+    const error = FAILURES.get(failingLooks.shift() ?? 'ok');
+    if (error) throw error;
   };
   const take = (): Document[] => {
     const seen = [...documents];

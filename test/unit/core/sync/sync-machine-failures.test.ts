@@ -31,6 +31,22 @@ describe('the sync machine', () => {
     expect(s.record.state).toBe('synced');
   });
 
+  it('records a failure once although the subject has changed since the step in doubt', async () => {
+    const s = situation({ calls: ['lost-before'], looks: Array<Call>(50).fill('rejected') });
+    await s.deliver();
+    s.changeSubject('change');
+    await s.settle();
+    expect(s.calledOperations).toEqual(['create', 'find']);
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, due_at: null });
+  });
+
+  it('records a failure once although the subject has changed since the first of many steps', async () => {
+    const s = situation({ pages: 2, calls: ['ok', ...Array<Call>(50).fill('rejected')], changes: { 1: 'change' } });
+    await s.settle();
+    expect(s.calledOperations).toEqual(['create', 'page 2']);
+    expect(s.record).toMatchObject({ state: 'failed', due_at: null });
+  });
+
   it('tries again after a permanent failure when the subject changes', async () => {
     const s = situation({ calls: ['rejected'] });
     await s.settle();
@@ -192,6 +208,19 @@ describe('a document that a person links', () => {
     await s.settle();
     expect(s.record.state).toBe('unknown');
     expect(s.documents).toHaveLength(0);
+  });
+
+  it('leaves the doubt as it was when the partner was busy before it does not have it', async () => {
+    const s = situation({ calls: ['lost-after'], looks: ['rejected', 'busy'] });
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, intent: 'create' });
+    s.link('missing');
+    await s.settle();
+    expect(s.record).toMatchObject({ state: 'failed', in_doubt: true, intent: 'create' });
+    s.retry();
+    await s.settle();
+    expect(countOf(s.calledOperations, 'create')).toBe(1);
+    expect(s.documents).toHaveLength(1);
   });
 
   it('is cancelled at the partner when the subject is', async () => {
