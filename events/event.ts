@@ -7,7 +7,7 @@ import type { EVENT_TYPES } from './names.ts';
  */
 
 const SubjectSchema = z.object({
-  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record']),
+  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state']),
   id: z.string().min(1),
   /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().min(1),
@@ -68,6 +68,7 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     status: z.enum(['synced', 'failed', 'unknown']),
     document_id: z.string().nullable(),
   }),
+  event('procurement.integration.resumed', { partner: sync.partner }),
 ]);
 export type HubEvent = z.infer<typeof HubEventSchema>;
 

@@ -67,6 +67,12 @@ function syncExample(type: EventType, data: Readonly<Record<string, unknown>>, .
 const becameDue = syncExample('procurement.sync.became_due', {}, 'sap');
 const settled = syncExample('procurement.sync.settled', { status: 'synced', document_id: '4500012847' });
 
+const integrationResumed = {
+  ...example('procurement.integration.resumed', 9, { partner: 'sap' }),
+  event_id: 'integration_state:org_5jHtK4pR8uWn:sap:9:procurement.integration.resumed',
+  subject: { entity: 'integration_state', id: 'sap', version: 9 },
+};
+
 export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
   'procurement.request.created': {
     good: created,
@@ -116,5 +122,10 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: settled,
     bad: { ...settled, data: { ...settled.data, status: 'pending' } },
     because: 'data.status',
+  },
+  'procurement.integration.resumed': {
+    good: integrationResumed,
+    bad: { ...integrationResumed, data: {} },
+    because: 'data.partner',
   },
 };

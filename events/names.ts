@@ -18,6 +18,7 @@ export const EVENT_TYPES = [
   'procurement.order.numbered',
   'procurement.sync.became_due',
   'procurement.sync.settled',
+  'procurement.integration.resumed',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

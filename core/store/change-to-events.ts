@@ -3,6 +3,7 @@ import type { EventType } from '../../events/names.ts';
 import { type ProcurementRequest, totalMinor } from '../domain/procurement-request.ts';
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
+import { integrationStateFromItem, type StoredIntegrationState } from './integration-states.ts';
 import { ENTITY } from './names.ts';
 import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
@@ -16,6 +17,7 @@ const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
   [ENTITY.procurementRequest]: entity(requestFromItem, requestEvents),
   [ENTITY.purchaseOrder]: entity(orderFromItem, orderEvents),
   [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
+  [ENTITY.integrationState]: entity(integrationStateFromItem, integrationEvents),
 };
 
 function entity<Value>(
@@ -132,4 +134,22 @@ function syncEvents(before: SyncRecord | undefined, after: SyncRecord): HubEvent
     events.push({ ...about('procurement.sync.settled', []), data: { ...sync, status: state, document_id } });
   }
   return events;
+}
+
+function integrationEvents(before: StoredIntegrationState | undefined, after: StoredIntegrationState): HubEvent[] {
+  const { org_id, partner, resumed_at, version } = after;
+  if (resumed_at === null || before?.resumed_at === resumed_at) return [];
+  const event_type = 'procurement.integration.resumed';
+  return [
+    {
+      event_id: `${ENTITY.integrationState}:${org_id}:${partner}:${version}:${event_type}`,
+      event_type,
+      schema_version: 1,
+      occurred_at: Math.floor(resumed_at / 1000),
+      org_id,
+      subject: { entity: ENTITY.integrationState, id: partner, version },
+      destinations: [],
+      data: { partner },
+    },
+  ];
 }

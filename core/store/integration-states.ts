@@ -1,7 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import { type IntegrationState, IntegrationStateSchema, NEW_INTEGRATION_STATE } from '../sync/integration-state.ts';
 import { dueKeysOf, NOT_DUE } from './due-index.ts';
-import { ENTITY } from './names.ts';
+import { ENTITY, RESUMED_NOTICE } from './names.ts';
 import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
 
 /** The state of integrations: one item per organization and partner. gsi1 has those that were resumed, for the sweep. */
@@ -10,8 +11,18 @@ function stateKey(orgId: string, partner: string) {
   return { pk: `ORG#${orgId}`, sk: `INTEGRATION_STATE#${partner}` };
 }
 
+/** The attributes that only an integration has that was resumed: those of the index, and the one that the relay's filter matches. */
+const NOT_RESUMED = { ...NOT_DUE, notice: undefined };
+
 export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
   return sk.startsWith('INTEGRATION_STATE#');
+}
+
+const StoredSchema = IntegrationStateSchema.extend({ org_id: z.string(), partner: z.string() });
+export type StoredIntegrationState = z.infer<typeof StoredSchema>;
+
+export function integrationStateFromItem(item: unknown): StoredIntegrationState {
+  return StoredSchema.parse(item);
 }
 
 export async function loadIntegrationState(table: Table, orgId: string, partner: string): Promise<IntegrationState> {
@@ -29,8 +40,12 @@ export function saveIntegrationState(
   next: IntegrationState,
 ): Write {
   const { resumed_at } = next;
-  const dueKeys = resumed_at === null ? NOT_DUE : dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]);
-  const set = setAttributes({ ...next, entity: ENTITY.integrationState, version: seen.version + 1 }, dueKeys);
+  const item = { ...next, entity: ENTITY.integrationState, org_id: orgId, partner, version: seen.version + 1 };
+  const dueKeys =
+    resumed_at === null
+      ? NOT_RESUMED
+      : { ...dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]), notice: RESUMED_NOTICE };
+  const set = setAttributes(item, dueKeys);
   return {
     update: {
       Key: stateKey(orgId, partner),
@@ -47,7 +62,7 @@ export function saveIntegrationState(
  * many times a second meanwhile, so the condition is not its version.
  */
 export function saveResumeDone(orgId: string, partner: string, { resumed_at }: IntegrationState): Write {
-  const set = setAttributes({ resumed_at: null }, NOT_DUE);
+  const set = setAttributes({ resumed_at: null }, NOT_RESUMED);
   return {
     update: {
       Key: stateKey(orgId, partner),

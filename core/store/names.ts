@@ -26,9 +26,13 @@ export const ENTITY = {
 
 export type Entity = (typeof ENTITY)[keyof typeof ENTITY];
 
+/** What an integration's state has as `notice` while it is resumed: its other changes have no events. */
+export const RESUMED_NOTICE = 'resumed';
+
 /** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
   { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
+  { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
   // Not those that only begin an attempt.
   { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

@@ -90,6 +90,8 @@ export class HubStack extends Stack {
       ...common,
       baseName: 'sweep',
       rate: Duration.minutes(1),
+      bus,
+      eventTypes: ['procurement.integration.resumed'],
       timeout: Duration.seconds(55),
       memoryMiB: 512,
       environment: { [ENV.tableName]: table.tableName },

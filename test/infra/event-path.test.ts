@@ -49,6 +49,7 @@ describe('the relay', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
       { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
       {
         dynamodb: {
           NewImage: {
@@ -118,14 +119,24 @@ describe('the sweep', () => {
     expect(Number(lambda.properties.Timeout)).toBeLessThan(60);
   });
 
-  it('may be invoked by that rule only', () => {
-    const { id } = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-sweep');
+  it('also runs at once when an integration is resumed', () => {
+    const { properties } = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-sweep-events');
+    expect(properties.EventPattern).toEqual({
+      source: [EVENT_SOURCE],
+      'detail-type': ['procurement.integration.resumed'],
+    });
+  });
+
+  it('may be invoked by those rules only', () => {
+    const ids = ['sweep', 'sweep-events'].map(
+      (name) => resourceNamed(template, 'AWS::Events::Rule', 'Name', `procurement-hub-dev-${name}`).id,
+    );
     const permissions = resourcesOf(template, 'AWS::Lambda::Permission').filter(({ properties }) =>
       JSON.stringify(properties.FunctionName).includes(lambda.id),
     );
-    expect(permissions.map(({ properties }) => properties)).toMatchObject([
-      { Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [id, 'Arn'] } },
-    ]);
+    expect(permissions.map(({ properties }) => properties)).toMatchObject(
+      ids.map((id) => ({ Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [id, 'Arn'] } })),
+    );
   });
 });
 

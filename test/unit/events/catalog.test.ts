@@ -3,6 +3,15 @@ import { HubEventSchema, subjectOf } from '../../../events/event.ts';
 import { EVENT_EXAMPLES } from '../../../events/examples.ts';
 import { EVENT_TYPES } from '../../../events/names.ts';
 
+const order = { entity: 'purchase_order', id: 'po_2kNpL7mS9wYrQ4' };
+/** By the second part of an event's type. */
+const SUBJECTS: Readonly<Record<string, object>> = {
+  request: { entity: 'procurement_request', id: 'proc_9xKpQ2mR4wVbN3' },
+  order,
+  sync: order,
+  integration: { entity: 'integration_state', id: 'sap' },
+};
+
 describe.each(EVENT_TYPES)('the event %s', (type) => {
   const { good, bad, because } = EVENT_EXAMPLES[type];
 
@@ -10,12 +19,8 @@ describe.each(EVENT_TYPES)('the event %s', (type) => {
     const event = HubEventSchema.parse(good);
     expect(event).toEqual(good);
     expect(event.event_type).toBe(type);
-    const isOfRequest = type.startsWith('procurement.request.');
-    expect(subjectOf(event)).toMatchObject(
-      isOfRequest
-        ? { entity: 'procurement_request', id: 'proc_9xKpQ2mR4wVbN3' }
-        : { entity: 'purchase_order', id: 'po_2kNpL7mS9wYrQ4' },
-    );
+    const [, about = ''] = type.split('.');
+    expect(subjectOf(event)).toMatchObject(SUBJECTS[about] ?? { entity: 'in SUBJECTS' });
   });
 
   it('rejects its invalid example for the stated path', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { type OrderCommand, type PurchaseOrder, transitionOrder } from '../../../../core/domain/purchase-order.ts';
 import { changeToEvents } from '../../../../core/store/change-to-events.ts';
-import { ENTITY, RELAYED_IMAGES } from '../../../../core/store/names.ts';
+import { ENTITY, RELAYED_IMAGES, RESUMED_NOTICE } from '../../../../core/store/names.ts';
+import { type IntegrationState, NEW_INTEGRATION_STATE, paused } from '../../../../core/sync/integration-state.ts';
 import {
   attemptFailed,
   attemptPostponed,
@@ -215,5 +216,35 @@ describe('the events of a change', () => {
 
   it('are none for a deletion', () => {
     expect(changeToEvents({ entity: ENTITY.purchaseOrder, ...laptopOrder }, undefined)).toEqual([]);
+  });
+});
+
+describe('the events of a change of an integration’s state', () => {
+  const item = (state: Partial<IntegrationState>, notice?: string) => ({
+    entity: ENTITY.integrationState,
+    org_id: laptopSync.org_id,
+    partner: 'sap',
+    ...NEW_INTEGRATION_STATE,
+    ...state,
+    ...(notice && { notice }),
+  });
+  const stopped = item(paused(NEW_INTEGRATION_STATE, { code: 'sap.unauthorized', message: 'no' }, 1));
+  const started = item({ resumed_at: 1_708_733_100_000, version: 4 }, RESUMED_NOTICE);
+
+  it('tell that it is resumed, once', () => {
+    const [event, ...others] = eventsOf(stopped, started);
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      event_id: `integration_state:${laptopSync.org_id}:sap:4:procurement.integration.resumed`,
+      event_type: 'procurement.integration.resumed',
+      occurred_at: 1_708_733_100,
+      data: { partner: 'sap' },
+    });
+    expect(eventsOf(started, { ...started, version: 5, in_flight: { lease_1: 1 } })).toEqual([]);
+  });
+
+  it('are none for an attempt and for a pause', () => {
+    expect(eventsOf(undefined, stopped)).toEqual([]);
+    expect(eventsOf(started, stopped)).toEqual([]);
   });
 });

@@ -89,7 +89,12 @@ describe('a sync record’s view', () => {
   const lease = { owner: 'o', until: NOW + 30_000, inDoubtUntil: NOW };
   const inFlight = beginAttempt(laptopSync, { intent: 'create', revision: 1 }, lease, NOW);
   const synced = stepTaken(inFlight, { kind: 'done', document: { id: '4500012847' } }, NOW);
-  const failed = attemptFailed(inFlight, 'failed', { code: 'sap.http_400', message: 'No supplier' }, NO_DOUBT, NOW);
+  const failed = attemptFailed(
+    inFlight,
+    { state: 'failed', error: { code: 'sap.http_400', message: 'No supplier' }, revision: 1 },
+    NO_DOUBT,
+    NOW,
+  );
 
   it('has the documented keys, with times in seconds', () => {
     expect(viewSync({ ...failed, next_attempt_at: NOW + 500 })).toEqual({
