@@ -29,11 +29,11 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'budget.exceeded': {
     when: "The organization forbids exceeding budgets, and the cost center's has too little left.",
-    action: 'Raise the budget or reduce the request, then approve again.',
+    action: 'Raise the budget, or reduce the request or the change, then repeat the call.',
   },
   'budget.missing': {
-    when: "The cost center has no budget in the request's currency for the current fiscal year.",
-    action: 'Have an operator create the budget, then approve again.',
+    when: "The cost center has no budget in the request's currency for the fiscal year of its approval.",
+    action: 'Have an operator create the budget, then repeat the call.',
   },
   'conflict.version': {
     when: 'The item has changed since the hub read it for this call.',
@@ -117,8 +117,8 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Have another approver do it.',
   },
   'request.version_mismatch': {
-    when: '`If-Match` names another version than the request has; `current_version` and `ETag` have it.',
-    action: 'Read the request again, then decide.',
+    when: '`If-Match` names another version than the request or order has; `current_version` and `ETag` have it.',
+    action: 'Read it again, then decide.',
   },
   'route.not_found': { when: 'The API has no such method and path.', action: 'Correct the method or the path.' },
   'sync.not_linkable': {
@@ -138,7 +138,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
 
 /** The codes of `last_error` that are the same for every partner. */
 export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>> = {
-  'hub.internal_error': 'The hub failed on this sync. It is retried, then left in the dead-letter queue.',
+  'hub.internal_error': 'The hub failed on this sync. It is retried, also after its message has become a dead letter.',
   'mapping.cost_centers_missing': 'The cost center is not mapped.',
   'mapping.gl_account_missing': "The request's type has no G/L account.",
   'mapping.material_group_missing': "The request's type has no material group.",

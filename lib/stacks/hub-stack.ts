@@ -24,7 +24,7 @@ export interface HubStackProps {
 
 /**
  * One message per invocation: an organization whose partner hangs delays nobody else's. The concurrency is above what one
- * organization may have in flight.
+ * organization has in flight unless its settings say otherwise.
  */
 const ORDER_SYNC = {
   eventTypes: SYNC_EVENT_TYPES.purchase_order,

@@ -14,7 +14,7 @@ export interface SapDifference {
 
 /**
  * Where SAP's order differs from the hub's, in the fields that a change carries: quantities, prices, delivery date and
- * deleted lines. Throws PermanentError when SAP's order lacks a line that the hub's has.
+ * deleted lines (sap 57, 59, 60). Throws PermanentError when SAP's order lacks a line that the hub's has.
  */
 export function differencesOf(
   order: PurchaseOrder,

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
 export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
 
-/** Every entity may have an ETag in its body (sap 40). */
+/** Every entity may have an ETag in its body (sap 56). */
 export const SapEntitySchema = z.object({ '@odata.etag': z.string().optional() });
 
 /** sap 37 */

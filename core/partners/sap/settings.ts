@@ -41,7 +41,7 @@ const REFERENCE_LENGTH = 12;
 
 /**
  * The reference planted in an order's `CorrespncExternalReference` to find it again (sap 33). The field has twelve
- * characters, too few for a request id, so the reference is 60 bits of the SHA-256 of organization and request id.
+ * characters, too few for an order's id, so the reference is 60 bits of the SHA-256 of organization and order id.
  */
 export function sapReference(orgId: string, requestId: string): string {
   return Array.from(

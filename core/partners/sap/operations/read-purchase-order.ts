@@ -9,7 +9,7 @@ import {
   SapScheduleLineSchema,
 } from '../schemas.ts';
 
-/** The parts of a purchase order that a change compares. https://api.sap.com/api/CE_PURCHASEORDER_0001 */
+/** The parts of a purchase order that a change compares (sap 58). https://api.sap.com/api/CE_PURCHASEORDER_0001 */
 export interface SapOrderContent {
   readonly items: readonly SapItem[];
   readonly scheduleLines: readonly SapScheduleLine[];
