@@ -83,8 +83,9 @@ function change(client: SapClient, settings: SapSettings, order: PurchaseOrder, 
     },
     async act(context) {
       const content = await readOrderContent(client, context, number);
-      for (const difference of differencesOf(order, number, content, settings)) {
-        await changePurchaseOrder(client, context, difference);
+      // The first needs no further read, so that an attempt carries at least one however slow SAP is.
+      for (const [index, difference] of differencesOf(order, number, content, settings).entries()) {
+        await changePurchaseOrder(client, context, difference, index === 0);
       }
       return { kind: 'done', document };
     },
