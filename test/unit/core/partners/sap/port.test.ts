@@ -278,6 +278,14 @@ describe('the link of an order to one in SAP', () => {
     },
   );
 
+  it('needs a person when SAP has deleted that order, unless the order is cancelled', async () => {
+    if (atSap) atSap.deletionCode = 'L';
+    const known = { ...NOTHING, linked: { id: NUMBER } };
+    const [active, ended] = [await planned(laptopOrder, known), await planned(cancelled, known)];
+    await expect(active.act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
+    expect(await ended.act(attempt())).toMatchObject({ kind: 'step' });
+  });
+
   it('needs a person when SAP has no such order', async () => {
     atSap = undefined;
     const { act } = await planned(laptopOrder, { ...NOTHING, linked: { id: '1' } });
