@@ -142,12 +142,13 @@ export async function queryBacklog(table: Table, orgId: string, partner: string)
   return { count, oldestMs };
 }
 
-/** An integration's records that need attention, oldest first, up to `limit`. */
+/** An integration's records that need attention and match, oldest first, up to `limit`. */
 export async function queryNeedingAttention(
   table: Table,
   orgId: string,
   partner: string,
   limit: number,
+  matches: (record: SyncRecord) => boolean,
 ): Promise<SyncRecord[]> {
   const records: SyncRecord[] = [];
   for await (const page of queryIntegration(table, orgId, partner, 'ATTENTION', limit)) {
@@ -156,7 +157,7 @@ export async function queryNeedingAttention(
       ...loaded
         .filter((item) => item !== undefined)
         .map(syncRecordFromItem)
-        .filter(needsAttention),
+        .filter((record) => needsAttention(record) && matches(record)),
     );
     if (records.length >= limit) break;
   }

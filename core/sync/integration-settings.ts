@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { IntegrationLimits } from './integration-state.ts';
 
+/** Fewer than the invocations of a partner's consumer, so that one organization whose partner hangs can't hold them all. */
+export const MAX_IN_FLIGHT = 8;
+
 /** The settings that every integration has. */
 export const IntegrationSettingsSchema = z.object({
   request_timeout_seconds: z.int().min(1).max(10).default(10),
@@ -8,7 +11,7 @@ export const IntegrationSettingsSchema = z.object({
   in_doubt_seconds: z.int().min(1).max(86_400).default(600),
   requests_per_second: z.number().min(0.1).max(1000).default(20),
   /** Documents that are sent at the same time. */
-  max_in_flight: z.int().min(1).max(50).default(4),
+  max_in_flight: z.int().min(1).max(MAX_IN_FLIGHT).default(4),
 });
 export type IntegrationSettings = z.infer<typeof IntegrationSettingsSchema>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/names.ts';
+import { MAX_IN_FLIGHT } from '../../core/sync/integration-settings.ts';
 import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
@@ -96,6 +97,7 @@ describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
       BatchSize: 1,
       ScalingConfig: { MaximumConcurrency: 10 },
     });
+    expect(MAX_IN_FLIGHT).toBeLessThan(10);
   });
 
   it('keeps failed messages longer than they may have waited before', () => {

@@ -4,7 +4,7 @@ import type { CallEffect } from '../../sync/errors.ts';
 import { type PartnerResponse, sendRequest } from '../http.ts';
 import type { ReadCredentials } from '../integration.ts';
 import { renewable } from '../renewable.ts';
-import { errorFromResponse, isCsrfTokenExpired, unreadableResponse } from './errors.ts';
+import { errorFromLogon, errorFromResponse, isCsrfTokenExpired, unreadableResponse } from './errors.ts';
 import { type SapCredentials, SapTokenSchema } from './schemas.ts';
 import type { SapSettings } from './settings.ts';
 
@@ -78,6 +78,7 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
     let response = await requestToken(context, auth.token_url, basic);
     const fresh = response.status === 401 && !renewed ? await basicAuthorization(true) : basic;
     if (fresh !== basic) response = await requestToken(context, auth.token_url, fresh);
+    if (response.status >= 300) throw errorFromLogon(response, clock());
     const { access_token, expires_in } = read(response, SapTokenSchema, 'none');
     return { value: `Bearer ${access_token}`, until: clock() + expires_in * 1000 - TOKEN_MARGIN_MS };
   }, clock);
@@ -86,7 +87,7 @@ export function createSapClient({ settings, credentials, clock }: SapClientOptio
   const session = renewable(async (context: CallContext) => {
     const response = await send(context, { method: 'GET', url: urlOf('/'), headers: { 'x-csrf-token': 'Fetch' } });
     const token = response.headers.get('x-csrf-token');
-    if (response.status >= 300) throw errorFromResponse(response, clock(), 'none');
+    if (response.status >= 300) throw errorFromLogon(response, clock());
     if (!token) throw unreadableResponse(response.status, 'none');
     const cookie = response.headers
       .getSetCookie()

@@ -10,6 +10,8 @@ import type { SapSettings } from './settings.ts';
 export interface SapDifference {
   readonly path: string;
   readonly change: Readonly<Record<string, unknown>> | 'delete';
+  /** The entity's ETag when SAP's order was read. */
+  readonly etag?: string | undefined;
 }
 
 /**
@@ -36,7 +38,8 @@ function lineDifferences(
   const item = items.find(({ PurchaseOrderItem }) => Number(PurchaseOrderItem) === Number(itemNumber));
   const isDeleted = item === undefined || item.PurchasingDocumentDeletionCode !== '';
   const path = `/PurchaseOrderItem/${number}/${itemNumber}`;
-  if (line.deleted) return isDeleted ? [] : [{ path, change: 'delete' }];
+  const etag = item?.['@odata.etag'];
+  if (line.deleted) return isDeleted ? [] : [{ path, change: 'delete', etag }];
   if (isDeleted) throw lineMissing(number, itemNumber);
 
   const scheduleLine = scheduleLines.find((one) => Number(one.PurchaseOrderItem) === Number(itemNumber));
@@ -45,12 +48,13 @@ function lineDifferences(
   return [
     ...(isSame(item, order, line)
       ? []
-      : [{ path, change: { ...quantityOf(line, settings), ...pricingOf(order, line, settings) } }]),
+      : [{ path, change: { ...quantityOf(line, settings), ...pricingOf(order, line, settings) }, etag }]),
     ...(isLate
       ? [
           {
             path: `/PurchaseOrderScheduleLine/${number}/${itemNumber}/${scheduleLine.ScheduleLine}`,
             change: { ScheduleLineDeliveryDate: date },
+            etag: scheduleLine['@odata.etag'],
           },
         ]
       : []),

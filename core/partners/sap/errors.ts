@@ -44,6 +44,18 @@ export function errorFromResponse(
   return new PermanentError(`sap.http_${status}`, detail);
 }
 
+/** The error for a response to a logon: what SAP rejects there, it rejects for every document. */
+export function errorFromLogon(response: PartnerResponse, nowMs: number): RetryableError | IntegrationError {
+  const error = errorFromResponse(response, nowMs, 'none');
+  if (!(error instanceof PermanentError)) return error;
+  return response.status === 404
+    ? new IntegrationError(
+        'integration.invalid',
+        `The settings name an address that SAP does not have. ${error.message}`,
+      )
+    : new IntegrationError('sap.unauthorized', `SAP rejected the logon of this integration. ${error.message}`);
+}
+
 /** Whether SAP rejected the call because its CSRF token, or the token's session, has expired (sap 11). */
 export function isCsrfTokenExpired({ status, headers }: PartnerResponse): boolean {
   return status === 403 && headers.get('x-csrf-token')?.toLowerCase() === 'required';

@@ -1,5 +1,6 @@
 import type { PurchaseOrder } from '../../domain/purchase-order.ts';
 import { transitionOrder } from '../../domain/purchase-order.ts';
+import { PermanentError } from '../../sync/errors.ts';
 import { limitsOf } from '../../sync/integration-settings.ts';
 import type { Known, PartnerPort, PortEnvironment, Step, Work } from '../../sync/partner-port.ts';
 import { createIntegration } from '../integration.ts';
@@ -83,8 +84,9 @@ function change(client: SapClient, settings: SapSettings, order: PurchaseOrder, 
     },
     async act(context) {
       const content = await readOrderContent(client, context, number);
-      for (const difference of differencesOf(order, number, content, settings)) {
-        await changePurchaseOrder(client, context, difference);
+      // The first needs no further read, so that an attempt carries at least one however slow SAP is.
+      for (const [index, difference] of differencesOf(order, number, content, settings).entries()) {
+        await changePurchaseOrder(client, context, difference, index === 0);
       }
       return { kind: 'done', document };
     },
@@ -112,8 +114,12 @@ function checkLink(client: SapClient, order: PurchaseOrder, documentId: string):
   return {
     intent: 'link',
     async act(context) {
-      const { PurchaseOrder } = await readPurchaseOrder(client, context, sapNumberOf(documentId));
-      return { kind: order.status === 'cancelled' ? 'step' : 'done', document: { id: PurchaseOrder } };
+      const header = await readPurchaseOrder(client, context, sapNumberOf(documentId));
+      const document = { id: header.PurchaseOrder };
+      if (order.status === 'cancelled') return { kind: 'step', document };
+      if (header.PurchaseOrderDeletionCode === '') return { kind: 'done', document };
+      const message = `Order ${document.id} is deleted in SAP: link another one, or cancel the request.`;
+      throw new PermanentError('sap.document_differs', message);
     },
   };
 }

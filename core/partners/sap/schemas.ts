@@ -15,7 +15,7 @@ export const SapPurchaseOrderHeaderSchema = SapPurchaseOrderSchema.extend({
 });
 export type SapPurchaseOrderHeader = z.infer<typeof SapPurchaseOrderHeaderSchema>;
 
-export const SapItemSchema = z.object({
+export const SapItemSchema = SapEntitySchema.extend({
   PurchaseOrderItem: z.string(),
   OrderQuantity: z.number(),
   NetPriceAmount: z.number(),
@@ -24,7 +24,7 @@ export const SapItemSchema = z.object({
 });
 export type SapItem = z.infer<typeof SapItemSchema>;
 
-export const SapScheduleLineSchema = z.object({
+export const SapScheduleLineSchema = SapEntitySchema.extend({
   PurchaseOrderItem: z.string(),
   ScheduleLine: z.string(),
   ScheduleLineDeliveryDate: z.string().nullable(),

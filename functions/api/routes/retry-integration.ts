@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryNeedingAttention, saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
+import type { SyncRecord } from '../../../core/sync/sync-record.ts';
 import { retryRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 import { partnerOf } from '../integration.ts';
@@ -14,8 +15,6 @@ const BodySchema = z.strictObject({
 
 /** A transaction has at most 100 items, and the idempotency record is one. */
 const MAX_RETRIES = 99;
-/** Records that are read to find those that match. */
-const MAX_READ = 1000;
 
 /** Retries the integration's syncs that need attention and match; `has_more` says to call again (procurement-api 64). */
 export function retryIntegration(table: Table) {
@@ -24,10 +23,9 @@ export function retryIntegration(table: Table) {
     body: BodySchema,
     async handle({ body: { status, code }, params, caller: { orgId }, nowMs }) {
       const partner = partnerOf(params.partner);
-      const found = await queryNeedingAttention(table, orgId, partner, MAX_READ);
-      const matching = found.filter(
-        (record) => record.state === status && (code === undefined || record.last_error?.code === code),
-      );
+      const matches = ({ state, last_error }: SyncRecord): boolean =>
+        state === status && (code === undefined || last_error?.code === code);
+      const matching = await queryNeedingAttention(table, orgId, partner, MAX_RETRIES + 1, matches);
       const retries = matching.slice(0, MAX_RETRIES).map((record) => ({ record, next: retryRequested(record, nowMs) }));
       return {
         status: 202,

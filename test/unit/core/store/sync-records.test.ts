@@ -141,16 +141,20 @@ describe('the index of an integration', () => {
     expect(await queryBacklog(hub.table, ORG, 'sap')).toEqual({ count: 2, oldestMs: 999 });
   });
 
-  it('has what needs attention, oldest first, up to a limit', async () => {
+  it('has what needs attention and matches, oldest first, up to a limit', async () => {
     for (const number of [3, 1, 2]) {
       const identity = { subject_id: `po_${number}`, job_id: `sync_${number}`, created_at: number };
       await saveNew({ ...(number === 2 ? unknown : failed), ...identity });
     }
     await saveNew(other(4));
-    const jobs = async (limit: number) =>
-      (await queryNeedingAttention(hub.table, ORG, 'sap', limit)).map(({ job_id }) => job_id);
+    const jobs = async (limit: number, state?: SyncRecord['state']) => {
+      const matches = (record: SyncRecord) => state === undefined || record.state === state;
+      return (await queryNeedingAttention(hub.table, ORG, 'sap', limit, matches)).map(({ job_id }) => job_id);
+    };
     expect(await jobs(10)).toEqual(['sync_1', 'sync_2', 'sync_3']);
     expect(await jobs(2)).toEqual(['sync_1', 'sync_2']);
+    // However many others are older.
+    expect(await jobs(1, 'unknown')).toEqual(['sync_2']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IntegrationError, RetryableError } from '../../../../../core/sync/errors.ts';
-import { type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
+import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
 import {
   basic,
   clientOf,
@@ -9,6 +9,7 @@ import {
   failingSap,
   healthySap,
   isCreate,
+  isSessionCall,
   isTokenCall,
   read,
   SECRETS,
@@ -114,6 +115,21 @@ describe('rejected credentials', () => {
     expect(error).toMatchObject({ code: 'sap.unauthorized' });
     expect(reads).toEqual([false, true]);
     expect(sap.calls).toHaveLength(1);
+  });
+});
+
+describe('a logon that SAP rejects', () => {
+  it.each<[string, boolean, (call: PartnerCall) => boolean, number, string]>([
+    ['a token call with 400', true, isTokenCall, 400, 'sap.unauthorized'],
+    ['a token call with 404', true, isTokenCall, 404, 'integration.invalid'],
+    ['a session with 403', false, isSessionCall, 403, 'sap.unauthorized'],
+    ['a session with 404', false, isSessionCall, 404, 'integration.invalid'],
+  ])('pauses the integration, as it is the same for every document: %s', async (_, oauth, matches, status, code) => {
+    sap.reply(failingSap(matches, { status, body: { error: 'invalid_client' } }));
+    const { client } = clientOf(sap, { oauth });
+    const { error } = await errorOf(create(client));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(`SAP returned ${status}`) });
   });
 });
 

@@ -198,6 +198,20 @@ describe('the change of an order in SAP', () => {
     expect(await look?.(attempt())).toEqual({ kind: 'done', document: { id: NUMBER } });
   });
 
+  it('needs two reads before its first write when SAP lists ETags, and one more before each other', async () => {
+    sap.reply((call) => {
+      if (call.method !== 'GET' || !atSap || !/Item$|Line$/.test(call.path)) return answer(call);
+      const { items, scheduleLines } = atSap.content;
+      const rows: readonly object[] = call.path.endsWith('Item') ? items : scheduleLines;
+      const etag = `W/"${atSap.changes}"`;
+      return { status: 200, body: { value: rows.map((row) => ({ ...row, '@odata.etag': etag })) } };
+    });
+    const { act } = await planned(changed, CREATED);
+    await act(attempt());
+    const methods = sap.calls.filter((call) => !isSessionCall(call)).map(({ method }) => method);
+    expect(methods).toEqual(['GET', 'GET', 'PATCH', 'GET', 'PATCH', 'GET', 'DELETE']);
+  });
+
   it('continues where an attempt was cut off', async () => {
     const { act } = await planned(changed, CREATED);
     sap.reply((call) => (call.method === 'DELETE' ? 'reset' : answer(call)));
@@ -263,6 +277,14 @@ describe('the link of an order to one in SAP', () => {
       expect(sap.calls).toEqual([]);
     },
   );
+
+  it('needs a person when SAP has deleted that order, unless the order is cancelled', async () => {
+    if (atSap) atSap.deletionCode = 'L';
+    const known = { ...NOTHING, linked: { id: NUMBER } };
+    const [active, ended] = [await planned(laptopOrder, known), await planned(cancelled, known)];
+    await expect(active.act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
+    expect(await ended.act(attempt())).toMatchObject({ kind: 'step' });
+  });
 
   it('needs a person when SAP has no such order', async () => {
     atSap = undefined;
