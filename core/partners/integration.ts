@@ -70,13 +70,19 @@ export function createIntegration<Settings, Credentials, Client>(
     throw new IntegrationError('integration.invalid', message);
   };
 
-  const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
-    const text = await readSecret(orgId, options).catch((error: unknown) => {
+  const readText = (orgId: string, options: { readonly fresh: boolean }): Promise<string> =>
+    readSecret(orgId, options).catch((error: unknown) => {
       if (!(error instanceof Error) || !UNREADABLE_SECRET.has(error.name)) throw error;
       const message = `The secret of the ${displayName} integration can't be read (${error.name}): fill it, then resume it.`;
       throw new IntegrationError('integration.credentials_missing', message, error);
     });
-    const parsed = credentialsSchema.safeParse(parseJson(text));
+
+  const parseCredentials = (text: string) => credentialsSchema.safeParse(parseJson(text));
+
+  const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
+    const cached = parseCredentials(await readText(orgId, options));
+    // The cache may hold what a person has just corrected.
+    const parsed = cached.success || options.fresh ? cached : parseCredentials(await readText(orgId, { fresh: true }));
     if (parsed.success) return parsed.data;
     const names = Object.keys(credentialsSchema.shape).map((name) => `"${name}"`);
     const message = `The secret of the ${displayName} integration must be JSON with ${names.join(' and ')}: correct it, then resume it.`;

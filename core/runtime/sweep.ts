@@ -2,6 +2,7 @@ import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
 import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '../store/sync-records.ts';
 import { type Table, tryCommit } from '../store/table.ts';
+import { isBlocked } from '../sync/integration-state.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';
 import { logger, toError } from './logger.ts';
@@ -11,7 +12,7 @@ const CONCURRENCY = 25;
 
 export interface SweepResult {
   readonly notified: number;
-  /** Records of integrations that are paused. */
+  /** Records of integrations that are paused, or whose partner is down. */
   readonly paused: number;
   /** Whether all that is due was read before the time ended; the next sweep continues. */
   readonly complete: boolean;
@@ -26,7 +27,7 @@ class OutOfTime extends Error {}
 export function createSweep(table: Table, clock: () => number) {
   return async (deadlineMs: number): Promise<SweepResult> => {
     const nowMs = clock();
-    const isPaused = pauseCheck(table);
+    const isStopped = stopCheck(table, clock);
     const count = { notified: 0, paused: 0 };
     /** The records that this sweep has looked at: one may be due, and of a resumed integration too. */
     const seen = new Set<string>();
@@ -55,7 +56,7 @@ export function createSweep(table: Table, clock: () => number) {
 
     const sweepEntry = async (entry: DueEntry): Promise<void> => {
       if (isIntegrationState(entry.key)) await notifyResumed(entry);
-      else if (await isPaused(entry)) count.paused++;
+      else if (await isStopped(entry)) count.paused++;
       else await notify(entry.key, ({ due_at }) => due_at !== null && due_at <= nowMs);
     };
 
@@ -94,14 +95,14 @@ export function createSweep(table: Table, clock: () => number) {
   };
 }
 
-/** Whether an entry's integration is paused, read once per integration. */
-function pauseCheck(table: Table) {
+/** Whether no call may be made for an entry now: its integration is paused, or its partner is down. Read once per integration. */
+function stopCheck(table: Table, clock: () => number) {
   const known = new Map<string, Promise<boolean>>();
   return ({ orgId, partner }: DueEntry): Promise<boolean> => {
     const key = `${orgId}#${partner}`;
-    const isPaused =
-      known.get(key) ?? loadIntegrationState(table, orgId, partner).then(({ paused }) => paused !== null);
-    known.set(key, isPaused);
-    return isPaused;
+    const stopped =
+      known.get(key) ?? loadIntegrationState(table, orgId, partner).then((state) => isBlocked(state, clock()));
+    known.set(key, stopped);
+    return stopped;
   };
 }

@@ -1,6 +1,6 @@
 import { IntegrationSettingsSchema } from './integration-settings.ts';
 import { breakerOf, type IntegrationState, inFlightOf } from './integration-state.ts';
-import type { Partner } from './partners.ts';
+import { PARTNERS, type Partner } from './partners.ts';
 
 export interface IntegrationHealth {
   readonly state: IntegrationState;
@@ -14,10 +14,12 @@ export function viewHealth(partner: Partner, { state, settings, backlog }: Integ
   const breaker = breakerOf(state, nowMs);
   const { paused, last_failure, last_success_at } = state;
   const isWorking = breaker === 'closed' && state.failures === 0;
+  const disabled = settings === undefined ? `${PARTNERS[partner].displayName} is not enabled.` : undefined;
+  const stopped = paused?.message ?? disabled;
   return {
     partner,
-    status: paused ? 'paused' : isWorking ? 'healthy' : 'degraded',
-    reason: paused?.message ?? (isWorking ? null : (last_failure?.message ?? 'The next call probes the partner.')),
+    status: stopped !== undefined ? 'paused' : isWorking ? 'healthy' : 'degraded',
+    reason: stopped ?? (isWorking ? null : (last_failure?.message ?? 'The next call probes the partner.')),
     breaker,
     backlog: backlog.count,
     oldest_age_seconds: backlog.oldestMs === undefined ? 0 : Math.max(0, seconds(nowMs - backlog.oldestMs)),

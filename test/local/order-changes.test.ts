@@ -55,6 +55,18 @@ describe('a change of an order', () => {
   });
 });
 
+describe('a change that costs more', () => {
+  it('is an approver’s, and one that costs less also an administrator’s', async () => {
+    const id = await orderedRequest(hub);
+    const { admin } = hub.info.tokens;
+    const more = await changeOrder(hub, id, { lines: [{ id: '1', quantity: 2 }] }, admin);
+    expect(more).toMatchObject({ status: 403, body: { code: 'auth.role_missing' } });
+    const less = await changeOrder(hub, id, { lines: [{ id: '2', quantity: 2 }] }, admin);
+    expect(less).toMatchObject({ status: 200, body: { open_value: 299.01 } });
+    await synced(hub, id);
+  });
+});
+
 describe('a cancellation', () => {
   it('is the requester’s until the order is placed, and an administrator’s then', async () => {
     const before = await committedCents(hub, dock.cost_center);

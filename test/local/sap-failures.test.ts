@@ -3,6 +3,7 @@ import { CLOCK_SKEW_MS } from './support/adverse.ts';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { approve, create, dock, get, ordered, PATH, sapOrders, syncState } from './support/requests.ts';
+import { orderMadeByHand } from './support/sap.ts';
 
 const CREATE = { method: 'POST', path: '/PurchaseOrder' };
 let hub: OwnHub;
@@ -154,9 +155,9 @@ describe('a sync that needs attention', () => {
     await expectOneOrder(id, 10_000);
   });
 
-  it('is linked to the order that a person made in SAP, once SAP has it', async () => {
-    const made = await approvedWith();
-    const { erp_po_number } = await ordered(hub, made);
+  it('is linked to the order that a person made in SAP, and to no other request’s', async () => {
+    const other = (await ordered(hub, await approvedWith())).erp_po_number;
+    const made = await orderMadeByHand(hub);
     const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
     await failed(id);
     const link = (document_id: string) =>
@@ -166,9 +167,11 @@ describe('a sync that needs attention', () => {
       });
     expect(await link('4599999999')).toMatchObject({ status: 202 });
     expect(await failed(id)).toMatchObject({ last_error: { code: 'sap.http_404' } });
-    expect(await link(erp_po_number)).toMatchObject({ status: 202 });
-    expect(await ordered(hub, id)).toMatchObject({ erp_po_number });
-    expect(await link(erp_po_number)).toMatchObject({ status: 409, body: { code: 'sync.not_linkable' } });
+    expect(await link(other)).toMatchObject({ status: 202 });
+    expect(await failed(id)).toMatchObject({ last_error: { code: 'sap.document_differs' } });
+    expect(await link(made)).toMatchObject({ status: 202 });
+    expect(await ordered(hub, id)).toMatchObject({ erp_po_number: `PO-${made}` });
+    expect(await link(made)).toMatchObject({ status: 409, body: { code: 'sync.not_linkable' } });
   });
 });
 

@@ -13,7 +13,7 @@ import { createPurchaseOrder } from './operations/create-purchase-order.ts';
 import { findPurchaseOrder } from './operations/find-purchase-order.ts';
 import { readOrderContent, readPurchaseOrder } from './operations/read-purchase-order.ts';
 import { SapCredentialsSchema } from './schemas.ts';
-import { type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
+import { isSapReference, type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
 
 /** SAP S/4HANA behind the sync machine: each purchase order of the hub becomes one of SAP's, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort<PurchaseOrder> {
@@ -116,10 +116,17 @@ function checkLink(client: SapClient, order: PurchaseOrder, documentId: string):
     async act(context) {
       const header = await readPurchaseOrder(client, context, sapNumberOf(documentId));
       const document = { id: header.PurchaseOrder };
+      const reference = header.CorrespncExternalReference;
+      if (isSapReference(reference) && reference !== sapReference(order.org_id, order.id)) {
+        throw notLinkable(`Order ${document.id} has the reference of another order of the hub`);
+      }
       if (order.status === 'cancelled') return { kind: 'step', document };
       if (header.PurchaseOrderDeletionCode === '') return { kind: 'done', document };
-      const message = `Order ${document.id} is deleted in SAP: link another one, or cancel the request.`;
-      throw new PermanentError('sap.document_differs', message);
+      throw notLinkable(`Order ${document.id} is deleted in SAP`);
     },
   };
+}
+
+function notLinkable(reason: string): PermanentError {
+  return new PermanentError('sap.document_differs', `${reason}: link another one, or cancel the request.`);
 }

@@ -43,9 +43,13 @@ const REFERENCE_LENGTH = 12;
  * The reference planted in an order's `CorrespncExternalReference` to find it again (sap 33). The field has twelve
  * characters, too few for an order's id, so the reference is 60 bits of the SHA-256 of organization and order id.
  */
-export function sapReference(orgId: string, requestId: string): string {
-  return Array.from(
-    createHash('sha256').update(`${orgId}/${requestId}`).digest().subarray(0, REFERENCE_LENGTH),
-    (byte) => BASE32.charAt(byte % BASE32.length),
+export function sapReference(orgId: string, orderId: string): string {
+  return Array.from(createHash('sha256').update(`${orgId}/${orderId}`).digest().subarray(0, REFERENCE_LENGTH), (byte) =>
+    BASE32.charAt(byte % BASE32.length),
   ).join('');
+}
+
+/** Whether an order's reference has the form of the hub's: a person rarely writes twelve such characters. */
+export function isSapReference(reference: string): boolean {
+  return new RegExp(`^[${BASE32}]{${REFERENCE_LENGTH}}$`).test(reference);
 }

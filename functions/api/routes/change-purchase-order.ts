@@ -1,5 +1,6 @@
 import { ChangeOrderSchema, changeOrder } from '../../../core/domain/change-order.ts';
 import { viewOrder } from '../../../core/domain/purchase-order.ts';
+import { requireRole } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryBudgets, saveMovement } from '../../../core/store/budgets.ts';
@@ -14,7 +15,8 @@ export function changePurchaseOrder(table: Table) {
   return defineRoute('PATCH /v1/erp/purchase-orders/{id}', {
     roles: ['procurement_approver', 'procurement_admin'],
     body: ChangeOrderSchema,
-    async handle({ body: input, params: { id }, caller: { orgId, userId }, ifMatch, now, nowMs }) {
+    async handle({ body: input, params: { id }, caller, ifMatch, now, nowMs }) {
+      const { orgId, userId } = caller;
       const [found, organization] = await Promise.all([loadOrder(table, orgId, id), loadOrganization(table, orgId)]);
       requireMatch(ifMatch, found.order);
       const { request_id, budget_year, cost_center } = found.order;
@@ -23,6 +25,8 @@ export function changePurchaseOrder(table: Table) {
       const [budget] = blocks ? await queryBudgets(table, orgId, budget_year, cost_center) : [];
       const change = changeOrder(found.order, original, organization, { input, by: userId, now }, budget);
       const { order, request, movement } = change;
+      // To spend more is an approval.
+      if (movement && movement.amount > 0) requireRole(caller, ['procurement_approver']);
       return {
         status: 200,
         body: viewOrder(order),

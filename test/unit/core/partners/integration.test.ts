@@ -18,7 +18,7 @@ interface Client {
 }
 
 /** Integrations whose settings and secrets are what the test says; the n-th client has the number n. */
-function integrations({ secret = async (): Promise<string> => SECRET } = {}) {
+function integrations({ secret = async (_fresh: boolean): Promise<string> => SECRET } = {}) {
   const settings = new Map<string, unknown>([['org_1', STORED]]);
   const reads: { readonly orgId: string; readonly fresh: boolean }[] = [];
   let clients = 0;
@@ -33,7 +33,7 @@ function integrations({ secret = async (): Promise<string> => SECRET } = {}) {
       loadSettings: async (orgId) => settings.get(orgId),
       readSecret: async (orgId, { fresh }) => {
         reads.push({ orgId, fresh });
-        return secret();
+        return secret(fresh);
       },
       protocols: ['https:'],
     },
@@ -130,6 +130,12 @@ describe('the client of an integration', () => {
 });
 
 describe('the secret of an integration', () => {
+  it('is read again at once when the cache has one of another form', async () => {
+    const { open, reads } = integrations({ secret: async (fresh) => (fresh ? SECRET : '{"user":"HUB"}') });
+    await open('org_1');
+    expect(reads.map(({ fresh }) => fresh)).toEqual([false, true]);
+  });
+
   async function credentials(secret: () => Promise<string>) {
     return rejection(integrations({ secret }).open('org_1'));
   }

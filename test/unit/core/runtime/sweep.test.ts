@@ -98,6 +98,13 @@ describe('the sweep', () => {
     expect(await sweepAt(DUE + 1)).toEqual({ notified: 2, paused: 0, complete: true });
   });
 
+  it('skips the records of a partner that is down until the pause is over', async () => {
+    await given(recordOf(1));
+    await setState(laptopSync.org_id, (state) => ({ ...state, open_until: DUE + 10 }));
+    expect(await sweepAt(DUE)).toMatchObject({ notified: 0, paused: 1 });
+    expect(await sweepAt(DUE + 10)).toMatchObject({ notified: 1, paused: 0 });
+  });
+
   it('notifies what waits for an integration that was resumed, due or not, once', async () => {
     const held = beginAttempt(
       recordOf(2),

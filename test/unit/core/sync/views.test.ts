@@ -74,6 +74,10 @@ describe('the health of an integration', () => {
     expect(view(state)).toMatchObject(expected);
   });
 
+  it('is paused without an enabled integration', () => {
+    expect(view({}, { settings: undefined })).toMatchObject({ status: 'paused', reason: 'SAP is not enabled.' });
+  });
+
   it.each([
     [{ requests_per_second: 3, base_url: 'https://a' }, 3],
     [{ requests_per_second: 0 }, null],

@@ -21,6 +21,7 @@ const sap = partnerServer();
 interface OrderAtSap {
   content: SapOrderContent;
   deletionCode: string;
+  reference: string;
   changes: number;
 }
 let atSap: OrderAtSap | undefined;
@@ -28,7 +29,7 @@ let atSap: OrderAtSap | undefined;
 function answer(call: PartnerCall): PartnerReply {
   if (isSessionCall(call)) return { status: 200, headers: { 'x-csrf-token': 'csrf-1' } };
   if (isCreate(call)) {
-    atSap = { content: contentOf(laptopOrder), deletionCode: '', changes: 0 };
+    atSap = { content: contentOf(laptopOrder), deletionCode: '', reference: '', changes: 0 };
     return { status: 201, body: { PurchaseOrder: NUMBER } };
   }
   if (call.path === ORDERS) return { status: 200, body: { value: atSap ? [{ PurchaseOrder: NUMBER }] : [] } };
@@ -45,15 +46,17 @@ function answer(call: PartnerCall): PartnerReply {
   return { status: 204 };
 }
 
-function bodyOf({ path }: PartnerCall, { content, deletionCode }: OrderAtSap): object {
-  if (path === HEADER) return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode };
+function bodyOf({ path }: PartnerCall, { content, deletionCode, reference }: OrderAtSap): object {
+  if (path === HEADER) {
+    return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode, CorrespncExternalReference: reference };
+  }
   if (path.endsWith('/PurchaseOrderItem')) return { value: content.items };
   if (path.endsWith('/PurchaseOrderScheduleLine')) return { value: content.scheduleLines };
   return {};
 }
 
 beforeEach(() => {
-  atSap = { content: contentOf(laptopOrder), deletionCode: '', changes: 0 };
+  atSap = { content: contentOf(laptopOrder), deletionCode: '', reference: '', changes: 0 };
   sap.reply(answer);
 });
 
@@ -284,6 +287,21 @@ describe('the link of an order to one in SAP', () => {
     const [active, ended] = [await planned(laptopOrder, known), await planned(cancelled, known)];
     await expect(active.act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
     expect(await ended.act(attempt())).toMatchObject({ kind: 'step' });
+  });
+
+  it.each([
+    ['its own', sapReference(laptopOrder.org_id, laptopOrder.id)],
+    ['a person’s', 'Mr. Miller'],
+  ])('accepts an order with %s reference', async (_, reference) => {
+    if (atSap) atSap.reference = reference;
+    const { act } = await planned(laptopOrder, { ...NOTHING, linked: { id: NUMBER } });
+    expect(await act(attempt())).toMatchObject({ kind: 'done' });
+  });
+
+  it('needs a person when that is another order of the hub', async () => {
+    if (atSap) atSap.reference = sapReference(laptopOrder.org_id, 'po_another');
+    const { act } = await planned(laptopOrder, { ...NOTHING, linked: { id: NUMBER } });
+    await expect(act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
   });
 
   it('needs a person when SAP has no such order', async () => {
