@@ -177,8 +177,9 @@ function requireSecondPerson({ requester_id, approval_history }: ProcurementRequ
   }
 }
 
-/** The hub's own limit: it keeps a request that is edited for ever under DynamoDB's 400 KB, with entries of up to 1 KB. */
+/** The hub's own limits: they keep a request that is edited for ever under DynamoDB's 400 KB, with comments of up to 3 KB. */
 const MAX_HISTORY = 100;
+const MAX_HISTORY_BYTES = 100_000;
 
 /** The history with an edit (procurement-api 54). */
 function historyWithEdit(
@@ -204,7 +205,8 @@ function historyWithEdit(
 }
 
 function requireRoomInHistory({ id, approval_history }: ProcurementRequest): void {
-  if (approval_history.length < MAX_HISTORY) return;
+  const bytes = Buffer.byteLength(JSON.stringify(approval_history));
+  if (approval_history.length < MAX_HISTORY && bytes < MAX_HISTORY_BYTES) return;
   throw new HubError('request.not_editable', `${id} has been edited too often: create a new request.`);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Budget } from '../../../../core/domain/budget.ts';
 import { type ChangeOrder, ChangeOrderSchema, changeOrder } from '../../../../core/domain/change-order.ts';
 import type { Organization } from '../../../../core/domain/organization.ts';
+import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { openMinor, type PurchaseOrder, transitionOrder } from '../../../../core/domain/purchase-order.ts';
 import { approvedLaptop, laptopOrder } from '../../support/requests.ts';
 
@@ -39,6 +40,20 @@ function changed(
 }
 
 describe('a change of an order', () => {
+  it('is rejected before the comments of many make the request larger than the table takes', () => {
+    const comment = '采'.repeat(1000);
+    const change = (request: ProcurementRequest) =>
+      changeOrder(laptopOrder, request, organization, { input: { ...TWO_LAPTOPS, comment }, by: APPROVER, now: NOW })
+        .request ?? request;
+    let request = approvedLaptop;
+    const changes = (): void => {
+      for (;;) request = change(request);
+    };
+    expect(changes).toThrow('has been edited too often');
+    // The largest items, title and description take 260 KB of DynamoDB's 400.
+    expect(Buffer.byteLength(JSON.stringify(request.approval_history))).toBeLessThan(130_000);
+  });
+
   it('has the order, its request with an entry in the history, and the movement of the budget', () => {
     const { order, request, movement } = changed({ ...TWO_LAPTOPS, comment: 'One for the trainee' });
     expect(order).toEqual(transitionOrder(laptopOrder, { kind: 'change', changes: TWO_LAPTOPS }, NOW));
