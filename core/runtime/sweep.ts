@@ -18,7 +18,21 @@ export interface SweepResult {
   readonly complete: boolean;
 }
 
-class OutOfTime extends Error {}
+/** A sweep under way, with what it has done so far. */
+interface Sweep {
+  readonly table: Table;
+  readonly clock: () => number;
+  readonly startedAt: number;
+  readonly deadlineMs: number;
+  /** The records that it has looked at: one may be due, and of a resumed integration too. */
+  readonly seen: Set<string>;
+  /** Whether each integration is blocked, by organization and partner: read once. */
+  readonly blocked: Map<string, Promise<boolean>>;
+  notified: number;
+  paused: number;
+  failed: number;
+  complete: boolean;
+}
 
 /**
  * Notifies again what is due and has not been answered, because its message is lost, and what waits for an integration that
@@ -26,83 +40,91 @@ class OutOfTime extends Error {}
  */
 export function createSweep(table: Table, clock: () => number) {
   return async (deadlineMs: number): Promise<SweepResult> => {
-    const nowMs = clock();
-    const isStopped = stopCheck(table, clock);
-    const count = { notified: 0, paused: 0 };
-    /** The records that this sweep has looked at: one may be due, and of a resumed integration too. */
-    const seen = new Set<string>();
-    let failed = 0;
-
-    const notify = async (key: TableKey, isNeeded: (record: SyncRecord) => boolean): Promise<void> => {
-      const id = `${key.pk}/${key.sk}`;
-      if (seen.has(id)) return;
-      seen.add(id);
-      const record = await loadIndexed(table, key);
-      // The index lags: the record may have moved on.
-      if (!record || !isNeeded(record)) return;
-      if (await tryCommit(table, [saveSyncRecord(record, notified(record, clock()))])) count.notified++;
+    const sweep: Sweep = {
+      table,
+      clock,
+      startedAt: clock(),
+      deadlineMs,
+      seen: new Set(),
+      blocked: new Map(),
+      notified: 0,
+      paused: 0,
+      failed: 0,
+      complete: true,
     };
-
-    const notifyResumed = async ({ orgId, partner }: DueEntry): Promise<void> => {
-      const state = await loadIntegrationState(table, orgId, partner);
-      // The index lags: another sweep is done with it.
-      if (state.resumed_at === null) return;
-      const isWaiting = (record: SyncRecord): boolean => !isSettled(record) && record.lease_until <= clock();
-      for await (const page of queryIntegration(table, orgId, partner, 'OPEN')) {
-        await each(page, ({ key }) => notify(key, isWaiting));
-      }
-      await tryCommit(table, [saveResumeDone(orgId, partner, state)]);
-    };
-
-    const sweepEntry = async (entry: DueEntry): Promise<void> => {
-      if (isIntegrationState(entry.key)) await notifyResumed(entry);
-      else if (await isStopped(entry)) count.paused++;
-      else await notify(entry.key, ({ due_at }) => due_at !== null && due_at <= nowMs);
-    };
-
-    const each = async <Entry extends { readonly key: TableKey }>(
-      entries: readonly Entry[],
-      handle: (entry: Entry) => Promise<void>,
-    ): Promise<void> => {
-      const attempt = async (entry: Entry): Promise<void> => {
-        try {
-          await handle(entry);
-        } catch (error) {
-          if (error instanceof OutOfTime) throw error;
-          failed++;
-          logger.error('Sync record not notified', { key: entry.key, error: toError(error) });
-        }
-      };
-      for (let start = 0; start < entries.length; start += CONCURRENCY) {
-        if (clock() > deadlineMs) throw new OutOfTime();
-        await Promise.all(entries.slice(start, start + CONCURRENCY).map(attempt));
-      }
-    };
-
-    const complete = await (async () => {
-      try {
-        for (const partition of DUE_PARTITIONS) {
-          for await (const page of queryDue(table, partition, nowMs)) await each(page, sweepEntry);
-        }
-        return true;
-      } catch (error) {
-        if (error instanceof OutOfTime) return false;
-        throw error;
-      }
-    })();
+    await forEach(sweep, dueEntries(sweep), (entry) => sweepEntry(sweep, entry));
+    const { notified, paused, failed, complete } = sweep;
     if (failed > 0) throw new Error(`${failed} sync records could not be notified; the log names them.`);
-    return { ...count, complete };
+    return { notified, paused, complete };
   };
 }
 
-/** Whether no call may be made for an entry now: its integration is paused, or its partner is down. Read once per integration. */
-function stopCheck(table: Table, clock: () => number) {
-  const known = new Map<string, Promise<boolean>>();
-  return ({ orgId, partner }: DueEntry): Promise<boolean> => {
-    const key = `${orgId}#${partner}`;
-    const stopped =
-      known.get(key) ?? loadIntegrationState(table, orgId, partner).then((state) => isBlocked(state, clock()));
-    known.set(key, stopped);
-    return stopped;
+async function* dueEntries({ table, startedAt }: Sweep): AsyncIterable<DueEntry[]> {
+  for (const partition of DUE_PARTITIONS) yield* queryDue(table, partition, startedAt);
+}
+
+async function sweepEntry(sweep: Sweep, entry: DueEntry): Promise<void> {
+  if (isIntegrationState(entry.key)) await notifyResumed(sweep, entry);
+  else if (await isIntegrationBlocked(sweep, entry)) sweep.paused++;
+  else await notify(sweep, entry.key, ({ due_at }) => due_at !== null && due_at <= sweep.startedAt);
+}
+
+/** Notifies what waits for an integration that was resumed, then ends the resume. */
+async function notifyResumed(sweep: Sweep, { orgId, partner }: DueEntry): Promise<void> {
+  const { table, clock } = sweep;
+  const state = await loadIntegrationState(table, orgId, partner);
+  // The index lags: another sweep is done with it.
+  if (state.resumed_at === null) return;
+  const isWaiting = (record: SyncRecord): boolean => !isSettled(record) && record.lease_until <= clock();
+  const waiting = queryIntegration(table, orgId, partner, 'OPEN');
+  const isDone = await forEach(sweep, waiting, ({ key }) => notify(sweep, key, isWaiting));
+  if (isDone) await tryCommit(table, [saveResumeDone(orgId, partner, state)]);
+}
+
+async function notify(sweep: Sweep, key: TableKey, isNeeded: (record: SyncRecord) => boolean): Promise<void> {
+  const id = `${key.pk}/${key.sk}`;
+  if (sweep.seen.has(id)) return;
+  sweep.seen.add(id);
+  const record = await loadIndexed(sweep.table, key);
+  // The index lags: the record may have moved on.
+  if (!record || !isNeeded(record)) return;
+  const next = notified(record, sweep.clock());
+  if (await tryCommit(sweep.table, [saveSyncRecord(record, next)])) sweep.notified++;
+}
+
+function isIntegrationBlocked({ table, clock, blocked }: Sweep, { orgId, partner }: DueEntry): Promise<boolean> {
+  const id = `${orgId}#${partner}`;
+  const reading =
+    blocked.get(id) ?? loadIntegrationState(table, orgId, partner).then((state) => isBlocked(state, clock()));
+  blocked.set(id, reading);
+  return reading;
+}
+
+/**
+ * Handles the entries of each page, some at the same time; one that fails is logged and counted. Returns false when the
+ * deadline came before the end.
+ */
+async function forEach<Entry extends { readonly key: TableKey }>(
+  sweep: Sweep,
+  pages: AsyncIterable<readonly Entry[]>,
+  handle: (entry: Entry) => Promise<void>,
+): Promise<boolean> {
+  const attempt = async (entry: Entry): Promise<void> => {
+    try {
+      await handle(entry);
+    } catch (error) {
+      sweep.failed++;
+      logger.error('Sync record not notified', { key: entry.key, error: toError(error) });
+    }
   };
+  for await (const page of pages) {
+    for (let start = 0; start < page.length; start += CONCURRENCY) {
+      if (sweep.clock() > sweep.deadlineMs) {
+        sweep.complete = false;
+        return false;
+      }
+      await Promise.all(page.slice(start, start + CONCURRENCY).map(attempt));
+    }
+  }
+  return true;
 }
