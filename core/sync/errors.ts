@@ -9,7 +9,6 @@ export type IntegrationErrorCode =
 export type HubSyncErrorCode =
   | 'hub.internal_error'
   | 'sync.in_doubt'
-  | 'sync.out_of_time'
   | 'sync.outcome_unknown'
   | `mapping.${'vendor' | 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account'}_missing`;
 
@@ -23,6 +22,9 @@ export type SyncErrorCode =
   | `${Partner}.${PartnerFailure}`
   | `${Partner}.http_${number}`;
 
+/** `sync.out_of_time`: the invocation ends before a call can be sent. The next one continues, so no record has it. */
+export type RetryableErrorCode = SyncErrorCode | 'sync.out_of_time';
+
 export interface SyncError {
   readonly code: SyncErrorCode;
   readonly message: string;
@@ -33,14 +35,14 @@ export type CallEffect = 'none' | 'unknown';
 
 /** A failure that can pass by itself: 429, 5xx, network, lock. The call is retried later. */
 export class RetryableError extends Error {
-  readonly code: SyncErrorCode;
+  readonly code: RetryableErrorCode;
   readonly effect: CallEffect;
   readonly retryAfterSeconds: number | undefined;
   /** Whether the partner as a whole is down or asks for a pause, not only this document. */
   readonly partnerDown: boolean;
 
   constructor(
-    code: SyncErrorCode,
+    code: RetryableErrorCode,
     message: string,
     details: {
       readonly effect: CallEffect;

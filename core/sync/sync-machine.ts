@@ -1,4 +1,4 @@
-import { createAttempt } from './attempt.ts';
+import { runAttempt } from './attempt.ts';
 import { createCallContext } from './call-context.ts';
 import { CLOCK_SKEW_MS } from './clock-skew.ts';
 import { IntegrationError, PermanentError } from './errors.ts';
@@ -37,7 +37,6 @@ const DONE: MessageOutcome = { kind: 'done' };
  */
 export function createSyncMachine<S extends Subject>(options: SyncMachineOptions<S>) {
   const { port, store, clock, random, newLeaseOwner } = options;
-  const attempt = createAttempt(options);
   const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
   const conflict = () => retryAt(clock() + CONFLICT_MS * (1 + random()));
 
@@ -135,7 +134,7 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     const held = await begin(synced, work, integration, lease);
     if ('kind' in held) return held;
     const context = createCallContext(endMs - SAVE_MS, clock);
-    const { next, result, thrown } = await attempt({
+    const { next, result, thrown } = await runAttempt(options, {
       synced: { subject, record: held },
       before: record,
       work,

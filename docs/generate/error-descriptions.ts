@@ -145,7 +145,6 @@ export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>>
   'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
   'mapping.vendor_missing': 'The request names no vendor.',
   'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
-  'sync.out_of_time': 'The invocation ended before a call could be sent. The next one continues at once.',
   'sync.outcome_unknown':
     'A call may have taken effect, and the partner cannot be searched. A person must check there.',
 };
