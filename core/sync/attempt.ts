@@ -1,3 +1,4 @@
+import type { PartnerResult } from './admission.ts';
 import { afterError } from './after-error.ts';
 import {
   type BegunAttempt,
@@ -8,7 +9,6 @@ import {
   stillInDoubt,
   taken,
 } from './conclusion.ts';
-import type { PartnerResult } from './integration-state.ts';
 import type { Subject } from './subject.ts';
 import { onlyLooks } from './sync-attempts.ts';
 import type { SyncRecord } from './sync-record.ts';

@@ -1,7 +1,8 @@
+import type { PartnerResult } from './admission.ts';
 import type { CallContext } from './call-context.ts';
 import type { SyncError } from './errors.ts';
-import type { PartnerResult } from './integration-state.ts';
 import type { Step, Work } from './partner-port.ts';
+import type { RecordedError } from './recorded-error.ts';
 import type { Subject } from './subject.ts';
 import {
   attemptFailed,
@@ -78,7 +79,7 @@ export function doubtEnded({ before }: BegunAttempt): Conclusion {
 /** The record continues later. An attempt that did not carry the step does not count. */
 export function postponed(
   before: SyncRecord,
-  error: SyncError | SyncRecord['last_error'],
+  error: SyncError | RecordedError | null,
   when: Doubt & { readonly nextAttemptAt: number },
   result = NEUTRAL,
 ): Conclusion {

@@ -1,5 +1,6 @@
 import type { SyncError } from './errors.ts';
 import type { Step } from './partner-port.ts';
+import { type RecordedError, recordedAt } from './recorded-error.ts';
 import { released, type SyncRecord, withDueTime } from './sync-record.ts';
 
 /** A sync record as an attempt begins and as it ends. */
@@ -95,7 +96,7 @@ export function nothingToDo(record: SyncRecord, revision: number, nowMs: number)
 
 export function attemptPostponed(
   record: SyncRecord,
-  error: SyncError | SyncRecord['last_error'],
+  error: SyncError | RecordedError | null,
   { inDoubt, inDoubtUntil, nextAttemptAt }: Doubt & { readonly nextAttemptAt: number },
   nowMs: number,
 ): SyncRecord {
@@ -106,7 +107,7 @@ export function attemptPostponed(
       in_doubt: inDoubt,
       in_doubt_until: inDoubtUntil,
       next_attempt_at: nextAttemptAt,
-      last_error: errorAt(error, nowMs),
+      last_error: error && ('at' in error ? error : recordedAt(error, nowMs)),
     },
     nowMs,
   );
@@ -132,13 +133,8 @@ export function attemptFailed(
       in_doubt_until: inDoubtUntil,
       linked_document_id: null,
       next_attempt_at: 0,
-      last_error: errorAt(error, nowMs),
+      last_error: recordedAt(error, nowMs),
     },
     nowMs,
   );
-}
-
-function errorAt(error: SyncError | SyncRecord['last_error'], nowMs: number): SyncRecord['last_error'] {
-  // An Error's message is not enumerable, so it is copied by name.
-  return error && { code: error.code, message: error.message, at: 'at' in error ? error.at : nowMs };
 }

@@ -1,26 +1,20 @@
+import { admit, type PartnerResult, released } from './admission.ts';
 import { runAttempt } from './attempt.ts';
 import { createCallContext } from './call-context.ts';
 import { CLOCK_SKEW_MS } from './clock-skew.ts';
 import { IntegrationError, PermanentError } from './errors.ts';
-import {
-  admit,
-  type IntegrationLimits,
-  type IntegrationState,
-  type PartnerResult,
-  paused,
-  released,
-} from './integration-state.ts';
+import { type IntegrationLimits, type IntegrationState, paused } from './integration-state.ts';
 import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
 import type { Work } from './partner-port.ts';
 import type { Subject } from './subject.ts';
 import { attemptFailed, beginAttempt, doubtOf, nothingToDo } from './sync-attempts.ts';
 import { isSettled, knownOf, planSync, type SyncRecord } from './sync-record.ts';
 import type { Synced, SyncMachineOptions } from './sync-store.ts';
+import { updateIntegration } from './update-integration.ts';
 
 /** Kept of the invocation's time to record what the last call led to. */
 const SAVE_MS = 3_000;
 const CONFLICT_MS = 1_000;
-const MAX_CONFLICTS = 20;
 
 interface Lease {
   readonly owner: string;
@@ -40,27 +34,12 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
   const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
   const conflict = () => retryAt(clock() + CONFLICT_MS * (1 + random()));
 
-  /** Changes the integration's state, which other consumers change too. Returns undefined when they are always faster. */
-  const updateIntegration = async <Result extends { readonly state: IntegrationState }>(
-    orgId: string,
-    change: (state: IntegrationState) => Result,
-    first?: IntegrationState,
-  ): Promise<Result | undefined> => {
-    let seen = first ?? (await store.loadIntegration(orgId));
-    for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-      const result = change(seen);
-      if (await store.saveIntegration(orgId, seen, result.state)) return result;
-      seen = await store.loadIntegration(orgId);
-    }
-    return undefined;
-  };
-
   const planWork = async ({ subject, record }: Synced<S>): Promise<{ work: Work | undefined } | MessageOutcome> => {
     try {
       return { work: await port.plan(subject, knownOf(record)) };
     } catch (error) {
       if (error instanceof IntegrationError) {
-        await updateIntegration(record.org_id, (state) => ({ state: paused(state, error, clock()) }));
+        await updateIntegration(store, record.org_id, (state) => ({ state: paused(state, error, clock()) }));
         return { kind: NEEDS_ATTENTION, code: error.code };
       }
       if (!(error instanceof PermanentError)) throw error;
@@ -87,6 +66,7 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     lease: Lease,
   ): Promise<SyncRecord | MessageOutcome> => {
     const admission = await updateIntegration(
+      store,
       record.org_id,
       (state) => admit(state, limits, lease, clock()),
       integration,
@@ -110,7 +90,7 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     result: PartnerResult,
   ): Promise<void> => {
     // A slot that is not released ends with its lease.
-    await updateIntegration(orgId, (state) => ({
+    await updateIntegration(store, orgId, (state) => ({
       state: released(state, limits, { owner, requests, result }, clock()),
     }));
   };

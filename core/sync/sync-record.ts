@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Known } from './partner-port.ts';
+import { RecordedErrorSchema } from './recorded-error.ts';
 
 /**
  * The state of one subject at one partner: `pending → in_flight → synced | waiting | failed | unknown`. `failed` and
@@ -47,7 +48,7 @@ export const SyncRecordSchema = z.object({
   unanswered: z.int(),
   /** Event notifications that the record has caused. */
   notifications: z.int(),
-  last_error: z.object({ code: z.string(), message: z.string(), at: z.int() }).nullable(),
+  last_error: RecordedErrorSchema.nullable(),
   created_at: z.int(),
   updated_at: z.int(),
   /** Counts the writes. */

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { admit, released } from '../../../../core/sync/admission.ts';
 import {
-  admit,
   breakerOf,
   type IntegrationState,
   inFlightOf,
   NEW_INTEGRATION_STATE,
   paused,
-  released,
   resumed,
 } from '../../../../core/sync/integration-state.ts';
 import { MAX_MESSAGE_DELAY_MS } from '../../../../core/sync/message-outcome.ts';
