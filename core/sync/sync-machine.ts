@@ -8,7 +8,7 @@ import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
 import type { Work } from './partner-port.ts';
 import type { Subject } from './subject.ts';
 import { attemptFailed, beginAttempt, doubtOf, nothingToDo } from './sync-attempts.ts';
-import { isSettled, knownOf, planSync, type SyncRecord } from './sync-record.ts';
+import { isSettled, knownOf, notBefore, type SyncRecord } from './sync-record.ts';
 import type { Synced, SyncMachineOptions } from './sync-store.ts';
 import { updateIntegration } from './update-integration.ts';
 
@@ -51,9 +51,8 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
 
   /** The message's outcome while nothing may be done: up to date, too early, or the integration is not working. */
   const notNow = (record: SyncRecord, integration: IntegrationState): MessageOutcome | undefined => {
-    const plan = planSync(record, clock());
-    if (plan.kind === 'done') return DONE;
-    if (plan.kind === 'wait') return retryAt(plan.untilMs);
+    if (isSettled(record)) return DONE;
+    if (notBefore(record) > clock()) return retryAt(notBefore(record));
     if (integration.paused) return { kind: 'paused' };
     return integration.open_until > clock() ? retryAt(integration.open_until + random() * 1000) : undefined;
   };
@@ -99,8 +98,8 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
   const pass = async (orgId: string, subjectId: string, endMs: number): Promise<Pass> => {
     const [synced, integration] = await Promise.all([store.load(orgId, subjectId), store.loadIntegration(orgId)]);
     if (!synced) return DONE;
-    const tooEarly = notNow(synced.record, integration);
-    if (tooEarly) return tooEarly;
+    const outcome = notNow(synced.record, integration);
+    if (outcome) return outcome;
     const planned = await planWork(synced);
     if ('kind' in planned) return planned;
     if (planned.work) return step(synced, planned.work, integration, endMs);

@@ -116,23 +116,17 @@ export function needsAttention({ state }: SyncRecord): boolean {
 /** The record with its time for the sweep. A time that is late enough stays, as each change costs two index writes. */
 export function withDueTime(record: SyncRecord): SyncRecord {
   if (isSettled(record)) return { ...record, due_at: null };
-  const wakeAt = Math.max(record.lease_until, record.next_attempt_at, record.updated_at);
+  const wakeAt = Math.max(notBefore(record), record.updated_at);
   const isLateEnough = record.due_at !== null && record.due_at >= wakeAt && record.due_at <= wakeAt + 2 * GRACE_MS;
   return isLateEnough ? record : { ...record, due_at: wakeAt + GRACE_MS };
 }
 
-export type SyncPlan =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'wait'; readonly untilMs: number }
-  | { readonly kind: 'attempt' };
-
-/** What to do now, from the record alone: late, repeated and reordered messages lead to the same plan. */
-export function planSync(record: SyncRecord, nowMs: number): SyncPlan {
-  if (isSettled(record)) return { kind: 'done' };
-  const untilMs = Math.max(record.lease_until, record.next_attempt_at);
-  return untilMs > nowMs ? { kind: 'wait', untilMs } : { kind: 'attempt' };
+/** No attempt may begin before this time: another one holds the record, or it is too early for the next. */
+export function notBefore({ lease_until, next_attempt_at }: SyncRecord): number {
+  return Math.max(lease_until, next_attempt_at);
 }
 
+/** What the port may know of the record. */
 export function knownOf(record: SyncRecord): Known {
   const documentOf = (id: string | null) => (id === null ? undefined : { id });
   return {
