@@ -1,7 +1,9 @@
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
+import { queryIntegration } from '../store/integration-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
-import { loadIndexed, queryIntegration, saveSyncRecord, type TableKey } from '../store/sync-records.ts';
-import { type Table, tryCommit } from '../store/table.ts';
+import { loadIndexed, saveSyncRecord } from '../store/sync-records.ts';
+import type { Table, TableKey } from '../store/table.ts';
+import { tryCommit } from '../store/write.ts';
 import { isBlocked } from '../sync/integration-state.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';

@@ -1,7 +1,8 @@
 import { type Budget, type BudgetMovement, BudgetSchema } from '../domain/budget.ts';
 import { HubError } from '../domain/errors.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, type Table, versionConflict, type Write } from './table.ts';
+import { queryAll, type Table } from './table.ts';
+import { versionConflict, type Write } from './write.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
 

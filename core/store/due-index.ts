@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { queryPages, type Table } from './table.ts';
+import { queryPages, type Table, type TableKey } from './table.ts';
 
 /** What the sweep notifies: gsi1, in shards, by time. */
 
@@ -24,7 +24,7 @@ export function dueKeysOf(id: string, dueMs: number, parts: readonly string[]) {
 export interface DueEntry {
   readonly orgId: string;
   readonly partner: string;
-  readonly key: { readonly pk: string; readonly sk: string };
+  readonly key: TableKey;
 }
 
 const EntrySchema = z.object({ pk: z.string(), sk: z.string(), gsi1sk: z.string() });

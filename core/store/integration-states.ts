@@ -1,9 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type IntegrationState, IntegrationStateSchema, NEW_INTEGRATION_STATE } from '../sync/integration-state.ts';
 import { dueKeysOf, NOT_DUE } from './due-index.ts';
 import { ENTITY, RESUMED_NOTICE } from './names.ts';
-import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { getItem, type Table } from './table.ts';
+import { setAttributes, setAttributesAndCount } from './update.ts';
+import { versionConflict, type Write } from './write.ts';
 
 /** The state of integrations: one item per organization and partner. gsi1 has those that were resumed, for the sweep. */
 
@@ -26,10 +27,8 @@ export function integrationStateFromItem(item: unknown): StoredIntegrationState 
 }
 
 export async function loadIntegrationState(table: Table, orgId: string, partner: string): Promise<IntegrationState> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: stateKey(orgId, partner), ConsistentRead: true }),
-  );
-  return Item ? IntegrationStateSchema.parse(Item) : NEW_INTEGRATION_STATE;
+  const item = await getItem(table, stateKey(orgId, partner));
+  return item ? IntegrationStateSchema.parse(item) : NEW_INTEGRATION_STATE;
 }
 
 /** Replaces the state, on condition that it has not changed since `seen` was read. */
@@ -62,15 +61,13 @@ export function saveIntegrationState(
  * many times a second meanwhile, so the condition is not its version.
  */
 export function saveResumeDone(orgId: string, partner: string, { resumed_at }: IntegrationState): Write {
-  const set = setAttributes({ resumed_at: null }, NOT_RESUMED);
+  const set = setAttributesAndCount({ resumed_at: null }, NOT_RESUMED);
   return {
     update: {
       Key: stateKey(orgId, partner),
       ...set,
-      UpdateExpression: `SET #version = #version + :one, ${set.UpdateExpression.slice('SET '.length)}`,
       ConditionExpression: '#resumed_at = :seen',
-      ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#version': 'version' },
-      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':one': 1, ':seen': resumed_at },
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': resumed_at },
     },
     onConditionFailed: versionConflict(`The state of ${partner}`),
   };

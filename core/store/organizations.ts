@@ -1,4 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HubError, invalidFields } from '../domain/errors.ts';
 import {
@@ -10,7 +9,8 @@ import {
   VendorSchema,
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { findItem, queryAll, replaceItem, type Table, type Write } from './table.ts';
+import { findItem, getItem, queryAll, type Table } from './table.ts';
+import { replaceItem, type Write } from './write.ts';
 
 /** An organization's configuration: one partition with the organization, its cost centers, vendors and integrations. */
 
@@ -65,10 +65,8 @@ const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown()
  * that a person has just corrected would pause the integration again.
  */
 export async function loadIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: integrationKey(orgId, partner), ConsistentRead: true }),
-  );
-  const integration = Item && IntegrationSchema.parse(Item);
+  const item = await getItem(table, integrationKey(orgId, partner));
+  const integration = item && IntegrationSchema.parse(item);
   return integration?.enabled ? integration.settings : undefined;
 }
 

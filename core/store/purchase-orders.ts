@@ -3,7 +3,9 @@ import { type PurchaseOrder, PurchaseOrderSchema } from '../domain/purchase-orde
 import type { SyncRecord } from '../sync/sync-record.ts';
 import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
-import { queryAll, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { queryAll, type Table } from './table.ts';
+import { saveNextVersion } from './update.ts';
+import { versionConflict, type Write } from './write.ts';
 
 /** Purchase orders: one item each, in a partition that also holds the order's sync records. */
 
@@ -50,14 +52,5 @@ export function saveNewOrder(order: PurchaseOrder): Write {
 
 /** Saves the next version of an order, on condition that the stored one is the version before. */
 export function saveOrder(next: PurchaseOrder): Write {
-  const set = setAttributes(next);
-  return {
-    update: {
-      Key: orderKey(next.org_id, next.id),
-      ...set,
-      ConditionExpression: '#version = :previous',
-      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':previous': next.version - 1 },
-    },
-    onConditionFailed: versionConflict(next.id),
-  };
+  return saveNextVersion(orderKey(next.org_id, next.id), { id: next.id, seen: next.version - 1 }, next);
 }

@@ -5,7 +5,8 @@ import { loadIntegrationState, saveIntegrationState } from './integration-states
 import { findOrder, saveOrder } from './purchase-orders.ts';
 import { loadRequest, saveRequest } from './requests.ts';
 import { saveSyncRecord } from './sync-records.ts';
-import { type Table, tryCommit, type Write } from './table.ts';
+import type { Table } from './table.ts';
+import { tryCommit, type Write } from './write.ts';
 
 /** The sync machine's view of purchase orders in one flow with one partner. */
 export function createOrderSyncStore(

@@ -15,7 +15,8 @@ import {
   saveOrganization,
   saveVendor,
 } from '../../core/store/organizations.ts';
-import { commit, openTable, type Write } from '../../core/store/table.ts';
+import { openTable } from '../../core/store/table.ts';
+import { commit, type Write } from '../../core/store/write.ts';
 import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix);

@@ -6,7 +6,8 @@ import {
   type StoredResponse,
   saveResponse,
 } from '../../store/idempotency.ts';
-import { commit, type Table } from '../../store/table.ts';
+import type { Table } from '../../store/table.ts';
+import { commit } from '../../store/write.ts';
 import type { Caller } from './caller.ts';
 import { type HttpEvent, readBody } from './request.ts';
 import type { RouteOutcome } from './route.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Write } from '../../store/table.ts';
+import type { Write } from '../../store/write.ts';
 import { parseInput } from '../parse-input.ts';
 import { type Caller, type JwtCaller, type Role, requireRole } from './caller.ts';
 import { type HttpEvent, type PathParameters, readJson, readPathParameters } from './request.ts';

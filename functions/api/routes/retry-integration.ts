@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { queryNeedingAttention, saveSyncRecord } from '../../../core/store/sync-records.ts';
+import { queryNeedingAttention } from '../../../core/store/integration-index.ts';
+import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import type { SyncRecord } from '../../../core/sync/sync-record.ts';
 import { retryRequested } from '../../../core/sync/sync-requests.ts';

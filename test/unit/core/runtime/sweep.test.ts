@@ -8,7 +8,7 @@ import {
   saveSyncRecord,
   subjectPartition,
 } from '../../../../core/store/sync-records.ts';
-import { commit } from '../../../../core/store/table.ts';
+import { commit } from '../../../../core/store/write.ts';
 import {
   type IntegrationState,
   NEW_INTEGRATION_STATE,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadIntegrationState, saveIntegrationState } from '../../../../core/store/integration-states.ts';
-import { commit } from '../../../../core/store/table.ts';
+import { commit } from '../../../../core/store/write.ts';
 import { type IntegrationState, NEW_INTEGRATION_STATE, paused } from '../../../../core/sync/integration-state.ts';
 import { hubTable } from '../../support/hub-table.ts';
 

@@ -11,7 +11,7 @@ import {
   saveOrganization,
   saveVendor,
 } from '../../../../core/store/organizations.ts';
-import { commit } from '../../../../core/store/table.ts';
+import { commit } from '../../../../core/store/write.ts';
 import { NEW_INTEGRATION_STATE } from '../../../../core/sync/integration-state.ts';
 import { hubTable } from '../../support/hub-table.ts';
 

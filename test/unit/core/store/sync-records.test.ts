@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../../../../core/store/due-index.ts';
+import { queryBacklog, queryNeedingAttention } from '../../../../core/store/integration-index.ts';
 import { loadOrder, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
 import {
   loadIndexed,
   loadSyncRecordByJob,
-  queryBacklog,
-  queryNeedingAttention,
   saveNewSyncRecord,
   saveRevision,
   saveSyncRecord,
 } from '../../../../core/store/sync-records.ts';
-import { commit } from '../../../../core/store/table.ts';
+import { commit } from '../../../../core/store/write.ts';
 import { attemptFailed, beginAttempt, NO_DOUBT, stepTaken } from '../../../../core/sync/sync-attempts.ts';
 import { GRACE_MS, type SyncRecord } from '../../../../core/sync/sync-record.ts';
 import { notified } from '../../../../core/sync/sync-requests.ts';

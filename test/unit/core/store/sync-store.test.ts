@@ -5,7 +5,7 @@ import { findOrder, loadOrder, saveNewOrder, saveOrder } from '../../../../core/
 import { loadRequest, saveNewRequest, saveRequest } from '../../../../core/store/requests.ts';
 import { saveNewSyncRecord } from '../../../../core/store/sync-records.ts';
 import { createOrderSyncStore } from '../../../../core/store/sync-store.ts';
-import { commit } from '../../../../core/store/table.ts';
+import { commit } from '../../../../core/store/write.ts';
 import { NEW_INTEGRATION_STATE } from '../../../../core/sync/integration-state.ts';
 import { stepTaken } from '../../../../core/sync/sync-attempts.ts';
 import { hubTable } from '../../support/hub-table.ts';

@@ -5,7 +5,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { commit, findItem, setAttributes, type Write } from '../../../../core/store/table.ts';
+import { findItem } from '../../../../core/store/table.ts';
+import { setAttributes } from '../../../../core/store/update.ts';
+import { commit, type Write } from '../../../../core/store/write.ts';
 
 interface Sent {
   readonly input: {
