@@ -1,3 +1,4 @@
+import { unixSeconds } from '../domain/time.ts';
 import type { PartnerResult } from './admission.ts';
 import { afterError } from './after-error.ts';
 import {
@@ -79,7 +80,7 @@ async function saveConclusion<S extends Subject>(
   let seen = synced;
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const next = proceed(seen.record, clock());
-    const learned = step?.document && port.learned?.(seen.subject, step.document, Math.floor(clock() / 1000));
+    const learned = step?.document && port.learned?.(seen.subject, step.document, unixSeconds(clock()));
     const saved = learned ? await store.saveLearned(seen, next, learned) : await store.saveRecord(seen.record, next);
     if (saved) return next;
     const latest = await store.load(synced.subject.org_id, synced.subject.id);

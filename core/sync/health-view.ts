@@ -1,3 +1,4 @@
+import { unixSeconds } from '../domain/time.ts';
 import { IntegrationSettingsSchema } from './integration-settings.ts';
 import { breakerOf, type IntegrationState, inFlightOf } from './integration-state.ts';
 import { PARTNERS, type Partner } from './partners.ts';
@@ -22,18 +23,14 @@ export function viewHealth(partner: Partner, { state, settings, backlog }: Integ
     reason: stopped ?? (isWorking ? null : (last_failure?.message ?? 'The next call probes the partner.')),
     breaker,
     backlog: backlog.count,
-    oldest_age_seconds: backlog.oldestMs === undefined ? 0 : Math.max(0, seconds(nowMs - backlog.oldestMs)),
+    oldest_age_seconds: backlog.oldestMs === undefined ? 0 : Math.max(0, unixSeconds(nowMs - backlog.oldestMs)),
     rate_per_second: rateOf(settings),
     in_flight: inFlightOf(state, nowMs),
-    last_success_at: last_success_at === null ? null : seconds(last_success_at),
+    last_success_at: last_success_at === null ? null : unixSeconds(last_success_at),
   };
 }
 
 /** The rate of the settings; null without valid ones. */
 function rateOf(settings: unknown): number | null {
   return IntegrationSettingsSchema.safeParse(settings).data?.requests_per_second ?? null;
-}
-
-function seconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000);
 }

@@ -1,4 +1,5 @@
 import { HubError, invalidFields } from '../../domain/errors.ts';
+import { unixSeconds } from '../../domain/time.ts';
 import {
   fingerprintOf,
   type IdempotencyKey,
@@ -31,7 +32,7 @@ export async function runOnce(
     await commit(table, outcome.writes ?? []);
     return outcome;
   }
-  const now = Math.floor(nowMs / 1000);
+  const now = unixSeconds(nowMs);
   const saved = await loadResponse(table, key, now);
   if (saved) return replayed(saved);
   try {
