@@ -1,4 +1,4 @@
-import { type Budget, type BudgetMovement, commitmentOf, fiscalYearOf, requireFunds } from './budget.ts';
+import { type Budget, type BudgetMovement, commitmentOf, fiscalYearOf } from './budget.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 import { newPurchaseOrder, type PurchaseOrder } from './purchase-order.ts';
@@ -52,12 +52,9 @@ export function approve(
     { kind: 'approve', by, comment, selfApprovalAllowed, budgetYear, purchaseOrderId },
     now,
   );
-  const amount = totalMinor(approved.items);
-  const limit = amount > 0 && within?.currency === approved.currency ? within : undefined;
-  if (limit) requireFunds(limit, amount);
   return {
     request: approved,
-    commitment: commitmentOf(approved, amount, limit),
+    commitment: commitmentOf(approved, totalMinor(approved.items), within),
     order: purchaseOrderId === null ? undefined : newPurchaseOrder(approved, { id, budgetYear, destinations, now }),
   };
 }

@@ -26,7 +26,10 @@ export interface BudgetMovement {
   readonly within?: Budget | undefined;
 }
 
-/** The movement of an amount in the budget that a request or order is committed in; none for one without, or for 0. */
+/**
+ * The movement of an amount in the budget that a request or order is committed in; none for one without, or for 0. Throws
+ * `budget.exceeded` for an amount that does not fit `within`, if that is a budget in its currency.
+ */
 export function commitmentOf(
   committed: {
     readonly org_id: string;
@@ -38,7 +41,10 @@ export function commitmentOf(
   within?: Budget,
 ): BudgetMovement | undefined {
   const { org_id: orgId, cost_center: costCenter, currency, budget_year: year } = committed;
-  return year === null || amount === 0 ? undefined : { orgId, year, costCenter, amount, currency, within };
+  if (year === null || amount === 0) return undefined;
+  const limit = amount > 0 && within?.currency === currency ? within : undefined;
+  if (limit) requireFunds(limit, amount);
+  return { orgId, year, costCenter, amount, currency, within: limit };
 }
 
 /** The fiscal year of a moment in Unix seconds: the calendar year in UTC (procurement-api 42). */

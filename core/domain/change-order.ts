@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Budget, type BudgetMovement, commitmentOf, requireFunds } from './budget.ts';
+import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
 import { invalidFields } from './errors.ts';
 import { fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
 import type { Organization } from './organization.ts';
@@ -54,15 +54,13 @@ export function changeOrder(
   if (toDecimal(openMinor(changed), order.currency) > MAX_AMOUNT) {
     throw invalidFields([{ path: 'lines', message: `must cost at most ${MAX_AMOUNT} in total` }]);
   }
-  const amount = openMinor(changed) - openMinor(order);
-  const limit = amount > 0 && within?.currency === order.currency ? within : undefined;
-  if (limit) requireFunds(limit, amount);
+  const movement = commitmentOf(order, openMinor(changed) - openMinor(order), within);
   const selfApprovalAllowed = organization.allow_self_approval;
   const comment = input.comment || null;
   return {
     order: changed,
     request: request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now),
-    movement: commitmentOf(order, amount, limit),
+    movement,
   };
 }
 

@@ -4,7 +4,7 @@ import { fiscalYearOf } from '../../../core/domain/budget.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
-import { queryBudgets, saveMovement } from '../../../core/store/budgets.ts';
+import { saveMovement } from '../../../core/store/budgets.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
 import { saveNewOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
@@ -12,6 +12,7 @@ import { saveNewSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
+import { loadBudgetLimit } from '../load-budget-limit.ts';
 import { requireMappings } from '../require-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: z.string().trim().max(1000).nullable().optional() });
@@ -24,8 +25,7 @@ export function approveRequest(table: Table) {
     async handle({ body, params: { id }, caller: { orgId, userId }, ifMatch, now, nowMs }) {
       const [found, organization] = await Promise.all([loadRequest(table, orgId, id), loadOrganization(table, orgId)]);
       requireMatch(ifMatch, found);
-      const blocks = organization.budget_policy === 'block';
-      const [budget] = blocks ? await queryBudgets(table, orgId, fiscalYearOf(now), found.cost_center) : [];
+      const limit = await loadBudgetLimit(table, organization, fiscalYearOf(now), found.cost_center);
       const command = {
         by: userId,
         comment: body.comment || null,
@@ -33,7 +33,7 @@ export function approveRequest(table: Table) {
         destinations: destinationsOf(found.erp_source),
         purchaseOrderId: newPurchaseOrderId(),
       };
-      const approval = approve(found, organization, command, budget);
+      const approval = approve(found, organization, command, limit);
       const { request, commitment, order } = approval;
       if (order) await requireMappings(table, order);
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];

@@ -1,4 +1,4 @@
-import { viewOrder } from '../../../core/domain/purchase-order.ts';
+import { viewOrder } from '../../../core/domain/purchase-order-view.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadOrder } from '../../../core/store/purchase-orders.ts';

@@ -7,8 +7,8 @@ import {
   type PurchaseOrder,
   PurchaseOrderSchema,
   transitionOrder,
-  viewOrder,
 } from '../../../../core/domain/purchase-order.ts';
+import { viewOrder } from '../../../../core/domain/purchase-order-view.ts';
 import { approvedLaptop, laptopOrder } from '../../support/requests.ts';
 
 const NOW = 1708736700;
