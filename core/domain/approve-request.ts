@@ -1,7 +1,8 @@
 import { type Budget, type BudgetMovement, commitmentOf, fiscalYearOf } from './budget.ts';
+import { newPurchaseOrder } from './create-order.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
-import { newPurchaseOrder, type PurchaseOrder } from './purchase-order.ts';
+import type { PurchaseOrder } from './purchase-order.ts';
 
 export interface ApproveCommand {
   readonly by: string;

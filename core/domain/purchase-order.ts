@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type ErrorCode, HubError } from './errors.ts';
-import { ERP_SOURCES, type ProcurementRequest, REQUEST_TYPES } from './procurement-request.ts';
+import { ERP_SOURCES, REQUEST_TYPES } from './procurement-request.ts';
 
 /** The purchase order and its lifecycle (procurement-api 57–60). */
 
@@ -56,52 +56,6 @@ export const PurchaseOrderSchema = z.object({
   version: z.int(),
 });
 export type PurchaseOrder = z.infer<typeof PurchaseOrderSchema>;
-
-/** The order of a request that is being approved at `now`. */
-export function newPurchaseOrder(
-  request: ProcurementRequest,
-  {
-    id,
-    budgetYear,
-    destinations,
-    now,
-  }: {
-    readonly id: string;
-    readonly budgetYear: number;
-    readonly destinations: readonly string[];
-    readonly now: number;
-  },
-): PurchaseOrder {
-  return {
-    id,
-    org_id: request.org_id,
-    origin: 'request',
-    request_id: request.id,
-    status: 'pending_submission',
-    type: request.type,
-    title: request.title,
-    requester_id: request.requester_id,
-    vendor: request.vendor,
-    erp_source: request.erp_source,
-    erp_po_number: null,
-    cost_center: request.cost_center,
-    budget_year: budgetYear,
-    currency: request.currency,
-    lines: request.items.map((item, index) => ({
-      id: String(index + 1),
-      ...item,
-      received_quantity: 0,
-      deleted: false,
-    })),
-    expected_delivery: request.expected_delivery,
-    ordered_at: now,
-    destinations: [...destinations],
-    revision: 1,
-    created_at: now,
-    updated_at: now,
-    version: 1,
-  };
-}
 
 /** What is ordered and not received yet, in minor units: the part of the budget that the order commits. */
 export function openMinor({ status, lines }: PurchaseOrder): number {

@@ -1,5 +1,6 @@
+import { newPurchaseOrder } from '../../../core/domain/create-order.ts';
 import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
-import { newPurchaseOrder, type PurchaseOrder } from '../../../core/domain/purchase-order.ts';
+import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { newSyncRecord, type SyncRecord } from '../../../core/sync/sync-record.ts';
 
 /** The procurement API's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
