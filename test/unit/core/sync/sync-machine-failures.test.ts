@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { resumed } from '../../../../core/sync/integration-state.ts';
-import { type Call, situation } from './situation.ts';
+import type { Call } from './calls.ts';
+import { situation } from './situation.ts';
 
 function countOf(calls: readonly string[], operation: string): number {
   return calls.filter((call) => call === operation).length;

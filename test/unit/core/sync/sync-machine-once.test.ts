@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Call, Crash, REMAINING_MS, situation } from './situation.ts';
+import { type Call, Crash } from './calls.ts';
+import { REMAINING_MS, situation } from './situation.ts';
 
 function countOf(calls: readonly string[], operation: string): number {
   return calls.filter((call) => call === operation).length;
