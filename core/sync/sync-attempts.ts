@@ -50,15 +50,12 @@ export function beginAttempt(
 }
 
 /** Whether a call may have taken effect at the partner, and until when it still may. */
-export interface Doubt {
-  readonly inDoubt: boolean;
-  readonly inDoubtUntil: number;
-}
+export type Doubt = Pick<SyncRecord, 'in_doubt' | 'in_doubt_until'>;
 
-export const NO_DOUBT: Doubt = { inDoubt: false, inDoubtUntil: 0 };
+export const NO_DOUBT: Doubt = { in_doubt: false, in_doubt_until: 0 };
 
 export function doubtOf({ in_doubt, in_doubt_until }: SyncRecord): Doubt {
-  return { inDoubt: in_doubt, inDoubtUntil: in_doubt_until };
+  return { in_doubt, in_doubt_until };
 }
 
 /** The record after its step: up to date, or due for the next step or poll. */
@@ -75,8 +72,7 @@ export function stepTaken(record: SyncRecord, step: Step, nowMs: number): SyncRe
       linked_document_id: null,
       cursor: isDone ? null : (step.cursor ?? record.cursor),
       intent: null,
-      in_doubt: false,
-      in_doubt_until: 0,
+      ...NO_DOUBT,
       next_attempt_at: step.kind === 'poll' ? nowMs + step.afterMs : 0,
       last_error: null,
     },
@@ -94,19 +90,21 @@ export function nothingToDo(record: SyncRecord, revision: number, nowMs: number)
   return stepTaken({ ...record, intent_revision: revision }, { kind: 'done' }, nowMs);
 }
 
+/** What is in doubt until the next attempt, and when that may begin. */
+export type Postponement = Doubt & Pick<SyncRecord, 'next_attempt_at'>;
+
+/** The record after an attempt that another one follows. */
 export function attemptPostponed(
   record: SyncRecord,
   error: SyncError | RecordedError | null,
-  { inDoubt, inDoubtUntil, nextAttemptAt }: Doubt & { readonly nextAttemptAt: number },
+  when: Postponement,
   nowMs: number,
 ): SyncRecord {
   return released(
     {
       ...record,
+      ...when,
       state: 'pending',
-      in_doubt: inDoubt,
-      in_doubt_until: inDoubtUntil,
-      next_attempt_at: nextAttemptAt,
       last_error: error && ('at' in error ? error : recordedAt(error, nowMs)),
     },
     nowMs,
@@ -121,16 +119,15 @@ export function attemptFailed(
     error,
     revision,
   }: { readonly state: 'failed' | 'unknown'; readonly error: SyncError; readonly revision: number },
-  { inDoubt, inDoubtUntil }: Doubt,
+  doubt: Doubt,
   nowMs: number,
 ): SyncRecord {
   return released(
     {
       ...record,
+      ...doubt,
       state,
       failed_revision: revision,
-      in_doubt: inDoubt,
-      in_doubt_until: inDoubtUntil,
       linked_document_id: null,
       next_attempt_at: 0,
       last_error: recordedAt(error, nowMs),
