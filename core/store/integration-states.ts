@@ -15,6 +15,7 @@ function stateKey(orgId: string, partner: string) {
 /** The attributes that only an integration has that was resumed: those of the index, and the one that the relay's filter matches. */
 const NOT_RESUMED = { ...NOT_DUE, notice: undefined };
 
+/** Whether an entry of the due index is an integration that was resumed, not a sync record. */
 export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
   return sk.startsWith('INTEGRATION_STATE#');
 }
@@ -26,6 +27,7 @@ export function integrationStateFromItem(item: unknown): StoredIntegrationState 
   return StoredSchema.parse(item);
 }
 
+/** The state, strongly consistent; that of a new integration when nothing has happened to it yet. */
 export async function loadIntegrationState(table: Table, orgId: string, partner: string): Promise<IntegrationState> {
   const item = await getItem(table, stateKey(orgId, partner));
   return item ? IntegrationStateSchema.parse(item) : NEW_INTEGRATION_STATE;

@@ -48,12 +48,15 @@ export interface Conclusion {
   readonly thrown?: unknown;
 }
 
+/** The attempt tells nothing of the partner as a whole. */
 export const NEUTRAL: PartnerResult = { kind: 'neutral' };
 
+/** The step has happened, now or before. */
 export function taken(step: Step): Conclusion {
   return { step, proceed: (record, nowMs) => stepTaken(record, step, nowMs), result: { kind: 'success' } };
 }
 
+/** The document that a person named is checked. */
 export function linked({ synced }: BegunAttempt, step: Step): Conclusion {
   return { ...taken(step), proceed: (record, nowMs) => linkChecked(record, step, synced.subject.revision, nowMs) };
 }

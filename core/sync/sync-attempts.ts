@@ -6,7 +6,7 @@ import { released, type SyncRecord, withDueTime } from './sync-record.ts';
 /** A sync record as an attempt begins and as it ends. */
 
 /** The revision that the next step carries: a flow of many steps ends with the one that it began with. */
-export function carriedRevision({ cursor, intent_revision }: SyncRecord, revision: number): number {
+function carriedRevision({ cursor, intent_revision }: SyncRecord, revision: number): number {
   return cursor === null ? revision : (intent_revision ?? revision);
 }
 
@@ -54,6 +54,7 @@ export type Doubt = Pick<SyncRecord, 'in_doubt' | 'in_doubt_until'>;
 
 export const NO_DOUBT: Doubt = { in_doubt: false, in_doubt_until: 0 };
 
+/** The doubt that an attempt found and did not end. */
 export function doubtOf({ in_doubt, in_doubt_until }: SyncRecord): Doubt {
   return { in_doubt, in_doubt_until };
 }
