@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { parseJson } from '../../domain/json.ts';
 import { type CallEffect, IntegrationError, PermanentError, RetryableError } from '../../sync/errors.ts';
 import { type PartnerResponse, retryAfterSeconds } from '../http.ts';
@@ -68,6 +69,19 @@ export function unreadableResponse(status: number, effect: CallEffect, cause?: u
     partnerDown: false,
     cause,
   });
+}
+
+/** The body of a 2xx response. Throws RetryableError when it is not what SAP documents. */
+export function bodyOf<Output>(
+  { status, text }: PartnerResponse,
+  schema: z.ZodType<Output>,
+  effect: CallEffect,
+): Output {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw unreadableResponse(status, effect, cause);
+  }
 }
 
 const MAX_DETAIL = 500;

@@ -53,3 +53,13 @@ export function sapReference(orgId: string, orderId: string): string {
 export function isSapReference(reference: string): boolean {
   return new RegExp(`^[${BASE32}]{${REFERENCE_LENGTH}}$`).test(reference);
 }
+
+/** Root of the purchase order service API_PURCHASEORDER_2, OData V4 (sap 1, 2). */
+export const PURCHASE_ORDER_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001';
+
+/** On-premise systems get their client number with each call (sap 3). */
+export function serviceUrl({ base_url, client }: SapSettings, path: string): URL {
+  const url = new URL(base_url.replace(/\/$/, '') + PURCHASE_ORDER_ROOT + path);
+  if (client !== undefined) url.searchParams.set('sap-client', client);
+  return url;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PURCHASE_ORDER_ROOT } from '../../../../../core/partners/sap/client.ts';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
+import { PURCHASE_ORDER_ROOT } from '../../../../../core/partners/sap/settings.ts';
 import { createCallContext } from '../../../../../core/sync/call-context.ts';
 import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
 import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';

@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type PurchaseOrder, transitionOrder } from '../../../../../core/domain/purchase-order.ts';
-import { PURCHASE_ORDER_ROOT } from '../../../../../core/partners/sap/client.ts';
 import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
 import type { SapOrderContent } from '../../../../../core/partners/sap/operations/read-purchase-order.ts';
 import { createSapPort } from '../../../../../core/partners/sap/port.ts';
-import { sapReference } from '../../../../../core/partners/sap/settings.ts';
+import { PURCHASE_ORDER_ROOT, sapReference } from '../../../../../core/partners/sap/settings.ts';
 import { IntegrationError, PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
 import type { Known, Work } from '../../../../../core/sync/partner-port.ts';
 import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';

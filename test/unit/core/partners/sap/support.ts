@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { createSapClient, PURCHASE_ORDER_ROOT, type SapClient } from '../../../../../core/partners/sap/client.ts';
+import { createSapClient, type SapClient } from '../../../../../core/partners/sap/client.ts';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
-import { type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
+import { PURCHASE_ORDER_ROOT, type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
 import { type CallContext, createCallContext } from '../../../../../core/sync/call-context.ts';
 import type { PartnerCall, PartnerReply, PartnerServer } from '../../../support/partner-server.ts';
 
