@@ -12,8 +12,8 @@ import { changePurchaseOrder } from './operations/change-purchase-order.ts';
 import { createPurchaseOrder } from './operations/create-purchase-order.ts';
 import { findPurchaseOrder } from './operations/find-purchase-order.ts';
 import { readOrderContent, readPurchaseOrder } from './operations/read-purchase-order.ts';
-import { SapCredentialsSchema } from './schemas.ts';
-import { type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
+import { SapCredentialsSchema, type SapPurchaseOrderHeader } from './schemas.ts';
+import { isSapReference, type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
 
 /** SAP S/4HANA behind the sync machine: each purchase order of the hub becomes one of SAP's, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort<PurchaseOrder> {
@@ -109,6 +109,16 @@ function cancel(client: SapClient, number: string): SapWork {
   };
 }
 
+/** Two orders of the hub would change one of SAP's by turns, and the cancellation of one would cancel the other's. */
+function requireOwnReference(
+  order: PurchaseOrder,
+  { PurchaseOrder, CorrespncExternalReference: reference }: SapPurchaseOrderHeader,
+): void {
+  if (!isSapReference(reference) || reference === sapReference(order.org_id, order.id)) return;
+  const message = `Order ${PurchaseOrder} has the reference ${reference} of another purchase order of the hub: link this one's.`;
+  throw new PermanentError('sap.document_differs', message);
+}
+
 /** A person vouches for what the order has. A cancelled order is then cancelled in SAP too. */
 function checkLink(client: SapClient, order: PurchaseOrder, documentId: string): SapWork {
   return {
@@ -116,6 +126,7 @@ function checkLink(client: SapClient, order: PurchaseOrder, documentId: string):
     async act(context) {
       const header = await readPurchaseOrder(client, context, sapNumberOf(documentId));
       const document = { id: header.PurchaseOrder };
+      requireOwnReference(order, header);
       if (order.status === 'cancelled') return { kind: 'step', document };
       if (header.PurchaseOrderDeletionCode === '') return { kind: 'done', document };
       const message = `Order ${document.id} is deleted in SAP: link another one, or cancel the request.`;

@@ -12,6 +12,7 @@ export const SapEntitySchema = z.object({ '@odata.etag': z.string().optional() }
 export const SapPurchaseOrderHeaderSchema = SapPurchaseOrderSchema.extend({
   ...SapEntitySchema.shape,
   PurchaseOrderDeletionCode: z.string(),
+  CorrespncExternalReference: z.string().default(''),
 });
 export type SapPurchaseOrderHeader = z.infer<typeof SapPurchaseOrderHeaderSchema>;
 

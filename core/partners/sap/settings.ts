@@ -49,3 +49,8 @@ export function sapReference(orgId: string, requestId: string): string {
     (byte) => BASE32.charAt(byte % BASE32.length),
   ).join('');
 }
+
+/** Whether an order's reference can only be one that the hub has planted. */
+export function isSapReference(reference: string): boolean {
+  return /^[A-Z2-7]{12}$/.test(reference);
+}

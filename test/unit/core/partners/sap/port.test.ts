@@ -21,6 +21,7 @@ const sap = partnerServer();
 interface OrderAtSap {
   content: SapOrderContent;
   deletionCode: string;
+  reference?: string;
   changes: number;
 }
 let atSap: OrderAtSap | undefined;
@@ -45,8 +46,9 @@ function answer(call: PartnerCall): PartnerReply {
   return { status: 204 };
 }
 
-function bodyOf({ path }: PartnerCall, { content, deletionCode }: OrderAtSap): object {
-  if (path === HEADER) return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode };
+function bodyOf({ path }: PartnerCall, { content, deletionCode, reference }: OrderAtSap): object {
+  if (path === HEADER)
+    return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode, CorrespncExternalReference: reference };
   if (path.endsWith('/PurchaseOrderItem')) return { value: content.items };
   if (path.endsWith('/PurchaseOrderScheduleLine')) return { value: content.scheduleLines };
   return {};
@@ -277,6 +279,21 @@ describe('the link of an order to one in SAP', () => {
       expect(sap.calls).toEqual([]);
     },
   );
+
+  it.each([
+    ['another order of the hub', sapReference(laptopOrder.org_id, 'po_other'), false],
+    ['this order', sapReference(laptopOrder.org_id, laptopOrder.id), true],
+    ['a person at SAP', 'Your ref. 7', true],
+  ])('checks that the reference is not of another order of the hub: one of %s', async (_, reference, isAccepted) => {
+    if (atSap) atSap.reference = reference;
+    // Also when its cancellation would follow.
+    for (const order of [laptopOrder, cancelled]) {
+      const work = await port().plan(order, { ...NOTHING, linked: { id: NUMBER } });
+      const link = work?.act(attempt());
+      if (isAccepted) await expect(link).resolves.toMatchObject({ document: { id: NUMBER } });
+      else await expect(link).rejects.toMatchObject({ code: 'sap.document_differs' });
+    }
+  });
 
   it('needs a person when SAP has deleted that order, unless the order is cancelled', async () => {
     if (atSap) atSap.deletionCode = 'L';
