@@ -21,7 +21,6 @@ const sap = partnerServer();
 interface OrderAtSap {
   content: SapOrderContent;
   deletionCode: string;
-  reference?: string;
   changes: number;
 }
 let atSap: OrderAtSap | undefined;
@@ -46,9 +45,8 @@ function answer(call: PartnerCall): PartnerReply {
   return { status: 204 };
 }
 
-function bodyOf({ path }: PartnerCall, { content, deletionCode, reference }: OrderAtSap): object {
-  if (path === HEADER)
-    return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode, CorrespncExternalReference: reference };
+function bodyOf({ path }: PartnerCall, { content, deletionCode }: OrderAtSap): object {
+  if (path === HEADER) return { PurchaseOrder: NUMBER, PurchaseOrderDeletionCode: deletionCode };
   if (path.endsWith('/PurchaseOrderItem')) return { value: content.items };
   if (path.endsWith('/PurchaseOrderScheduleLine')) return { value: content.scheduleLines };
   return {};
@@ -255,60 +253,6 @@ describe('the cancellation of an order in SAP', () => {
     const { act } = await planned(cancelled, CREATED);
     expect(await act(attempt())).toEqual({ kind: 'done', document: { id: NUMBER } });
     expect(writes()).toEqual([]);
-  });
-});
-
-describe('the link of an order to one in SAP', () => {
-  it.each([NUMBER, `PO-${NUMBER}`])('accepts %s when SAP has it', async (id) => {
-    const { act, look } = await planned(laptopOrder, { ...NOTHING, linked: { id } });
-    expect(look).toBeUndefined();
-    expect(await act(attempt())).toEqual({ kind: 'done', document: { id: NUMBER } });
-    expect(sap.calls.map(({ path }) => path)).toEqual([HEADER]);
-  });
-
-  it('of a cancelled order is followed by the cancellation in SAP', async () => {
-    const { act } = await planned(cancelled, { ...NOTHING, linked: { id: NUMBER } });
-    expect(await act(attempt())).toEqual({ kind: 'step', document: { id: NUMBER } });
-  });
-
-  it.each(['proc_9xKpQ2mR4wVbN3', "4500012847')/_PurchaseOrderItem"])(
-    'needs a person as %s, without a call',
-    async (id) => {
-      const { act } = await planned(laptopOrder, { ...NOTHING, linked: { id } });
-      await expect(act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
-      expect(sap.calls).toEqual([]);
-    },
-  );
-
-  it.each([
-    ['another order of the hub', sapReference(laptopOrder.org_id, 'po_other'), false],
-    ['this order', sapReference(laptopOrder.org_id, laptopOrder.id), true],
-    ['a person at SAP', 'Your ref. 7', true],
-  ])('checks that the reference is not of another order of the hub: one of %s', async (_, reference, isAccepted) => {
-    if (atSap) atSap.reference = reference;
-    // Also when its cancellation would follow.
-    for (const order of [laptopOrder, cancelled]) {
-      const work = await port().plan(order, { ...NOTHING, linked: { id: NUMBER } });
-      const link = work?.act(attempt());
-      if (isAccepted) await expect(link).resolves.toMatchObject({ document: { id: NUMBER } });
-      else await expect(link).rejects.toMatchObject({ code: 'sap.document_differs' });
-    }
-  });
-
-  it('needs a person when SAP has deleted that order, unless the order is cancelled', async () => {
-    if (atSap) atSap.deletionCode = 'L';
-    const known = { ...NOTHING, linked: { id: NUMBER } };
-    const [active, ended] = [await planned(laptopOrder, known), await planned(cancelled, known)];
-    await expect(active.act(attempt())).rejects.toMatchObject({ code: 'sap.document_differs' });
-    expect(await ended.act(attempt())).toMatchObject({ kind: 'step' });
-  });
-
-  it('needs a person when SAP has no such order', async () => {
-    atSap = undefined;
-    const { act } = await planned(laptopOrder, { ...NOTHING, linked: { id: '1' } });
-    const link = act(attempt());
-    await expect(link).rejects.toBeInstanceOf(PermanentError);
-    await expect(link).rejects.toMatchObject({ code: 'sap.http_404' });
   });
 });
 
