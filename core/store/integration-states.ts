@@ -43,19 +43,36 @@ export function saveIntegrationState(
 }
 
 /**
- * Ends a resume once what waited for it is notified, unless the integration was resumed once more. Attempts save the state
- * many times a second meanwhile, so the condition is not its version.
+ * A person's resume, and its end once what waits is notified. Attempts save the state many times a second, so these writes
+ * touch only what they change and do not depend on its version.
  */
+export function saveResumed(orgId: string, partner: string, next: IntegrationState): Write {
+  const { paused, failures, open_until, resumed_at } = next;
+  const dueKeys = dueKeysOf(`${orgId}#${partner}`, resumed_at ?? 0, [orgId, partner]);
+  const set = setAttributes({ paused, failures, open_until, resumed_at }, dueKeys);
+  return changeState(orgId, partner, set, 'attribute_exists(pk)', {});
+}
+
+/** The integration may have been resumed once more meanwhile, which stays. */
 export function saveResumeDone(orgId: string, partner: string, { resumed_at }: IntegrationState): Write {
   const set = setAttributes({ resumed_at: null }, NOT_DUE);
+  return changeState(orgId, partner, set, '#resumed_at = :seen', { ':seen': resumed_at });
+}
+
+function changeState(
+  orgId: string,
+  partner: string,
+  set: ReturnType<typeof setAttributes>,
+  ConditionExpression: string,
+  values: Readonly<Record<string, unknown>>,
+): Write {
   return {
     update: {
       Key: stateKey(orgId, partner),
-      ...set,
       UpdateExpression: `SET #version = #version + :one, ${set.UpdateExpression.slice('SET '.length)}`,
-      ConditionExpression: '#resumed_at = :seen',
+      ConditionExpression,
       ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#version': 'version' },
-      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':one': 1, ':seen': resumed_at },
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':one': 1, ...values },
     },
     onConditionFailed: versionConflict(`The state of ${partner}`),
   };
