@@ -49,6 +49,7 @@ export interface Conclusion {
 }
 
 export const NEUTRAL: PartnerResult = { kind: 'neutral' };
+export const ANSWERED: PartnerResult = { kind: 'answered' };
 
 export function taken(step: Step): Conclusion {
   return { step, proceed: (record, nowMs) => stepTaken(record, step, nowMs), result: { kind: 'success' } };
@@ -68,12 +69,12 @@ export function outcomeUnknown({ synced, before }: BegunAttempt): Conclusion {
 export function stillInDoubt({ before, work }: BegunAttempt, nowMs: number): Conclusion {
   const lookAgainAt = nowMs + Math.max(LOOK_EVERY_MS, work.limits.inDoubtMs / MAX_LOOKS);
   const nextAttemptAt = Math.ceil(Math.min(before.in_doubt_until, lookAgainAt));
-  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), nextAttemptAt });
+  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), nextAttemptAt }, ANSWERED);
 }
 
 /** The step has not happened and can't happen any more: the next pass plans from the subject. */
 export function doubtEnded({ before }: BegunAttempt): Conclusion {
-  return postponed(before, before.last_error, { ...NO_DOUBT, nextAttemptAt: 0 });
+  return postponed(before, before.last_error, { ...NO_DOUBT, nextAttemptAt: 0 }, ANSWERED);
 }
 
 /** The record continues later. An attempt that did not carry the step does not count. */
