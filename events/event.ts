@@ -78,6 +78,7 @@ export interface EventSubject {
   readonly id: string;
 }
 
+/** What a consumer loads: of a sync event, the subject behind the sync record. */
 export function subjectOf(event: HubEvent): EventSubject {
   switch (event.event_type) {
     case 'procurement.sync.became_due':

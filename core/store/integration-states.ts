@@ -20,6 +20,7 @@ function resumeKeys(orgId: string, partner: string, { resumed_at }: IntegrationS
   return { ...dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]), notice: RESUMED_NOTICE };
 }
 
+/** Whether an entry of the due index is an integration that was resumed, not a sync record. */
 export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
   return sk.startsWith('INTEGRATION_STATE#');
 }
@@ -31,6 +32,7 @@ export function integrationStateFromItem(item: unknown): StoredIntegrationState 
   return StoredSchema.parse(item);
 }
 
+/** The state, strongly consistent; that of a new integration when nothing has happened to it yet. */
 export async function loadIntegrationState(table: Table, orgId: string, partner: string): Promise<IntegrationState> {
   const item = await getItem(table, stateKey(orgId, partner));
   return item ? IntegrationStateSchema.parse(item) : NEW_INTEGRATION_STATE;

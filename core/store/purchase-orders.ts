@@ -29,6 +29,7 @@ export async function loadOrder(table: Table, orgId: string, id: string): Promis
   return found;
 }
 
+/** As `loadOrder`; undefined when there is no such order. */
 export async function findOrder(table: Table, orgId: string, id: string): Promise<SyncedOrder | undefined> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
@@ -40,6 +41,7 @@ export async function findOrder(table: Table, orgId: string, id: string): Promis
   return order && { order: orderFromItem(order), records: records.map(syncRecordFromItem) };
 }
 
+/** Inserts an order. Its sync records are saved in the same transaction. */
 export function saveNewOrder(order: PurchaseOrder): Write {
   return {
     put: {

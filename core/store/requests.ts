@@ -38,12 +38,8 @@ export function requestFromItem(item: unknown): ProcurementRequest {
 /** The request, strongly consistent. Throws `request.not_found`, also for another organization's id (procurement-api 52). */
 export async function loadRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
   const item = await getItem(table, requestKey(orgId, id));
-  if (!item) throw requestNotFound(id);
+  if (!item) throw new HubError('request.not_found', `There is no procurement request ${id}.`);
   return requestFromItem(item);
-}
-
-export function requestNotFound(id: string): HubError {
-  return new HubError('request.not_found', `There is no procurement request ${id}.`);
 }
 
 /** Inserts a request. `createdAtMs` keeps requests of the same second in order. */

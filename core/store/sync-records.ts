@@ -15,6 +15,7 @@ import { versionConflict, type Write } from './write.ts';
  * that are due, in shards for the sweep; gsi2 has an integration's that are open or need attention.
  */
 
+/** The partition that holds a subject and its sync records, so that one query reads them. */
 export function subjectPartition(entity: SubjectEntity, orgId: string, id: string): string {
   return `ORG#${orgId}#${entity.toUpperCase()}#${id}`;
 }
@@ -36,6 +37,7 @@ export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
+/** Inserts a record, and the pointer that finds it by its job id. */
 export function saveNewSyncRecord(record: SyncRecord): Write[] {
   const key = syncKey(record);
   return [

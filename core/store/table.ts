@@ -44,6 +44,7 @@ async function readItem({ client, name }: Table, key: TableKey, ConsistentRead: 
 
 type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
+/** The items of a query in DynamoDB's pages of at most 1 MB. */
 export async function* queryPages(table: Table, query: Query): AsyncIterable<Item[]> {
   let start: Item | undefined;
   do {
@@ -55,6 +56,7 @@ export async function* queryPages(table: Table, query: Query): AsyncIterable<Ite
   } while (start);
 }
 
+/** The items of all pages: for partitions that are known to be small. */
 export async function queryAll(table: Table, query: Query): Promise<Item[]> {
   const items: Item[] = [];
   for await (const page of queryPages(table, query)) items.push(...page);

@@ -34,6 +34,7 @@ export function versionConflict(id: string) {
     new HubError('conflict.version', `${id} has changed since it was read: read it again and repeat the change.`);
 }
 
+/** Writes an item whatever is stored: for configuration and timeline entries. */
 export function replaceItem(item: Readonly<Record<string, unknown>>): Write {
   return { put: { Item: { ...item } } };
 }
@@ -80,6 +81,7 @@ function isPassing(error: unknown): boolean {
   return error instanceof TransactionConflictException || isPassingCancellation(error);
 }
 
+/** Whether a transaction was cancelled for reasons that pass. */
 export function isPassingCancellation(error: unknown): boolean {
   const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
   return reasons.some(({ Code = '' }) => PASSING_REASONS.has(Code));

@@ -29,7 +29,7 @@ export function afterError(
 /** The doubt about a call that was cut off at `nowMs`. */
 function doubtFrom({ before, work }: BegunAttempt, nowMs: number): Doubt {
   const inDoubtUntil = nowMs + work.limits.inDoubtMs + CLOCK_SKEW_MS;
-  return { inDoubt: true, inDoubtUntil: Math.max(before.in_doubt_until, inDoubtUntil) };
+  return { in_doubt: true, in_doubt_until: Math.max(before.in_doubt_until, inDoubtUntil) };
 }
 
 function afterPermanentError({ synced, before }: BegunAttempt, error: PermanentError): Conclusion {
@@ -45,12 +45,12 @@ function afterPermanentError({ synced, before }: BegunAttempt, error: PermanentE
 }
 
 function afterIntegrationError({ before }: BegunAttempt, error: IntegrationError): Conclusion {
-  return postponed(before, error, { ...doubtOf(before), nextAttemptAt: 0 }, { kind: 'paused', error });
+  return postponed(before, error, { ...doubtOf(before), next_attempt_at: 0 }, { kind: 'paused', error });
 }
 
 function afterDefect(error: unknown, doubt: Doubt): Conclusion {
   return {
-    proceed: (record, nowMs) => attemptPostponed(record, HUB_FAILED, { ...doubt, nextAttemptAt: 0 }, nowMs),
+    proceed: (record, nowMs) => attemptPostponed(record, HUB_FAILED, { ...doubt, next_attempt_at: 0 }, nowMs),
     result: NEUTRAL,
     // The message's own receives lead to the dead-letter queue.
     thrown: error,
@@ -63,7 +63,7 @@ function afterRetryableError(
   doubt: Doubt,
   random: () => number,
 ): Conclusion {
-  if (code === 'sync.out_of_time') return postponed(before, before.last_error, { ...doubt, nextAttemptAt: 0 });
+  if (code === 'sync.out_of_time') return postponed(before, before.last_error, { ...doubt, next_attempt_at: 0 });
   const error: SyncError = { code, message };
   const failure = { state: 'failed', error, revision: synced.subject.revision } as const;
   return {
@@ -71,7 +71,7 @@ function afterRetryableError(
       const attempts = record.attempts - record.attempts_before_retry;
       if (attempts >= MAX_ATTEMPTS) return attemptFailed(record, failure, doubt, nowMs);
       const delay = Math.ceil(backoffMs(attempts, retryAfterSeconds, random()));
-      return attemptPostponed(record, error, { ...doubt, nextAttemptAt: nowMs + delay }, nowMs);
+      return attemptPostponed(record, error, { ...doubt, next_attempt_at: nowMs + delay }, nowMs);
     },
     result: partnerDown ? { kind: 'failure', error, retryAfterSeconds } : NEUTRAL,
   };

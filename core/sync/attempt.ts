@@ -17,7 +17,9 @@ import type { SyncMachineOptions } from './sync-store.ts';
 
 const MAX_CONFLICTS = 20;
 
+/** How an attempt has ended. */
 export interface AttemptResult {
+  /** The record as it was saved. */
   readonly next: SyncRecord;
   readonly result: PartnerResult;
   /** A failure of the hub, to be thrown once the attempt has ended. */

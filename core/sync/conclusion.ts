@@ -7,10 +7,10 @@ import type { Subject } from './subject.ts';
 import {
   attemptFailed,
   attemptPostponed,
-  type Doubt,
   doubtOf,
   linkChecked,
   NO_DOUBT,
+  type Postponement,
   stepTaken,
 } from './sync-attempts.ts';
 import type { SyncRecord } from './sync-record.ts';
@@ -48,13 +48,17 @@ export interface Conclusion {
   readonly thrown?: unknown;
 }
 
+/** The attempt tells nothing of the partner as a whole. */
 export const NEUTRAL: PartnerResult = { kind: 'neutral' };
+/** The partner works, if it was asked at all. */
 export const ANSWERED: PartnerResult = { kind: 'answered' };
 
+/** The step has happened, now or before. */
 export function taken(step: Step): Conclusion {
   return { step, proceed: (record, nowMs) => stepTaken(record, step, nowMs), result: { kind: 'success' } };
 }
 
+/** The document that a person named is checked. */
 export function linked({ synced }: BegunAttempt, step: Step): Conclusion {
   return { ...taken(step), proceed: (record, nowMs) => linkChecked(record, step, synced.subject.revision, nowMs) };
 }
@@ -68,20 +72,20 @@ export function outcomeUnknown({ synced, before }: BegunAttempt): Conclusion {
 /** The step has not happened yet and still may. */
 export function stillInDoubt({ before, work }: BegunAttempt, nowMs: number): Conclusion {
   const lookAgainAt = nowMs + Math.max(LOOK_EVERY_MS, work.limits.inDoubtMs / MAX_LOOKS);
-  const nextAttemptAt = Math.ceil(Math.min(before.in_doubt_until, lookAgainAt));
-  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), nextAttemptAt }, ANSWERED);
+  const next_attempt_at = Math.ceil(Math.min(before.in_doubt_until, lookAgainAt));
+  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), next_attempt_at }, ANSWERED);
 }
 
 /** The step has not happened and can't happen any more: the next pass plans from the subject. */
 export function doubtEnded({ before }: BegunAttempt): Conclusion {
-  return postponed(before, before.last_error, { ...NO_DOUBT, nextAttemptAt: 0 }, ANSWERED);
+  return postponed(before, before.last_error, { ...NO_DOUBT, next_attempt_at: 0 }, ANSWERED);
 }
 
 /** The record continues later. An attempt that did not carry the step does not count. */
 export function postponed(
   before: SyncRecord,
   error: SyncError | RecordedError | null,
-  when: Doubt & { readonly nextAttemptAt: number },
+  when: Postponement,
   result = NEUTRAL,
 ): Conclusion {
   return {

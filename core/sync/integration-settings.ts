@@ -15,6 +15,7 @@ export const IntegrationSettingsSchema = z.object({
 });
 export type IntegrationSettings = z.infer<typeof IntegrationSettingsSchema>;
 
+/** The limits that the settings give each attempt. */
 export function limitsOf(settings: IntegrationSettings): IntegrationLimits {
   return {
     requestsPerSecond: settings.requests_per_second,

@@ -39,6 +39,7 @@ export const NEW_INTEGRATION_STATE: IntegrationState = {
   version: 0,
 };
 
+/** Why an integration fails or is paused, for the people who read its health. */
 export type Reason = Omit<RecordedError, 'at'>;
 
 /** From the integration's settings. */
@@ -55,11 +56,13 @@ const THRESHOLD = 5;
 const OPEN_MS = 10_000;
 const MAX_DOUBLINGS = 5;
 
+/** Half open: the partner has failed repeatedly and is probed by one attempt at a time. */
 export function breakerOf({ failures, open_until }: IntegrationState, nowMs: number): Breaker {
   if (open_until > nowMs) return 'open';
   return failures >= THRESHOLD ? 'half_open' : 'closed';
 }
 
+/** The attempts in flight, without those that count as lost. */
 export function inFlightOf({ in_flight }: IntegrationState, nowMs: number): number {
   return Object.values(in_flight).filter((until) => until > nowMs).length;
 }

@@ -8,9 +8,3 @@ export interface Subject {
   /** Counts the changes that partners must learn of; other changes leave it as it is. */
   readonly revision: number;
 }
-
-export interface SubjectKey {
-  readonly orgId: string;
-  readonly entity: SubjectEntity;
-  readonly id: string;
-}

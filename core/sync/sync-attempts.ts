@@ -6,7 +6,7 @@ import { released, type SyncRecord, withDueTime } from './sync-record.ts';
 /** A sync record as an attempt begins and as it ends. */
 
 /** The revision that the next step carries: a flow of many steps ends with the one that it began with. */
-export function carriedRevision({ cursor, intent_revision }: SyncRecord, revision: number): number {
+function carriedRevision({ cursor, intent_revision }: SyncRecord, revision: number): number {
   return cursor === null ? revision : (intent_revision ?? revision);
 }
 
@@ -50,15 +50,13 @@ export function beginAttempt(
 }
 
 /** Whether a call may have taken effect at the partner, and until when it still may. */
-export interface Doubt {
-  readonly inDoubt: boolean;
-  readonly inDoubtUntil: number;
-}
+export type Doubt = Pick<SyncRecord, 'in_doubt' | 'in_doubt_until'>;
 
-export const NO_DOUBT: Doubt = { inDoubt: false, inDoubtUntil: 0 };
+export const NO_DOUBT: Doubt = { in_doubt: false, in_doubt_until: 0 };
 
+/** The doubt that an attempt found and did not end. */
 export function doubtOf({ in_doubt, in_doubt_until }: SyncRecord): Doubt {
-  return { inDoubt: in_doubt, inDoubtUntil: in_doubt_until };
+  return { in_doubt, in_doubt_until };
 }
 
 /** The record after its step: up to date, or due for the next step or poll. */
@@ -75,8 +73,7 @@ export function stepTaken(record: SyncRecord, step: Step, nowMs: number): SyncRe
       linked_document_id: null,
       cursor: isDone ? null : (step.cursor ?? record.cursor),
       intent: null,
-      in_doubt: false,
-      in_doubt_until: 0,
+      ...NO_DOUBT,
       next_attempt_at: step.kind === 'poll' ? nowMs + step.afterMs : 0,
       last_error: null,
     },
@@ -94,19 +91,21 @@ export function nothingToDo(record: SyncRecord, revision: number, nowMs: number)
   return stepTaken({ ...record, intent_revision: revision }, { kind: 'done' }, nowMs);
 }
 
+/** What is in doubt until the next attempt, and when that may begin. */
+export type Postponement = Doubt & Pick<SyncRecord, 'next_attempt_at'>;
+
+/** The record after an attempt that another one follows. */
 export function attemptPostponed(
   record: SyncRecord,
   error: SyncError | RecordedError | null,
-  { inDoubt, inDoubtUntil, nextAttemptAt }: Doubt & { readonly nextAttemptAt: number },
+  when: Postponement,
   nowMs: number,
 ): SyncRecord {
   return released(
     {
       ...record,
+      ...when,
       state: 'pending',
-      in_doubt: inDoubt,
-      in_doubt_until: inDoubtUntil,
-      next_attempt_at: nextAttemptAt,
       last_error: error && ('at' in error ? error : recordedAt(error, nowMs)),
     },
     nowMs,
@@ -121,16 +120,15 @@ export function attemptFailed(
     error,
     revision,
   }: { readonly state: 'failed' | 'unknown'; readonly error: SyncError; readonly revision: number },
-  { inDoubt, inDoubtUntil }: Doubt,
+  doubt: Doubt,
   nowMs: number,
 ): SyncRecord {
   return released(
     {
       ...record,
+      ...doubt,
       state,
       failed_revision: revision,
-      in_doubt: inDoubt,
-      in_doubt_until: inDoubtUntil,
       linked_document_id: null,
       next_attempt_at: 0,
       last_error: recordedAt(error, nowMs),

@@ -61,6 +61,7 @@ export type NewSync = Pick<
   'org_id' | 'partner' | 'flow' | 'subject_entity' | 'subject_id' | 'request_id' | 'job_id'
 > & { readonly revision: number };
 
+/** The record of a new subject, whose event notifies the partner; the sweep does so should that be lost. */
 export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number): SyncRecord {
   return withDueTime({
     ...identity,
@@ -93,6 +94,7 @@ export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number)
 /** How long a record may be overdue before the sweep notifies again: longer than the queue takes to deliver. */
 export const GRACE_MS = 60_000;
 
+/** Whether nothing is to be done until the subject changes or a person decides. */
 export function isSettled({ state, wanted_revision, synced_revision, failed_revision }: SyncRecord): boolean {
   switch (state) {
     case 'synced':
@@ -109,6 +111,7 @@ export function isSettled({ state, wanted_revision, synced_revision, failed_revi
   }
 }
 
+/** Whether a person can help: also while a later revision is tried by itself. */
 export function needsAttention({ state }: SyncRecord): boolean {
   return state === 'failed' || state === 'unknown';
 }

@@ -8,7 +8,7 @@ import { ENV } from '../../core/runtime/env-names.ts';
 import { LOG_FILTERS } from '../../core/runtime/log-messages.ts';
 import { EVENT_SOURCE, type EventType } from '../../events/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { hubAlarm } from './hub-alarm.ts';
+import { errorsAlarm, hubAlarm } from './hub-alarm.ts';
 import { HubFunction, type HubFunctionProps } from './hub-function.ts';
 import { physicalName } from './naming.ts';
 
@@ -80,13 +80,7 @@ export class EventConsumer extends Construct {
     // The event source grants receiving, deleting and changing the visibility; sending again needs this.
     this.function.grant(['sqs:SendMessage'], this.queue.queueArn);
 
-    hubAlarm(this, 'Errors', {
-      stage: config.stage,
-      baseName: `${baseName}-errors`,
-      metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 0,
-      errorImpact,
-    });
+    errorsAlarm(this, this.function.lambda, { stage: config.stage, baseName, errorImpact });
     // A failed message is reported by its id in a successful invocation, so only the log has it.
     hubAlarm(this, 'Failures', {
       stage: config.stage,

@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { type EventBus, Match, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, type EventType } from '../../events/names.ts';
-import { hubAlarm } from './hub-alarm.ts';
+import { errorsAlarm } from './hub-alarm.ts';
 import { HubFunction, type HubFunctionProps } from './hub-function.ts';
 import { physicalName } from './naming.ts';
 
@@ -39,12 +39,6 @@ export class ScheduledFunction extends Construct {
       eventPattern: { source: Match.exactString(EVENT_SOURCE), detailType: [...props.eventTypes] },
       targets,
     });
-    hubAlarm(this, 'Errors', {
-      stage: config.stage,
-      baseName: `${baseName}-errors`,
-      metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 0,
-      errorImpact,
-    });
+    errorsAlarm(this, this.function.lambda, { stage: config.stage, baseName, errorImpact });
   }
 }

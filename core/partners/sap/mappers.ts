@@ -106,6 +106,7 @@ export function pricingOf({ currency }: PurchaseOrder, { unit_cost_minor }: Purc
   };
 }
 
+/** The delivery date without its time, as SAP's dates are. */
 export function sapDateOf({ expected_delivery }: PurchaseOrder): string | undefined {
   return expected_delivery?.slice(0, 'yyyy-mm-dd'.length);
 }

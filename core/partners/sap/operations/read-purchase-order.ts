@@ -24,6 +24,7 @@ export function readPurchaseOrder(
   return client.get(context, headerPath(number), SapPurchaseOrderHeaderSchema);
 }
 
+/** All items and schedule lines of the order, with their ETags where SAP lists them (sap 56, 58). */
 export async function readOrderContent(
   client: SapClient,
   context: CallContext,

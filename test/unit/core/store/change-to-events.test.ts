@@ -142,7 +142,7 @@ describe('the events of a change of a sync record', () => {
     [
       'an attempt that is postponed',
       inFlight,
-      attemptPostponed(inFlight, error, { ...NO_DOUBT, nextAttemptAt: NOW }, NOW),
+      attemptPostponed(inFlight, error, { ...NO_DOUBT, next_attempt_at: NOW }, NOW),
       [],
     ],
     ['success', inFlight, synced, ['settled']],
