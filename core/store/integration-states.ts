@@ -15,6 +15,11 @@ function stateKey(orgId: string, partner: string) {
 /** The attributes that only an integration has that was resumed: those of the index, and the one that the relay's filter matches. */
 const NOT_RESUMED = { ...NOT_DUE, notice: undefined };
 
+function resumeKeys(orgId: string, partner: string, { resumed_at }: IntegrationState) {
+  if (resumed_at === null) return NOT_RESUMED;
+  return { ...dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]), notice: RESUMED_NOTICE };
+}
+
 /** Whether an entry of the due index is an integration that was resumed, not a sync record. */
 export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
   return sk.startsWith('INTEGRATION_STATE#');
@@ -40,13 +45,8 @@ export function saveIntegrationState(
   seen: IntegrationState,
   next: IntegrationState,
 ): Write {
-  const { resumed_at } = next;
   const item = { ...next, entity: ENTITY.integrationState, org_id: orgId, partner, version: seen.version + 1 };
-  const dueKeys =
-    resumed_at === null
-      ? NOT_RESUMED
-      : { ...dueKeysOf(`${orgId}#${partner}`, resumed_at, [orgId, partner]), notice: RESUMED_NOTICE };
-  const set = setAttributes(item, dueKeys);
+  const set = setAttributes(item, resumeKeys(orgId, partner, next));
   return {
     update: {
       Key: stateKey(orgId, partner),
@@ -59,9 +59,19 @@ export function saveIntegrationState(
 }
 
 /**
- * Ends a resume once what waited for it is notified, unless the integration was resumed once more. Attempts save the state
- * many times a second meanwhile, so the condition is not its version.
+ * A person's resume, and its end once what waits is notified. Attempts save the state many times a second, so these writes
+ * touch only what they change and do not depend on its version.
  */
+export function saveResumed(orgId: string, partner: string, next: IntegrationState): Write {
+  const { paused, failures, open_until, resumed_at } = next;
+  const set = setAttributesAndCount({ paused, failures, open_until, resumed_at }, resumeKeys(orgId, partner, next));
+  return {
+    update: { Key: stateKey(orgId, partner), ...set, ConditionExpression: 'attribute_exists(pk)' },
+    onConditionFailed: versionConflict(`The state of ${partner}`),
+  };
+}
+
+/** The integration may have been resumed once more meanwhile, which stays. */
 export function saveResumeDone(orgId: string, partner: string, { resumed_at }: IntegrationState): Write {
   const set = setAttributesAndCount({ resumed_at: null }, NOT_RESUMED);
   return {

@@ -1,5 +1,6 @@
 import {
   breakerOf,
+  closed,
   failed,
   type IntegrationLimits,
   type IntegrationState,
@@ -48,9 +49,9 @@ export function admit(
   };
 }
 
-/** What an attempt tells of the partner as a whole. */
+/** What an attempt tells of the partner as a whole: `answered` that it works, if it was asked at all; `neutral` nothing. */
 export type PartnerResult =
-  | { readonly kind: 'success' | 'neutral' }
+  | { readonly kind: 'success' | 'answered' | 'neutral' }
   | {
       readonly kind: 'failure';
       readonly error: Reason;
@@ -75,11 +76,10 @@ export function released(
   switch (result.kind) {
     case 'neutral':
       return next;
+    case 'answered':
+      return requests > 0 ? closed(next, nowMs) : next;
     case 'success':
-      // A pause that the partner has asked for meanwhile stays.
-      return state.open_until > nowMs
-        ? { ...next, last_success_at: nowMs }
-        : { ...next, failures: 0, open_until: 0, last_success_at: nowMs };
+      return { ...closed(next, nowMs), last_success_at: nowMs };
     case 'failure':
       return failed(next, result, nowMs);
     case 'paused':

@@ -1,6 +1,6 @@
 import { backoffMs } from './backoff.ts';
 import { CLOCK_SKEW_MS } from './clock-skew.ts';
-import { type BegunAttempt, type Conclusion, NEUTRAL, postponed, withStepOf } from './conclusion.ts';
+import { ANSWERED, type BegunAttempt, type Conclusion, NEUTRAL, postponed, withStepOf } from './conclusion.ts';
 import { IntegrationError, PermanentError, RetryableError, type SyncError } from './errors.ts';
 import { attemptFailed, attemptPostponed, type Doubt, doubtOf } from './sync-attempts.ts';
 
@@ -40,7 +40,7 @@ function afterPermanentError({ synced, before }: BegunAttempt, error: PermanentE
       const known = before.in_doubt ? withStepOf(before, record) : record;
       return attemptFailed(known, failure, doubtOf(before), nowMs);
     },
-    result: NEUTRAL,
+    result: ANSWERED,
   };
 }
 

@@ -50,6 +50,8 @@ export interface Conclusion {
 
 /** The attempt tells nothing of the partner as a whole. */
 export const NEUTRAL: PartnerResult = { kind: 'neutral' };
+/** The partner works, if it was asked at all. */
+export const ANSWERED: PartnerResult = { kind: 'answered' };
 
 /** The step has happened, now or before. */
 export function taken(step: Step): Conclusion {
@@ -71,12 +73,12 @@ export function outcomeUnknown({ synced, before }: BegunAttempt): Conclusion {
 export function stillInDoubt({ before, work }: BegunAttempt, nowMs: number): Conclusion {
   const lookAgainAt = nowMs + Math.max(LOOK_EVERY_MS, work.limits.inDoubtMs / MAX_LOOKS);
   const next_attempt_at = Math.ceil(Math.min(before.in_doubt_until, lookAgainAt));
-  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), next_attempt_at });
+  return postponed(before, before.last_error ?? IN_DOUBT, { ...doubtOf(before), next_attempt_at }, ANSWERED);
 }
 
 /** The step has not happened and can't happen any more: the next pass plans from the subject. */
 export function doubtEnded({ before }: BegunAttempt): Conclusion {
-  return postponed(before, before.last_error, { ...NO_DOUBT, next_attempt_at: 0 });
+  return postponed(before, before.last_error, { ...NO_DOUBT, next_attempt_at: 0 }, ANSWERED);
 }
 
 /** The record continues later. An attempt that did not carry the step does not count. */

@@ -54,6 +54,8 @@ export type Breaker = 'closed' | 'open' | 'half_open';
 
 const THRESHOLD = 5;
 const OPEN_MS = 10_000;
+const MAX_DOUBLINGS = 5;
+
 /** Half open: the partner has failed repeatedly and is probed by one attempt at a time. */
 export function breakerOf({ failures, open_until }: IntegrationState, nowMs: number): Breaker {
   if (open_until > nowMs) return 'open';
@@ -72,21 +74,28 @@ export function isBlocked(state: IntegrationState, nowMs: number): boolean {
 
 /**
  * The breaker opens at the threshold, and at once for the pause that the partner asks for. The failures still count after
- * the pause, so the first failed probe opens it again.
+ * the pause, so the first failed probe opens it again, for twice as long as before: a partner that hangs holds each probe
+ * until its time-out. Attempts that were in flight together count once.
  */
 export function failed(
   state: IntegrationState,
   { error, retryAfterSeconds }: { readonly error: Reason; readonly retryAfterSeconds: number | undefined },
   nowMs: number,
 ): IntegrationState {
-  const failures = state.failures + 1;
-  const openMs = Math.max(failures >= THRESHOLD ? OPEN_MS : 0, (retryAfterSeconds ?? 0) * 1000);
+  const failures = state.failures + (breakerOf(state, nowMs) === 'open' ? 0 : 1);
+  const doublings = Math.min(MAX_DOUBLINGS, failures - THRESHOLD);
+  const openMs = Math.max(doublings < 0 ? 0 : OPEN_MS * 2 ** doublings, (retryAfterSeconds ?? 0) * 1000);
   return {
     ...state,
     failures,
     open_until: Math.max(state.open_until, openMs > 0 ? nowMs + openMs : 0),
     last_failure: recordedAt(error, nowMs),
   };
+}
+
+/** The breaker closes when the partner answers. A pause that it has asked for meanwhile stays. */
+export function closed(state: IntegrationState, nowMs: number): IntegrationState {
+  return breakerOf(state, nowMs) === 'open' ? state : { ...state, failures: 0, open_until: 0 };
 }
 
 /** The integration after an error that every document would meet. The first reason stays. */

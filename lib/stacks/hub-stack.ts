@@ -23,14 +23,14 @@ export interface HubStackProps {
 }
 
 /**
- * One message per invocation: an organization whose partner hangs delays nobody else's. The concurrency is above what one
- * organization has in flight unless its settings say otherwise.
+ * One message per invocation, and far more of them than one organization may have in flight: organizations whose partners
+ * hang leave the others' invocations alone.
  */
 const ORDER_SYNC = {
   eventTypes: SYNC_EVENT_TYPES.purchase_order,
   timeout: Duration.seconds(30),
   batchSize: 1,
-  maxConcurrency: 10,
+  maxConcurrency: 50,
 };
 
 /** The hub of one stage. */

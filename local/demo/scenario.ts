@@ -115,7 +115,9 @@ async function changeAndCancellation(demo: DemoClient): Promise<void> {
   demo.expect('budget', 'committed after the change, in cents', 285_800, (await committedCents(demo)) - before);
   await untilSynced(demo, id);
   const items = (await orderAtSap(demo, number))._PurchaseOrderItem;
-  const quantities = items.map((item: SapItem) => (item.PurchasingDocumentDeletionCode === '' ? item.OrderQuantity : 0));
+  const quantities = items.map((item: SapItem) =>
+    item.PurchasingDocumentDeletionCode === '' ? item.OrderQuantity : 0,
+  );
   demo.expect('SAP', 'quantities', [2, 0], quantities);
 
   demo.chapter('An administrator cancels the order');

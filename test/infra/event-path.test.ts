@@ -92,12 +92,12 @@ describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
     ]);
   });
 
-  it('handles one message per invocation, so that a partner that hangs delays no other, and ten at once', () => {
+  it('handles one message per invocation, so that a partner that hangs delays no other, and fifty at once', () => {
     expect(mappingOf(syncBaseName(partner))).toMatchObject({
       BatchSize: 1,
-      ScalingConfig: { MaximumConcurrency: 10 },
+      ScalingConfig: { MaximumConcurrency: 50 },
     });
-    expect(MAX_IN_FLIGHT).toBeLessThan(10);
+    expect(5 * MAX_IN_FLIGHT).toBeLessThan(50);
   });
 
   it('keeps failed messages longer than they may have waited before', () => {

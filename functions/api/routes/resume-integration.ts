@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { loadIntegrationState, saveIntegrationState } from '../../../core/store/integration-states.ts';
+import { loadIntegrationState, saveResumed } from '../../../core/store/integration-states.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { resumed } from '../../../core/sync/integration-state.ts';
 import { partnerOf } from '../integration.ts';
@@ -16,7 +16,7 @@ export function resumeIntegration(table: Table) {
       return {
         status: 202,
         body: { partner, resumed: state.paused !== null, was_paused_for: state.paused?.code ?? null },
-        writes: state.paused ? [saveIntegrationState(orgId, partner, state, resumed(state, nowMs))] : [],
+        writes: state.paused ? [saveResumed(orgId, partner, resumed(state, nowMs))] : [],
       };
     },
   });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadIntegrationState, saveIntegrationState } from '../../../../core/store/integration-states.ts';
+import { loadIntegrationState, saveIntegrationState, saveResumed } from '../../../../core/store/integration-states.ts';
 import { commit } from '../../../../core/store/write.ts';
-import { type IntegrationState, NEW_INTEGRATION_STATE, paused } from '../../../../core/sync/integration-state.ts';
+import {
+  type IntegrationState,
+  NEW_INTEGRATION_STATE,
+  paused,
+  resumed,
+} from '../../../../core/sync/integration-state.ts';
 import { hubTable } from '../../support/hub-table.ts';
 
 const hub = hubTable();
@@ -35,6 +40,17 @@ describe('the state of an integration', () => {
   it('is of one organization', async () => {
     await save(NEW_INTEGRATION_STATE, working);
     expect(await load('org_2')).toEqual(NEW_INTEGRATION_STATE);
+  });
+
+  it('is resumed although an attempt saves it meanwhile, whose next save then finds that', async () => {
+    const pausedState = paused(working, { code: 'sap.unauthorized', message: 'no' }, 9);
+    await save(NEW_INTEGRATION_STATE, pausedState);
+    const seen = await load();
+    await save(seen, { ...seen, in_flight: {} });
+    const read = await load();
+    await commit(hub.table, [saveResumed('org_1', 'sap', resumed(seen, 10))]);
+    expect(await load()).toEqual({ ...resumed({ ...pausedState, in_flight: {} }, 10), version: 3 });
+    await expect(save(read, working)).rejects.toMatchObject({ code: 'conflict.version' });
   });
 
   it.each([

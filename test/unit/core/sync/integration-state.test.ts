@@ -32,7 +32,23 @@ describe('the circuit breaker', () => {
     expect(fail(5).open_until).toBe(NOW + 10_000);
     expect(breakerOf(fail(5), NOW + 9_999)).toBe('open');
     expect(breakerOf(fail(5), NOW + 10_000)).toBe('half_open');
-    expect(afterAttempt(fail(5), failure(), NOW + 50_000).open_until).toBe(NOW + 60_000);
+  });
+
+  it('stays open twice as long after each failed probe, up to about five minutes', () => {
+    let state = fail(5);
+    const pauses: number[] = [];
+    for (let probe = 0; probe < 7; probe++) {
+      const now = state.open_until;
+      state = afterAttempt(state, failure(), now);
+      pauses.push((state.open_until - now) / 1000);
+    }
+    expect(pauses).toEqual([20, 40, 80, 160, 320, 320, 320]);
+  });
+
+  it('counts attempts once that were in flight together when it opened', () => {
+    const late = afterAttempt(fail(5), failure(), NOW + 9_000);
+    expect(late.open_until).toBe(NOW + 19_000);
+    expect(late.failures).toBe(5);
   });
 
   it('opens at once for the partner’s Retry-After, and never closes early', () => {
@@ -48,6 +64,13 @@ describe('the circuit breaker', () => {
       open_until: 0,
       last_success_at: NOW + 20_000,
     });
+  });
+
+  it('closes when the partner answers, and not when it was not asked', () => {
+    const answered = (requests: number) =>
+      released(fail(5), limits, { owner: 'lease_1', requests, result: { kind: 'answered' } }, NOW + 20_000);
+    expect(answered(1)).toMatchObject({ failures: 0, last_success_at: null });
+    expect(answered(0)).toMatchObject({ failures: 5 });
   });
 
   it('lets one attempt at a time probe a partner that was down', () => {
