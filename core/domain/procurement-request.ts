@@ -1,4 +1,13 @@
 import * as z from 'zod';
+import {
+  type ApprovalEntry,
+  ApprovalEntrySchema,
+  EDITABLE_FIELDS,
+  type EditableField,
+  historyWithEdit,
+  requireRoomInHistory,
+  requireSecondPerson,
+} from './approval-history.ts';
 import { type ErrorCode, HubError } from './errors.ts';
 
 /** The procurement request and its lifecycle (procurement-api 1–4). */
@@ -17,16 +26,6 @@ const LineItemSchema = z.object({
   unit_cost_minor: z.int(),
 });
 export type LineItem = z.infer<typeof LineItemSchema>;
-
-const ApprovalEntrySchema = z.object({
-  action: z.enum(['submitted', 'edited', 'approved', 'rejected', 'order_changed', 'cancelled']),
-  by: z.string(),
-  at: z.int(),
-  comment: z.string().nullable(),
-  /** Of an edit: the fields that it changed. */
-  fields: z.array(z.string()).optional(),
-});
-export type ApprovalEntry = z.infer<typeof ApprovalEntrySchema>;
 
 /** As stored. Times are Unix seconds; money is minor units of `currency`; `version` counts the writes. */
 export const ProcurementRequestSchema = z.object({
@@ -63,21 +62,8 @@ export function totalMinor(items: readonly LineItem[]): number {
   return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
 }
 
-/** The fields that callers can edit (procurement-api 29). */
-const EDITABLE_FIELDS = [
-  'title',
-  'description',
-  'items',
-  'vendor',
-  'cost_center',
-  'budget_code',
-  'expected_delivery',
-] as const satisfies readonly (keyof ProcurementRequest)[];
-
 /** What an edit changes: the currency follows from the items, the approver from the cost center. */
-export type RequestChanges = Partial<
-  Pick<ProcurementRequest, (typeof EDITABLE_FIELDS)[number] | 'currency' | 'approver_id'>
->;
+export type RequestChanges = Partial<Pick<ProcurementRequest, EditableField | 'currency' | 'approver_id'>>;
 
 /** The commands on a request. Routes check the caller's role; `transition` checks the caller's relation to the request. */
 export type RequestCommand =
@@ -119,11 +105,13 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
   });
 
   switch (command.kind) {
-    case 'edit':
+    case 'edit': {
       // procurement-api 28: only a draft or a pending request can be updated.
       requireStatus(request, ['draft', 'pending_approval'], 'request.not_editable', 'be updated');
       requireOwner(request, command);
-      return { ...next(command.changes), approval_history: historyWithEdit(request, command, now) };
+      const changed = changedFields(request, command.changes);
+      return { ...next(command.changes), approval_history: historyWithEdit(request, { by: command.by, changed }, now) };
+    }
     case 'submit':
       requireStatus(request, ['draft'], 'request.not_draft', 'be submitted');
       requireOwner(request, command);
@@ -165,49 +153,9 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
   }
 }
 
-/** procurement-api 48, 53 */
-function requireSecondPerson({ requester_id, approval_history }: ProcurementRequest, by: string): void {
-  if (by === requester_id) {
-    throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
-  }
-  if (approval_history.some((entry) => entry.action === 'edited' && entry.by === by)) {
-    const message =
-      'Nobody approves a request that they have edited in this organization: another approver must decide.';
-    throw new HubError('request.self_approval', message);
-  }
-}
-
-/** The hub's own limits: they keep a request that is edited for ever under DynamoDB's 400 KB, with comments of up to 3 KB. */
-const MAX_HISTORY = 100;
-const MAX_HISTORY_BYTES = 100_000;
-
-/** The history with an edit (procurement-api 54). */
-function historyWithEdit(
-  request: ProcurementRequest,
-  { by, changes }: { readonly by: string; readonly changes: RequestChanges },
-  now: number,
-): ApprovalEntry[] {
-  const { approval_history: history } = request;
+function changedFields(request: ProcurementRequest, changes: RequestChanges): EditableField[] {
   const isChanged = (name: keyof RequestChanges) => name in changes && !isEqual(changes[name], request[name]);
-  const changed = EDITABLE_FIELDS.filter((name) => isChanged(name) || (name === 'items' && isChanged('currency')));
-  if (changed.length === 0) return history;
-  const last = history.at(-1);
-  const earlier = last?.action === 'edited' && last.by === by ? (last.fields ?? []) : undefined;
-  const entry: ApprovalEntry = {
-    action: 'edited',
-    by,
-    at: now,
-    comment: null,
-    fields: EDITABLE_FIELDS.filter((name) => changed.includes(name) || earlier?.includes(name)),
-  };
-  if (!earlier) requireRoomInHistory(request);
-  return [...(earlier ? history.slice(0, -1) : history), entry];
-}
-
-function requireRoomInHistory({ id, approval_history }: ProcurementRequest): void {
-  const bytes = Buffer.byteLength(JSON.stringify(approval_history));
-  if (approval_history.length < MAX_HISTORY && bytes < MAX_HISTORY_BYTES) return;
-  throw new HubError('request.not_editable', `${id} has been edited too often: create a new request.`);
+  return EDITABLE_FIELDS.filter((name) => isChanged(name) || (name === 'items' && isChanged('currency')));
 }
 
 function isEqual(one: unknown, other: unknown): boolean {
