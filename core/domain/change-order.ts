@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
 import { invalidFields } from './errors.ts';
-import { fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
+import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
@@ -68,7 +68,12 @@ function changesOf({ lines = [], expected_delivery }: ChangeOrder, currency: str
   return {
     lines: lines.map(({ id, quantity, unit_cost, deleted }, index) => {
       if (unit_cost !== undefined && !fitsCurrency(unit_cost, currency)) {
-        throw invalidFields([{ path: `lines.${index}.unit_cost`, message: `must fit the decimals of ${currency}` }]);
+        throw invalidFields([
+          {
+            path: `lines.${index}.unit_cost`,
+            message: `must have at most ${decimalsOf(currency)} decimals in ${currency}`,
+          },
+        ]);
       }
       return {
         id,

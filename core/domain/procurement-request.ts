@@ -9,6 +9,7 @@ import {
   requireSecondPerson,
 } from './approval-history.ts';
 import { type ErrorCode, HubError } from './errors.ts';
+import { anyOf } from './wording.ts';
 
 /** The procurement request and its lifecycle (procurement-api 1–4). */
 
@@ -169,7 +170,7 @@ function requireStatus(
   action: string,
 ): void {
   if (statuses.includes(request.status)) return;
-  const message = `Only a request in status ${statuses.join(' or ')} can ${action}; ${request.id} is ${request.status}.`;
+  const message = `Only a request in status ${anyOf(statuses)} can ${action}; ${request.id} is ${request.status}.`;
   throw new HubError(code, message);
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ErrorCode, HubError } from './errors.ts';
 import { ERP_SOURCES, REQUEST_TYPES } from './procurement-request.ts';
+import { anyOf } from './wording.ts';
 
 /** The purchase order and its lifecycle (procurement-api 57–60). */
 
@@ -123,6 +124,6 @@ function requireOrderStatus(
   action: string,
 ): void {
   if (statuses.includes(order.status)) return;
-  const message = `Only an order in status ${statuses.join(' or ')} can ${action}; ${order.id} is ${order.status}.`;
+  const message = `Only an order in status ${anyOf(statuses)} can ${action}; ${order.id} is ${order.status}.`;
   throw new HubError(code, message);
 }

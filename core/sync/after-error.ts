@@ -33,7 +33,8 @@ function doubtFrom({ before, work }: BegunAttempt, nowMs: number): Doubt {
 }
 
 function afterPermanentError({ synced, before }: BegunAttempt, error: PermanentError): Conclusion {
-  const failure = { state: 'failed', error, revision: synced.subject.revision } as const;
+  const recorded = before.linked_document_id === null ? error : linkFailed(before.linked_document_id, error);
+  const failure = { state: 'failed', error: recorded, revision: synced.subject.revision } as const;
   return {
     proceed: (record, nowMs) => {
       // The step of an earlier doubt, which this attempt did not end, stays on record.
@@ -42,6 +43,11 @@ function afterPermanentError({ synced, before }: BegunAttempt, error: PermanentE
     },
     result: ANSWERED,
   };
+}
+
+function linkFailed(documentId: string, { message }: PermanentError): SyncError {
+  const advice = 'Link another document; a retry gives up the link.';
+  return { code: 'sync.link_failed', message: `${documentId} can't be linked: ${message} ${advice}` };
 }
 
 function afterIntegrationError({ before }: BegunAttempt, error: IntegrationError): Conclusion {

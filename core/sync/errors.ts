@@ -9,6 +9,7 @@ export type IntegrationErrorCode =
 export type HubSyncErrorCode =
   | 'hub.internal_error'
   | 'sync.in_doubt'
+  | 'sync.link_failed'
   | 'sync.outcome_unknown'
   | `mapping.${'vendor' | 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account'}_missing`;
 

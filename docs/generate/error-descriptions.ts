@@ -145,6 +145,8 @@ export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>>
   'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
   'mapping.vendor_missing': 'The request names no vendor.',
   'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
+  'sync.link_failed':
+    'The partner does not have the document that a person linked, or it belongs to another order. A retry gives up the link, so a retry of all that match leaves it alone unless it names this code.',
   'sync.outcome_unknown':
     'A call may have taken effect, and the partner cannot be searched. A person must check there.',
 };

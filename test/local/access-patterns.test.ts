@@ -25,8 +25,12 @@ async function unitsOf(name: string, work: () => Promise<unknown>): Promise<Unit
   return { reads: sum('readUnits'), writes: sum('writeUnits') };
 }
 
-function routeUnits(method: string, path: string, { admin = false, body }: { admin?: boolean; body?: object } = {}) {
-  const token = admin ? hub.info.tokens.admin : hub.info.tokens.requester;
+function routeUnits(
+  method: string,
+  path: string,
+  { as = 'requester', body }: { as?: 'requester' | 'approver' | 'admin'; body?: object } = {},
+) {
+  const token = hub.info.tokens[as];
   return unitsOf('api', () => hub.api(method, path, { token, body }));
 }
 
@@ -82,13 +86,16 @@ describe('the units of core/store/access-patterns.md', () => {
     const orderPath = `/v1/erp/purchase-orders/${order}`;
     // The history's third entry makes the request larger than 1 KB: one unit more, which the transaction doubles.
     const body = { lines: [{ id: '1', quantity: 2 }] };
-    expect(await routeUnits('PATCH', orderPath, { admin: true, body })).toEqual({ reads: 2.5, writes: 12 + 2 });
+    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body })).toEqual({ reads: 2.5, writes: 12 + 2 });
     await handled(order, 'order.changed');
     const late = { expected_delivery: '2027-02-01' };
-    expect(await routeUnits('PATCH', orderPath, { admin: true, body: late })).toEqual({ reads: 2.5, writes: 10 + 2 });
+    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body: late })).toEqual({
+      reads: 2.5,
+      writes: 10 + 2,
+    });
     await handled(order, 'order.changed', 2);
     const { id: other, order: otherOrder } = await orderedRequest();
-    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { admin: true })).toEqual({ reads: 2, writes: 16 + 2 });
+    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({ reads: 2, writes: 16 + 2 });
     await handled(otherOrder, 'order.cancelled');
   });
 
@@ -96,16 +103,16 @@ describe('the units of core/store/access-patterns.md', () => {
     const units = (work: () => Promise<unknown>) => unitsOf('sync-sap', work);
     expect(await units(orderedRequest)).toEqual({ reads: 5, writes: 17 });
     const { id, order } = await orderedRequest();
-    const { admin: token } = hub.info.tokens;
+    const { admin, approver } = hub.info.tokens;
     const change = async () => {
       await hub.api('PATCH', `/v1/erp/purchase-orders/${order}`, {
-        token,
+        token: approver,
         body: { lines: [{ id: '1', quantity: 2 }] },
       });
       await handled(order, 'order.changed');
     };
     const cancel = async () => {
-      await hub.api('POST', `${PATH}/${id}/cancel`, { token });
+      await hub.api('POST', `${PATH}/${id}/cancel`, { token: admin });
       await handled(order, 'order.cancelled');
     };
     expect(await units(change)).toEqual({ reads: 4, writes: 6 });
@@ -124,11 +131,11 @@ describe('the units of core/store/access-patterns.md', () => {
 
     const [first, second] = ids.map((id) => `${PATH}/${id}/sync`);
     const link = { partner: 'sap', document_id: '4500000000' };
-    expect(await routeUnits('POST', `${first}/retry`, { admin: true })).toEqual({ reads: 2, writes: 4 });
-    expect(await routeUnits('POST', `${second}/link`, { admin: true, body: link })).toEqual({ reads: 2, writes: 4 });
-    expect(await routeUnits('POST', `${integration}/retry`, { admin: true })).toEqual({ reads: 1.5, writes: 4 });
-    expect(await routeUnits('GET', `${integration}/health`, { admin: true })).toEqual({ reads: 2.5, writes: 0 });
-    expect(await routeUnits('POST', `${integration}/resume`, { admin: true })).toEqual({ reads: 1, writes: 0 });
+    expect(await routeUnits('POST', `${first}/retry`, { as: 'admin' })).toEqual({ reads: 2, writes: 4 });
+    expect(await routeUnits('POST', `${second}/link`, { as: 'admin', body: link })).toEqual({ reads: 2, writes: 4 });
+    expect(await routeUnits('POST', `${integration}/retry`, { as: 'admin' })).toEqual({ reads: 1.5, writes: 4 });
+    expect(await routeUnits('GET', `${integration}/health`, { as: 'admin' })).toEqual({ reads: 2.5, writes: 0 });
+    expect(await routeUnits('POST', `${integration}/resume`, { as: 'admin' })).toEqual({ reads: 1, writes: 0 });
     expect(await unitsOf('sweep', () => hub.admin('POST', '/functions/sweep/invoke', {}))).toEqual({
       reads: 4,
       writes: 0,

@@ -40,7 +40,10 @@ export function errorFromResponse(
     return new IntegrationError('sap.redirected', message);
   }
   if (status === 401) {
-    return new IntegrationError('sap.unauthorized', `SAP rejected the credentials of this integration. ${detail}`);
+    return new IntegrationError(
+      'sap.unauthorized',
+      `SAP rejected the credentials of this integration: correct its secret, then resume it. ${detail}`,
+    );
   }
   return new PermanentError(`sap.http_${status}`, detail);
 }
@@ -100,9 +103,13 @@ function describe({ status, text }: PartnerResponse): string {
 }
 
 function withoutMarkup(text: string): string {
-  return text
-    .slice(0, MAX_SEARCHED_BODY)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .slice(0, MAX_SEARCHED_BODY)
+      // A page's title repeats its heading.
+      .replace(/<title>[^<]*<\/title>/gi, ' ')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

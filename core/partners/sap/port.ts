@@ -118,15 +118,15 @@ function checkLink(client: SapClient, order: PurchaseOrder, documentId: string):
       const document = { id: header.PurchaseOrder };
       const reference = header.CorrespncExternalReference;
       if (isSapReference(reference) && reference !== sapReference(order.org_id, order.id)) {
-        throw notLinkable(`Order ${document.id} has the reference of another order of the hub`);
+        throw notLinkable(`Order ${document.id} has the reference of another order of the hub.`);
       }
       if (order.status === 'cancelled') return { kind: 'step', document };
       if (header.PurchaseOrderDeletionCode === '') return { kind: 'done', document };
-      throw notLinkable(`Order ${document.id} is deleted in SAP`);
+      throw notLinkable(`Order ${document.id} is deleted in SAP.`);
     },
   };
 }
 
 function notLinkable(reason: string): PermanentError {
-  return new PermanentError('sap.document_differs', `${reason}: link another one, or cancel the request.`);
+  return new PermanentError('sap.document_differs', reason);
 }

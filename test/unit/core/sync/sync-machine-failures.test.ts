@@ -203,7 +203,7 @@ describe('a document that a person links', () => {
       state: 'failed',
       in_doubt: true,
       intent: 'create',
-      last_error: { code: 'sap.http_404' },
+      last_error: { code: 'sync.link_failed', message: expect.stringContaining('not found') },
     });
     s.retry();
     await s.settle();

@@ -62,7 +62,8 @@ describe('basic authentication', () => {
     expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({
       code: 'sap.unauthorized',
-      message: 'SAP rejected the credentials of this integration. SAP returned 401: Logon failed (LOGON)',
+      message:
+        'SAP rejected the credentials of this integration: correct its secret, then resume it. SAP returned 401: Logon failed (LOGON)',
     });
     expect(shown).not.toMatch(SECRETS);
     expect(reads).toEqual([false, true]);
