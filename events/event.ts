@@ -7,7 +7,7 @@ import type { EVENT_TYPES } from './names.ts';
  */
 
 const SubjectSchema = z.object({
-  entity: z.enum(['procurement_request', 'sync_record']),
+  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state']),
   id: z.string().min(1),
   /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().min(1),
@@ -29,6 +29,21 @@ function event<const Type extends (typeof EVENT_TYPES)[number], Data extends z.Z
   return z.object({ ...envelope, event_type: z.literal(type), data: z.object(data) });
 }
 
+const order = {
+  /** The procurement request behind the order, if any. */
+  request_id: z.string().min(1).nullable(),
+  /** Of the order, after the change. */
+  revision: z.int().min(1),
+};
+
+/** The sync record's partner and flow, and what is synced. */
+const sync = {
+  partner: z.string().min(1),
+  flow: z.string().min(1),
+  subject_entity: z.literal('purchase_order'),
+  subject_id: z.string().min(1),
+};
+
 /** Every event, discriminated by its type. */
 export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.request.created', { status: z.enum(['draft', 'pending_approval']) }),
@@ -42,11 +57,34 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
   }),
   event('procurement.request.rejected', { requester_id: z.string().min(1) }),
   event('procurement.request.ordered', { erp_po_number: z.string().min(1) }),
-  event('procurement.sync.retry_requested', { partner: z.string().min(1), request_id: z.string().min(1) }),
+  event('procurement.request.cancelled', { requester_id: z.string().min(1) }),
+  event('procurement.order.created', order),
+  event('procurement.order.changed', order),
+  event('procurement.order.cancelled', order),
+  event('procurement.order.numbered', { request_id: order.request_id, erp_po_number: z.string().min(1) }),
+  event('procurement.sync.became_due', sync),
+  event('procurement.sync.settled', {
+    ...sync,
+    status: z.enum(['synced', 'failed', 'unknown']),
+    document_id: z.string().nullable(),
+  }),
+  event('procurement.integration.resumed', { partner: sync.partner }),
 ]);
 export type HubEvent = z.infer<typeof HubEventSchema>;
 
-/** The procurement request that an event is about. */
-export function requestIdOf(event: HubEvent): string {
-  return event.event_type === 'procurement.sync.retry_requested' ? event.data.request_id : event.subject.id;
+/** What partners are brought to the state of, after the event. */
+export interface EventSubject {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/** What a consumer loads: of a sync event, the subject behind the sync record. */
+export function subjectOf(event: HubEvent): EventSubject {
+  switch (event.event_type) {
+    case 'procurement.sync.became_due':
+    case 'procurement.sync.settled':
+      return { entity: event.data.subject_entity, id: event.data.subject_id };
+    default:
+      return event.subject;
+  }
 }

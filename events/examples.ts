@@ -29,18 +29,48 @@ function example(
 const created = example('procurement.request.created', 1, { status: 'pending_approval' });
 const updated = example('procurement.request.updated', 2, { status: 'draft' });
 const submitted = example('procurement.request.submitted', 2, { approver_id: 'usr_3kPmN8rT2wXq' });
-const approved = example(
-  'procurement.request.approved',
-  3,
-  { cost_center: 'CC-IT-EUS', total_minor: 170_800, currency: 'USD' },
-  ['sap'],
-);
+const approved = example('procurement.request.approved', 3, {
+  cost_center: 'CC-IT-EUS',
+  total_minor: 170_800,
+  currency: 'USD',
+});
 const rejected = example('procurement.request.rejected', 3, { requester_id: 'usr_7nLsW8kF9xYt' });
 const ordered = example('procurement.request.ordered', 4, { erp_po_number: 'PO-4500012847' });
-const retryRequested = {
-  ...example('procurement.sync.retry_requested', 1, { partner: 'sap', request_id: 'proc_9xKpQ2mR4wVbN3' }, ['sap']),
-  event_id: 'sync_record:sync_8mWqR3nT5vXp:1:procurement.sync.retry_requested',
-  subject: { entity: 'sync_record', id: 'sync_8mWqR3nT5vXp', version: 1 },
+const cancelled = example('procurement.request.cancelled', 5, { requester_id: 'usr_7nLsW8kF9xYt' });
+
+function orderExample(type: EventType, version: number, data: Readonly<Record<string, unknown>>, ...to: string[]) {
+  const id = 'po_2kNpL7mS9wYrQ4';
+  return {
+    ...example(type, version, { request_id: 'proc_9xKpQ2mR4wVbN3', ...data }, to),
+    event_id: `purchase_order:${id}:${version}:${type}`,
+    subject: { entity: 'purchase_order', id, version },
+  };
+}
+const orderCreated = orderExample('procurement.order.created', 1, { revision: 1 }, 'sap');
+const orderChanged = orderExample('procurement.order.changed', 3, { revision: 2 }, 'sap');
+const orderCancelled = orderExample('procurement.order.cancelled', 4, { revision: 3 }, 'sap');
+const orderNumbered = orderExample('procurement.order.numbered', 2, { erp_po_number: 'PO-4500012847' });
+
+function syncExample(type: EventType, data: Readonly<Record<string, unknown>>, ...to: string[]) {
+  const sync = {
+    partner: 'sap',
+    flow: 'order',
+    subject_entity: 'purchase_order',
+    subject_id: 'po_2kNpL7mS9wYrQ4',
+  };
+  return {
+    ...example(type, 4, { ...sync, ...data }, to),
+    event_id: `sync_record:sync_8mWqR3nT5vXp:4:${type}`,
+    subject: { entity: 'sync_record', id: 'sync_8mWqR3nT5vXp', version: 4 },
+  };
+}
+const becameDue = syncExample('procurement.sync.became_due', {}, 'sap');
+const settled = syncExample('procurement.sync.settled', { status: 'synced', document_id: '4500012847' });
+
+const integrationResumed = {
+  ...example('procurement.integration.resumed', 9, { partner: 'sap' }),
+  event_id: 'integration_state:org_5jHtK4pR8uWn:sap:9:procurement.integration.resumed',
+  subject: { entity: 'integration_state', id: 'sap', version: 9 },
 };
 
 export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
@@ -62,9 +92,40 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     because: 'subject.version',
   },
   'procurement.request.ordered': { good: ordered, bad: { ...ordered, org_id: '' }, because: 'org_id' },
-  'procurement.sync.retry_requested': {
-    good: retryRequested,
-    bad: { ...retryRequested, destinations: [''] },
+  'procurement.request.cancelled': { good: cancelled, bad: { ...cancelled, data: {} }, because: 'data.requester_id' },
+  'procurement.order.created': {
+    good: orderCreated,
+    bad: { ...orderCreated, data: { ...orderCreated.data, revision: 0 } },
+    because: 'data.revision',
+  },
+  'procurement.order.changed': {
+    good: orderChanged,
+    bad: { ...orderChanged, subject: { ...orderChanged.subject, entity: 'order' } },
+    because: 'subject.entity',
+  },
+  'procurement.order.cancelled': {
+    good: orderCancelled,
+    bad: { ...orderCancelled, data: { ...orderCancelled.data, request_id: '' } },
+    because: 'data.request_id',
+  },
+  'procurement.order.numbered': {
+    good: orderNumbered,
+    bad: { ...orderNumbered, data: { request_id: null } },
+    because: 'data.erp_po_number',
+  },
+  'procurement.sync.became_due': {
+    good: becameDue,
+    bad: { ...becameDue, destinations: [''] },
     because: 'destinations.0',
+  },
+  'procurement.sync.settled': {
+    good: settled,
+    bad: { ...settled, data: { ...settled.data, status: 'pending' } },
+    because: 'data.status',
+  },
+  'procurement.integration.resumed': {
+    good: integrationResumed,
+    bad: { ...integrationResumed, data: {} },
+    because: 'data.partner',
   },
 };

@@ -10,8 +10,25 @@ export const EVENT_TYPES = [
   'procurement.request.submitted',
   'procurement.request.approved',
   'procurement.request.rejected',
+  'procurement.request.cancelled',
   'procurement.request.ordered',
-  'procurement.sync.retry_requested',
+  'procurement.order.created',
+  'procurement.order.changed',
+  'procurement.order.cancelled',
+  'procurement.order.numbered',
+  'procurement.sync.became_due',
+  'procurement.sync.settled',
+  'procurement.integration.resumed',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** The event types that bring a subject to its partners, by the subject's entity. */
+export const SYNC_EVENT_TYPES = {
+  purchase_order: [
+    'procurement.order.created',
+    'procurement.order.changed',
+    'procurement.order.cancelled',
+    'procurement.sync.became_due',
+  ],
+} as const satisfies Readonly<Record<string, readonly EventType[]>>;

@@ -3,11 +3,12 @@ import { buildSync } from 'esbuild';
 import { PARTNER_NAMES, type Partner, syncBaseName } from '../core/sync/partners.ts';
 
 /** The base names of the functions. */
-export type FunctionName = 'api' | 'relay' | 'provision' | `sync-${Partner}`;
+export type FunctionName = 'api' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
 
 const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
   ['relay', 'functions/relay/index.ts'],
+  ['sweep', 'functions/sweep/index.ts'],
   ['provision', 'functions/provision/index.ts'],
   ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
 ];

@@ -11,6 +11,8 @@ export interface HubConfig {
   /** The OpenID issuer and the audience of the tokens that the API accepts. */
   readonly issuer: string;
   readonly audience: string;
+  /** The protocols of partner URLs: partners on this machine have no certificates. */
+  readonly partnerProtocols: readonly string[];
   /** Whether data outlives the stack and is protected from deletion. */
   readonly protectData: boolean;
   readonly logRetention: RetentionDays;
@@ -31,9 +33,11 @@ export function readConfig(context: HubContext): HubConfig {
   const stage = STAGES.find((known) => known === (context.stage ?? 'dev'));
   if (!stage) throw new Error(`stage: "${String(context.stage)}" is not one of ${STAGES.join(', ')}`);
   const production = stage === 'prod';
+  const issuer = text(context.issuer, 'issuer') ?? (production ? missing('issuer') : DEVELOPMENT_ISSUER);
   return {
     stage,
-    issuer: text(context.issuer, 'issuer') ?? (production ? missing('issuer') : DEVELOPMENT_ISSUER),
+    issuer,
+    partnerProtocols: issuer.startsWith('http:') ? ['https:', 'http:'] : ['https:'],
     audience: text(context.audience, 'audience') ?? 'procurement-hub',
     protectData: production,
     logRetention: production ? RetentionDays.ONE_YEAR : RetentionDays.ONE_WEEK,

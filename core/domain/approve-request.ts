@@ -1,6 +1,8 @@
-import { type Budget, fiscalYearOf, requireFunds } from './budget.ts';
+import { type Budget, type BudgetMovement, commitmentOf, fiscalYearOf } from './budget.ts';
+import { newPurchaseOrder } from './create-order.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
+import type { PurchaseOrder } from './purchase-order.ts';
 
 export interface ApproveCommand {
   readonly by: string;
@@ -8,34 +10,31 @@ export interface ApproveCommand {
   readonly now: number;
   /** The partners that fulfil the request; none for a manual one. */
   readonly destinations: readonly string[];
-  readonly jobId: string;
+  readonly purchaseOrderId: string;
 }
 
 /** What an approval changes. All of it is saved in one transaction, so that no reader sees one part without the others. */
 export interface Approval {
   readonly request: ProcurementRequest;
-  readonly commitment: {
-    readonly orgId: string;
-    readonly year: number;
-    readonly costCenter: string;
-    readonly amount: number;
-    readonly currency: string;
-    /** The budget that the amount must fit, in its currency, where the organization forbids exceeding it. */
-    readonly within?: Budget | undefined;
-  };
-  readonly job: { readonly id: string; readonly partners: readonly string[] } | null;
+  readonly commitment: BudgetMovement | undefined;
+  /** The order that the ERP fulfils the request with. */
+  readonly order: PurchaseOrder | undefined;
 }
 
 /** The response to an approval (procurement-api 35). */
-export function viewApproval({ request, job }: Approval, { by, comment, now }: ApproveCommand) {
+export function viewApproval(
+  { request }: Approval,
+  { by, comment, now }: ApproveCommand,
+  syncJobId: string | undefined,
+) {
   return {
     id: request.id,
     status: request.status,
     approved_by: by,
     approved_at: now,
     comment,
-    erp_sync_status: job ? 'queued' : 'not_required',
-    erp_sync_job_id: job?.id ?? null,
+    erp_sync_status: syncJobId === undefined ? 'not_required' : 'queued',
+    erp_sync_job_id: syncJobId ?? null,
   };
 }
 
@@ -43,23 +42,20 @@ export function viewApproval({ request, job }: Approval, { by, comment, now }: A
 export function approve(
   request: ProcurementRequest,
   organization: Organization,
-  { by, comment, now, destinations, jobId }: ApproveCommand,
+  { by, comment, now, destinations, purchaseOrderId: id }: ApproveCommand,
   within?: Budget,
 ): Approval {
-  const year = fiscalYearOf(now);
+  const budgetYear = fiscalYearOf(now);
   const selfApprovalAllowed = organization.allow_self_approval;
+  const purchaseOrderId = destinations.length > 0 ? id : null;
   const approved = transition(
     request,
-    { kind: 'approve', by, comment, selfApprovalAllowed, budgetYear: year, destinations },
+    { kind: 'approve', by, comment, selfApprovalAllowed, budgetYear, purchaseOrderId },
     now,
   );
-  const { org_id: orgId, cost_center: costCenter, currency } = approved;
-  const amount = totalMinor(approved.items);
-  const limit = amount > 0 && within?.currency === currency ? within : undefined;
-  if (limit) requireFunds(limit, amount);
   return {
     request: approved,
-    commitment: { orgId, year, costCenter, amount, currency, within: limit },
-    job: destinations.length > 0 ? { id: jobId, partners: destinations } : null,
+    commitment: commitmentOf(approved, totalMinor(approved.items), within),
+    order: purchaseOrderId === null ? undefined : newPurchaseOrder(approved, { id, budgetYear, destinations, now }),
   };
 }

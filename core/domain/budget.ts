@@ -15,6 +15,38 @@ export const BudgetSchema = z.object({
 });
 export type Budget = z.infer<typeof BudgetSchema>;
 
+/** An amount to add to what a budget has committed, in minor units; negative to release it. */
+export interface BudgetMovement {
+  readonly orgId: string;
+  readonly year: number;
+  readonly costCenter: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** The budget that the amount must fit, in its currency, where the organization forbids exceeding it. */
+  readonly within?: Budget | undefined;
+}
+
+/**
+ * The movement of an amount in the budget that a request or order is committed in; none for one without, or for 0. Throws
+ * `budget.exceeded` for an amount that does not fit `within`, if that is a budget in its currency.
+ */
+export function commitmentOf(
+  committed: {
+    readonly org_id: string;
+    readonly cost_center: string;
+    readonly currency: string;
+    readonly budget_year: number | null;
+  },
+  amount: number,
+  within?: Budget,
+): BudgetMovement | undefined {
+  const { org_id: orgId, cost_center: costCenter, currency, budget_year: year } = committed;
+  if (year === null || amount === 0) return undefined;
+  const limit = amount > 0 && within?.currency === currency ? within : undefined;
+  if (limit) requireFunds(limit, amount);
+  return { orgId, year, costCenter, amount, currency, within: limit };
+}
+
 /** The fiscal year of a moment in Unix seconds: the calendar year in UTC (procurement-api 42). */
 export function fiscalYearOf(unixSeconds: number): number {
   return new Date(unixSeconds * 1000).getUTCFullYear();

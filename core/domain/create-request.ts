@@ -32,7 +32,7 @@ export function newRequest(input: CreateRequest, context: CreateContext): Procur
     expected_delivery: input.expected_delivery ?? null,
     approval_history: input.submit ? [{ action: 'submitted', by: requesterId, at: now, comment: null }] : [],
     budget_year: null,
-    destinations: [],
+    purchase_order_id: null,
     created_at: now,
     updated_at: now,
     version: 1,

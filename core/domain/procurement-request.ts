@@ -1,11 +1,21 @@
 import * as z from 'zod';
+import {
+  type ApprovalEntry,
+  ApprovalEntrySchema,
+  EDITABLE_FIELDS,
+  type EditableField,
+  historyWithEdit,
+  requireRoomInHistory,
+  requireSecondPerson,
+} from './approval-history.ts';
 import { type ErrorCode, HubError } from './errors.ts';
+import { anyOf } from './wording.ts';
 
 /** The procurement request and its lifecycle (procurement-api 1–4). */
 
 export const REQUEST_TYPES = ['hardware', 'software_license', 'service', 'consumable'] as const;
 export const REQUEST_STATUSES = ['draft', 'pending_approval', 'approved', 'ordered', 'received', 'cancelled'] as const;
-const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
+export const ERP_SOURCES = ['sap_s4hana', 'oracle_erp', 'manual'] as const;
 
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 export type ErpSource = (typeof ERP_SOURCES)[number];
@@ -17,16 +27,6 @@ const LineItemSchema = z.object({
   unit_cost_minor: z.int(),
 });
 export type LineItem = z.infer<typeof LineItemSchema>;
-
-const ApprovalEntrySchema = z.object({
-  action: z.enum(['submitted', 'edited', 'approved', 'rejected']),
-  by: z.string(),
-  at: z.int(),
-  comment: z.string().nullable(),
-  /** Of an edit: the fields that it changed. */
-  fields: z.array(z.string()).optional(),
-});
-export type ApprovalEntry = z.infer<typeof ApprovalEntrySchema>;
 
 /** As stored. Times are Unix seconds; money is minor units of `currency`; `version` counts the writes. */
 export const ProcurementRequestSchema = z.object({
@@ -50,8 +50,8 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.int().nullable(),
-  /** The partners to sync this request with; empty until approved. */
-  destinations: z.array(z.string()),
+  /** The order that an ERP fulfils the request with; null until approved, and for a manual request. */
+  purchase_order_id: z.string().nullable(),
   created_at: z.int(),
   updated_at: z.int(),
   version: z.int(),
@@ -63,21 +63,8 @@ export function totalMinor(items: readonly LineItem[]): number {
   return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
 }
 
-/** The fields that callers can edit (procurement-api 29). */
-const EDITABLE_FIELDS = [
-  'title',
-  'description',
-  'items',
-  'vendor',
-  'cost_center',
-  'budget_code',
-  'expected_delivery',
-] as const satisfies readonly (keyof ProcurementRequest)[];
-
 /** What an edit changes: the currency follows from the items, the approver from the cost center. */
-export type RequestChanges = Partial<
-  Pick<ProcurementRequest, (typeof EDITABLE_FIELDS)[number] | 'currency' | 'approver_id'>
->;
+export type RequestChanges = Partial<Pick<ProcurementRequest, EditableField | 'currency' | 'approver_id'>>;
 
 /** The commands on a request. Routes check the caller's role; `transition` checks the caller's relation to the request. */
 export type RequestCommand =
@@ -89,9 +76,22 @@ export type RequestCommand =
       readonly comment: string | null;
       readonly selfApprovalAllowed: boolean;
       readonly budgetYear: number;
-      readonly destinations: readonly string[];
+      readonly purchaseOrderId: string | null;
     }
   | { readonly kind: 'reject'; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'change_order';
+      readonly by: string;
+      readonly comment: string | null;
+      readonly selfApprovalAllowed: boolean;
+    }
+  | {
+      readonly kind: 'cancel';
+      readonly by: string;
+      readonly mayEditOthers: boolean;
+      readonly mayCancelOrders: boolean;
+      readonly reason: string | null;
+    }
   | { readonly kind: 'order'; readonly poNumber: string };
 
 /** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
@@ -100,16 +100,19 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     ...request,
     ...changes,
     approval_history: entry ? [...request.approval_history, { ...entry, at: now }] : request.approval_history,
-    updated_at: now,
+    // The clock of the function that wrote last may be ahead of this one's.
+    updated_at: Math.max(request.updated_at, now),
     version: request.version + 1,
   });
 
   switch (command.kind) {
-    case 'edit':
+    case 'edit': {
       // procurement-api 28: only a draft or a pending request can be updated.
       requireStatus(request, ['draft', 'pending_approval'], 'request.not_editable', 'be updated');
       requireOwner(request, command);
-      return { ...next(command.changes), approval_history: historyWithEdit(request, command, now) };
+      const changed = changedFields(request, command.changes);
+      return { ...next(command.changes), approval_history: historyWithEdit(request, { by: command.by, changed }, now) };
+    }
     case 'submit':
       requireStatus(request, ['draft'], 'request.not_draft', 'be submitted');
       requireOwner(request, command);
@@ -119,56 +122,41 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be approved');
       if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
       return next(
-        { status: 'approved', budget_year: command.budgetYear, destinations: [...command.destinations] },
+        { status: 'approved', budget_year: command.budgetYear, purchase_order_id: command.purchaseOrderId },
         { action: 'approved', by: command.by, comment: command.comment },
       );
     case 'reject':
       requireStatus(request, ['pending_approval'], 'request.not_pending', 'be rejected');
       return next({ status: 'cancelled' }, { action: 'rejected', by: command.by, comment: command.reason });
+    case 'change_order':
+      if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
+      requireRoomInHistory(request);
+      return next({}, { action: 'order_changed', by: command.by, comment: command.comment });
+    case 'cancel':
+      requireStatus(
+        request,
+        ['draft', 'pending_approval', 'approved', 'ordered'],
+        'request.not_cancellable',
+        'be cancelled',
+      );
+      requireOwner(request, command);
+      if (request.status === 'ordered' && !command.mayCancelOrders) {
+        const message = `${request.id} is ordered: only an administrator may cancel it now.`;
+        throw new HubError('request.not_owner', message);
+      }
+      return next({ status: 'cancelled' }, { action: 'cancelled', by: command.by, comment: command.reason });
     case 'order':
-      requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
-      return next({ status: 'ordered', erp_po_number: command.poNumber });
+      // The number of a request that was cancelled meanwhile tells which order at the ERP is to be cancelled.
+      return next({
+        erp_po_number: command.poNumber,
+        status: request.status === 'approved' ? 'ordered' : request.status,
+      });
   }
 }
 
-/** procurement-api 48, 53 */
-function requireSecondPerson({ requester_id, approval_history }: ProcurementRequest, by: string): void {
-  if (by === requester_id) {
-    throw new HubError('request.self_approval', 'Nobody approves their own request in this organization.');
-  }
-  if (approval_history.some((entry) => entry.action === 'edited' && entry.by === by)) {
-    const message =
-      'Nobody approves a request that they have edited in this organization: another approver must decide.';
-    throw new HubError('request.self_approval', message);
-  }
-}
-
-/** The hub's own limit: it keeps a request that is edited for ever under DynamoDB's 400 KB, with entries of up to 1 KB. */
-const MAX_HISTORY = 100;
-
-/** The history with an edit (procurement-api 54). */
-function historyWithEdit(
-  request: ProcurementRequest,
-  { by, changes }: { readonly by: string; readonly changes: RequestChanges },
-  now: number,
-): ApprovalEntry[] {
-  const { approval_history: history } = request;
+function changedFields(request: ProcurementRequest, changes: RequestChanges): EditableField[] {
   const isChanged = (name: keyof RequestChanges) => name in changes && !isEqual(changes[name], request[name]);
-  const changed = EDITABLE_FIELDS.filter((name) => isChanged(name) || (name === 'items' && isChanged('currency')));
-  if (changed.length === 0) return history;
-  const last = history.at(-1);
-  const earlier = last?.action === 'edited' && last.by === by ? (last.fields ?? []) : undefined;
-  const entry: ApprovalEntry = {
-    action: 'edited',
-    by,
-    at: now,
-    comment: null,
-    fields: EDITABLE_FIELDS.filter((name) => changed.includes(name) || earlier?.includes(name)),
-  };
-  if (!earlier && history.length >= MAX_HISTORY) {
-    throw new HubError('request.not_editable', `${request.id} has been edited too often: create a new request.`);
-  }
-  return [...(earlier ? history.slice(0, -1) : history), entry];
+  return EDITABLE_FIELDS.filter((name) => isChanged(name) || (name === 'items' && isChanged('currency')));
 }
 
 function isEqual(one: unknown, other: unknown): boolean {
@@ -182,7 +170,7 @@ function requireStatus(
   action: string,
 ): void {
   if (statuses.includes(request.status)) return;
-  const message = `Only a request in status ${statuses.join(' or ')} can ${action}; ${request.id} is ${request.status}.`;
+  const message = `Only a request in status ${anyOf(statuses)} can ${action}; ${request.id} is ${request.status}.`;
   throw new HubError(code, message);
 }
 

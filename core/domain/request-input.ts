@@ -58,7 +58,7 @@ const ItemsSchema = z
     if (total > MAX_AMOUNT) context.addIssue({ code: 'custom', message: `must cost at most ${MAX_AMOUNT} in total` });
   });
 
-const ExpectedDeliverySchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+export const ExpectedDeliverySchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be an ISO 8601 date, such as 2026-03-10, or a date and time with its offset',
 });
 

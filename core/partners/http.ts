@@ -1,3 +1,4 @@
+import type { CallContext } from '../sync/call-context.ts';
 import { type CallEffect, RetryableError } from '../sync/errors.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
 
@@ -19,6 +20,7 @@ export interface PartnerResponse {
 export interface PartnerHttpOptions {
   readonly partner: Partner;
   readonly timeoutMs: number;
+  readonly context: CallContext;
 }
 
 const MAX_BODY_BYTES = 5 * 1024 * 1024;
@@ -33,16 +35,21 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time. */
+/**
+ * Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time, and
+ * before a write is sent that the attempt could not wait for.
+ */
 export async function sendRequest(
-  { partner, timeoutMs }: PartnerHttpOptions,
+  { partner, timeoutMs, context }: PartnerHttpOptions,
   { method, url, headers, body, effect = method === 'GET' ? 'none' : 'unknown' }: PartnerRequest,
 ): Promise<PartnerResponse> {
+  if (context.remainingMs() < (effect === 'unknown' ? timeoutMs : 1)) throw outOfTime();
+  context.countRequest();
   try {
     const response = await fetch(url, {
       method,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
       ...(headers && { headers }),
       ...(body !== undefined && { body }),
     });
@@ -59,6 +66,11 @@ export async function sendRequest(
       cause: error,
     });
   }
+}
+
+function outOfTime(): RetryableError {
+  const message = 'The invocation ended before the request could be sent; the next one continues.';
+  return new RetryableError('sync.out_of_time', message, { effect: 'none', partnerDown: false });
 }
 
 async function readText(response: Response): Promise<string> {

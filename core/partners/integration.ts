@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { sentenceOf } from '../domain/errors.ts';
+import { type FieldError, sentenceOf } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { validate } from '../domain/validation.ts';
-import { PermanentError } from '../sync/errors.ts';
+import { IntegrationError } from '../sync/errors.ts';
 import type { PortEnvironment } from '../sync/partner-port.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
 
@@ -27,12 +27,23 @@ export const PartnerUrlSchema = z
     error: 'must not have a user name or password',
   });
 
+/** The URLs of valid settings whose protocol is not permitted, by name: credentials are sent over TLS only. */
+function forbiddenUrls(settings: unknown, protocols: readonly string[], path = ''): FieldError[] {
+  if (typeof settings === 'object' && settings !== null) {
+    return Object.entries(settings).flatMap(([name, value]) =>
+      forbiddenUrls(value, protocols, path === '' ? name : `${path}.${name}`),
+    );
+  }
+  const isForbidden = /_url$/.test(path) && !protocols.includes(URL.parse(String(settings))?.protocol ?? '');
+  return isForbidden ? [{ path, message: `must begin with ${protocols.join('// or ')}//` }] : [];
+}
+
 /** Secrets Manager's errors for a secret that does not exist, that is being deleted, or that the function's role can't read. */
 const UNREADABLE_SECRET = new Set(['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException']);
 
 /**
  * Opens organizations' integrations with one partner. A client lives as long as its settings, so that sessions survive
- * between messages. Throws PermanentError for a disabled integration, invalid settings, or an unusable secret.
+ * between messages. Throws IntegrationError for a disabled integration, invalid settings, or an unusable secret.
  */
 export function createIntegration<Settings, Credentials, Client>(
   {
@@ -41,34 +52,41 @@ export function createIntegration<Settings, Credentials, Client>(
     credentials: credentialsSchema,
     createClient,
   }: IntegrationOptions<Settings, Credentials, Client>,
-  { loadSettings, readSecret }: Pick<PortEnvironment, 'loadSettings' | 'readSecret'>,
+  { loadSettings, readSecret, protocols }: Omit<PortEnvironment, 'clock'>,
 ): (orgId: string) => Promise<Integration<Settings, Client>> {
   const { displayName } = PARTNERS[partner];
   const clients = new Map<string, { readonly settings: string; readonly client: Client }>();
 
   const parseSettings = (stored: unknown): Settings => {
     if (stored === undefined) {
-      const message = `${displayName} is not enabled for this organization: enable it, then retry.`;
-      throw new PermanentError('integration.disabled', message);
+      const message = `${displayName} is not enabled for this organization: enable it, then resume it.`;
+      throw new IntegrationError('integration.disabled', message);
     }
     const result = validate(settingsSchema, stored);
-    if ('data' in result) return result.data;
-    const problems = sentenceOf(result.fields, 'the document');
-    const message = `The settings of the ${displayName} integration are invalid: ${problems} Correct them, then retry.`;
-    throw new PermanentError('integration.invalid', message);
+    const fields = 'fields' in result ? result.fields : forbiddenUrls(stored, protocols);
+    if ('data' in result && fields.length === 0) return result.data;
+    const problems = sentenceOf(fields, 'the document');
+    const message = `The settings of the ${displayName} integration are invalid: ${problems} Correct them, then resume it.`;
+    throw new IntegrationError('integration.invalid', message);
   };
 
-  const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
-    const text = await readSecret(orgId, options).catch((error: unknown) => {
+  const readText = (orgId: string, options: { readonly fresh: boolean }): Promise<string> =>
+    readSecret(orgId, options).catch((error: unknown) => {
       if (!(error instanceof Error) || !UNREADABLE_SECRET.has(error.name)) throw error;
-      const message = `The secret of the ${displayName} integration can't be read (${error.name}): fill it, then retry.`;
-      throw new PermanentError('integration.credentials_missing', message, error);
+      const message = `The secret of the ${displayName} integration can't be read (${error.name}): fill it, then resume it.`;
+      throw new IntegrationError('integration.credentials_missing', message, error);
     });
-    const parsed = credentialsSchema.safeParse(parseJson(text));
+
+  const parseCredentials = (text: string) => credentialsSchema.safeParse(parseJson(text));
+
+  const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
+    const cached = parseCredentials(await readText(orgId, options));
+    // The cache may hold what a person has just corrected.
+    const parsed = cached.success || options.fresh ? cached : parseCredentials(await readText(orgId, { fresh: true }));
     if (parsed.success) return parsed.data;
     const names = Object.keys(credentialsSchema.shape).map((name) => `"${name}"`);
-    const message = `The secret of the ${displayName} integration must be JSON with ${names.join(' and ')}: correct it, then retry.`;
-    throw new PermanentError('integration.credentials_invalid', message);
+    const message = `The secret of the ${displayName} integration must be JSON with ${names.join(' and ')}: correct it, then resume it.`;
+    throw new IntegrationError('integration.credentials_invalid', message);
   };
 
   return async (orgId) => {

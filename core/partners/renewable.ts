@@ -1,8 +1,10 @@
 /** A value with a lifetime, such as a token or a session: obtained on first use, shared by all callers, then renewed. */
-export interface Renewable<Value> {
-  get(): Promise<Value>;
+export interface Renewable<Context, Value> {
+  get(context: Context): Promise<Value>;
   /** Obtains a new value unless another caller has done so since `used` was obtained. */
-  renew(used: Value): Promise<Value>;
+  renew(context: Context, used: Value): Promise<Value>;
+  /** Ends the lifetime of a value that has proved useless: the next caller renews it. */
+  expire(used: Value): void;
 }
 
 interface Obtained<Value> {
@@ -11,15 +13,15 @@ interface Obtained<Value> {
 }
 
 /** Concurrent callers share one call to `obtain` (single flight). A failure is not cached. */
-export function renewable<Value>(
-  obtain: (renewed: boolean) => Promise<Obtained<Value>>,
+export function renewable<Context, Value>(
+  obtain: (context: Context, renewed: boolean) => Promise<Obtained<Value>>,
   clock: () => number,
-): Renewable<Value> {
+): Renewable<Context, Value> {
   let latest: Obtained<Value> | undefined;
   let pending: Promise<Value> | undefined;
 
-  const start = (renewed: boolean): Promise<Value> => {
-    pending = obtain(renewed)
+  const start = (context: Context, renewed: boolean): Promise<Value> => {
+    pending = obtain(context, renewed)
       .then((obtained) => {
         latest = obtained;
         return obtained.value;
@@ -31,13 +33,16 @@ export function renewable<Value>(
   };
 
   return {
-    get() {
+    get(context) {
       if (pending !== undefined) return pending;
-      return latest && latest.until > clock() ? Promise.resolve(latest.value) : start(latest !== undefined);
+      return latest && latest.until > clock() ? Promise.resolve(latest.value) : start(context, latest !== undefined);
     },
-    renew(used) {
+    renew(context, used) {
       if (pending !== undefined) return pending;
-      return latest && latest.value !== used ? Promise.resolve(latest.value) : start(true);
+      return latest && latest.value !== used ? Promise.resolve(latest.value) : start(context, true);
+    },
+    expire(used) {
+      if (latest?.value === used) latest = { value: used, until: 0 };
     },
   };
 }

@@ -5,6 +5,8 @@ export const ENV = {
   queueUrl: 'QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   secretPrefix: 'SECRET_PREFIX',
+  /** Of partner URLs, separated by a space: `https:`, and in the local runtime `http:`. */
+  partnerProtocols: 'PARTNER_PROTOCOLS',
 } as const;
 
 export type EnvName = (typeof ENV)[keyof typeof ENV];

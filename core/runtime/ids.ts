@@ -6,10 +6,14 @@ function randomId(prefix: string, length: number): string {
   return `${prefix}_${Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('')}`;
 }
 
-// Prefixes and lengths: procurement-api 13.
+// Prefixes and lengths: procurement-api 13, 57.
 
 export function newRequestId(): string {
   return randomId('proc', 14);
+}
+
+export function newPurchaseOrderId(): string {
+  return randomId('po', 14);
 }
 
 export function newSyncJobId(): string {

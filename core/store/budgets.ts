@@ -1,8 +1,8 @@
-import type { Approval } from '../domain/approve-request.ts';
-import { type Budget, BudgetSchema } from '../domain/budget.ts';
+import { type Budget, type BudgetMovement, BudgetSchema } from '../domain/budget.ts';
 import { HubError } from '../domain/errors.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, type Table, versionConflict, type Write } from './table.ts';
+import { queryAll, type Table } from './table.ts';
+import { versionConflict, type Write } from './write.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
 
@@ -30,10 +30,10 @@ export async function queryBudgets(table: Table, orgId: string, year: number, co
 }
 
 /**
- * Adds an approval's amount to `committed`. Fails with `budget.missing` without a budget in that currency, and with
+ * Adds an amount to `committed`. Fails with `budget.missing` without a budget in that currency, and with
  * `conflict.version` when the amount must fit a budget that has changed since it was read.
  */
-export function saveCommitment({ orgId, year, costCenter, amount, currency, within }: Approval['commitment']): Write {
+export function saveMovement({ orgId, year, costCenter, amount, currency, within }: BudgetMovement): Write {
   const fit = within ? fitCondition(within, amount) : undefined;
   return {
     update: {
@@ -47,7 +47,7 @@ export function saveCommitment({ orgId, year, costCenter, amount, currency, with
       : () =>
           new HubError(
             'budget.missing',
-            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to: have an operator create it, then approve again.`,
+            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to: have an operator create it, then repeat the call.`,
           ),
   };
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
 import { ENTITY, TABLE_KEYS } from './names.ts';
-import type { Table, Write } from './table.ts';
+import { getItem, type Table } from './table.ts';
+import type { Write } from './write.ts';
 
 /** Idempotency records: a response, written in the transaction of the change that it reports. */
 
@@ -47,11 +47,9 @@ export async function loadResponse(
   key: IdempotencyKey,
   now: number,
 ): Promise<StoredResponse | undefined> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: itemKey(key), ConsistentRead: true }),
-  );
-  if (!Item) return undefined;
-  const { fingerprint, status, body, version, expires_at } = StoredResponseSchema.parse(Item);
+  const item = await getItem(table, itemKey(key));
+  if (!item) return undefined;
+  const { fingerprint, status, body, version, expires_at } = StoredResponseSchema.parse(item);
   // TTL deletes an item up to days after it has expired.
   if (expires_at <= now) return undefined;
   if (fingerprint !== key.fingerprint) {

@@ -11,20 +11,28 @@ export const INDEX_ATTRIBUTES = ['type'] as const;
 
 export const ENTITY = {
   budget: 'budget',
-  circuitBreaker: 'circuit_breaker',
   costCenter: 'cost_center',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
+  integrationState: 'integration_state',
   organization: 'organization',
   procurementRequest: 'procurement_request',
+  purchaseOrder: 'purchase_order',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticketTimelineEntry: 'ticket_timeline_entry',
   vendor: 'vendor',
 } as const;
 
-/** The new images that can have events, as values of their attributes; the relay's stream filter matches these. */
-export const RELAYED_IMAGES: readonly Readonly<Record<string, string>>[] = [
-  { entity: ENTITY.procurementRequest },
-  { entity: ENTITY.syncRecord, state: 'pending' },
+export type Entity = (typeof ENTITY)[keyof typeof ENTITY];
+
+/** What an integration's state has as `notice` while it is resumed: its other changes have no events. */
+export const RESUMED_NOTICE = 'resumed';
+
+/** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
+export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
+  { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
+  { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
+  // Not those that only begin an attempt.
+  { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

@@ -9,7 +9,8 @@ import {
   VendorSchema,
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { findItem, queryAll, replaceItem, type Table, type Write } from './table.ts';
+import { findItem, getItem, queryAll, type Table } from './table.ts';
+import { replaceItem, type Write } from './write.ts';
 
 /** An organization's configuration: one partition with the organization, its cost centers, vendors and integrations. */
 
@@ -22,8 +23,8 @@ function organizationKey(orgId: string) {
 function costCenterKey(orgId: string, code: string) {
   return { pk: partition(orgId), sk: `COST_CENTER#${code}` };
 }
-function vendorKey(orgId: string, name: string) {
-  return { pk: partition(orgId), sk: `VENDOR#${name}` };
+function vendorKey(orgId: string, id: string) {
+  return { pk: partition(orgId), sk: `VENDOR#${id}` };
 }
 function integrationKey(orgId: string, partner: string) {
   return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
@@ -59,19 +60,23 @@ function unknownOrganization(orgId: string): HubError {
 
 const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
 
-/** The stored settings of an integration, not yet parsed; undefined when it is not enabled. */
+/**
+ * The stored settings of an integration, not yet parsed; undefined when it is not enabled. Strongly consistent: settings
+ * that a person has just corrected would pause the integration again.
+ */
 export async function loadIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
-  const item = await findItem(table, integrationKey(orgId, partner));
+  const item = await getItem(table, integrationKey(orgId, partner));
   const integration = item && IntegrationSchema.parse(item);
   return integration?.enabled ? integration.settings : undefined;
 }
 
+/** The vendors by name. */
 export async function queryVendors(table: Table, orgId: string): Promise<Vendor[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
     ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
   });
-  return items.map((item) => VendorSchema.parse(item));
+  return items.map((item) => VendorSchema.parse(item)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function saveOrganization(organization: Organization): Write {
@@ -87,7 +92,7 @@ export function saveCostCenter(costCenter: CostCenter): Write {
 }
 
 export function saveVendor(orgId: string, vendor: Vendor): Write {
-  return replaceItem({ ...vendorKey(orgId, vendor.name), entity: ENTITY.vendor, org_id: orgId, ...vendor });
+  return replaceItem({ ...vendorKey(orgId, vendor.id), entity: ENTITY.vendor, org_id: orgId, ...vendor });
 }
 
 export function saveIntegration(
@@ -100,4 +105,27 @@ export function saveIntegration(
     org_id: orgId,
     ...integration,
   });
+}
+
+/** The parts of an organization that its document lists. */
+export interface OrganizationParts {
+  readonly costCenters: readonly string[];
+  readonly vendorIds: readonly string[];
+  readonly partners: readonly string[];
+}
+
+/** Deletes the cost centers, vendors and integrations that the organization's document does not have any more. */
+export async function deleteOtherParts(table: Table, orgId: string, parts: OrganizationParts): Promise<Write[]> {
+  const kept = new Set([
+    ...parts.costCenters.map((code) => costCenterKey(orgId, code).sk),
+    ...parts.vendorIds.map((id) => vendorKey(orgId, id).sk),
+    ...parts.partners.map((partner) => integrationKey(orgId, partner).sk),
+  ]);
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': partition(orgId) },
+    ConsistentRead: true,
+  });
+  const keys = items.map(({ sk }) => String(sk)).filter((sk) => /^(?:COST_CENTER|VENDOR|INTEGRATION)#/.test(sk));
+  return keys.filter((sk) => !kept.has(sk)).map((sk) => ({ delete: { Key: { pk: partition(orgId), sk } } }));
 }

@@ -13,7 +13,7 @@ export interface RequestFilter {
 
 export interface RequestPage {
   readonly requests: ProcurementRequest[];
-  /** The index sort key of the last request, to continue from; absent on the last page. */
+  /** The index sort key to continue after; absent on the last page. */
   readonly next?: string;
 }
 
@@ -32,6 +32,7 @@ export async function queryRequests(
   let last: string | undefined;
   let bytes = 0;
   for await (const { sortKey, request } of requestsNewestFirst(table, orgId, filter, limit, after)) {
+    if (!request) return { requests, next: sortKey };
     bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(request)));
     const full = requests.length === limit || (bytes > MAX_PAGE_BYTES && requests.length > 0);
     if (full && last !== undefined) return { requests, next: last };
@@ -44,20 +45,29 @@ export async function queryRequests(
 /** Ends a page of long requests early: a function's response has at most 6 MB, its body counted as an escaped string. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
+/** Index entries that one page reads at most, where few of them match: the caller continues from there. */
+const MAX_READ = 1000;
+
 /** Index entries per query when a filter is not in the key: most of them may not match. */
 const WIDE_PAGE = 100;
 
+/** The requests that match, and where the reading ended, without a request, if it ended early. */
 async function* requestsNewestFirst(
   table: Table,
   orgId: string,
   filter: RequestFilter,
   limit: number,
   after: string | undefined,
-): AsyncIterable<{ readonly sortKey: string; readonly request: ProcurementRequest }> {
+): AsyncIterable<{ readonly sortKey: string; readonly request?: ProcurementRequest }> {
   const index = chooseIndex(orgId, filter);
+  let read = 0;
   let start = after === undefined ? undefined : startKey(orgId, index, after);
   do {
-    const { Items = [], LastEvaluatedKey } = await table.client.send(
+    const {
+      Items = [],
+      ScannedCount = 0,
+      LastEvaluatedKey,
+    } = await table.client.send(
       new QueryCommand({
         TableName: table.name,
         IndexName: index.name,
@@ -74,6 +84,8 @@ async function* requestsNewestFirst(
       if (request && matches(request, filter)) yield { sortKey, request };
     }
     start = LastEvaluatedKey;
+    read += ScannedCount;
+    if (start && read >= MAX_READ) yield { sortKey: String(start[`${index.name}sk`]) };
   } while (start);
 }
 

@@ -1,12 +1,13 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { HubError } from '../domain/errors.ts';
 import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/procurement-request.ts';
 import { ENTITY } from './names.ts';
-import { setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { getItem, type Table } from './table.ts';
+import { saveNextVersion } from './update.ts';
+import { versionConflict, type Write } from './write.ts';
 
-/** Procurement requests: one item each, in a partition that also holds the request's sync records. */
+/** Procurement requests: one item each, in a partition of its own. */
 
-export function requestPartition(orgId: string, id: string): string {
+function requestPartition(orgId: string, id: string): string {
   return `ORG#${orgId}#REQUEST#${id}`;
 }
 export function requestKey(orgId: string, id: string) {
@@ -36,15 +37,9 @@ export function requestFromItem(item: unknown): ProcurementRequest {
 
 /** The request, strongly consistent. Throws `request.not_found`, also for another organization's id (procurement-api 52). */
 export async function loadRequest(table: Table, orgId: string, id: string): Promise<ProcurementRequest> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: requestKey(orgId, id), ConsistentRead: true }),
-  );
-  if (!Item) throw requestNotFound(id);
-  return requestFromItem(Item);
-}
-
-export function requestNotFound(id: string): HubError {
-  return new HubError('request.not_found', `There is no procurement request ${id}.`);
+  const item = await getItem(table, requestKey(orgId, id));
+  if (!item) throw new HubError('request.not_found', `There is no procurement request ${id}.`);
+  return requestFromItem(item);
 }
 
 /** Inserts a request. `createdAtMs` keeps requests of the same second in order. */
@@ -61,16 +56,8 @@ export function saveNewRequest(request: ProcurementRequest, createdAtMs: number)
 /** Saves the next version of a request, on condition that the stored one is the version before. */
 export function saveRequest(next: ProcurementRequest): Write {
   const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
-  const set = setAttributes({ ...next, gsi2pk });
-  return {
-    update: {
-      Key: requestKey(next.org_id, next.id),
-      ...set,
-      ConditionExpression: '#version = :previous',
-      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':previous': next.version - 1 },
-    },
-    onConditionFailed: versionConflict(next.id),
-  };
+  const version = { id: next.id, seen: next.version - 1 };
+  return saveNextVersion(requestKey(next.org_id, next.id), version, { ...next, gsi2pk });
 }
 
 function requestItem(request: ProcurementRequest, sortKey: string) {

@@ -1,171 +1,99 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HubError } from '../domain/errors.ts';
-import type { ProcurementRequest } from '../domain/procurement-request.ts';
-import { type CircuitBreaker, CircuitBreakerSchema, CLOSED } from '../sync/circuit-breaker.ts';
-import type { SyncStore } from '../sync/sync-machine.ts';
+import type { SubjectEntity } from '../sync/subject.ts';
 import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
+import { revised } from '../sync/sync-requests.ts';
+import { dueKeysOf, NOT_DUE } from './due-index.ts';
+import { integrationKeysOf } from './integration-index.ts';
 import { ENTITY } from './names.ts';
-import { requestFromItem, requestNotFound, requestPartition, saveRequest } from './requests.ts';
-import { commit, queryAll, replaceItem, setAttributes, type Table, versionConflict, type Write } from './table.ts';
+import { getItem, type Table, type TableKey } from './table.ts';
+import { saveNextVersion, setAttributesAndCount } from './update.ts';
+import { versionConflict, type Write } from './write.ts';
 
-/** Sync records: one item per partner, in the partition of their request. An item per job names the record's key. */
+/**
+ * Sync records: one item per partner and flow, in the partition of their subject, and a pointer per job id. gsi1 has those
+ * that are due, in shards for the sweep; gsi2 has an integration's that are open or need attention.
+ */
 
-function syncKey(orgId: string, requestId: string, partner: string) {
-  return {
-    pk: requestPartition(orgId, requestId),
-    sk: `SYNC#${partner}`,
-  };
+/** The partition that holds a subject and its sync records, so that one query reads them. */
+export function subjectPartition(entity: SubjectEntity, orgId: string, id: string): string {
+  return `ORG#${orgId}#${entity.toUpperCase()}#${id}`;
+}
+function syncKey({ org_id, subject_entity, subject_id, partner, flow }: SyncRecord) {
+  return { pk: subjectPartition(subject_entity, org_id, subject_id), sk: `SYNC#${partner}#${flow}` };
 }
 function jobKey(orgId: string, jobId: string) {
   return { pk: `ORG#${orgId}#JOB#${jobId}`, sk: 'JOB' };
+}
+
+/** The keys of a record in the indexes; undefined where it is in none. */
+function indexKeys(record: SyncRecord) {
+  const { org_id, partner, job_id, due_at } = record;
+  const dueKeys = due_at === null ? NOT_DUE : dueKeysOf(job_id, due_at, [org_id, partner, job_id]);
+  return { ...dueKeys, ...integrationKeysOf(record) };
 }
 
 export function syncRecordFromItem(item: unknown): SyncRecord {
   return SyncRecordSchema.parse(item);
 }
 
-/**
- * Inserts the records of a job, and the item that finds the first of them by the job's id. An index would not: a caller
- * may ask for the job before an index has it.
- */
-export function saveNewSyncRecords(records: readonly SyncRecord[]): Write[] {
-  const [first] = records;
-  if (!first) return [];
-  const { org_id, request_id, partner, job_id } = first;
-  const job = { ...jobKey(org_id, job_id), entity: ENTITY.syncJob, record: syncKey(org_id, request_id, partner) };
-  return [...records.map(saveNewSyncRecord), replaceItem(job)];
-}
-
-function saveNewSyncRecord(record: SyncRecord): Write {
-  return {
-    put: {
-      Item: {
-        ...syncKey(record.org_id, record.request_id, record.partner),
-        entity: ENTITY.syncRecord,
-        ...record,
+/** Inserts a record, and the pointer that finds it by its job id. */
+export function saveNewSyncRecord(record: SyncRecord): Write[] {
+  const key = syncKey(record);
+  return [
+    {
+      put: {
+        Item: { ...key, entity: ENTITY.syncRecord, ...indexKeys(record), ...record },
+        ConditionExpression: 'attribute_not_exists(pk)',
       },
-      ConditionExpression: 'attribute_not_exists(pk)',
+      onConditionFailed: versionConflict(record.subject_id),
     },
-    onConditionFailed: versionConflict(record.request_id),
-  };
+    {
+      put: {
+        Item: { ...jobKey(record.org_id, record.job_id), entity: ENTITY.syncJob, record_pk: key.pk, record_sk: key.sk },
+      },
+    },
+  ];
 }
 
 /** Saves the next state of a record, on condition that it has not changed since `seen` was read. */
 export function saveSyncRecord(seen: SyncRecord, next: SyncRecord): Write {
-  const set = setAttributes(next);
+  return saveNextVersion(syncKey(seen), { id: seen.subject_id, seen: seen.version }, next, indexKeys(next));
+}
+
+/**
+ * Tells a record that its subject has a new revision. The consumer that holds the record may save it at the same time:
+ * only what depends on the revision is written, and the consumer finds it when its own save conflicts.
+ */
+export function saveRevision(seen: SyncRecord, revision: number, nowMs: number): Write {
+  const next = revised(seen, revision, nowMs);
+  const { due_at, wanted_revision } = next;
+  const set = setAttributesAndCount({ due_at, wanted_revision }, indexKeys(next));
   return {
     update: {
-      Key: syncKey(seen.org_id, seen.request_id, seen.partner),
+      Key: syncKey(seen),
       ...set,
-      ConditionExpression:
-        '#attempts = :seenAttempts AND #state = :seenState AND #retries = :seenRetries AND #lease_owner = :seenOwner AND #updated_at = :seenUpdated',
-      ExpressionAttributeValues: {
-        ...set.ExpressionAttributeValues,
-        ':seenAttempts': seen.attempts,
-        ':seenState': seen.state,
-        ':seenRetries': seen.retries,
-        ':seenOwner': seen.lease_owner,
-        ':seenUpdated': seen.updated_at,
-      },
+      ConditionExpression: `attribute_exists(pk) AND ${seen.state === 'unknown' ? '#state = :unknown' : '#state <> :unknown'}`,
+      ExpressionAttributeNames: { ...set.ExpressionAttributeNames, '#state': 'state' },
+      ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':unknown': 'unknown' },
     },
-    onConditionFailed: versionConflict(seen.request_id),
+    onConditionFailed: versionConflict(seen.subject_id),
   };
 }
 
-export interface SyncedRequest {
-  readonly request: ProcurementRequest;
-  readonly records: SyncRecord[];
-}
+const PointerSchema = z.object({ record_pk: z.string(), record_sk: z.string() });
 
-/** A request and its sync records, in one strongly consistent query. Throws `request.not_found`. */
-export async function loadRequestWithSync(table: Table, orgId: string, requestId: string): Promise<SyncedRequest> {
-  const found = await queryRequestWithSync(table, orgId, requestId);
-  if (!found) throw requestNotFound(requestId);
-  return found;
-}
-
-async function queryRequestWithSync(
-  table: Table,
-  orgId: string,
-  requestId: string,
-): Promise<SyncedRequest | undefined> {
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': requestPartition(orgId, requestId) },
-    ConsistentRead: true,
-  });
-  const request = items.find(({ entity }) => entity === ENTITY.procurementRequest);
-  const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
-  return request && { request: requestFromItem(request), records: records.map(syncRecordFromItem) };
-}
-
-const SyncJobSchema = z.object({ record: z.object({ pk: z.string(), sk: z.string() }) });
-
-/** The record of a job, strongly consistent. Throws `sync_job.not_found`, also for another organization's job. */
+/** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
 export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
-  const get = async (Key: { readonly pk: string; readonly sk: string }) =>
-    (await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead: true }))).Item;
-  const job = await get(jobKey(orgId, jobId));
-  const record = job && (await get(SyncJobSchema.parse(job).record));
+  const pointer = await getItem(table, jobKey(orgId, jobId));
+  const { record_pk: pk, record_sk: sk } = pointer ? PointerSchema.parse(pointer) : {};
+  const record = pk && sk && (await getItem(table, { pk, sk }));
   if (!record) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
   return syncRecordFromItem(record);
 }
 
-function breakerKey(orgId: string, partner: string) {
-  return { pk: `ORG#${orgId}`, sk: `BREAKER#${partner}` };
-}
-
-export function createSyncStore(table: Table, partner: string): SyncStore {
-  return {
-    async load(orgId, requestId) {
-      const found = await queryRequestWithSync(table, orgId, requestId);
-      const record = found?.records.find((candidate) => candidate.partner === partner);
-      return found && record && { request: found.request, record };
-    },
-
-    async acquireLease(seen, begun) {
-      try {
-        await commit(table, [saveSyncRecord(seen, begun)]);
-        return true;
-      } catch (error) {
-        if (error instanceof HubError) return false;
-        throw error;
-      }
-    },
-
-    saveAttempt: (held, outcome, request) =>
-      commit(table, [saveSyncRecord(held, outcome), ...(request ? [saveRequest(request)] : [])]),
-
-    async loadBreaker(orgId): Promise<CircuitBreaker> {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: breakerKey(orgId, partner) }),
-      );
-      return Item ? CircuitBreakerSchema.parse(Item) : CLOSED;
-    },
-
-    saveBreaker: (orgId, breaker) =>
-      commit(table, [
-        {
-          update: { Key: breakerKey(orgId, partner), ...setAttributes({ entity: ENTITY.circuitBreaker, ...breaker }) },
-        },
-      ]),
-
-    async closeBreaker(orgId, seen) {
-      const set = setAttributes({ ...CLOSED });
-      const write: Write = {
-        update: {
-          Key: breakerKey(orgId, partner),
-          ...set,
-          ConditionExpression: '#open_until = :seen',
-          ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen.open_until },
-        },
-        onConditionFailed: versionConflict(`${partner} breaker`),
-      };
-      await commit(table, [write]).catch((error: unknown) => {
-        // It has opened again since `seen` was read, and stays open.
-        if (!(error instanceof HubError)) throw error;
-      });
-    },
-  };
+/** The record of an index entry, strongly consistent. */
+export async function loadIndexed(table: Table, key: TableKey): Promise<SyncRecord | undefined> {
+  const item = await getItem(table, key);
+  return item && syncRecordFromItem(item);
 }

@@ -1,22 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import {
-  ConditionalCheckFailedException,
-  DynamoDBClient,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  type PutCommandInput,
-  QueryCommand,
-  type QueryCommandInput,
-  TransactWriteCommand,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { HubError } from '../domain/errors.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 
 /** The single table. Keys and item shapes belong to the entity files of this folder. */
 export interface Table {
@@ -34,153 +17,48 @@ export function openTable(name: string): Table {
   };
 }
 
-type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues';
+type Item = Record<string, unknown>;
 
-type Put = Pick<PutCommandInput, 'Item' | Expressions>;
-type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
-
-/** One write, and the error that `commit` throws when the write's condition fails. */
-export type Write = ({ readonly put: Put } | { readonly update: Update }) & {
-  readonly onConditionFailed?: () => Error;
-};
-
-/** For `onConditionFailed`: another writer has saved a newer version. */
-export function versionConflict(id: string) {
-  return (): Error =>
-    new HubError('conflict.version', `${id} has changed since it was read: read it again and repeat the change.`);
+/** The primary key of an item. */
+export interface TableKey {
+  readonly pk: string;
+  readonly sk: string;
 }
 
-export function replaceItem(item: Readonly<Record<string, unknown>>): Write {
-  return { put: { Item: { ...item } } };
-}
-
-/**
- * Writes all or nothing: a single write alone, as a transaction costs double, and several in one transaction.
- * Throws the `onConditionFailed` of the first write whose condition failed.
- */
-export async function commit(table: Table, writes: readonly Write[]): Promise<void> {
-  const [first, second] = writes;
-  if (!first) return;
-  const write = second ? () => commitAll(table, writes) : () => commitOne(table, first);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await write();
-    } catch (error) {
-      if (attempt >= MAX_PASSING_ATTEMPTS || !isPassing(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 25 * 2 ** attempt));
-    }
-  }
-}
-
-const MAX_PASSING_ATTEMPTS = 7;
-
-/** Reasons for which DynamoDB cancels a transaction that can succeed when it is repeated. */
-const PASSING_REASONS = new Set(['ProvisionedThroughputExceeded', 'ThrottlingError', 'TransactionConflict']);
-
-/**
- * DynamoDB rejects one of two writers of an item when one is a transaction, and cancels a transaction that it throttles.
- * The SDK retries neither.
- */
-function isPassing(error: unknown): boolean {
-  return error instanceof TransactionConflictException || isPassingCancellation(error);
-}
-
-export function isPassingCancellation(error: unknown): boolean {
-  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-  return reasons.some(({ Code = '' }) => PASSING_REASONS.has(Code));
-}
-
-async function commitAll(table: Table, writes: readonly Write[]): Promise<void> {
-  try {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: writes.map((write) => transactItem(table, write)) }),
-    );
-  } catch (error) {
-    const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-    const failed = writes.find((_, index) => reasons[index]?.Code === 'ConditionalCheckFailed');
-    throw failed?.onConditionFailed?.() ?? error;
-  }
-}
-
-/**
- * The SDK retries a write whose response is lost, and the retry's condition then fails on the first one's result.
- * So each write stores an id of its own in the item: a condition that fails on this write's id means success.
- */
-async function commitOne(table: Table, write: Write): Promise<void> {
-  const writeId = randomUUID();
-  try {
-    if ('put' in write) await table.client.send(new PutCommand(markedPut(table, write.put, writeId)));
-    else await table.client.send(new UpdateCommand(markedUpdate(table, write.update, writeId)));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    // The exception holds the stored item, which must not reach the log.
-    if (error.Item?.[WRITE_ID]?.S !== writeId) throw write.onConditionFailed?.() ?? new Error(error.message);
-  }
-}
-
-const WRITE_ID = 'write_id';
-
-function markedPut({ name }: Table, put: Put, writeId: string): PutCommandInput {
-  return {
-    TableName: name,
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    ...put,
-    Item: { ...put.Item, [WRITE_ID]: writeId },
-  };
-}
-
-function markedUpdate({ name }: Table, update: Update, writeId: string): UpdateCommandInput {
-  return {
-    TableName: name,
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    ...update,
-    UpdateExpression: update.UpdateExpression.replace(/^SET /, `SET #${WRITE_ID} = :${WRITE_ID}, `),
-    ExpressionAttributeNames: { ...update.ExpressionAttributeNames, [`#${WRITE_ID}`]: WRITE_ID },
-    ExpressionAttributeValues: { ...update.ExpressionAttributeValues, [`:${WRITE_ID}`]: writeId },
-  };
-}
-
-function transactItem(table: Table, write: Write) {
-  return 'put' in write
-    ? { Put: { TableName: table.name, ...write.put } }
-    : { Update: { TableName: table.name, ...write.update } };
+/** The item of a key, strongly consistent. */
+export function getItem(table: Table, key: TableKey): Promise<Item | undefined> {
+  return readItem(table, key, true);
 }
 
 /**
  * The item of a key. An eventually consistent read costs half, and an old version of configuration does no harm; but what
  * it does not find may be new, so only a consistent read proves an absence.
  */
-export async function findItem(
-  table: Table,
-  Key: Readonly<Record<string, string>>,
-): Promise<Record<string, unknown> | undefined> {
-  const get = async (ConsistentRead: boolean) =>
-    (await table.client.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }))).Item;
-  return (await get(false)) ?? (await get(true));
+export async function findItem(table: Table, key: TableKey): Promise<Item | undefined> {
+  return (await readItem(table, key, false)) ?? (await readItem(table, key, true));
 }
 
-export async function queryAll(
-  table: Table,
-  query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>,
-): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
+async function readItem({ client, name }: Table, key: TableKey, ConsistentRead: boolean): Promise<Item | undefined> {
+  return (await client.send(new GetCommand({ TableName: name, Key: { ...key }, ConsistentRead }))).Item;
+}
+
+type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+
+/** The items of a query in DynamoDB's pages of at most 1 MB. */
+export async function* queryPages(table: Table, query: Query): AsyncIterable<Item[]> {
+  let start: Item | undefined;
   do {
     const page = await table.client.send(
       new QueryCommand({ ...query, TableName: table.name, ExclusiveStartKey: start }),
     );
-    items.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     start = page.LastEvaluatedKey;
   } while (start);
-  return items;
 }
 
-/** The parts of an update that sets each attribute to its value; `undefined` leaves an attribute alone. */
-export function setAttributes(attributes: Readonly<Record<string, unknown>>) {
-  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
-  return {
-    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}` as const,
-    ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
-  };
+/** The items of all pages: for partitions that are known to be small. */
+export async function queryAll(table: Table, query: Query): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of queryPages(table, query)) items.push(...page);
+  return items;
 }

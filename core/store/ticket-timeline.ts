@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, replaceItem, type Table, type Write } from './table.ts';
+import { queryAll, type Table } from './table.ts';
+import { replaceItem, type Write } from './write.ts';
 
 /** The timeline of an ITSM ticket (procurement-api 25, 51): a partition per ticket, oldest entry first. */
 

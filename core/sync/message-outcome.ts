@@ -1,9 +1,13 @@
 /** The longest delay of an SQS message. Longer waits are made of several messages. */
 export const MAX_MESSAGE_DELAY_MS = 15 * 60 * 1000;
 
-/** What a handled message leads to: acknowledged, acknowledged with its subject needing attention, or delivered later. */
+/**
+ * What a handled message leads to: acknowledged; acknowledged until the integration is resumed; acknowledged with its
+ * subject or integration needing attention; or delivered later.
+ */
 export type MessageOutcome =
-  | { readonly kind: 'done' | 'needs_attention' }
+  | { readonly kind: 'done' | 'paused' }
+  | { readonly kind: 'needs_attention'; readonly code: string }
   | { readonly kind: 'retry'; readonly afterMs: number };
 
 export const NEEDS_ATTENTION = 'needs_attention' satisfies MessageOutcome['kind'];

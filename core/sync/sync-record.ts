@@ -1,169 +1,153 @@
 import * as z from 'zod';
-import type { Approval } from '../domain/approve-request.ts';
-import type { SyncError } from './errors.ts';
+import type { Known } from './partner-port.ts';
+import { RecordedErrorSchema } from './recorded-error.ts';
 
 /**
- * The state of one document at one partner: `pending → in_flight → synced | failed | unknown`. `failed` and `unknown`
- * need attention. Times are milliseconds, so that a lease can end within a second; 0 means none.
+ * The state of one subject at one partner: `pending → in_flight → synced | waiting | failed | unknown`. `failed` and
+ * `unknown` need attention. Times are milliseconds, so that a lease can end within a second; 0 means none.
  */
 export const SyncRecordSchema = z.object({
   org_id: z.string(),
   partner: z.string(),
-  request_id: z.string(),
+  /** What is synced with the partner, such as `order`. */
+  flow: z.string(),
+  subject_entity: z.literal('purchase_order'),
+  subject_id: z.string(),
+  /** The procurement request behind the subject, if any. */
+  request_id: z.string().nullable(),
   job_id: z.string(),
-  state: z.enum(['pending', 'in_flight', 'synced', 'failed', 'unknown']),
-  /** Attempts so far; looking for a document in doubt is none. From the second on, the partner is searched first. */
+  state: z.enum(['pending', 'in_flight', 'waiting', 'synced', 'failed', 'unknown']),
+  /** The revision of the subject, which the partner is to be brought to. */
+  wanted_revision: z.int(),
+  /** The revision that the partner has. */
+  synced_revision: z.int().nullable(),
+  partner_document_id: z.string().nullable(),
+  /** The document that a person named as the subject's; the machine checks it. */
+  linked_document_id: z.string().nullable(),
+  cursor: z.string().nullable(),
+  /** The step that was last begun, and the revision that it carries. */
+  intent: z.string().nullable(),
+  intent_revision: z.int().nullable(),
+  /** The subject's revision at the last failure. */
+  failed_revision: z.int().nullable(),
+  /** Attempts of this step; looking for a step in doubt is none. From the second on, the partner is searched first. */
   attempts: z.int(),
   /** Attempts before a person's last retry, which has an allowance of its own. */
-  attempts_before_retry: z.int().default(0),
+  attempts_before_retry: z.int(),
   /** True from before a call until its outcome is known, so a crash leaves it true. */
   in_doubt: z.boolean(),
-  lease_owner: z.string().nullable(),
-  lease_until: z.int(),
-  /** No call before this time: backoff, or the pause that the partner asked for. */
-  next_attempt_at: z.int(),
   /** Until this time an earlier call may still take effect at the partner, so "not found" proves nothing. */
   in_doubt_until: z.int(),
-  synced_version: z.int().nullable(),
-  partner_document_id: z.string().nullable(),
-  last_error: z.object({ code: z.string(), message: z.string(), at: z.int() }).nullable(),
-  retries: z.int(),
+  lease_owner: z.string().nullable(),
+  lease_until: z.int(),
+  /** No call before this time: backoff, the pause that the partner asked for, or the next poll. */
+  next_attempt_at: z.int(),
+  /** When the sweep notifies again of a record that is not settled; null for one that is. */
+  due_at: z.int().nullable(),
+  /** Event notifications since the last attempt: the sweep waits longer after each. */
+  unanswered: z.int(),
+  /** Event notifications that the record has caused. */
+  notifications: z.int(),
+  last_error: RecordedErrorSchema.nullable(),
   created_at: z.int(),
   updated_at: z.int(),
+  /** Counts the writes. */
+  version: z.int(),
 });
 export type SyncRecord = z.infer<typeof SyncRecordSchema>;
 
-export function newSyncRecords({ request, job }: Approval, nowMs: number): SyncRecord[] {
-  if (!job) return [];
-  return job.partners.map((partner) => ({
-    org_id: request.org_id,
-    partner,
-    request_id: request.id,
-    job_id: job.id,
+export type NewSync = Pick<
+  SyncRecord,
+  'org_id' | 'partner' | 'flow' | 'subject_entity' | 'subject_id' | 'request_id' | 'job_id'
+> & { readonly revision: number };
+
+/** The record of a new subject, whose event notifies the partner; the sweep does so should that be lost. */
+export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number): SyncRecord {
+  return withDueTime({
+    ...identity,
     state: 'pending',
+    wanted_revision: revision,
+    synced_revision: null,
+    partner_document_id: null,
+    linked_document_id: null,
+    cursor: null,
+    intent: null,
+    intent_revision: null,
+    failed_revision: null,
     attempts: 0,
     attempts_before_retry: 0,
     in_doubt: false,
+    in_doubt_until: 0,
     lease_owner: null,
     lease_until: 0,
     next_attempt_at: 0,
-    in_doubt_until: 0,
-    synced_version: null,
-    partner_document_id: null,
+    due_at: null,
+    unanswered: 0,
+    notifications: 0,
     last_error: null,
-    retries: 0,
     created_at: nowMs,
     updated_at: nowMs,
-  }));
+    version: 1,
+  });
 }
 
-export type SyncPlan =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'wait'; readonly untilMs: number }
-  | { readonly kind: 'attempt' };
+/** How long a record may be overdue before the sweep notifies again: longer than the queue takes to deliver. */
+export const GRACE_MS = 60_000;
 
-/** What to do now, from the record alone: late, repeated and reordered messages lead to the same plan. */
-export function planSync(record: SyncRecord, nowMs: number): SyncPlan {
-  switch (record.state) {
+/** Whether nothing is to be done until the subject changes or a person decides. */
+export function isSettled({ state, wanted_revision, synced_revision, failed_revision }: SyncRecord): boolean {
+  switch (state) {
     case 'synced':
+      return synced_revision === wanted_revision;
     case 'failed':
+      // A later revision may succeed.
+      return failed_revision === wanted_revision;
     case 'unknown':
-      return { kind: 'done' };
+      return true;
     case 'pending':
-    case 'in_flight': {
-      const untilMs = Math.max(record.lease_until, record.next_attempt_at);
-      return untilMs > nowMs ? { kind: 'wait', untilMs } : { kind: 'attempt' };
-    }
+    case 'in_flight':
+    case 'waiting':
+      return false;
   }
 }
 
-/** The record as an attempt begins. It is saved before the partner is called, so a crash leaves the attempt in doubt. */
-export function beginAttempt(
-  record: SyncRecord,
-  lease: { readonly owner: string; readonly until: number; readonly inDoubtUntil: number },
-  nowMs: number,
-): SyncRecord {
+/** Whether a person can help: also while a later revision is tried by itself. */
+export function needsAttention({ state }: SyncRecord): boolean {
+  return state === 'failed' || state === 'unknown';
+}
+
+/** The record with its time for the sweep. A time that is late enough stays, as each change costs two index writes. */
+export function withDueTime(record: SyncRecord): SyncRecord {
+  if (isSettled(record)) return { ...record, due_at: null };
+  const wakeAt = Math.max(notBefore(record), record.updated_at);
+  const isLateEnough = record.due_at !== null && record.due_at >= wakeAt && record.due_at <= wakeAt + 2 * GRACE_MS;
+  return isLateEnough ? record : { ...record, due_at: wakeAt + GRACE_MS };
+}
+
+/** No attempt may begin before this time: another one holds the record, or it is too early for the next. */
+export function notBefore({ lease_until, next_attempt_at }: SyncRecord): number {
+  return Math.max(lease_until, next_attempt_at);
+}
+
+/** What the port may know of the record. */
+export function knownOf(record: SyncRecord): Known {
+  const documentOf = (id: string | null) => (id === null ? undefined : { id });
   return {
+    document: documentOf(record.partner_document_id),
+    revision: record.synced_revision ?? undefined,
+    cursor: record.cursor ?? undefined,
+    inDoubt: (record.in_doubt && record.intent) || undefined,
+    linked: documentOf(record.linked_document_id),
+  };
+}
+
+/** The record without its lease, saved once more. */
+export function released(record: SyncRecord, nowMs: number): SyncRecord {
+  return withDueTime({
     ...record,
-    state: 'in_flight',
-    attempts: record.attempts + 1,
-    in_doubt: true,
-    lease_owner: lease.owner,
-    lease_until: lease.until,
-    in_doubt_until: Math.max(record.in_doubt_until, lease.inDoubtUntil),
+    lease_owner: null,
+    lease_until: 0,
     updated_at: nowMs,
-  };
-}
-
-/** Whether a call may have taken effect at the partner, and until when it still may. */
-export interface Doubt {
-  readonly inDoubt: boolean;
-  readonly inDoubtUntil: number;
-}
-
-export function attemptSucceeded(record: SyncRecord, version: number, documentId: string, nowMs: number): SyncRecord {
-  return {
-    ...released(record, nowMs),
-    state: 'synced',
-    in_doubt: false,
-    next_attempt_at: 0,
-    in_doubt_until: 0,
-    synced_version: version,
-    partner_document_id: documentId,
-    last_error: null,
-  };
-}
-
-export function attemptPostponed(
-  record: SyncRecord,
-  error: SyncError | NonNullable<SyncRecord['last_error']>,
-  when: Doubt & { readonly nextAttemptAt: number },
-  nowMs: number,
-): SyncRecord {
-  return { ...attemptFailed(record, 'pending', error, when, nowMs), next_attempt_at: when.nextAttemptAt };
-}
-
-/** The attempt failed, or its outcome is unknown; a doubt about it stays on record. */
-export function attemptFailed(
-  record: SyncRecord,
-  state: 'pending' | 'failed' | 'unknown',
-  error: SyncError | NonNullable<SyncRecord['last_error']>,
-  { inDoubt, inDoubtUntil }: Doubt,
-  nowMs: number,
-): SyncRecord {
-  return {
-    ...released(record, nowMs),
-    state,
-    in_doubt: inDoubt,
-    in_doubt_until: inDoubtUntil,
-    next_attempt_at: 0,
-    // An Error's message is not enumerable, so it is copied by name.
-    last_error: { code: error.code, message: error.message, at: nowMs },
-  };
-}
-
-function released(record: SyncRecord, nowMs: number): SyncRecord {
-  return { ...record, lease_owner: null, lease_until: 0, updated_at: nowMs };
-}
-
-/** Longer than SQS takes to deliver a message that is due: a record overdue by this much has lost its message. */
-const LOST_AFTER_MS = 60_000;
-
-/** Whether a person can retry the sync: it needs attention, or its message is lost. */
-export function canBeRetried(record: SyncRecord, nowMs: number): boolean {
-  if (record.state === 'synced') return false;
-  if (record.state === 'failed' || record.state === 'unknown') return true;
-  return Math.max(record.lease_until, record.next_attempt_at, record.updated_at) + LOST_AFTER_MS < nowMs;
-}
-
-/** The record after a person requests a retry. For `unknown` the person states that the partner has no document. */
-export function retryRequested(record: SyncRecord, nowMs: number): SyncRecord {
-  return {
-    ...released(record, nowMs),
-    state: 'pending',
-    in_doubt: record.in_doubt && record.state !== 'unknown',
-    next_attempt_at: 0,
-    attempts_before_retry: record.attempts,
-    retries: record.retries + 1,
-  };
+    version: record.version + 1,
+  });
 }

@@ -1,21 +1,21 @@
-import type { SyncRecord } from './sync-record.ts';
+import { unixSeconds } from '../domain/time.ts';
+import { isSettled, type SyncRecord } from './sync-record.ts';
 
 /** A sync record as the API shows it: state, progress, and the last error in words. Times are Unix seconds. */
 export function viewSync(record: SyncRecord) {
   return {
     sync_job_id: record.job_id,
     partner: record.partner,
+    flow: record.flow,
     procurement_id: record.request_id,
-    status: record.state,
+    [`${record.subject_entity}_id`]: record.subject_id,
+    // A change that the sync has not begun to carry.
+    status: record.state === 'in_flight' || isSettled(record) || record.state === 'waiting' ? record.state : 'pending',
     attempts: record.attempts,
     partner_document_id: record.partner_document_id,
-    last_error: record.last_error && { ...record.last_error, at: seconds(record.last_error.at) },
-    next_attempt_at: record.next_attempt_at > 0 ? seconds(record.next_attempt_at) : null,
-    created_at: seconds(record.created_at),
-    updated_at: seconds(record.updated_at),
+    last_error: record.last_error && { ...record.last_error, at: unixSeconds(record.last_error.at) },
+    next_attempt_at: record.next_attempt_at > 0 ? unixSeconds(record.next_attempt_at) : null,
+    created_at: unixSeconds(record.created_at),
+    updated_at: unixSeconds(record.updated_at),
   };
-}
-
-function seconds(milliseconds: number): number {
-  return Math.floor(milliseconds / 1000);
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../core/domain/errors.ts';
-import type { HubSyncErrorCode, PartnerFailure } from '../../core/sync/errors.ts';
+import type { HubSyncErrorCode, IntegrationErrorCode, PartnerFailure } from '../../core/sync/errors.ts';
 
 export interface ErrorDescription {
   /** When the API returns the code. */
@@ -29,11 +29,11 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'budget.exceeded': {
     when: "The organization forbids exceeding budgets, and the cost center's has too little left.",
-    action: 'Raise the budget or reduce the request, then approve again.',
+    action: 'Raise the budget, or reduce the request or the change, then repeat the call.',
   },
   'budget.missing': {
-    when: "The cost center has no budget in the request's currency for the current fiscal year.",
-    action: 'Have an operator create the budget, then approve again.',
+    when: "The cost center has no budget in the request's currency for the fiscal year of its approval.",
+    action: 'Have an operator create the budget, then repeat the call.',
   },
   'conflict.version': {
     when: 'The item has changed since the hub read it for this call.',
@@ -64,13 +64,36 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The `Idempotency-Key` was used for a call with another path or body in the last 24 hours.',
     action: 'Use a new key for a new call.',
   },
+  'integration.not_found': { when: 'The hub has no such partner.', action: 'Correct the name in the path.' },
+  'order.last_line': {
+    when: 'The change would delete every line of the order.',
+    action: 'Cancel the request instead.',
+  },
+  'order.line_deleted': { when: 'The change names a line that is deleted.', action: 'Name another line.' },
+  'order.line_unknown': {
+    when: 'The change names a line that the order does not have.',
+    action: 'Read the order again.',
+  },
+  'order.not_cancellable': {
+    when: 'Some of the order is received, or the order is cancelled.',
+    action: 'Read its status.',
+  },
+  'order.not_changeable': {
+    when: 'Some of the order is received, or the order is cancelled.',
+    action: 'Create a new request for what is missing.',
+  },
+  'order.not_found': { when: 'The organization has no purchase order with this id.', action: 'Correct the id.' },
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',
   },
-  'request.not_approved': {
-    when: 'Only an approved request can be ordered.',
-    action: 'Approve the request first.',
+  'request.mapping_missing': {
+    when: 'The request names no vendor, or the ERP integration has no mapping for its vendor, cost center or type; `detail` names it.',
+    action: 'Edit the request, or have an administrator add the mapping, then approve again.',
+  },
+  'request.not_cancellable': {
+    when: 'Only a draft or a pending, approved or ordered request can be cancelled.',
+    action: 'Read its status: it is received or cancelled.',
   },
   'request.not_draft': { when: 'Only a draft can be submitted.', action: 'Read its status: it is submitted already.' },
   'request.not_editable': {
@@ -82,22 +105,26 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Correct the id.',
   },
   'request.not_owner': {
-    when: "The caller is neither the request's requester nor an approver or administrator.",
-    action: 'Have one of them make the change.',
+    when: "The caller is neither the request's requester nor an approver or administrator; an ordered request is cancelled by an administrator.",
+    action: 'Have one of them do it.',
   },
   'request.not_pending': {
     when: 'Only a request that is pending approval can be approved or rejected.',
     action: 'Read its status: it is a draft or already decided.',
   },
   'request.self_approval': {
-    when: "The approver is the request's requester or has edited it, and the organization does not permit that.",
-    action: 'Have another approver approve.',
+    when: 'The caller approves a request, or changes its order, and is its requester or has edited it; the organization does not permit that.',
+    action: 'Have another approver do it.',
   },
   'request.version_mismatch': {
-    when: '`If-Match` names another version than the request has; `current_version` and `ETag` have it.',
-    action: 'Read the request again, then decide.',
+    when: '`If-Match` names another version than the request or order has; `current_version` and `ETag` have it.',
+    action: 'Read it again, then decide.',
   },
   'route.not_found': { when: 'The API has no such method and path.', action: 'Correct the method or the path.' },
+  'sync.not_linkable': {
+    when: 'No sync of the request with this partner is `failed` or `unknown`.',
+    action: "Read the request's sync: it is done or in progress.",
+  },
   'sync.nothing_to_retry': {
     when: 'Every sync of the request is done or in progress.',
     action: 'None. A sync that lost its message can be retried after a minute.',
@@ -111,26 +138,38 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
 
 /** The codes of `last_error` that are the same for every partner. */
 export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>> = {
-  'hub.internal_error': 'The hub failed on this sync. It is retried, then left in the dead-letter queue.',
-  'integration.credentials_invalid': "The integration's secret does not have the documented form.",
-  'integration.credentials_missing': "The integration's secret does not exist or can't be read.",
-  'integration.disabled': 'The integration is not enabled for the organization.',
-  'integration.invalid': "The integration's settings are invalid; the message names each.",
+  'hub.internal_error': 'The hub failed on this sync. It is retried, also after its message has become a dead letter.',
   'mapping.cost_centers_missing': 'The cost center is not mapped.',
   'mapping.gl_account_missing': "The request's type has no G/L account.",
   'mapping.material_group_missing': "The request's type has no material group.",
   'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
   'mapping.vendor_missing': 'The request names no vendor.',
   'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
+  'sync.link_failed':
+    'The partner does not have the document that a person linked, or it belongs to another order. A retry gives up the link, so a retry of all that match leaves it alone unless it names this code.',
   'sync.outcome_unknown':
     'A call may have taken effect, and the partner cannot be searched. A person must check there.',
 };
 
+type SharedIntegrationErrorCode = Extract<IntegrationErrorCode, `integration.${string}`>;
+
+/** The codes that pause an integration until a person resumes it. */
+export const INTEGRATION_ERROR_DESCRIPTIONS: Readonly<Record<SharedIntegrationErrorCode, string>> = {
+  'integration.credentials_invalid': "The integration's secret does not have the documented form.",
+  'integration.credentials_missing': "The integration's secret does not exist or can't be read.",
+  'integration.disabled': 'The integration is not enabled for the organization.',
+  'integration.invalid': "The integration's settings are invalid; the message names each.",
+};
+
+type PartnerErrorName = PartnerFailure | 'http_<status>' | 'unauthorized' | 'redirected';
+
 /** The codes that begin with a partner's name. */
-export const PARTNER_ERROR_DESCRIPTIONS: Readonly<Record<PartnerFailure | 'http_<status>', string>> = {
+export const PARTNER_ERROR_DESCRIPTIONS: Readonly<Record<PartnerErrorName, string>> = {
   'http_<status>': 'The partner rejected the call with this status; the message has its words.',
-  redirected: 'The partner redirected the call, as it does when `base_url` is not its API host.',
-  unauthorized: 'The partner rejected the credentials.',
+  document_differs: "The partner's document differs from the hub's in a way that the hub does not change.",
+  redirected:
+    'The partner redirected the call, as it does when `base_url` is not its API host. It pauses the integration.',
+  unauthorized: 'The partner rejected the credentials. It pauses the integration.',
   unreachable: 'The partner did not respond, or the connection failed. It is retried.',
   unreadable_answer:
     "The partner reported success with a response that can't be read. The hub searches for the document.",

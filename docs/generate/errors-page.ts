@@ -1,6 +1,11 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/domain/errors.ts';
 import { HTTP_STATUS } from '../../core/runtime/http/problem.ts';
-import { ERROR_DESCRIPTIONS, PARTNER_ERROR_DESCRIPTIONS, SYNC_ERROR_DESCRIPTIONS } from './error-descriptions.ts';
+import {
+  ERROR_DESCRIPTIONS,
+  INTEGRATION_ERROR_DESCRIPTIONS,
+  PARTNER_ERROR_DESCRIPTIONS,
+  SYNC_ERROR_DESCRIPTIONS,
+} from './error-descriptions.ts';
 
 /** Status, message and cause of the responses that API Gateway sends by itself. */
 const GATEWAY_RESPONSES = [
@@ -40,11 +45,14 @@ ${rows(GATEWAY_RESPONSES, (cells) => cells)}
 ## Of a sync
 
 \`last_error.code\` of a sync record. A record in status \`failed\` or \`unknown\` needs attention: fix the cause, then
-\`POST /v1/erp/procurement/{id}/sync/retry\`.
+\`POST /v1/erp/procurement/{id}/sync/retry\`, or \`POST /v1/integrations/{partner}/retry\` for all that match. The codes that
+begin with \`integration.\`, \`<partner>.unauthorized\` and \`<partner>.redirected\` pause the whole integration: its records wait
+until \`POST /v1/integrations/{partner}/resume\`.
 
 | Code | When |
 |---|---|
 ${rows(Object.entries(SYNC_ERROR_DESCRIPTIONS), ([code, when]) => [`\`${code}\``, when])}
+${rows(Object.entries(INTEGRATION_ERROR_DESCRIPTIONS), ([code, when]) => [`\`${code}\``, when])}
 ${rows(Object.entries(PARTNER_ERROR_DESCRIPTIONS), ([code, when]) => [`\`<partner>.${code}\``, when])}
 `;
 }

@@ -10,12 +10,19 @@ export const API_ROUTE_KEYS = [
   'POST /v1/erp/procurement/{id}/submit',
   'POST /v1/erp/procurement/{id}/approve',
   'POST /v1/erp/procurement/{id}/reject',
+  'POST /v1/erp/procurement/{id}/cancel',
   'GET /v1/erp/procurement/{id}/sync',
   'POST /v1/erp/procurement/{id}/sync/retry',
+  'POST /v1/erp/procurement/{id}/sync/link',
+  'GET /v1/erp/purchase-orders/{id}',
+  'PATCH /v1/erp/purchase-orders/{id}',
   'GET /v1/erp/sync/{id}',
   'GET /v1/erp/tickets/{id}/timeline',
   'GET /v1/erp/vendors',
   'GET /v1/erp/budgets',
+  'GET /v1/integrations/{partner}/health',
+  'POST /v1/integrations/{partner}/resume',
+  'POST /v1/integrations/{partner}/retry',
 ] as const;
 
 export type ApiRouteKey = (typeof API_ROUTE_KEYS)[number];

@@ -8,8 +8,15 @@ import { parseInput } from '../../core/runtime/parse-input.ts';
 import { partnerSecretName } from '../../core/runtime/secret-names.ts';
 import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
-import { saveCostCenter, saveIntegration, saveOrganization, saveVendor } from '../../core/store/organizations.ts';
-import { commit, openTable, type Write } from '../../core/store/table.ts';
+import {
+  deleteOtherParts,
+  saveCostCenter,
+  saveIntegration,
+  saveOrganization,
+  saveVendor,
+} from '../../core/store/organizations.ts';
+import { openTable } from '../../core/store/table.ts';
+import { commit, type Write } from '../../core/store/write.ts';
 import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix);
@@ -18,7 +25,8 @@ const secretsManager = new SecretsManagerClient({});
 
 /**
  * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
- * existing budgets keep their spent and committed amounts, and existing secrets their values. Throws `validation.failed` naming each wrong field.
+ * existing budgets keep their spent and committed amounts, and existing secrets their values. Cost centers, vendors and
+ * integrations that are not in the document are deleted. Throws `validation.failed` naming each wrong field.
  */
 export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
@@ -26,7 +34,12 @@ export const handler = createInvocationHandler(async (event) => {
   for (const { partner } of integrations) {
     await createEmptySecret(secretsManager, partnerSecretName(env.SECRET_PREFIX, org_id, partner));
   }
-  const writes = writesOf(document);
+  const removed = await deleteOtherParts(table, org_id, {
+    costCenters: document.cost_centers.map(({ code }) => code),
+    vendorIds: document.vendors.map(({ id }) => id),
+    partners: integrations.map(({ partner }) => partner),
+  });
+  const writes = [...writesOf(document), ...removed];
   for (const write of writes) await commit(table, [write]);
   logger.info('Organization provisioned', { org_id, items: writes.length });
   return { org_id, items: writes.length };

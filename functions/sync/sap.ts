@@ -1,5 +1,5 @@
 import { createSapPort } from '../../core/partners/sap/port.ts';
-import { createSyncConsumer } from '../../core/runtime/sync-consumer.ts';
+import { createOrderSyncConsumer } from '../../core/runtime/sync-consumer.ts';
 
-/** Syncs approved requests with SAP S/4HANA: each becomes one purchase order. */
-export const handler = createSyncConsumer('sap', createSapPort);
+/** Syncs purchase orders with SAP S/4HANA. */
+export const handler = createOrderSyncConsumer('sap', createSapPort);

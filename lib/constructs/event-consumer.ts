@@ -8,29 +8,29 @@ import { ENV } from '../../core/runtime/env-names.ts';
 import { LOG_FILTERS } from '../../core/runtime/log-messages.ts';
 import { EVENT_SOURCE, type EventType } from '../../events/names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { hubAlarm } from './hub-alarm.ts';
+import { errorsAlarm, hubAlarm } from './hub-alarm.ts';
 import { HubFunction, type HubFunctionProps } from './hub-function.ts';
 import { physicalName } from './naming.ts';
 
-export interface EventConsumerProps extends Omit<HubFunctionProps, 'timeout' | 'memoryMiB'> {
+export interface EventConsumerProps extends Omit<HubFunctionProps, 'memoryMiB'> {
   readonly bus: EventBus;
   /** The event types to consume, of the events for this destination. */
   readonly eventTypes: readonly EventType[];
   readonly destination: string;
+  /** Messages per invocation, which ends with the slowest. */
+  readonly batchSize: number;
+  /** Invocations at the same time, at least 2. */
+  readonly maxConcurrency: number;
   /** What is broken for whom when it fails. */
   readonly errorImpact: string;
 }
 
-const TIMEOUT = Duration.seconds(30);
 /** AWS recommends six times the function's timeout, so that a message is not received by two invocations at once. */
-const VISIBILITY_TIMEOUT = Duration.seconds(6 * TIMEOUT.toSeconds());
+const VISIBILITY_FACTOR = 6;
 /** With the consumer's delays that is more than an hour and a half: a shorter outage of ours dead-letters nothing. */
 const MAX_RECEIVE_COUNT = 10;
 /** Well below the dead-letter queue's 14 days: a message there expires by the time at which it was first sent. */
 const RETENTION = Duration.days(4);
-/** Two invocations (the minimum of AWS) of five messages: at most ten calls in flight at a partner. */
-const BATCH_SIZE = 5;
-const MAX_CONCURRENCY = 2;
 const OLDEST_MESSAGE = Duration.minutes(30);
 
 /** A consumer of events: rule, queue, dead-letter queue, function and alarms. */
@@ -46,7 +46,7 @@ export class EventConsumer extends Construct {
 
     this.queue = new Queue(this, 'Queue', {
       queueName: physicalName(config.stage, baseName),
-      visibilityTimeout: VISIBILITY_TIMEOUT,
+      visibilityTimeout: Duration.seconds(VISIBILITY_FACTOR * props.timeout.toSeconds()),
       retentionPeriod: RETENTION,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -67,27 +67,20 @@ export class EventConsumer extends Construct {
 
     this.function = new HubFunction(this, 'Consumer', {
       ...props,
-      timeout: TIMEOUT,
       memoryMiB: 512,
       environment: { ...props.environment, [ENV.queueUrl]: this.queue.queueUrl },
     });
     this.function.lambda.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: BATCH_SIZE,
-        maxConcurrency: MAX_CONCURRENCY,
+        batchSize: props.batchSize,
+        maxConcurrency: props.maxConcurrency,
         reportBatchItemFailures: true,
       }),
     );
     // The event source grants receiving, deleting and changing the visibility; sending again needs this.
     this.function.grant(['sqs:SendMessage'], this.queue.queueArn);
 
-    hubAlarm(this, 'Errors', {
-      stage: config.stage,
-      baseName: `${baseName}-errors`,
-      metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 0,
-      errorImpact,
-    });
+    errorsAlarm(this, this.function.lambda, { stage: config.stage, baseName, errorImpact });
     // A failed message is reported by its id in a successful invocation, so only the log has it.
     hubAlarm(this, 'Failures', {
       stage: config.stage,

@@ -1,4 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Stage } from '../config.ts';
 import { physicalName } from './naming.ts';
@@ -24,5 +26,19 @@ export function hubAlarm(scope: Construct, id: string, props: HubAlarmProps): Al
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}
+
+/** An alarm on the invocations of a function that fail. */
+export function errorsAlarm(
+  scope: Construct,
+  lambda: IFunction,
+  props: Pick<HubAlarmProps, 'stage' | 'baseName' | 'errorImpact'>,
+): Alarm {
+  return hubAlarm(scope, 'Errors', {
+    ...props,
+    baseName: `${props.baseName}-errors`,
+    metric: lambda.metricErrors({ period: Duration.minutes(5) }),
+    threshold: 0,
   });
 }

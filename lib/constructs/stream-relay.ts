@@ -5,7 +5,7 @@ import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { hubAlarm } from './hub-alarm.ts';
+import { errorsAlarm, hubAlarm } from './hub-alarm.ts';
 import { HubFunction, type HubFunctionProps } from './hub-function.ts';
 
 export interface StreamRelayProps extends Omit<HubFunctionProps, 'baseName' | 'timeout' | 'memoryMiB' | 'environment'> {
@@ -13,7 +13,7 @@ export interface StreamRelayProps extends Omit<HubFunctionProps, 'baseName' | 't
   readonly streamArn: string;
   readonly bus: EventBus;
   /** The new images that the stream delivers; a record that matches none does not invoke the relay. */
-  readonly images: readonly Readonly<Record<string, string>>[];
+  readonly images: readonly Readonly<Record<string, readonly string[]>>[];
 }
 
 const BASE_NAME = 'relay';
@@ -59,7 +59,7 @@ export class StreamRelay extends Construct {
         FilterCriteria.filter({
           dynamodb: {
             NewImage: Object.fromEntries(
-              Object.entries(image).map(([name, value]) => [name, { S: FilterRule.isEqual(value) }]),
+              Object.entries(image).map(([name, values]) => [name, { S: FilterRule.or(...values) }]),
             ),
           },
         }),
@@ -70,13 +70,7 @@ export class StreamRelay extends Construct {
       reason: 'Lambda needs dynamodb:ListStreams to read the stream, and it can only be granted on *.',
     });
 
-    hubAlarm(this, 'Errors', {
-      stage,
-      baseName: `${BASE_NAME}-errors`,
-      metric: this.function.lambda.metricErrors({ period: Duration.minutes(5) }),
-      threshold: 0,
-      errorImpact: ERROR_IMPACT,
-    });
+    errorsAlarm(this, this.function.lambda, { stage, baseName: BASE_NAME, errorImpact: ERROR_IMPACT });
     hubAlarm(this, 'Age', {
       stage,
       baseName: `${BASE_NAME}-age`,

@@ -3,6 +3,7 @@ import { ENV } from '../../core/runtime/env-names.ts';
 import { partnerSecretName, SECRET_SUFFIX, secretPrefix } from '../../core/runtime/secret-names.ts';
 import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
+import { SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -11,6 +12,7 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
 import { HubDashboard } from '../constructs/hub-dashboard.ts';
 import { HubFunction } from '../constructs/hub-function.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StreamRelay } from '../constructs/stream-relay.ts';
 
@@ -19,6 +21,17 @@ export interface HubStackProps {
   /** The folder with each function's bundle. */
   readonly codeRoot: string;
 }
+
+/**
+ * One message per invocation, and far more of them than one organization may have in flight: organizations whose partners
+ * hang leave the others' invocations alone.
+ */
+const ORDER_SYNC = {
+  eventTypes: SYNC_EVENT_TYPES.purchase_order,
+  timeout: Duration.seconds(30),
+  batchSize: 1,
+  maxConcurrency: 50,
+};
 
 /** The hub of one stage. */
 export class HubStack extends Stack {
@@ -54,12 +67,16 @@ export class HubStack extends Stack {
     const consumers = PARTNER_NAMES.map((partner) => {
       const consumer = new EventConsumer(this, `Sync-${partner}`, {
         ...common,
+        ...ORDER_SYNC,
         baseName: syncBaseName(partner),
         bus,
-        eventTypes: ['procurement.request.approved', 'procurement.sync.retry_requested'],
         destination: partner,
-        environment: { [ENV.tableName]: table.tableName, [ENV.secretPrefix]: prefix },
-        errorImpact: `Approved requests do not become orders at ${PARTNERS[partner].displayName}.`,
+        environment: {
+          [ENV.tableName]: table.tableName,
+          [ENV.secretPrefix]: prefix,
+          [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+        },
+        errorImpact: `Orders, their changes and cancellations do not reach ${PARTNERS[partner].displayName}.`,
       });
       consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
       consumer.function.grantSecrets(
@@ -69,6 +86,20 @@ export class HubStack extends Stack {
       return consumer;
     });
 
+    const sweep = new ScheduledFunction(this, 'Sweep', {
+      ...common,
+      baseName: 'sweep',
+      rate: Duration.minutes(1),
+      bus,
+      eventTypes: ['procurement.integration.resumed'],
+      timeout: Duration.seconds(55),
+      memoryMiB: 512,
+      environment: { [ENV.tableName]: table.tableName },
+      errorImpact: 'Syncs whose message is lost, or whose integration was resumed, stay where they are.',
+    });
+    sweep.function.grant(['dynamodb:GetItem', 'dynamodb:UpdateItem'], table.tableArn);
+    sweep.function.grant(['dynamodb:Query'], ...indexes);
+
     const provision = new HubFunction(this, 'Provision', {
       ...common,
       baseName: 'provision',
@@ -76,7 +107,10 @@ export class HubStack extends Stack {
       memoryMiB: 512,
       environment: { [ENV.tableName]: table.tableName, [ENV.secretPrefix]: prefix },
     });
-    provision.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    provision.grant(
+      ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+      table.tableArn,
+    );
     provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
 
     new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });

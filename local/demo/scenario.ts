@@ -1,6 +1,9 @@
 import type { DemoClient } from './client.ts';
 
-/** Purchases from request to purchase order: one that succeeds, four with a failing SAP, two that are not ordered. */
+/**
+ * Purchases from request to purchase order: one that succeeds, four with a failing SAP, two that are not ordered, and one
+ * whose order is changed and cancelled.
+ */
 export async function runScenario(demo: DemoClient): Promise<void> {
   const ordersBefore = await ordersAtSap(demo);
   const committedBefore = await committedCents(demo);
@@ -8,12 +11,12 @@ export async function runScenario(demo: DemoClient): Promise<void> {
   for (const failure of FAILURES) numbers.push(await purchaseWithFault(demo, failure));
   await purchaseFromUnknownVendor(demo);
   await rejection(demo);
+  await changeAndCancellation(demo);
 
   demo.chapter('In total');
-  demo.expect('SAP', 'new purchase orders', numbers.length, (await ordersAtSap(demo)) - ordersBefore);
+  demo.expect('SAP', 'new purchase orders', numbers.length + 1, (await ordersAtSap(demo)) - ordersBefore);
   demo.expect('hub', 'different order numbers', numbers.length, new Set(numbers).size);
-  // The request with the unknown vendor is approved too, so its amount is committed.
-  const expected = (numbers.length + 1) * PRICE_CENTS;
+  const expected = numbers.length * PRICE_CENTS;
   demo.expect('budget', 'newly committed, in cents', expected, (await committedCents(demo)) - committedBefore);
 }
 
@@ -78,7 +81,7 @@ async function purchaseWithFault(demo: DemoClient, { title, label, fault }: Fail
   await demo.sap('POST', '/faults', [{ match: { method: 'POST', path: '/PurchaseOrder' }, ...fault }]);
   const before = await ordersAtSap(demo);
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const number = await orderNumber(demo, id, `the request after ${label}`, 30_000);
+  const number = await orderNumber(demo, id, `the request after ${label}`, 60_000);
   demo.expect('SAP', `new purchase orders after ${label}`, 1, (await ordersAtSap(demo)) - before);
   return number;
 }
@@ -86,9 +89,42 @@ async function purchaseWithFault(demo: DemoClient, { title, label, fault }: Fail
 async function purchaseFromUnknownVendor(demo: DemoClient): Promise<void> {
   demo.chapter('The vendor has no supplier number in SAP');
   const { id } = (await demo.api('requester', 'POST', PATH, { ...LAPTOP, vendor: 'Acme' })).body;
+  const { status, body } = await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
+  demo.expect('hub', 'the request is not approved', [409, 'request.mapping_missing'], [status, body.code]);
+  const cancelled = await demo.api('requester', 'POST', `${PATH}/${id}/cancel`, { reason: 'Wrong vendor' });
+  demo.expect('hub', 'the employee cancels it', 'cancelled', cancelled.body.status);
+}
+
+interface SapItem {
+  readonly OrderQuantity: number;
+  readonly PurchasingDocumentDeletionCode: string;
+}
+
+async function changeAndCancellation(demo: DemoClient): Promise<void> {
+  demo.chapter('The order changes: two laptops, no dock');
+  const { id } = (await demo.api('requester', 'POST', PATH, LAPTOP)).body;
+  const before = await committedCents(demo);
   await demo.api('approver', 'POST', `${PATH}/${id}/approve`);
-  const { data } = await demo.until(`${PATH}/${id}/sync`, (body) => body.data[0]?.status === 'failed', 10_000);
-  demo.expect('hub', 'the sync needs attention', 'mapping.suppliers_missing', data[0]?.last_error?.code);
+  const number = await orderNumber(demo, id, 'the request before the change', 10_000);
+  const { body } = await demo.api('approver', 'GET', `${PATH}/${id}/sync`);
+  const lines = [
+    { id: '1', quantity: 2 },
+    { id: '2', deleted: true },
+  ];
+  await demo.api('approver', 'PATCH', `/v1/erp/purchase-orders/${body.purchase_order.id}`, { lines });
+  demo.expect('budget', 'committed after the change, in cents', 285_800, (await committedCents(demo)) - before);
+  await untilSynced(demo, id);
+  const items = (await orderAtSap(demo, number))._PurchaseOrderItem;
+  const quantities = items.map((item: SapItem) =>
+    item.PurchasingDocumentDeletionCode === '' ? item.OrderQuantity : 0,
+  );
+  demo.expect('SAP', 'quantities', [2, 0], quantities);
+
+  demo.chapter('An administrator cancels the order');
+  await demo.api('admin', 'POST', `${PATH}/${id}/cancel`, { reason: 'Not needed any more' });
+  demo.expect('budget', 'still committed, in cents', 0, (await committedCents(demo)) - before);
+  await untilSynced(demo, id);
+  demo.expect('SAP', 'the deletion code', 'L', (await orderAtSap(demo, number)).PurchaseOrderDeletionCode);
 }
 
 async function rejection(demo: DemoClient): Promise<void> {
@@ -103,6 +139,15 @@ async function orderNumber(demo: DemoClient, id: string, what: string, deadlineM
   const body = await demo.until(`${PATH}/${id}`, ({ status }) => status === 'ordered', deadlineMs);
   demo.expect('hub', what, /^ordered, PO-45\d{8}$/, [body.status, body.erp_po_number]);
   return body.erp_po_number;
+}
+
+async function untilSynced(demo: DemoClient, id: string): Promise<void> {
+  await demo.until(`${PATH}/${id}/sync`, (body) => body.data[0]?.status === 'synced', 30_000);
+}
+
+async function orderAtSap(demo: DemoClient, number: string) {
+  const { purchaseOrders } = (await demo.sap('GET', '/state')).body;
+  return purchaseOrders.find(({ PurchaseOrder }: { PurchaseOrder: string }) => `PO-${PurchaseOrder}` === number);
 }
 
 async function ordersAtSap(demo: DemoClient): Promise<number> {

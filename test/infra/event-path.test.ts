@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/names.ts';
+import { MAX_IN_FLIGHT } from '../../core/sync/integration-settings.ts';
 import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
@@ -48,8 +49,16 @@ describe('the relay', () => {
   it('is invoked for the entities that have events only', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
-      { dynamodb: { NewImage: { entity: { S: ['procurement_request'] } } } },
-      { dynamodb: { NewImage: { entity: { S: ['sync_record'] }, state: { S: ['pending'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
+      {
+        dynamodb: {
+          NewImage: {
+            entity: { S: ['sync_record'] },
+            state: { S: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
+          },
+        },
+      },
     ]);
   });
 });
@@ -63,7 +72,12 @@ describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
   ).properties;
 
   it('matches the hub’s events of the catalog that have this destination', () => {
-    const detailTypes = ['procurement.request.approved', 'procurement.sync.retry_requested'];
+    const detailTypes = [
+      'procurement.order.created',
+      'procurement.order.changed',
+      'procurement.order.cancelled',
+      'procurement.sync.became_due',
+    ];
     expect(EVENT_TYPES).toEqual(expect.arrayContaining(detailTypes));
     expect(rule.EventPattern).toEqual({
       source: [EVENT_SOURCE],
@@ -78,18 +92,53 @@ describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
     ]);
   });
 
-  it('handles at most ten messages at once', () => {
-    const { BatchSize, ScalingConfig } = mappingOf(syncBaseName(partner)) as {
-      BatchSize: number;
-      ScalingConfig: { MaximumConcurrency: number };
-    };
-    expect(BatchSize * ScalingConfig.MaximumConcurrency).toBe(10);
+  it('handles one message per invocation, so that a partner that hangs delays no other, and fifty at once', () => {
+    expect(mappingOf(syncBaseName(partner))).toMatchObject({
+      BatchSize: 1,
+      ScalingConfig: { MaximumConcurrency: 50 },
+    });
+    expect(5 * MAX_IN_FLIGHT).toBeLessThan(50);
   });
 
   it('keeps failed messages longer than they may have waited before', () => {
     const retentionOf = (baseName: string) => Number(queueNamed(baseName).properties.MessageRetentionPeriod);
     // A message in a dead-letter queue expires by the time at which it was first sent.
     expect(retentionOf(`${syncBaseName(partner)}-dlq`)).toBeGreaterThan(2 * retentionOf(syncBaseName(partner)));
+  });
+});
+
+describe('the sweep', () => {
+  const rule = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-sweep').properties;
+  const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', 'procurement-hub-dev-sweep');
+
+  it('is invoked each minute and ends before the next, which does what it has left', () => {
+    expect(rule).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [{ Arn: { 'Fn::GetAtt': [lambda.id, 'Arn'] }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+    });
+    expect(rule).not.toHaveProperty('EventPattern');
+    expect(Number(lambda.properties.Timeout)).toBeLessThan(60);
+  });
+
+  it('also runs at once when an integration is resumed', () => {
+    const { properties } = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-sweep-events');
+    expect(properties.EventPattern).toEqual({
+      source: [EVENT_SOURCE],
+      'detail-type': ['procurement.integration.resumed'],
+    });
+  });
+
+  it('may be invoked by those rules only', () => {
+    const ids = ['sweep', 'sweep-events'].map(
+      (name) => resourceNamed(template, 'AWS::Events::Rule', 'Name', `procurement-hub-dev-${name}`).id,
+    );
+    const permissions = resourcesOf(template, 'AWS::Lambda::Permission').filter(({ properties }) =>
+      JSON.stringify(properties.FunctionName).includes(lambda.id),
+    );
+    expect(permissions.map(({ properties }) => properties)).toMatchObject(
+      ids.map((id) => ({ Principal: 'events.amazonaws.com', SourceArn: { 'Fn::GetAtt': [id, 'Arn'] } })),
+    );
   });
 });
 

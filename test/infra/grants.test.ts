@@ -92,9 +92,19 @@ describe('the grants, word for word,', () => {
     ]);
   });
 
-  it('let provision write the table and create secrets, and read nothing', () => {
+  it('let the sweep find what is due, read it and notify, and reach no partner', () => {
+    expect(grantsOf('sweep')).toEqual([
+      'dynamodb:GetItem on table',
+      ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
+      'dynamodb:UpdateItem on table',
+    ]);
+  });
+
+  it('let provision write and list an organization’s items and create secrets, and read no secret', () => {
     expect(grantsOf('provision')).toEqual([
+      'dynamodb:DeleteItem on table',
       'dynamodb:PutItem on table',
+      'dynamodb:Query on table',
       'dynamodb:UpdateItem on table',
       'secretsmanager:CreateSecret on procurement-hub/dev/*',
     ]);

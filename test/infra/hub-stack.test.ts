@@ -51,10 +51,11 @@ describe('the HTTP API', () => {
 
 describe('functions behind the HTTP API', () => {
   it('have one invoke permission each, for the whole API', () => {
-    const permissions = properties('AWS::Lambda::Permission');
-    expect(new Set(permissions.map(({ FunctionName }) => JSON.stringify(FunctionName))).size).toBe(permissions.length);
-    for (const { Principal, SourceArn } of permissions) {
-      expect(Principal).toBe('apigateway.amazonaws.com');
+    const permissions = properties('AWS::Lambda::Permission').filter(
+      ({ Principal }) => Principal === 'apigateway.amazonaws.com',
+    );
+    expect(permissions).toHaveLength(1);
+    for (const { SourceArn } of permissions) {
       expect(JSON.stringify(SourceArn)).toContain('/*/*"');
       expect(JSON.stringify(SourceArn)).not.toContain('/*/*/*');
     }
@@ -228,6 +229,23 @@ describe('configuration', () => {
 
   it('rejects prod without an issuer', () => {
     expect(() => readConfig({ stage: 'prod' })).toThrow('issuer: prod needs one, with -c issuer=…');
+  });
+});
+
+describe('the protocols of partner URLs', () => {
+  const protocolsOf = (of: Template) =>
+    properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
+      const { PARTNER_PROTOCOLS } = (Environment as { Variables: Record<string, string> }).Variables;
+      return PARTNER_PROTOCOLS ?? [];
+    });
+
+  it('are those with TLS where the issuer has it', () => {
+    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(PARTNER_NAMES.map(() => 'https:'));
+  });
+
+  it('are all where the issuer is on this machine', () => {
+    const local = synthesize({ stage: 'dev', issuer: 'http://localhost:4000' });
+    expect(protocolsOf(local)).toEqual(PARTNER_NAMES.map(() => 'https: http:'));
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
-import { approve, create, dock, PATH } from './support/requests.ts';
+import { approve, create, dock, ordered, PATH, syncState } from './support/requests.ts';
 
 /** A hub of its own: the units of a list depend on what is in the table, and the meter counts all calls. */
 let hub: OwnHub;
@@ -10,8 +10,13 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub.stop());
 
+interface Units {
+  readonly reads: number;
+  readonly writes: number;
+}
+
 /** What a function's calls consumed of the table during `work`, by the meter. */
-async function unitsOf(name: string, work: () => Promise<unknown>) {
+async function unitsOf(name: string, work: () => Promise<unknown>): Promise<Units> {
   await hub.admin('POST', '/meter/reset');
   await work();
   const { body } = await hub.admin('GET', '/meter');
@@ -20,44 +25,120 @@ async function unitsOf(name: string, work: () => Promise<unknown>) {
   return { reads: sum('readUnits'), writes: sum('writeUnits') };
 }
 
-/** Until the consumer has logged that SAP has the order; returns the id of the sync job. */
-async function approveAndOrder(id: string): Promise<string> {
-  const { body } = await approve(hub, id);
-  await eventually(() => hub.logs('sync-sap').some((line) => line.includes(id) && line.includes('done')));
-  return body.erp_sync_job_id;
+function routeUnits(
+  method: string,
+  path: string,
+  { as = 'requester', body }: { as?: 'requester' | 'approver' | 'admin'; body?: object } = {},
+) {
+  const token = hub.info.tokens[as];
+  return unitsOf('api', () => hub.api(method, path, { token, body }));
+}
+
+async function orderOf(id: string): Promise<string> {
+  return (await hub.api('GET', `${PATH}/${id}/sync`)).body.purchase_order.id;
+}
+
+/** Until the consumer has logged that so many of an order's events are done, so that it makes no further call. */
+function handled(order: string, event: string, times = 1): Promise<unknown> {
+  const isIt = (line: string) => line.includes(`:${order}:`) && line.includes(event) && line.includes('"done"');
+  return eventually(() => hub.logs('sync-sap').filter(isIt).length >= times);
+}
+
+/** A request of which SAP has the order. */
+async function orderedRequest(): Promise<{ readonly id: string; readonly order: string }> {
+  const id = await create(hub);
+  await approve(hub, id);
+  await ordered(hub, id);
+  const order = await orderOf(id);
+  await handled(order, 'order.created');
+  return { id, order };
 }
 
 describe('the units of core/store/access-patterns.md', () => {
-  it('are what each route consumes', async () => {
+  it('are what the routes of requests and lists consume', async () => {
     const draft = { ...dock, submit: false };
     const id = await create(hub, draft);
-    const units = (work: () => Promise<unknown>) => unitsOf('api', work);
-
-    expect(await units(() => hub.api('GET', `${PATH}/${id}`))).toEqual({ reads: 1, writes: 0 });
-    expect(await units(() => hub.api('GET', `${PATH}/${id}/sync`))).toEqual({ reads: 1, writes: 0 });
-    expect(await units(() => hub.api('GET', PATH))).toEqual({ reads: 1.5, writes: 0 });
-    expect(await units(() => hub.api('GET', '/v1/erp/budgets'))).toEqual({ reads: 1, writes: 0 });
-    expect(await units(() => hub.api('GET', '/v1/erp/vendors'))).toEqual({ reads: 0.5, writes: 0 });
-    expect(await units(() => create(hub, draft))).toEqual({ reads: 1, writes: 4 });
-    expect(await units(() => create(hub, { ...draft, ticket_id: 'tkt_1' }))).toEqual({ reads: 1, writes: 10 });
-    expect(await units(() => hub.api('PATCH', `${PATH}/${id}`, { body: { title: 'Docks' } }))).toEqual({
-      reads: 1,
-      writes: 1,
-    });
-    expect(await units(() => hub.api('POST', `${PATH}/${id}/submit`))).toEqual({ reads: 1, writes: 3 });
-    // Another request: the edit's entry in the history makes this one larger than 1 KB.
-    const other = await create(hub);
-    let job = '';
-    const order = async () => {
-      job = await approveAndOrder(other);
-    };
-    expect(await units(order)).toEqual({ reads: 1.5, writes: 12 });
-    expect(await units(() => hub.api('GET', `/v1/erp/sync/${job}`))).toEqual({ reads: 2, writes: 0 });
+    const path = `${PATH}/${id}`;
+    expect(await routeUnits('GET', path)).toEqual({ reads: 1, writes: 0 });
+    expect(await routeUnits('GET', `${path}/sync`)).toEqual({ reads: 1, writes: 0 });
+    expect(await routeUnits('GET', PATH)).toEqual({ reads: 1.5, writes: 0 });
+    expect(await routeUnits('GET', '/v1/erp/budgets')).toEqual({ reads: 1, writes: 0 });
+    expect(await routeUnits('GET', '/v1/erp/vendors')).toEqual({ reads: 0.5, writes: 0 });
+    expect(await routeUnits('POST', PATH, { body: draft })).toEqual({ reads: 1, writes: 4 });
+    const forTicket = { ...draft, ticket_id: 'tkt_1' };
+    expect(await routeUnits('POST', PATH, { body: forTicket })).toEqual({ reads: 1, writes: 10 });
+    expect(await routeUnits('PATCH', path, { body: { title: 'Docks' } })).toEqual({ reads: 1, writes: 1 });
+    expect(await routeUnits('POST', `${path}/submit`)).toEqual({ reads: 1, writes: 3 });
+    const other = await create(hub, draft);
+    expect(await routeUnits('POST', `${PATH}/${other}/cancel`)).toEqual({ reads: 1, writes: 3 });
   });
 
-  it('are what the consumer needs for a lease and an outcome', async () => {
+  it('are what the routes of orders and syncs consume', async () => {
     const id = await create(hub);
-    const units = await unitsOf('sync-sap', () => approveAndOrder(id));
-    expect(units).toEqual({ reads: 2, writes: 9 });
+    expect(await unitsOf('api', () => approve(hub, id))).toEqual({ reads: 2.5, writes: 18 });
+    await ordered(hub, id);
+    const order = await orderOf(id);
+    const job = (await syncState(hub, id)).sync_job_id;
+    expect(await routeUnits('GET', `${PATH}/${id}/sync`)).toEqual({ reads: 2, writes: 0 });
+    expect(await routeUnits('GET', `/v1/erp/purchase-orders/${order}`)).toEqual({ reads: 1, writes: 0 });
+    expect(await routeUnits('GET', `/v1/erp/sync/${job}`)).toEqual({ reads: 2, writes: 0 });
+    await handled(order, 'order.created');
+    const orderPath = `/v1/erp/purchase-orders/${order}`;
+    // The history's third entry makes the request larger than 1 KB: one unit more, which the transaction doubles.
+    const body = { lines: [{ id: '1', quantity: 2 }] };
+    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body })).toEqual({ reads: 2.5, writes: 12 + 2 });
+    await handled(order, 'order.changed');
+    const late = { expected_delivery: '2027-02-01' };
+    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body: late })).toEqual({
+      reads: 2.5,
+      writes: 10 + 2,
+    });
+    await handled(order, 'order.changed', 2);
+    const { id: other, order: otherOrder } = await orderedRequest();
+    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({ reads: 2, writes: 16 + 2 });
+    await handled(otherOrder, 'order.cancelled');
+  });
+
+  it('are what a consumer needs to create an order, to change it and to cancel it', async () => {
+    const units = (work: () => Promise<unknown>) => unitsOf('sync-sap', work);
+    expect(await units(orderedRequest)).toEqual({ reads: 5, writes: 17 });
+    const { id, order } = await orderedRequest();
+    const { admin, approver } = hub.info.tokens;
+    const change = async () => {
+      await hub.api('PATCH', `/v1/erp/purchase-orders/${order}`, {
+        token: approver,
+        body: { lines: [{ id: '1', quantity: 2 }] },
+      });
+      await handled(order, 'order.changed');
+    };
+    const cancel = async () => {
+      await hub.api('POST', `${PATH}/${id}/cancel`, { token: admin });
+      await handled(order, 'order.cancelled');
+    };
+    expect(await units(change)).toEqual({ reads: 4, writes: 6 });
+    expect(await units(cancel)).toEqual({ reads: 4, writes: 6 });
+  });
+
+  it('are what operators and the sweep consume', async () => {
+    const integration = '/v1/integrations/sap';
+    const rejection = { match: { method: 'POST', path: '/PurchaseOrder' }, kind: 'status', status: 400, times: 3 };
+    await hub.sap('POST', '/faults', [rejection]);
+    const ids = [await create(hub), await create(hub), await create(hub)];
+    for (const id of ids) await approve(hub, id);
+    for (const id of ids) await eventually(async () => (await syncState(hub, id)).status === 'failed');
+    // SAP accepts nothing meanwhile, so that each stays where it is.
+    await hub.sap('POST', '/faults', [{ match: {}, kind: 'status', status: 429, headers: { 'Retry-After': '600' } }]);
+
+    const [first, second] = ids.map((id) => `${PATH}/${id}/sync`);
+    const link = { partner: 'sap', document_id: '4500000000' };
+    expect(await routeUnits('POST', `${first}/retry`, { as: 'admin' })).toEqual({ reads: 2, writes: 4 });
+    expect(await routeUnits('POST', `${second}/link`, { as: 'admin', body: link })).toEqual({ reads: 2, writes: 4 });
+    expect(await routeUnits('POST', `${integration}/retry`, { as: 'admin' })).toEqual({ reads: 1.5, writes: 4 });
+    expect(await routeUnits('GET', `${integration}/health`, { as: 'admin' })).toEqual({ reads: 2.5, writes: 0 });
+    expect(await routeUnits('POST', `${integration}/resume`, { as: 'admin' })).toEqual({ reads: 1, writes: 0 });
+    expect(await unitsOf('sweep', () => hub.admin('POST', '/functions/sweep/invoke', {}))).toEqual({
+      reads: 4,
+      writes: 0,
+    });
   });
 });

@@ -1,8 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
+import { putItem } from './support/operator.ts';
 import { approve, create, ordered } from './support/requests.ts';
 
 /** A hub of its own: its bus fails, and a dead letter stays in its queue. */
@@ -16,14 +15,6 @@ const DEAD_LETTERS = 'procurement-hub-dev-relay-dlq';
 
 async function deadLetters(): Promise<number> {
   return (await hub.admin('GET', '/queues')).body[DEAD_LETTERS].visible;
-}
-
-/** Writes an item as an operator does. */
-async function put(Item: Record<string, unknown>): Promise<void> {
-  const credentials = { accessKeyId: 'operator', secretAccessKey: 'none' };
-  const client = new DynamoDBClient({ endpoint: hub.info.aws, region: 'us-east-1', credentials });
-  await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: 'procurement-hub-dev-hub', Item }));
-  client.destroy();
 }
 
 describe('the relay', () => {
@@ -42,7 +33,7 @@ describe('the relay', () => {
 
   it('sends an item that it cannot read to its dead-letter queue and delays no other', async () => {
     const key = { pk: 'ORG#org_other#REQUEST#proc_x', sk: 'REQUEST' };
-    await put({ ...key, entity: 'procurement_request', status: 'approved', title: 'Laptop of Jane Roe' });
+    await putItem(hub, { ...key, entity: 'procurement_request', status: 'approved', title: 'Laptop of Jane Roe' });
     const id = await create(hub);
     await approve(hub, id);
     expect(await ordered(hub, id)).toMatchObject({ status: 'ordered' });

@@ -3,6 +3,7 @@ import { CLOCK_SKEW_MS } from './support/adverse.ts';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { approve, create, dock, get, ordered, PATH, sapOrders, syncState } from './support/requests.ts';
+import { orderMadeByHand } from './support/sap.ts';
 
 const CREATE = { method: 'POST', path: '/PurchaseOrder' };
 let hub: OwnHub;
@@ -48,7 +49,6 @@ describe('an order', () => {
     ['the response is not JSON', { kind: 'garbage' }],
     ['SAP is slow', { kind: 'slow', ms: 1500 }],
     ['SAP returns 429', { kind: 'status', status: 429, headers: { 'Retry-After': '2' } }],
-    ['SAP returns 503 twice', { kind: 'status', status: 503, times: 2 }],
   ])(
     'is created once when %s',
     async (_, fault) => {
@@ -87,7 +87,7 @@ describe('an order in doubt', () => {
   const cases: [name: string, fault: object][] = [
     ['SAP returns nothing for longer than the hub waits', { kind: 'timeout' }],
     ['the connection is lost before SAP works', { kind: 'drop-before' }],
-    ['SAP returns 500', { kind: 'status', status: 500 }],
+    ['SAP returns 503', { kind: 'status', status: 503 }],
   ];
   const ids = new Map<string, string>();
 
@@ -138,13 +138,58 @@ describe('a sync that needs attention', () => {
     expect(await sapOrders(hub)).toHaveLength(1);
   });
 
-  it('names the vendor that has no supplier in SAP, and does not call SAP', async () => {
-    const id = await create(hub, { ...dock, vendor: 'Acme' });
-    await approve(hub, id);
-    expect(await failed(id)).toMatchObject({
-      last_error: { code: 'mapping.suppliers_missing', message: expect.stringContaining('"Acme"') },
+  it('is retried with all others that failed for the same reason', async () => {
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
+    await failed(id);
+    const path = '/v1/integrations/sap/retry';
+    const { admin, approver } = hub.info.tokens;
+    expect(await hub.api('POST', path, { token: approver })).toMatchObject({ status: 403 });
+    const other = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_404' } });
+    expect(other).toMatchObject({ status: 202, body: { has_more: false, data: [] } });
+    // An index finds them, which lags.
+    const [retried] = await eventually(async () => {
+      const { body } = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_400' } });
+      return body.data.length > 0 && body.data;
     });
-    expect(await creates()).toBe(0);
-    expect(await hub.api('POST', `${PATH}/${id}/sync/retry`)).toMatchObject({ status: 403 });
+    expect(retried).toMatchObject({ procurement_id: id, status: 'pending' });
+    await expectOneOrder(id, 10_000);
+  });
+
+  it('is linked to the order that a person made in SAP, and to no other request’s', async () => {
+    const other = (await ordered(hub, await approvedWith())).erp_po_number;
+    const made = await orderMadeByHand(hub);
+    const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
+    await failed(id);
+    const link = (document_id: string) =>
+      hub.api('POST', `${PATH}/${id}/sync/link`, {
+        token: hub.info.tokens.admin,
+        body: { partner: 'sap', document_id },
+      });
+    expect(await link('4599999999')).toMatchObject({ status: 202 });
+    expect(await failed(id)).toMatchObject({
+      last_error: { code: 'sync.link_failed', message: expect.stringContaining('404') },
+    });
+    // A retry of all leaves it alone: it would make an order beside the person's.
+    const all = await hub.api('POST', '/v1/integrations/sap/retry', { token: hub.info.tokens.admin });
+    expect(all).toMatchObject({ status: 202, body: { data: [] } });
+    expect(await link(other)).toMatchObject({ status: 202 });
+    await eventually(async () => (await syncState(hub, id)).last_error.message.includes('another order of the hub'));
+    expect(await link(made)).toMatchObject({ status: 202 });
+    expect(await ordered(hub, id)).toMatchObject({ erp_po_number: `PO-${made}` });
+    expect(await link(made)).toMatchObject({ status: 409, body: { code: 'sync.not_linkable' } });
+  });
+});
+
+describe('a request that SAP has no mapping for', () => {
+  it('is not approved, and can be edited or cancelled', async () => {
+    const id = await create(hub, { ...dock, vendor: 'Acme' });
+    const { status, body } = await approve(hub, id);
+    expect([status, body.code, body.detail]).toEqual([
+      409,
+      'request.mapping_missing',
+      expect.stringContaining('"Acme"'),
+    ]);
+    const cancelled = await hub.api('POST', `${PATH}/${id}/cancel`, { body: { reason: 'Wrong vendor' } });
+    expect(cancelled).toMatchObject({ status: 200, body: { id, status: 'cancelled', reason: 'Wrong vendor' } });
   });
 });

@@ -1,7 +1,7 @@
 import { toDecimal } from '../../domain/money.ts';
-import type { LineItem, ProcurementRequest } from '../../domain/procurement-request.ts';
+import type { PurchaseOrder, PurchaseOrderLine } from '../../domain/purchase-order.ts';
 import { PermanentError } from '../../sync/errors.ts';
-import { type SapSettings, sapReference } from './settings.ts';
+import { type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
 
 /** Lengths of the service's metadata (sap 20). */
 const MAX_ITEM_TEXT = 40;
@@ -12,76 +12,111 @@ const ITEM_STEP = 10; // sap 25
 export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
 
 /**
- * The request as SAP's deep insert: numbers are JSON numbers, each quantity has its unit and each amount its currency
+ * The order as SAP's deep insert: numbers are JSON numbers, each quantity has its unit and each amount its currency
  * (sap 13, 21, 22). Throws PermanentError naming the mapping that is missing.
  */
-export function toSapPurchaseOrder(request: ProcurementRequest, settings: SapSettings) {
-  const costCenter = mapped(settings.cost_centers, request.cost_center, 'cost_centers', 'cost center');
-  const supplier = supplierOf(request, settings);
+export function toSapPurchaseOrder(order: PurchaseOrder, settings: SapSettings) {
+  const costCenter = mapped(settings.cost_centers, order.cost_center, 'cost_centers', 'cost center');
+  const supplier = supplierOf(order, settings);
   return {
     PurchaseOrderType: settings.purchase_order_type,
     CompanyCode: settings.company_code,
     PurchasingOrganization: settings.purchasing_organization,
     PurchasingGroup: settings.purchasing_group,
     Supplier: supplier,
-    DocumentCurrency: request.currency,
-    PurchaseOrderDate: isoDate(approvedAt(request)),
+    DocumentCurrency: order.currency,
+    PurchaseOrderDate: isoDate(order.ordered_at),
     Language: settings.language,
-    CorrespncExternalReference: sapReference(request.org_id, request.id),
-    _PurchaseOrderNote: [note(settings, `Procurement request ${request.id}: ${request.title}`)],
-    _PurchaseOrderItem: request.items.map((item, index) =>
-      toSapItem(item, (index + 1) * ITEM_STEP, { request, settings, costCenter }),
-    ),
+    CorrespncExternalReference: sapReference(order.org_id, order.id),
+    _PurchaseOrderNote: [note(settings, `Procurement request ${order.request_id ?? order.id}: ${order.title}`)],
+    _PurchaseOrderItem: order.lines
+      .filter(({ deleted }) => !deleted)
+      .map((line) => toSapItem(line, { order, settings, costCenter })),
   };
 }
 
+/** Throws PermanentError for an order that these settings lack a mapping for; settings that are invalid tell nothing. */
+export function requireSapMappings(order: PurchaseOrder, settings: unknown): void {
+  const { data } = SapSettingsSchema.safeParse(settings);
+  if (data) toSapPurchaseOrder(order, data);
+}
+
 function toSapItem(
-  item: LineItem,
-  number: number,
-  context: { readonly request: ProcurementRequest; readonly settings: SapSettings; readonly costCenter: string },
+  line: PurchaseOrderLine,
+  context: { readonly order: PurchaseOrder; readonly settings: SapSettings; readonly costCenter: string },
 ) {
-  const { request, settings, costCenter } = context;
-  const { currency } = request;
+  const { order, settings, costCenter } = context;
+  const { currency } = order;
+  const deliveryDate = sapDateOf(order);
   return {
-    PurchaseOrderItem: String(number),
+    PurchaseOrderItem: itemNumberOf(line),
     Plant: settings.plant,
-    MaterialGroup: ofType(settings.material_group, request, 'material_group'),
-    PurchaseOrderItemText: truncate(item.name, MAX_ITEM_TEXT),
+    MaterialGroup: ofType(settings.material_group, order, 'material_group'),
+    PurchaseOrderItemText: truncate(line.name, MAX_ITEM_TEXT),
     // A truncated SKU could be another article's, so a SKU that is too long is in the note only.
-    ...(item.sku.length <= MAX_SUPPLIER_MATERIAL && { SupplierMaterialNumber: item.sku }),
-    OrderQuantity: item.quantity,
-    PurchaseOrderQuantityUnit: settings.unit,
-    OrderPriceUnit: settings.unit,
-    NetPriceAmount: toDecimal(item.unit_cost_minor, currency),
-    NetPriceQuantity: 1,
-    DocumentCurrency: currency,
+    ...(line.sku.length <= MAX_SUPPLIER_MATERIAL && { SupplierMaterialNumber: line.sku }),
+    ...quantityOf(line, settings),
+    ...pricingOf(order, line, settings),
     TaxCode: settings.tax_code,
     // K: the cost center is charged (sap 26).
     AccountAssignmentCategory: 'K',
     GoodsReceiptIsExpected: true,
     InvoiceIsExpected: true,
-    RequisitionerName: request.requester_id.replaceAll('_', '').toUpperCase().slice(0, MAX_REQUISITIONER),
+    RequisitionerName: order.requester_id.replaceAll('_', '').toUpperCase().slice(0, MAX_REQUISITIONER),
     _PurOrdAccountAssignment: [
       {
         AccountAssignmentNumber: '1',
         CostCenter: costCenter,
-        GLAccount: ofType(settings.gl_account, request, 'gl_account'),
+        GLAccount: ofType(settings.gl_account, order, 'gl_account'),
         ControllingArea: settings.controlling_area,
         DocumentCurrency: currency,
       },
     ],
-    _PurchaseOrderItemNote: [note(settings, `${item.name} (SKU ${item.sku})`)],
-    ...(request.expected_delivery && {
+    _PurchaseOrderItemNote: [note(settings, `${line.name} (SKU ${line.sku})`)],
+    ...(deliveryDate && {
       _PurchaseOrderScheduleLineTP: [
         {
           ScheduleLine: '1',
-          ScheduleLineDeliveryDate: request.expected_delivery.slice(0, 'yyyy-mm-dd'.length),
-          ScheduleLineOrderQuantity: item.quantity,
+          ScheduleLineDeliveryDate: deliveryDate,
+          ScheduleLineOrderQuantity: line.quantity,
           PurchaseOrderQuantityUnit: settings.unit,
         },
       ],
     }),
   };
+}
+
+/** SAP numbers items in tens (sap 25). */
+export function itemNumberOf({ id }: PurchaseOrderLine): string {
+  return String(Number(id) * ITEM_STEP);
+}
+
+/** sap 22 */
+export function quantityOf({ quantity }: PurchaseOrderLine, { unit }: SapSettings) {
+  return { OrderQuantity: quantity, PurchaseOrderQuantityUnit: unit };
+}
+
+/** sap 22 */
+export function pricingOf({ currency }: PurchaseOrder, { unit_cost_minor }: PurchaseOrderLine, { unit }: SapSettings) {
+  return {
+    OrderPriceUnit: unit,
+    NetPriceAmount: toDecimal(unit_cost_minor, currency),
+    NetPriceQuantity: 1,
+    DocumentCurrency: currency,
+  };
+}
+
+/** The delivery date without its time, as SAP's dates are. */
+export function sapDateOf({ expected_delivery }: PurchaseOrder): string | undefined {
+  return expected_delivery?.slice(0, 'yyyy-mm-dd'.length);
+}
+
+/** SAP's number of a document that a person names, as the hub or as SAP writes it. Throws PermanentError for another form. */
+export function sapNumberOf(documentId: string): string {
+  const [, number] = /^(?:PO-)?(\d{1,10})$/.exec(documentId) ?? [];
+  if (number !== undefined) return number;
+  const message = `"${documentId}" is not a purchase order of SAP: link a number of at most ten digits, such as 4500012847.`;
+  throw new PermanentError('sap.document_differs', message);
 }
 
 function note({ language }: SapSettings, text: string) {
@@ -92,14 +127,14 @@ function note({ language }: SapSettings, text: string) {
   };
 }
 
-function supplierOf(request: ProcurementRequest, settings: SapSettings): string {
-  if (request.vendor === null) {
+function supplierOf({ vendor }: PurchaseOrder, settings: SapSettings): string {
+  if (vendor === null) {
     throw new PermanentError(
       'mapping.vendor_missing',
-      "The request has no vendor, which a purchase order in SAP needs, and an approved request can't be changed: create a new one.",
+      'The request has no vendor, which a purchase order in SAP needs: name one before the approval, or cancel the request and create a new one.',
     );
   }
-  return mapped(settings.suppliers, request.vendor, 'suppliers', 'vendor');
+  return mapped(settings.suppliers, vendor, 'suppliers', 'vendor');
 }
 
 type Mapping = 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account';
@@ -113,12 +148,8 @@ function mapped(map: Readonly<Record<string, string>>, key: string, setting: Map
   );
 }
 
-function ofType(map: Readonly<Record<string, string>>, { type }: ProcurementRequest, setting: Mapping): string {
+function ofType(map: Readonly<Record<string, string>>, { type }: PurchaseOrder, setting: Mapping): string {
   return mapped(map, type, setting, 'type');
-}
-
-function approvedAt({ approval_history, updated_at }: ProcurementRequest): number {
-  return approval_history.findLast(({ action }) => action === 'approved')?.at ?? updated_at;
 }
 
 function isoDate(unixSeconds: number): string {

@@ -5,7 +5,32 @@ import * as z from 'zod';
 export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
 export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
 
-export const SapPurchaseOrderListSchema = z.object({ value: z.array(SapPurchaseOrderSchema) });
+/** Every entity may have an ETag in its body (sap 56). */
+export const SapEntitySchema = z.object({ '@odata.etag': z.string().optional() });
+
+/** sap 37 */
+export const SapPurchaseOrderHeaderSchema = SapPurchaseOrderSchema.extend({
+  ...SapEntitySchema.shape,
+  PurchaseOrderDeletionCode: z.string(),
+  CorrespncExternalReference: z.string().default(''),
+});
+export type SapPurchaseOrderHeader = z.infer<typeof SapPurchaseOrderHeaderSchema>;
+
+export const SapItemSchema = SapEntitySchema.extend({
+  PurchaseOrderItem: z.string(),
+  OrderQuantity: z.number(),
+  NetPriceAmount: z.number(),
+  NetPriceQuantity: z.number().positive(),
+  PurchasingDocumentDeletionCode: z.string(),
+});
+export type SapItem = z.infer<typeof SapItemSchema>;
+
+export const SapScheduleLineSchema = SapEntitySchema.extend({
+  PurchaseOrderItem: z.string(),
+  ScheduleLine: z.string(),
+  ScheduleLineDeliveryDate: z.string().nullable(),
+});
+export type SapScheduleLine = z.infer<typeof SapScheduleLineSchema>;
 
 /** OData V4 errors. The message can be the object of OData V2, and an API gateway has its own shape (sap 44, 47). */
 export const SapErrorSchema = z.union([

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
+import { IntegrationSettingsSchema } from '../../sync/integration-settings.ts';
 import { PartnerUrlSchema } from '../integration.ts';
 
 /** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 16, 18, 19). */
@@ -9,7 +10,7 @@ function perType(max: number) {
   return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
 }
 
-export const SapSettingsSchema = z.object({
+export const SapSettingsSchema = IntegrationSettingsSchema.extend({
   /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
   base_url: PartnerUrlSchema,
   /** On-premise systems: sent with every call as `sap-client` (sap 3). */
@@ -32,9 +33,6 @@ export const SapSettingsSchema = z.object({
   suppliers: z.record(z.string(), z.string().min(1).max(10)),
   /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
   cost_centers: z.record(z.string(), z.string().min(1).max(10)),
-  request_timeout_seconds: z.int().min(1).max(10).default(10),
-  /** How long SAP may still create an order after its call was cut off (sap 53). */
-  in_doubt_seconds: z.int().min(1).max(86_400).default(600),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 
@@ -43,11 +41,25 @@ const REFERENCE_LENGTH = 12;
 
 /**
  * The reference planted in an order's `CorrespncExternalReference` to find it again (sap 33). The field has twelve
- * characters, too few for a request id, so the reference is 60 bits of the SHA-256 of organization and request id.
+ * characters, too few for an order's id, so the reference is 60 bits of the SHA-256 of organization and order id.
  */
-export function sapReference(orgId: string, requestId: string): string {
-  return Array.from(
-    createHash('sha256').update(`${orgId}/${requestId}`).digest().subarray(0, REFERENCE_LENGTH),
-    (byte) => BASE32.charAt(byte % BASE32.length),
+export function sapReference(orgId: string, orderId: string): string {
+  return Array.from(createHash('sha256').update(`${orgId}/${orderId}`).digest().subarray(0, REFERENCE_LENGTH), (byte) =>
+    BASE32.charAt(byte % BASE32.length),
   ).join('');
+}
+
+/** Whether an order's reference has the form of the hub's: a person rarely writes twelve such characters. */
+export function isSapReference(reference: string): boolean {
+  return new RegExp(`^[${BASE32}]{${REFERENCE_LENGTH}}$`).test(reference);
+}
+
+/** Root of the purchase order service API_PURCHASEORDER_2, OData V4 (sap 1, 2). */
+export const PURCHASE_ORDER_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001';
+
+/** On-premise systems get their client number with each call (sap 3). */
+export function serviceUrl({ base_url, client }: SapSettings, path: string): URL {
+  const url = new URL(base_url.replace(/\/$/, '') + PURCHASE_ORDER_ROOT + path);
+  if (client !== undefined) url.searchParams.set('sap-client', client);
+  return url;
 }

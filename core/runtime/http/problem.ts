@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorKind, HubError } from '../../domain/errors.ts';
-import { isPassingCancellation } from '../../store/table.ts';
+import { isPassingCancellation } from '../../store/write.ts';
 import { etagOf } from './etag.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problems with a stable `code`. */

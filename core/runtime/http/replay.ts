@@ -1,4 +1,5 @@
 import { HubError, invalidFields } from '../../domain/errors.ts';
+import { unixSeconds } from '../../domain/time.ts';
 import {
   fingerprintOf,
   type IdempotencyKey,
@@ -6,7 +7,8 @@ import {
   type StoredResponse,
   saveResponse,
 } from '../../store/idempotency.ts';
-import { commit, type Table } from '../../store/table.ts';
+import type { Table } from '../../store/table.ts';
+import { commit } from '../../store/write.ts';
 import type { Caller } from './caller.ts';
 import { type HttpEvent, readBody } from './request.ts';
 import type { RouteOutcome } from './route.ts';
@@ -30,7 +32,7 @@ export async function runOnce(
     await commit(table, outcome.writes ?? []);
     return outcome;
   }
-  const now = Math.floor(nowMs / 1000);
+  const now = unixSeconds(nowMs);
   const saved = await loadResponse(table, key, now);
   if (saved) return replayed(saved);
   try {

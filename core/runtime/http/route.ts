@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Write } from '../../store/table.ts';
+import { unixSeconds } from '../../domain/time.ts';
+import type { Write } from '../../store/write.ts';
 import { parseInput } from '../parse-input.ts';
 import { type Caller, type JwtCaller, type Role, requireRole } from './caller.ts';
 import { type HttpEvent, type PathParameters, readJson, readPathParameters } from './request.ts';
@@ -55,7 +56,7 @@ export function defineRoute<Key extends string, Body = unknown, Query = unknown>
         params: readPathParameters(key, event),
         caller,
         ifMatch: event.headers['if-match'],
-        now: Math.floor(nowMs / 1000),
+        now: unixSeconds(nowMs),
         nowMs,
       });
     },

@@ -3,18 +3,21 @@ import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
 import { fiscalYearOf } from '../../../core/domain/budget.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { newSyncJobId } from '../../../core/runtime/ids.ts';
-import { queryBudgets, saveCommitment } from '../../../core/store/budgets.ts';
+import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
+import { saveMovement } from '../../../core/store/budgets.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
+import { saveNewOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
-import { saveNewSyncRecords } from '../../../core/store/sync-records.ts';
+import { saveNewSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
-import { newSyncRecords } from '../../../core/sync/sync-record.ts';
+import { loadBudgetLimit } from '../load-budget-limit.ts';
+import { requireMappings } from '../require-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: z.string().trim().max(1000).nullable().optional() });
 
-/** Approves a request, commits its amount in the budget and queues its sync (procurement-api 32–36). */
+/** Approves a request, commits its amount in the budget and queues its order's sync (procurement-api 32–36). */
 export function approveRequest(table: Table) {
   return defineRoute('POST /v1/erp/procurement/{id}/approve', {
     roles: ['procurement_approver'],
@@ -22,19 +25,27 @@ export function approveRequest(table: Table) {
     async handle({ body, params: { id }, caller: { orgId, userId }, ifMatch, now, nowMs }) {
       const [found, organization] = await Promise.all([loadRequest(table, orgId, id), loadOrganization(table, orgId)]);
       requireMatch(ifMatch, found);
-      const blocks = organization.budget_policy === 'block';
-      const [budget] = blocks ? await queryBudgets(table, orgId, fiscalYearOf(now), found.cost_center) : [];
-      const destinations = destinationsOf(organization, found.erp_source);
-      const command = { by: userId, comment: body.comment || null, now, destinations, jobId: newSyncJobId() };
-      const approval = approve(found, organization, command, budget);
+      const limit = await loadBudgetLimit(table, organization, fiscalYearOf(now), found.cost_center);
+      const command = {
+        by: userId,
+        comment: body.comment || null,
+        now,
+        destinations: destinationsOf(found.erp_source),
+        purchaseOrderId: newPurchaseOrderId(),
+      };
+      const approval = approve(found, organization, command, limit);
+      const { request, commitment, order } = approval;
+      if (order) await requireMappings(table, order);
+      const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,
-        body: viewApproval(approval, command),
-        version: approval.request.version,
+        body: viewApproval(approval, command, syncs[0]?.job_id),
+        version: request.version,
         writes: [
-          saveRequest(approval.request),
-          saveCommitment(approval.commitment),
-          ...saveNewSyncRecords(newSyncRecords(approval, nowMs)),
+          saveRequest(request),
+          ...(commitment ? [saveMovement(commitment)] : []),
+          ...(order ? [saveNewOrder(order)] : []),
+          ...syncs.flatMap(saveNewSyncRecord),
         ],
       };
     },

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { loadRequestWithSync, saveSyncRecord } from '../../../core/store/sync-records.ts';
+import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { canBeRetried, retryRequested } from '../../../core/sync/sync-record.ts';
+import { canBeRetried, retryRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
+import { loadRequestSync } from '../load-request-sync.ts';
 
 /** Retries every sync of the request that needs attention or has lost its message (procurement-api 46). */
 export function retryRequestSync(table: Table) {
@@ -12,7 +13,7 @@ export function retryRequestSync(table: Table) {
     roles: ['procurement_approver', 'procurement_admin'],
     body: z.strictObject({}),
     async handle({ params: { id }, caller, nowMs }) {
-      const { request, records } = await loadRequestWithSync(table, caller.orgId, id);
+      const { request, records } = await loadRequestSync(table, caller.orgId, id);
       const retries = records
         .filter((record) => canBeRetried(record, nowMs))
         .map((record) => ({ record, next: retryRequested(record, nowMs) }));

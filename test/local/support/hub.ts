@@ -12,6 +12,7 @@ export interface HubInfo {
   readonly aws: string;
   readonly issuer: string;
   readonly partners: { readonly sap: string };
+  readonly credentials: { readonly sap: { readonly username: string; readonly password: string } };
   readonly tokens: { readonly requester: string; readonly approver: string; readonly admin: string };
   readonly org: string;
 }

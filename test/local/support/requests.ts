@@ -1,6 +1,7 @@
 import { eventually } from './eventually.ts';
 import type { HttpResponse } from './http.ts';
 import type { TestHub } from './hub.ts';
+import { provisionDocument } from './operator.ts';
 
 /** The examples of the procurement API, and the steps that most tests begin with. */
 
@@ -74,6 +75,23 @@ export async function syncState(hub: TestHub, id: string) {
   return (await hub.api('GET', `${PATH}/${id}/sync`)).body.data[0];
 }
 
+/** Waits until what the request needs of SAP is done, and returns its order. */
+export function synced(hub: TestHub, id: string, { deadline = 10_000, every = 50 } = {}) {
+  return eventually(
+    async () => {
+      const { body } = await hub.api('GET', `${PATH}/${id}/sync`);
+      return body.data[0].status === 'synced' && body.purchase_order;
+    },
+    { deadline, every },
+  );
+}
+
+/** SAP's order of a request that is synced. */
+export async function sapOrderOf(hub: TestHub, id: string) {
+  const { erp_po_number } = await get(hub, id);
+  return (await sapOrders(hub)).find(({ PurchaseOrder }) => `PO-${PurchaseOrder}` === erp_po_number);
+}
+
 /** Waits until the request is ordered, and returns it. */
 export function ordered(hub: TestHub, id: string, { deadline = 10_000, every = 50 } = {}) {
   return eventually(
@@ -98,11 +116,10 @@ export async function sapOrders(hub: TestHub): Promise<any[]> {
 
 /** Sets up an organization that nobody else uses: no ERP, and one cost center with a budget for this year. */
 export async function provisionOrganization(hub: TestHub, org: string, settings: object = {}): Promise<void> {
-  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
+  await provisionDocument(hub, {
     org_id: org,
     name: org,
     default_approver_id: 'usr_boss',
-    ...settings,
     cost_centers: [{ code: dock.cost_center, name: 'End User Support', approver_id: null }],
     budgets: [
       {
@@ -116,8 +133,6 @@ export async function provisionOrganization(hub: TestHub, org: string, settings:
     ],
     vendors: [],
     integrations: [],
+    ...settings,
   });
-  if (status !== 200 || headers.has('x-amz-function-error')) {
-    throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
-  }
 }

@@ -1,5 +1,7 @@
+import { newPurchaseOrder } from '../../../core/domain/create-order.ts';
 import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
-import { newSyncRecords, type SyncRecord } from '../../../core/sync/sync-record.ts';
+import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
+import { newSyncRecord, type SyncRecord } from '../../../core/sync/sync-record.ts';
 
 /** The procurement API's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
 export const laptopReplacement: ProcurementRequest = {
@@ -25,7 +27,7 @@ export const laptopReplacement: ProcurementRequest = {
   expected_delivery: '2026-03-10',
   approval_history: [{ action: 'submitted', by: 'usr_7nLsW8kF9xYt', at: 1708732800, comment: null }],
   budget_year: null,
-  destinations: [],
+  purchase_order_id: null,
   created_at: 1708732800,
   updated_at: 1708732800,
   version: 1,
@@ -36,7 +38,7 @@ export const approvedLaptop: ProcurementRequest = {
   ...laptopReplacement,
   status: 'approved',
   budget_year: 2024,
-  destinations: ['sap'],
+  purchase_order_id: 'po_2kNpL7mS9wYrQ4',
   approval_history: [
     ...laptopReplacement.approval_history,
     {
@@ -50,17 +52,25 @@ export const approvedLaptop: ProcurementRequest = {
   version: 2,
 };
 
-/** The sync record that its approval creates. */
-export const laptopSync: SyncRecord = (() => {
-  const commitment = {
-    orgId: approvedLaptop.org_id,
-    year: 2024,
-    costCenter: 'CC-IT-EUS',
-    amount: 170_800,
-    currency: 'USD',
-  };
-  const job = { id: 'sync_8mWqR3nT5vXp', partners: ['sap'] };
-  const [record] = newSyncRecords({ request: approvedLaptop, commitment, job }, 1_708_733_100_000);
-  if (!record) throw new Error('an approval with a partner has a sync record');
-  return record;
-})();
+/** The order that its approval creates. */
+export const laptopOrder: PurchaseOrder = newPurchaseOrder(approvedLaptop, {
+  id: 'po_2kNpL7mS9wYrQ4',
+  budgetYear: 2024,
+  destinations: ['sap'],
+  now: 1708733100,
+});
+
+/** The sync record of that order. */
+export const laptopSync: SyncRecord = newSyncRecord(
+  {
+    org_id: laptopOrder.org_id,
+    partner: 'sap',
+    flow: 'order',
+    subject_entity: 'purchase_order',
+    subject_id: laptopOrder.id,
+    request_id: approvedLaptop.id,
+    job_id: 'sync_8mWqR3nT5vXp',
+    revision: laptopOrder.revision,
+  },
+  1_708_733_100_000,
+);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { approve } from '../../../../core/domain/approve-request.ts';
-import type { Budget } from '../../../../core/domain/budget.ts';
-import { saveCommitment } from '../../../../core/store/budgets.ts';
-import { approvedLaptop, laptopReplacement } from '../../support/requests.ts';
+import { approve, viewApproval } from '../../../../core/domain/approve-request.ts';
+import type { Budget, BudgetMovement } from '../../../../core/domain/budget.ts';
+import type { Organization } from '../../../../core/domain/organization.ts';
+import { saveMovement } from '../../../../core/store/budgets.ts';
+import { approvedLaptop, laptopOrder, laptopReplacement } from '../../support/requests.ts';
 
 const organization = {
   org_id: laptopReplacement.org_id,
@@ -11,13 +12,13 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'block',
   enabled_partners: ['sap'],
-} as const;
+} satisfies Organization;
 const command = {
   by: 'usr_3kPmN8rT2wXq',
   comment: 'Approved — within quarterly hardware budget.',
   now: 1708733100,
   destinations: ['sap'],
-  jobId: 'sync_8mWqR3nT5vXp',
+  purchaseOrderId: 'po_2kNpL7mS9wYrQ4',
 };
 const budget: Budget = {
   org_id: laptopReplacement.org_id,
@@ -31,11 +32,17 @@ const budget: Budget = {
 };
 
 function approveWith(within?: Budget) {
-  return approve(laptopReplacement, { ...organization, enabled_partners: ['sap'] }, command, within);
+  return approve(laptopReplacement, organization, command, within);
+}
+
+function commitmentWith(within: Budget): BudgetMovement {
+  const { commitment } = approveWith(within);
+  if (!commitment) throw new Error('the approval commits nothing');
+  return commitment;
 }
 
 describe('an approval', () => {
-  it('has the request, its commitment and its job', () => {
+  it('has the request, its commitment and its order', () => {
     expect(approveWith()).toEqual({
       request: approvedLaptop,
       commitment: {
@@ -46,19 +53,19 @@ describe('an approval', () => {
         currency: 'USD',
         within: undefined,
       },
-      job: { id: 'sync_8mWqR3nT5vXp', partners: ['sap'] },
+      order: laptopOrder,
     });
   });
 
   it('may use up a budget that it must fit, and not exceed it by a cent', () => {
-    expect(approveWith(budget).commitment.within).toBe(budget);
+    expect(commitmentWith(budget).within).toBe(budget);
     expect(() => approveWith({ ...budget, committed_minor: 129_201 })).toThrow(
       expect.objectContaining({ code: 'budget.exceeded' }),
     );
   });
 
   it('commits on condition that the budget still has the amount', () => {
-    expect(saveCommitment(approveWith(budget).commitment)).toMatchObject({
+    expect(saveMovement(commitmentWith(budget))).toMatchObject({
       update: {
         ConditionExpression:
           'currency = :currency AND annual_minor = :annual AND spent_minor = :spent AND committed_minor <= :max',
@@ -67,24 +74,42 @@ describe('an approval', () => {
     });
   });
 
-  it('of a request without cost needs no budget that is left', () => {
+  it('of a request that no ERP fulfils has no order', () => {
+    const { request, order } = approve(laptopReplacement, organization, { ...command, destinations: [] });
+    expect(order).toBeUndefined();
+    expect(request).toMatchObject({ status: 'approved', budget_year: 2024, purchase_order_id: null });
+  });
+
+  it('of a request without cost needs no budget', () => {
     const gift = {
       ...laptopReplacement,
       items: laptopReplacement.items.map((item) => ({ ...item, unit_cost_minor: 0 })),
     };
     const overdrawn = { ...budget, spent_minor: 1_000_001 };
-    expect(approve(gift, { ...organization, enabled_partners: ['sap'] }, command, overdrawn).commitment).toMatchObject({
-      amount: 0,
-      within: undefined,
-    });
+    expect(approve(gift, organization, command, overdrawn).commitment).toBeUndefined();
   });
 
   it('leaves a budget in another currency to the commitment, which finds none', () => {
-    const { update, onConditionFailed } = saveCommitment(approveWith({ ...budget, currency: 'EUR' }).commitment) as {
+    const { update, onConditionFailed } = saveMovement(commitmentWith({ ...budget, currency: 'EUR' })) as {
       update: { ConditionExpression: string };
       onConditionFailed: () => Error;
     };
     expect(update.ConditionExpression).toBe('currency = :currency');
     expect(onConditionFailed()).toMatchObject({ code: 'budget.missing' });
+  });
+
+  it.each([
+    ['with its sync job', 'sync_8mWqR3nT5vXp', 'queued'],
+    ['without one', undefined, 'not_required'],
+  ])('is shown %s', (_, syncJobId, erp_sync_status) => {
+    expect(viewApproval(approveWith(), command, syncJobId)).toEqual({
+      id: 'proc_9xKpQ2mR4wVbN3',
+      status: 'approved',
+      approved_by: 'usr_3kPmN8rT2wXq',
+      approved_at: 1708733100,
+      comment: 'Approved — within quarterly hardware budget.',
+      erp_sync_status,
+      erp_sync_job_id: syncJobId ?? null,
+    });
   });
 });

@@ -19,13 +19,22 @@ const approve: Extract<RequestCommand, { kind: 'approve' }> = {
   comment: 'Approved — within quarterly hardware budget.',
   selfApprovalAllowed: false,
   budgetYear: 2024,
-  destinations: ['sap'],
+  purchaseOrderId: 'po_2kNpL7mS9wYrQ4',
+};
+const cancel: Extract<RequestCommand, { kind: 'cancel' }> = {
+  kind: 'cancel',
+  by: laptopReplacement.requester_id,
+  mayEditOthers: false,
+  mayCancelOrders: true,
+  reason: null,
 };
 const commands: readonly RequestCommand[] = [
   approve,
   { kind: 'reject', by: 'usr_3kPmN8rT2wXq', reason: 'Too dear' },
   { kind: 'submit', by: laptopReplacement.requester_id, mayEditOthers: false },
   { kind: 'edit', by: laptopReplacement.requester_id, mayEditOthers: false, changes: { title: 'Laptop' } },
+  { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false },
+  cancel,
   { kind: 'order', poNumber: 'PO-4500012847' },
 ];
 
@@ -44,17 +53,18 @@ describe('a procurement request', () => {
     expect(transition(laptopReplacement, approve, NOW)).toEqual(approvedLaptop);
   });
 
+  // What its order learns and changes is up to the order: the request records it in any status.
   it.each([
-    ['draft', ['submit', 'edit']],
-    ['pending_approval', ['approve', 'reject', 'edit']],
-    ['approved', ['order']],
-    ['ordered', []],
+    ['draft', ['submit', 'edit', 'cancel']],
+    ['pending_approval', ['approve', 'reject', 'edit', 'cancel']],
+    ['approved', ['cancel']],
+    ['ordered', ['cancel']],
     ['received', []],
     ['cancelled', []],
-  ] as const)('in status %s accepts exactly %j', (status, accepted) => {
+  ] as const)('in status %s accepts exactly %j, beside what its order does', (status, accepted) => {
     const request: ProcurementRequest = { ...laptopReplacement, status };
     const outcomes = commands.filter((command) => codeOf(() => transition(request, command, NOW)) === 'accepted');
-    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(accepted));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set([...accepted, 'order', 'change_order']));
   });
 
   it('is not approved by its requester unless the organization permits it', () => {
@@ -113,6 +123,17 @@ describe('a procurement request', () => {
     expect(transition(draft, { kind: 'submit', by: 'usr_boss', mayEditOthers: true }, NOW).status).toBe(
       'pending_approval',
     );
+  });
+
+  it.each([
+    ['approved', 'ordered'],
+    ['ordered', 'ordered'],
+    ['received', 'received'],
+    ['cancelled', 'cancelled'],
+  ] as const)('gets the number of its order in status %s and is then %s', (status, then) => {
+    const numbered = transition({ ...approvedLaptop, status }, { kind: 'order', poNumber: 'PO-45' }, NOW);
+    expect(numbered).toMatchObject({ erp_po_number: 'PO-45', status: then });
+    expect(numbered.approval_history).toEqual(approvedLaptop.approval_history);
   });
 
   it('gets the next version and the current time, and keeps its items and history, in every transition', () => {

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { createIntegration, PartnerUrlSchema, type ReadCredentials } from '../../../../core/partners/integration.ts';
-import { PermanentError } from '../../../../core/sync/errors.ts';
+import { IntegrationError } from '../../../../core/sync/errors.ts';
 
 const SettingsSchema = z.object({ base_url: z.url(), company_code: z.string().max(4).default('1010') });
 const CredentialsSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
@@ -18,7 +18,7 @@ interface Client {
 }
 
 /** Integrations whose settings and secrets are what the test says; the n-th client has the number n. */
-function integrations({ secret = async (): Promise<string> => SECRET } = {}) {
+function integrations({ secret = async (_fresh: boolean): Promise<string> => SECRET } = {}) {
   const settings = new Map<string, unknown>([['org_1', STORED]]);
   const reads: { readonly orgId: string; readonly fresh: boolean }[] = [];
   let clients = 0;
@@ -33,8 +33,9 @@ function integrations({ secret = async (): Promise<string> => SECRET } = {}) {
       loadSettings: async (orgId) => settings.get(orgId),
       readSecret: async (orgId, { fresh }) => {
         reads.push({ orgId, fresh });
-        return secret();
+        return secret(fresh);
       },
+      protocols: ['https:'],
     },
   );
   return { open, settings, reads };
@@ -55,12 +56,12 @@ describe('an integration', () => {
     expect(client).toMatchObject({ number: 1, base_url: 'https://sap.example.com' });
   });
 
-  it('needs a person when it is not enabled', async () => {
+  it('is paused when it is not enabled', async () => {
     const { error } = await rejection(integrations().open('org_without'));
-    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({
       code: 'integration.disabled',
-      message: 'SAP is not enabled for this organization: enable it, then retry.',
+      message: 'SAP is not enabled for this organization: enable it, then resume it.',
     });
   });
 
@@ -70,11 +71,11 @@ describe('an integration', () => {
     [{}, 'base_url'],
     [null, 'SAP'],
     ['enabled', 'SAP'],
-  ])('needs a person with the settings %j, who reads of %s', async (stored, named) => {
+  ])('is paused with the settings %j, and a person reads of %s', async (stored, named) => {
     const { open, settings } = integrations();
     settings.set('org_1', stored);
     const { error } = await rejection(open('org_1'));
-    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({ code: 'integration.invalid', message: expect.stringContaining(named) });
   });
 
@@ -129,16 +130,22 @@ describe('the client of an integration', () => {
 });
 
 describe('the secret of an integration', () => {
+  it('is read again at once when the cache has one of another form', async () => {
+    const { open, reads } = integrations({ secret: async (fresh) => (fresh ? SECRET : '{"user":"HUB"}') });
+    await open('org_1');
+    expect(reads.map(({ fresh }) => fresh)).toEqual([false, true]);
+  });
+
   async function credentials(secret: () => Promise<string>) {
     return rejection(integrations({ secret }).open('org_1'));
   }
 
   it.each(['ResourceNotFoundException', 'InvalidRequestException', 'AccessDeniedException'])(
-    'needs a person as %s',
+    'pauses it as %s',
     async (name) => {
       const cause = Object.assign(new Error('No such secret'), { name });
       const { error } = await credentials(() => Promise.reject(cause));
-      expect(error).toBeInstanceOf(PermanentError);
+      expect(error).toBeInstanceOf(IntegrationError);
       expect(error).toMatchObject({
         code: 'integration.credentials_missing',
         message: expect.stringContaining(`can't be read (${name})`),
@@ -160,14 +167,49 @@ describe('the secret of an integration', () => {
     '{"username":"HUB"}',
     '{"username":"HUB","password":""}',
     '{"user":"HUB","pass":"hunter2"}',
-  ])('needs a person as %j, whose content is in no error', async (text) => {
+  ])('pauses it as %j, whose content is in no error', async (text) => {
     const { error, shown } = await credentials(async () => text);
-    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({
       code: 'integration.credentials_invalid',
-      message: 'The secret of the SAP integration must be JSON with "username" and "password": correct it, then retry.',
+      message:
+        'The secret of the SAP integration must be JSON with "username" and "password": correct it, then resume it.',
     });
     expect(shown).not.toMatch(/hunter2|HUB/);
+  });
+});
+
+describe('the address of a partner', () => {
+  const UrlSchema = z.object({ base_url: PartnerUrlSchema, auth: z.object({ token_url: PartnerUrlSchema }) });
+  function openWith(protocols: readonly string[], base_url: string, token_url: string) {
+    const open = createIntegration(
+      { partner: 'sap', settings: UrlSchema, credentials: z.object({}), createClient: () => ({}) },
+      {
+        loadSettings: async () => ({ base_url, auth: { token_url }, note: 'http://is-no-address' }),
+        readSecret: async () => '{}',
+        protocols,
+      },
+    );
+    return open('org_1');
+  }
+
+  it.each([
+    ['base_url', 'http://sap.example.com', 'https://sap.example.com'],
+    ['base_url', 'HTTP://sap.example.com', 'https://sap.example.com'],
+    ['auth.token_url', 'https://sap.example.com', 'http://sap.example.com'],
+  ])('has TLS where nothing else is permitted: %s', async (name, base_url, token_url) => {
+    const opened = openWith(['https:'], base_url, token_url);
+    await expect(opened).rejects.toBeInstanceOf(IntegrationError);
+    await expect(opened).rejects.toMatchObject({
+      code: 'integration.invalid',
+      message: `The settings of the SAP integration are invalid: ${name} must begin with https://. Correct them, then resume it.`,
+    });
+  });
+
+  it('may be without TLS where the stage permits it', async () => {
+    const local = ['https:', 'http:'];
+    await expect(openWith(local, 'http://127.0.0.1', 'https://sap.example.com')).resolves.toBeDefined();
+    await expect(openWith(['https:'], 'https://a', 'https://b')).resolves.toBeDefined();
   });
 });
 
@@ -178,10 +220,10 @@ describe('an invalid setting', () => {
       const schema = z.object({ base_url: PartnerUrlSchema, company_code: z.string().max(4).default('1010') });
       const open = createIntegration(
         { partner: 'sap', settings: schema, credentials: z.object({ username: z.string() }), createClient: () => ({}) },
-        { loadSettings: async () => stored, readSecret: async () => '{}' },
+        { loadSettings: async () => stored, readSecret: async () => '{}', protocols: ['https:'] },
       );
       await expect(open('org_1')).rejects.toThrow(
-        /^The settings of the SAP integration are invalid: [\w ]+ (?:must|is missing)[^:]*\. Correct them, then retry\.$/,
+        /^The settings of the SAP integration are invalid: [\w ]+ (?:must|is missing)[^:]*\. Correct them, then resume it\.$/,
       );
     },
   );

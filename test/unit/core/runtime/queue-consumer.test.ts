@@ -86,7 +86,7 @@ describe('a handled message', () => {
   });
 
   it('is acknowledged when its subject needs attention, with the log line that the alarm counts', async () => {
-    const { consume, sent } = consumerOf(returning({ kind: 'needs_attention' }));
+    const { consume, sent } = consumerOf(returning({ kind: 'needs_attention', code: 'sap.http_400' }));
     expect(await consume([message('m1')])).toEqual({ batchItemFailures: [] });
     expect(sent).toEqual([]);
     // The metric filter is $.outcome.kind = NEEDS_ATTENTION.
@@ -96,9 +96,16 @@ describe('a handled message', () => {
         message: LOG_MESSAGES.messageHandled,
         ...CONTEXT,
         ...EVENT_IDS,
-        outcome: { kind: NEEDS_ATTENTION },
+        outcome: { kind: NEEDS_ATTENTION, code: 'sap.http_400' },
       },
     ]);
+  });
+
+  it('is acknowledged while its integration is paused, without the line that the alarm counts', async () => {
+    const { consume, sent } = consumerOf(returning({ kind: 'paused' }));
+    expect(await consume([message('m1')])).toEqual({ batchItemFailures: [] });
+    expect(sent).toEqual([]);
+    expect(logs.lines()).toMatchObject([{ level: 'INFO', outcome: { kind: 'paused' } }]);
   });
 
   it.each([

@@ -5,7 +5,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { commit, findItem, setAttributes, type Write } from '../../../../core/store/table.ts';
+import { findItem } from '../../../../core/store/table.ts';
+import { setAttributes } from '../../../../core/store/update.ts';
+import { commit, type Write } from '../../../../core/store/write.ts';
 
 interface Sent {
   readonly input: {
@@ -37,6 +39,7 @@ const change: Write = {
   update: { Key: { pk: 'a' }, ...setAttributes({ version: 2 }), ConditionExpression: '#version = :previous' },
   onConditionFailed,
 };
+const removal: Write = { delete: { Key: { pk: 'b' } } };
 const metadata = { message: '', $metadata: {} };
 
 /** The condition does not hold, because the item is the one with this write id. */
@@ -77,8 +80,17 @@ describe('a write', () => {
     const { table, sent } = tableOf();
     await commit(table, []);
     await commit(table, [insert]);
-    await commit(table, [insert, change]);
-    expect(sent.map(({ input }) => input.TransactItems?.length)).toEqual([undefined, 2]);
+    await commit(table, [insert, change, removal]);
+    expect(sent.map(({ input }) => input.TransactItems?.length)).toEqual([undefined, 3]);
+  });
+
+  it('may be a deletion, alone and with others', async () => {
+    const { table, sent } = tableOf();
+    await commit(table, [removal]);
+    await commit(table, [insert, removal]);
+    expect(sent.map((command) => command.constructor.name)).toEqual(['DeleteCommand', 'TransactWriteCommand']);
+    expect(sent[0]?.input).toEqual({ TableName: 'hub', Key: { pk: 'b' } });
+    expect(sent[1]?.input.TransactItems?.[1]).toEqual({ Delete: { TableName: 'hub', Key: { pk: 'b' } } });
   });
 });
 
@@ -109,5 +121,31 @@ describe('a write that DynamoDB rejects for the moment', () => {
     const second: Write = { ...change, onConditionFailed: () => new Error('the second') };
     await expect(commit(table, [insert, second])).rejects.toThrow('the second');
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('an update', () => {
+  it('sets the attributes that have a value', () => {
+    expect(setAttributes({ title: 'Laptop', vendor: null, note: undefined })).toEqual({
+      UpdateExpression: 'SET #title = :title, #vendor = :vendor',
+      ExpressionAttributeNames: { '#title': 'title', '#vendor': 'vendor' },
+      ExpressionAttributeValues: { ':title': 'Laptop', ':vendor': null },
+    });
+  });
+
+  it('removes the index keys that have none, so that the item leaves the index', () => {
+    expect(
+      setAttributes({ version: 2 }, { gsi1pk: 'DUE#1', gsi1sk: '5', gsi2pk: undefined, gsi2sk: undefined }),
+    ).toEqual({
+      UpdateExpression: 'SET #version = :version, #gsi1pk = :gsi1pk, #gsi1sk = :gsi1sk REMOVE #gsi2pk, #gsi2sk',
+      ExpressionAttributeNames: {
+        '#version': 'version',
+        '#gsi1pk': 'gsi1pk',
+        '#gsi1sk': 'gsi1sk',
+        '#gsi2pk': 'gsi2pk',
+        '#gsi2sk': 'gsi2sk',
+      },
+      ExpressionAttributeValues: { ':version': 2, ':gsi1pk': 'DUE#1', ':gsi1sk': '5' },
+    });
   });
 });

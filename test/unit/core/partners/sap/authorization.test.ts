@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
-import { type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
+import { IntegrationError, RetryableError } from '../../../../../core/sync/errors.ts';
+import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
 import {
   basic,
   clientOf,
@@ -9,6 +9,7 @@ import {
   failingSap,
   healthySap,
   isCreate,
+  isSessionCall,
   isTokenCall,
   read,
   SECRETS,
@@ -54,18 +55,82 @@ describe('basic authentication', () => {
     expect(sap.calls.filter(isCreate).map(({ headers }) => headers['x-csrf-token'])).toEqual(['csrf-1', 'csrf-1']);
   });
 
-  it('needs a person when fresh credentials are rejected too', async () => {
+  it('pauses the integration when fresh credentials are rejected too', async () => {
     sap.reply(failingSap(() => true, REJECTED, REJECTED, REJECTED));
     const { client, reads } = clientOf(sap);
     const { error, shown } = await errorOf(read(client));
-    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({
       code: 'sap.unauthorized',
-      message: 'SAP rejected the credentials of this integration. SAP returned 401: Logon failed (LOGON)',
+      message:
+        'SAP rejected the credentials of this integration: correct its secret, then resume it. SAP returned 401: Logon failed (LOGON)',
     });
     expect(shown).not.toMatch(SECRETS);
     expect(reads).toEqual([false, true]);
     expect(sap.calls).toHaveLength(2);
+  });
+});
+
+describe('rejected credentials', () => {
+  // A user is locked after some failed logons.
+  it.each([
+    ['read', read],
+    ['create', create],
+  ])('are not sent again by a %s when they are still the same', async (_, call) => {
+    sap.reply(failingSap(() => true, REJECTED));
+    const { client, reads } = clientOf(sap, { password: 'hunter2' });
+    const { error, shown } = await errorOf(call(client));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error).toMatchObject({ code: 'sap.unauthorized' });
+    expect(shown).not.toMatch(SECRETS);
+    expect(reads).toEqual([false, true]);
+    expect(sap.calls).toHaveLength(1);
+  });
+
+  it('are read again by each later call, which sends them once', async () => {
+    sap.reply(failingSap(() => true, REJECTED, REJECTED));
+    const { client, reads } = clientOf(sap, { password: 'hunter2' });
+    await errorOf(read(client));
+    await errorOf(read(client));
+    expect(reads.slice(2)).toEqual([true, true]);
+    expect(sap.calls).toHaveLength(2);
+    await expect(read(client)).resolves.toBeDefined();
+    await read(client);
+    expect(reads).toHaveLength(5);
+  });
+
+  it('are corrected by the first call after a person has filled the secret', async () => {
+    const healthy = healthySap();
+    sap.reply((call) => (call.headers.authorization === basic('hunter2-3') ? healthy(call) : REJECTED));
+    const { client } = clientOf(sap);
+    await errorOf(read(client));
+    await expect(read(client)).resolves.toBeDefined();
+    expect(authorizations()).toEqual(['hunter2-1', 'hunter2-2', 'hunter2-3'].map(basic));
+  });
+
+  it('of an OAuth 2.0 client are not sent again either when they are still the same', async () => {
+    sap.reply(failingSap(isTokenCall, REJECTED));
+    const { client, reads } = clientOf(sap, { oauth: true, password: 'hunter2' });
+    const { error } = await errorOf(create(client));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error).toMatchObject({ code: 'sap.unauthorized' });
+    expect(reads).toEqual([false, true]);
+    expect(sap.calls).toHaveLength(1);
+  });
+});
+
+describe('a logon that SAP rejects', () => {
+  it.each<[string, boolean, (call: PartnerCall) => boolean, number, string]>([
+    ['a token call with 400', true, isTokenCall, 400, 'sap.unauthorized'],
+    ['a token call with 404', true, isTokenCall, 404, 'integration.invalid'],
+    ['a session with 403', false, isSessionCall, 403, 'sap.unauthorized'],
+    ['a session with 404', false, isSessionCall, 404, 'integration.invalid'],
+  ])('pauses the integration, as it is the same for every document: %s', async (_, oauth, matches, status, code) => {
+    sap.reply(failingSap(matches, { status, body: { error: 'invalid_client' } }));
+    const { client } = clientOf(sap, { oauth });
+    const { error } = await errorOf(create(client));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error).toMatchObject({ code, message: expect.stringContaining(`SAP returned ${status}`) });
   });
 });
 
@@ -154,10 +219,10 @@ describe('an OAuth 2.0 token', () => {
     expect(authorizations()).toEqual([]);
   });
 
-  it('needs a person when the token endpoint rejects the client', async () => {
+  it('pauses the integration when the token endpoint rejects the client', async () => {
     sap.reply(failingSap(isTokenCall, REJECTED, REJECTED));
     const { error, shown } = await errorOf(read(clientOf(sap, { oauth: true }).client));
-    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({ code: 'sap.unauthorized' });
     expect(shown).not.toMatch(SECRETS);
   });
@@ -181,6 +246,7 @@ describe('an OAuth 2.0 token', () => {
   it('is not requested at the address of a redirect', async () => {
     sap.reply(failingSap(isTokenCall, { status: 307, headers: { location: `${sap.url()}/elsewhere` } }));
     const { error } = await errorOf(read(clientOf(sap, { oauth: true }).client));
+    expect(error).toBeInstanceOf(IntegrationError);
     expect(error).toMatchObject({ code: 'sap.redirected' });
     expect(sap.calls).toHaveLength(1);
   });

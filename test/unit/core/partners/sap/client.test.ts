@@ -3,6 +3,7 @@ import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas
 import { RetryableError } from '../../../../../core/sync/errors.ts';
 import { type PartnerReply, partnerServer, urlWithoutServer } from '../../../support/partner-server.ts';
 import {
+  attempt,
   clientOf,
   create,
   errorOf,
@@ -108,7 +109,7 @@ describe('a URL of SAP', () => {
     sap.reply(healthySap());
     const { client } = clientOf(sap, { client: '100' });
     await create(client);
-    await client.get(`${ORDERS}?$select=PurchaseOrder`, SapPurchaseOrderSchema);
+    await client.get(attempt(), '/PurchaseOrder?$select=PurchaseOrder', SapPurchaseOrderSchema);
     expect(sap.calls.map(({ method, query }) => [method, query])).toEqual([
       ['GET', { 'sap-client': '100' }],
       ['POST', { 'sap-client': '100' }],

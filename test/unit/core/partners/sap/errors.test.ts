@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { errorFromResponse } from '../../../../../core/partners/sap/errors.ts';
-import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
+import { IntegrationError, PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
 
 const NOW = Date.UTC(2026, 1, 24, 10, 0, 0);
 function response(status: number, body: unknown, headers: Record<string, string> = {}) {
@@ -47,10 +47,12 @@ describe('an error of SAP', () => {
   it.each([
     [429, { 'retry-after': '2' }, 'none', 2],
     [429, { 'retry-after': '604800' }, 'none', 3600],
-    [503, {}, 'none', undefined],
-    [503, { 'retry-after': new Date(NOW + 7000).toUTCString() }, 'none', 7],
+    [503, {}, 'unknown', undefined],
+    [503, { 'retry-after': new Date(NOW + 7000).toUTCString() }, 'unknown', 7],
     [500, {}, 'unknown', undefined],
     [502, {}, 'unknown', undefined],
+    [409, {}, 'none', undefined],
+    [412, {}, 'none', undefined],
     [423, {}, 'none', undefined],
     [403, { 'x-csrf-token': 'Required' }, 'none', undefined],
   ])('is retryable for %i %j, with the effect %s', (status, headers, effect, retryAfterSeconds) => {
@@ -59,8 +61,17 @@ describe('an error of SAP', () => {
     expect(error).toMatchObject({ effect, retryAfterSeconds });
   });
 
-  it.each([302, 400, 401, 403, 404, 412, 428])('is permanent for %i', (status) => {
+  it.each([400, 403, 404, 428])('is permanent for %i', (status) => {
     expect(errorFromResponse(response(status, ''), NOW, 'unknown')).toBeInstanceOf(PermanentError);
+  });
+
+  it.each([
+    [302, 'sap.redirected'],
+    [401, 'sap.unauthorized'],
+  ])('pauses the integration for %i', (status, code) => {
+    const error = errorFromResponse(response(status, ''), NOW, 'unknown');
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error.code).toBe(code);
   });
 
   it('is made of the start of a large page, with single spaces', () => {
@@ -72,6 +83,8 @@ describe('an error of SAP', () => {
   });
 
   it('has no effect for a read', () => {
-    expect(errorFromResponse(response(500, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
+    for (const status of [500, 503]) {
+      expect(errorFromResponse(response(status, ''), NOW, 'none')).toMatchObject({ effect: 'none' });
+    }
   });
 });

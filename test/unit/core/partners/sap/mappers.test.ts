@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
+import { requireSapMappings, sapNumberOf, toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
 import { sapReference } from '../../../../../core/partners/sap/settings.ts';
-import { approvedLaptop } from '../../../support/requests.ts';
+import { PermanentError } from '../../../../../core/sync/errors.ts';
+import { laptopOrder } from '../../../support/requests.ts';
 import { settings } from './support.ts';
 
 describe('a purchase order for SAP', () => {
-  it('has the request in SAP’s fields', () => {
-    expect(toSapPurchaseOrder(approvedLaptop, settings)).toEqual({
+  it('has the hub’s order in SAP’s fields', () => {
+    expect(toSapPurchaseOrder(laptopOrder, settings)).toEqual({
       PurchaseOrderType: 'NB',
       CompanyCode: '1010',
       PurchasingOrganization: '1010',
@@ -15,7 +16,7 @@ describe('a purchase order for SAP', () => {
       DocumentCurrency: 'USD',
       PurchaseOrderDate: '2024-02-24',
       Language: 'EN',
-      CorrespncExternalReference: sapReference(approvedLaptop.org_id, approvedLaptop.id),
+      CorrespncExternalReference: sapReference(laptopOrder.org_id, laptopOrder.id),
       _PurchaseOrderNote: [
         {
           TextObjectType: 'F01',
@@ -76,18 +77,29 @@ describe('a purchase order for SAP', () => {
   });
 
   it('has a long name cut between characters and a long SKU in the note only', () => {
-    const [item] = approvedLaptop.items;
-    if (!item) throw new Error('the fixture has an item');
-    const long = { ...item, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
-    const [mapped] = toSapPurchaseOrder({ ...approvedLaptop, items: [long] }, settings)._PurchaseOrderItem;
+    const [line] = laptopOrder.lines;
+    if (!line) throw new Error('the fixture has a line');
+    const long = { ...line, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
+    const [mapped] = toSapPurchaseOrder({ ...laptopOrder, lines: [long] }, settings)._PurchaseOrderItem;
     expect(mapped?.PurchaseOrderItemText).toBe('x'.repeat(39));
     expect(mapped).not.toHaveProperty('SupplierMaterialNumber');
     expect(mapped?._PurchaseOrderItemNote[0]?.PlainLongText).toBe(`${long.name} (SKU ${long.sku})`);
   });
 
+  it('has no deleted lines, and the others keep their numbers', () => {
+    const lines = laptopOrder.lines.map((line) => ({ ...line, deleted: line.id === '1' }));
+    const items = toSapPurchaseOrder({ ...laptopOrder, lines }, settings)._PurchaseOrderItem;
+    expect(items.map(({ PurchaseOrderItem }) => PurchaseOrderItem)).toEqual(['20']);
+  });
+
+  it('is named after itself when no request is behind it', () => {
+    const [note] = toSapPurchaseOrder({ ...laptopOrder, request_id: null }, settings)._PurchaseOrderNote;
+    expect(note?.PlainLongText).toContain(laptopOrder.id);
+  });
+
   it('has the delivery date without its time, and no schedule line without a delivery date', () => {
     const at = (expected_delivery: string | null) =>
-      toSapPurchaseOrder({ ...approvedLaptop, expected_delivery }, settings)._PurchaseOrderItem[0];
+      toSapPurchaseOrder({ ...laptopOrder, expected_delivery }, settings)._PurchaseOrderItem[0];
     expect(at('2026-03-10T09:00:00+01:00')?._PurchaseOrderScheduleLineTP?.[0]?.ScheduleLineDeliveryDate).toBe(
       '2026-03-10',
     );
@@ -100,16 +112,47 @@ describe('a purchase order for SAP', () => {
     ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_centers_missing', '"CC-HR"'],
     ['a name that every object has', { vendor: 'constructor' }, 'mapping.suppliers_missing', '"constructor"'],
   ])('fails permanently for %s, with the reason', (_, changes, code, words) => {
-    expect(() => toSapPurchaseOrder({ ...approvedLaptop, ...changes }, settings)).toThrow(
+    expect(() => toSapPurchaseOrder({ ...laptopOrder, ...changes }, settings)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(words) }),
     );
   });
 
-  it('has a stable reference of twelve characters that differs by organization and request', () => {
+  it('has a stable reference of twelve characters that differs by organization and order', () => {
     const reference = sapReference('org_1', 'proc_1');
     expect(reference).toMatch(/^[A-Z2-7]{12}$/);
     expect(sapReference('org_1', 'proc_1')).toBe(reference);
     expect(sapReference('org_2', 'proc_1')).not.toBe(reference);
     expect(sapReference('org_1', 'proc_2')).not.toBe(reference);
   });
+});
+
+describe('the check of mappings before an approval', () => {
+  it('throws what the sync would fail with', () => {
+    expect(() => requireSapMappings(laptopOrder, settings)).not.toThrow();
+    expect(() => requireSapMappings({ ...laptopOrder, vendor: 'Acme' }, settings)).toThrow(
+      expect.objectContaining({ code: 'mapping.suppliers_missing' }),
+    );
+  });
+
+  it.each([[undefined], [null], [{}], [{ ...settings, suppliers: 'none' }]])(
+    'learns nothing from the settings %j, which the sync reports',
+    (stored) => {
+      expect(() => requireSapMappings({ ...laptopOrder, vendor: null }, stored)).not.toThrow();
+    },
+  );
+});
+
+describe('a document that a person names', () => {
+  it.each(['4500012847', 'PO-4500012847'])('is SAP’s order as %s', (id) => {
+    expect(sapNumberOf(id)).toBe('4500012847');
+  });
+
+  it.each(['', 'PO-', 'po-4500012847', '45000128471', '4500012847 ', "4500012847')", 'proc_9xKpQ2mR4wVbN3', '../45'])(
+    'is none of SAP’s as %j',
+    (id) => {
+      const act = () => sapNumberOf(id);
+      expect(act).toThrow(PermanentError);
+      expect(act).toThrow(expect.objectContaining({ code: 'sap.document_differs' }));
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
+import { IntegrationError, PermanentError, RetryableError } from '../../../../../core/sync/errors.ts';
 import { type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
 import { clientOf, create, errorOf, failingSap, isCreate, NOW_MS, read, SECRETS } from './support.ts';
 
@@ -32,8 +32,9 @@ describe('a response of SAP to a POST', () => {
     ],
     [
       { status: 503, headers: { 'retry-after': '30' } },
-      { code: 'sap.http_503', effect: 'none', retryAfterSeconds: 30, partnerDown: true },
+      { code: 'sap.http_503', effect: 'unknown', retryAfterSeconds: 30, partnerDown: true },
     ],
+    [{ status: 412 }, { code: 'sap.http_412', effect: 'none', partnerDown: false }],
     [
       { status: 500 },
       { code: 'sap.http_500', effect: 'unknown', partnerDown: true, message: 'SAP returned 500: no body.' },
@@ -72,10 +73,6 @@ describe('a response of SAP to a POST', () => {
     ],
     [{ status: 403, body: { error: { code: 'AUTH', message: 'No authorization' } } }, { code: 'sap.http_403' }],
     [{ status: 404 }, { code: 'sap.http_404' }],
-    [
-      { status: 302, headers: { location: '/elsewhere' } },
-      { code: 'sap.redirected', message: expect.stringContaining('base_url') },
-    ],
   ])('needs a person as %j', async (reply, expected) => {
     sap.reply(failingSap(isCreate, reply));
     const { error, shown } = await errorOf(create(clientOf(sap).client));
@@ -84,9 +81,11 @@ describe('a response of SAP to a POST', () => {
     expect(shown).not.toMatch(SECRETS);
   });
 
-  it.each([301, 302, 303, 307, 308])('is not followed as %i', async (status) => {
+  it.each([301, 302, 303, 307, 308])('pauses the integration as %i, which is not followed', async (status) => {
     sap.reply(failingSap(isCreate, { status, headers: { location: `${sap.url()}/elsewhere` } }));
-    await errorOf(create(clientOf(sap).client));
+    const { error } = await errorOf(create(clientOf(sap).client));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(error).toMatchObject({ code: 'sap.redirected', message: expect.stringContaining('base_url') });
     expect(sap.calls.filter(({ path }) => path === '/elsewhere')).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
-import { createSapClient, PURCHASE_ORDER_ROOT, type SapClient } from '../../../../../core/partners/sap/client.ts';
+import { createSapClient, type SapClient } from '../../../../../core/partners/sap/client.ts';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
-import { type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
+import { PURCHASE_ORDER_ROOT, type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
+import { type CallContext, createCallContext } from '../../../../../core/sync/call-context.ts';
 import type { PartnerCall, PartnerReply, PartnerServer } from '../../../support/partner-server.ts';
 
 export const ORDERS = `${PURCHASE_ORDER_ROOT}/PurchaseOrder`;
@@ -63,9 +64,12 @@ export function failingSap(matches: (call: PartnerCall) => boolean, ...replies: 
   return (call: PartnerCall): PartnerReply => (matches(call) ? remaining.shift() : undefined) ?? healthy(call);
 }
 
-/** A client of the server, the reads of its credentials, and its clock. The n-th read has the password `hunter2-n`. */
-export function clientOf(server: PartnerServer, changes: Partial<SapSettings> & { readonly oauth?: boolean } = {}) {
-  const { oauth, ...rest } = changes;
+/** A client of the server, the reads of its credentials, and its clock. The n-th read has the password `hunter2-n`, or that of the test. */
+export function clientOf(
+  server: PartnerServer,
+  changes: Partial<SapSettings> & { readonly oauth?: boolean; readonly password?: string } = {},
+) {
+  const { oauth, password, ...rest } = changes;
   const reads: boolean[] = [];
   const clock = { now: NOW_MS };
   const base_url = server.url();
@@ -78,18 +82,23 @@ export function clientOf(server: PartnerServer, changes: Partial<SapSettings> & 
     },
     credentials: async ({ fresh }) => {
       reads.push(fresh);
-      return { username: 'HUB', password: `hunter2-${reads.length}` };
+      return { username: 'HUB', password: password ?? `hunter2-${reads.length}` };
     },
     clock: () => clock.now,
   });
   return { client, reads, clock };
 }
 
+/** An attempt with a minute left. */
+export function attempt(): CallContext {
+  return createCallContext(Date.now() + 60_000, Date.now);
+}
+
 export function read(client: SapClient) {
-  return client.get(ORDERS, SapPurchaseOrderSchema);
+  return client.get(attempt(), '/PurchaseOrder', SapPurchaseOrderSchema);
 }
 export function create(client: SapClient) {
-  return client.post(ORDERS, { Supplier: '17300001' }, SapPurchaseOrderSchema);
+  return client.post(attempt(), '/PurchaseOrder', { Supplier: '17300001' }, SapPurchaseOrderSchema);
 }
 
 /** The error of a call, and all that a log could show of it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HubError } from '../../../../../core/domain/errors.ts';
 import { ROLES } from '../../../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../../../core/runtime/http/route.ts';
-import type { Write } from '../../../../../core/store/table.ts';
+import type { Write } from '../../../../../core/store/write.ts';
 import { REQUESTER_CLAIMS } from '../../../support/http-event.ts';
 import { captureLogs } from '../../../support/logs.ts';
 import { apiOf, createOrder, NOW_MS, orderItem } from './support.ts';

@@ -3,7 +3,7 @@ import { authenticateJwt, type JwtCaller, ROLES } from '../../../../../core/runt
 import { createHttpHandler, encodeJson, type HttpHandlerOptions } from '../../../../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../../../../core/runtime/http/problem.ts';
 import { defineRoute, type Route, type RouteOutcome } from '../../../../../core/runtime/http/route.ts';
-import { replaceItem, type Write } from '../../../../../core/store/table.ts';
+import { replaceItem, type Write } from '../../../../../core/store/write.ts';
 import { fakeTable } from '../../../support/fake-table.ts';
 import { type HttpCall, httpEvent } from '../../../support/http-event.ts';
 import { invocation } from '../../../support/invocation.ts';

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
+import { invalidFields } from './errors.ts';
+import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
+import type { Organization } from './organization.ts';
+import { type ProcurementRequest, transition } from './procurement-request.ts';
+import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
+import { ExpectedDeliverySchema, LIMITS } from './request-input.ts';
+
+/** What callers send to change an order (procurement-api 60). */
+export const ChangeOrderSchema = z
+  .strictObject({
+    lines: z
+      .array(
+        z
+          .strictObject({
+            id: z.string().min(1).max(10),
+            quantity: z.int().min(1).max(LIMITS.quantity).optional(),
+            unit_cost: z.number().min(0).max(MAX_AMOUNT).optional(),
+            deleted: z.literal(true).optional(),
+          })
+          .refine((line) => Object.keys(line).length > 1, { error: 'must have a field to change beside its id' }),
+      )
+      .min(1)
+      .max(LIMITS.items)
+      .refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, {
+        error: 'must name each line once',
+      })
+      .optional(),
+    expected_delivery: ExpectedDeliverySchema.nullable().optional(),
+    comment: z.string().trim().max(1000).nullable().optional(),
+  })
+  .refine(({ lines, expected_delivery }) => lines !== undefined || expected_delivery !== undefined, {
+    error: 'must have lines or expected_delivery to change',
+  });
+export type ChangeOrder = z.infer<typeof ChangeOrderSchema>;
+
+/** What a change of an order changes. All of it is saved in one transaction. */
+export interface OrderChange {
+  readonly order: PurchaseOrder;
+  readonly request: ProcurementRequest | undefined;
+  readonly movement: BudgetMovement | undefined;
+}
+
+/** Changes an order: a second person decides, as on its approval. Throws HubError naming what forbids it. */
+export function changeOrder(
+  order: PurchaseOrder,
+  request: ProcurementRequest | undefined,
+  organization: Organization,
+  { input, by, now }: { readonly input: ChangeOrder; readonly by: string; readonly now: number },
+  within?: Budget,
+): OrderChange {
+  const changed = transitionOrder(order, { kind: 'change', changes: changesOf(input, order.currency) }, now);
+  if (toDecimal(openMinor(changed), order.currency) > MAX_AMOUNT) {
+    throw invalidFields([{ path: 'lines', message: `must cost at most ${MAX_AMOUNT} in total` }]);
+  }
+  const movement = commitmentOf(order, openMinor(changed) - openMinor(order), within);
+  const selfApprovalAllowed = organization.allow_self_approval;
+  const comment = input.comment || null;
+  return {
+    order: changed,
+    request: request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now),
+    movement,
+  };
+}
+
+function changesOf({ lines = [], expected_delivery }: ChangeOrder, currency: string): OrderChanges {
+  return {
+    lines: lines.map(({ id, quantity, unit_cost, deleted }, index) => {
+      if (unit_cost !== undefined && !fitsCurrency(unit_cost, currency)) {
+        throw invalidFields([
+          {
+            path: `lines.${index}.unit_cost`,
+            message: `must have at most ${decimalsOf(currency)} decimals in ${currency}`,
+          },
+        ]);
+      }
+      return {
+        id,
+        ...(quantity !== undefined && { quantity }),
+        ...(unit_cost !== undefined && { unit_cost_minor: toMinor(unit_cost, currency) }),
+        ...(deleted && { deleted }),
+      };
+    }),
+    ...(expected_delivery !== undefined && { expected_delivery }),
+  };
+}

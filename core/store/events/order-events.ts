@@ -1,0 +1,22 @@
+import type { HubEvent } from '../../../events/event.ts';
+import type { PurchaseOrder } from '../../domain/purchase-order.ts';
+import { ENTITY } from '../names.ts';
+import { envelopeOf } from './envelope.ts';
+
+/** The events of a purchase order: each revision that partners must learn of, and its number at the ERP. */
+export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOrder): HubEvent[] {
+  const about = envelopeOf(ENTITY.purchaseOrder, { ...after, occurred_at: after.updated_at });
+  const { revision, destinations, erp_po_number } = after;
+  const data = { request_id: after.request_id, revision };
+  const events: HubEvent[] = [];
+  if (!before) events.push({ ...about('procurement.order.created', destinations), data });
+  else if (before.revision !== revision) {
+    const isCancelled = after.status === 'cancelled';
+    const type = isCancelled ? 'procurement.order.cancelled' : 'procurement.order.changed';
+    events.push({ ...about(type, destinations), data });
+  }
+  if (erp_po_number !== null && before?.erp_po_number !== erp_po_number) {
+    events.push({ ...about('procurement.order.numbered'), data: { request_id: after.request_id, erp_po_number } });
+  }
+  return events;
+}

@@ -1,0 +1,58 @@
+import { HubError } from '../domain/errors.ts';
+import { type PurchaseOrder, PurchaseOrderSchema } from '../domain/purchase-order.ts';
+import type { SyncRecord } from '../sync/sync-record.ts';
+import { ENTITY } from './names.ts';
+import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
+import { queryAll, type Table } from './table.ts';
+import { saveNextVersion } from './update.ts';
+import { versionConflict, type Write } from './write.ts';
+
+/** Purchase orders: one item each, in a partition that also holds the order's sync records. */
+
+function orderKey(orgId: string, id: string) {
+  return { pk: subjectPartition('purchase_order', orgId, id), sk: 'PURCHASE_ORDER' };
+}
+
+export function orderFromItem(item: unknown): PurchaseOrder {
+  return PurchaseOrderSchema.parse(item);
+}
+
+export interface SyncedOrder {
+  readonly order: PurchaseOrder;
+  readonly records: readonly SyncRecord[];
+}
+
+/** An order and its sync records, in one strongly consistent query. Throws `order.not_found`. */
+export async function loadOrder(table: Table, orgId: string, id: string): Promise<SyncedOrder> {
+  const found = await findOrder(table, orgId, id);
+  if (!found) throw new HubError('order.not_found', `There is no purchase order ${id}.`);
+  return found;
+}
+
+/** As `loadOrder`; undefined when there is no such order. */
+export async function findOrder(table: Table, orgId: string, id: string): Promise<SyncedOrder | undefined> {
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': orderKey(orgId, id).pk },
+    ConsistentRead: true,
+  });
+  const order = items.find(({ entity }) => entity === ENTITY.purchaseOrder);
+  const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
+  return order && { order: orderFromItem(order), records: records.map(syncRecordFromItem) };
+}
+
+/** Inserts an order. Its sync records are saved in the same transaction. */
+export function saveNewOrder(order: PurchaseOrder): Write {
+  return {
+    put: {
+      Item: { ...orderKey(order.org_id, order.id), entity: ENTITY.purchaseOrder, ...order },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+    onConditionFailed: versionConflict(order.id),
+  };
+}
+
+/** Saves the next version of an order, on condition that the stored one is the version before. */
+export function saveOrder(next: PurchaseOrder): Write {
+  return saveNextVersion(orderKey(next.org_id, next.id), { id: next.id, seen: next.version - 1 }, next);
+}
