@@ -171,7 +171,8 @@ describe('a sync that needs attention', () => {
     });
     // A retry of all leaves it alone: it would make an order beside the person's.
     const all = await hub.api('POST', '/v1/integrations/sap/retry', { token: hub.info.tokens.admin });
-    expect(all).toMatchObject({ status: 202, body: { data: [] } });
+    expect(all.status).toBe(202);
+    expect(all.body.data.map(({ procurement_id }: { procurement_id: string }) => procurement_id)).not.toContain(id);
     expect(await link(other)).toMatchObject({ status: 202 });
     await eventually(async () => (await syncState(hub, id)).last_error.message.includes('another order of the hub'));
     expect(await link(made)).toMatchObject({ status: 202 });
