@@ -34,6 +34,7 @@ export function readConfig(context: HubContext): HubConfig {
   if (!stage) throw new Error(`stage: "${String(context.stage)}" is not one of ${STAGES.join(', ')}`);
   const production = stage === 'prod';
   const issuer = text(context.issuer, 'issuer') ?? (production ? missing('issuer') : DEVELOPMENT_ISSUER);
+  if (production && !issuer.startsWith('https://')) throw new Error('issuer: must be an https URL in prod');
   return {
     stage,
     issuer,

@@ -229,6 +229,8 @@ describe('configuration', () => {
 
   it('rejects prod without an issuer', () => {
     expect(() => readConfig({ stage: 'prod' })).toThrow('issuer: prod needs one, with -c issuer=…');
+    const insecure = { stage: 'prod', issuer: 'http://issuer.example.com' };
+    expect(() => readConfig(insecure)).toThrow('issuer: must be an https URL in prod');
   });
 });
 
