@@ -16,6 +16,8 @@ export async function updateIntegration<Result extends { readonly state: Integra
   let seen = first ?? (await store.loadIntegration(orgId));
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const result = change(seen);
+    // A blocked integration admits nobody: saving that would only make others repeat their saves.
+    if (result.state === seen) return result;
     if (await store.saveIntegration(orgId, seen, result.state)) return result;
     seen = await store.loadIntegration(orgId);
   }
