@@ -6,7 +6,7 @@ import { computeItem } from './compute-item.ts';
 import { childrenOf, type Entity, textOf } from './entity.ts';
 import type { Orders } from './orders.ts';
 import type { Sessions } from './sessions.ts';
-import { type Settings, SettingsChangeSchema } from './settings.ts';
+import type { SapSettings } from './settings.ts';
 
 const ActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('release') }),
@@ -19,14 +19,14 @@ type Action = z.infer<typeof ActionSchema>;
 /** SAP's additions to the control API: expiry of sessions and tokens, settings, and what people do with an order. */
 export function controlRoutes(
   orders: Orders,
-  settings: Settings,
+  settings: SapSettings,
   sessions: Sessions,
   tokens: AccessTokens,
 ): JsonRoutes {
   return {
     'POST /expire-sessions': () => sessions.expireAll(),
     'POST /expire-tokens': () => tokens.expireAll(),
-    'POST /settings': ({ body }) => settings.change(parseBody(SettingsChangeSchema, body)),
+    ...settings.routes,
     'POST /orders/{number}': ({ params: { number = '' }, body }) => {
       const action = parseBody(ActionSchema, body);
       const order = orders.get(number);

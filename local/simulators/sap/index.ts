@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
+import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { controlRoutes } from './control-routes.ts';
 import { failure } from './errors.ts';
@@ -10,7 +11,7 @@ import { Orders } from './orders.ts';
 import { render } from './read.ts';
 import { createPurchaseOrderService, SERVICE_ROOT } from './service.ts';
 import { Sessions } from './sessions.ts';
-import { Settings } from './settings.ts';
+import { SapSettingsSchema } from './settings.ts';
 
 /**
  * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2: create, read, change and delete.
@@ -19,7 +20,7 @@ import { Settings } from './settings.ts';
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
   const orders = new Orders(await state.collection('orders'), clock);
-  const settings = new Settings(await state.collection('settings'));
+  const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
   const sessions = new Sessions(clock);
   const tokens = new AccessTokens(clock);
   const service = createPurchaseOrderService(orders, settings, clock);

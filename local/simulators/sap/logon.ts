@@ -1,5 +1,6 @@
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import { type AccessTokens, basicAuthorization } from '../access-tokens.ts';
+import type { AccessTokens } from '../access-tokens.ts';
+import { basicAuthorization, readBearer } from '../authorization.ts';
 import { unauthorized } from './errors.ts';
 
 /** One of the two paths in use; a client must take it from its settings (sap 7). */
@@ -11,10 +12,9 @@ export const CREDENTIALS = { username: 'HUB_COMM_USER', password: 'Welcome-2026-
 const BASIC = basicAuthorization(CREDENTIALS.username, CREDENTIALS.password);
 
 /** The 401 for a caller without valid credentials; undefined for one that may pass (sap 5). */
-export function rejectLogon({ headers }: HttpRequest, tokens: AccessTokens): HttpResponse | undefined {
-  const authorization = headers.authorization ?? '';
-  if (authorization === BASIC) return undefined;
-  const bearer = /^Bearer (.+)$/i.exec(authorization)?.[1];
+export function rejectLogon(request: HttpRequest, tokens: AccessTokens): HttpResponse | undefined {
+  if (request.headers.authorization === BASIC) return undefined;
+  const bearer = readBearer(request);
   if (bearer === undefined) return unauthorized();
   return tokens.accepts(bearer) ? undefined : unauthorized('Bearer error="invalid_token"');
 }
@@ -27,6 +27,6 @@ export function tokenResponse(request: HttpRequest, tokens: AccessTokens, lifeti
   if (new URLSearchParams(body.toString()).get('grant_type') !== 'client_credentials') {
     return jsonResponse(400, { error: 'unsupported_grant_type' });
   }
-  const access_token = tokens.issue(lifetimeSeconds);
+  const access_token = tokens.issue(lifetimeSeconds, undefined);
   return jsonResponse(200, { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds });
 }

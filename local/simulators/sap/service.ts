@@ -6,14 +6,14 @@ import type { Orders } from './orders.ts';
 import { parseQuery } from './query.ts';
 import { entityResponse, listResponse } from './read.ts';
 import { locate, parsePath, rowsOf } from './resources.ts';
-import type { Settings } from './settings.ts';
+import type { SapSettings } from './settings.ts';
 import { create, remove, update } from './write.ts';
 
 /** sap 2. */
 export const SERVICE_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/';
 
 /** The OData service API_PURCHASEORDER_2. */
-export function createPurchaseOrderService(orders: Orders, settings: Settings, clock: Clock) {
+export function createPurchaseOrderService(orders: Orders, settings: SapSettings, clock: Clock) {
   function route(request: HttpRequest): HttpResponse {
     const { method } = request;
     const isRead = method === 'GET' || method === 'HEAD';

@@ -1,59 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll } from '@jest/globals';
-import { openState, type State } from '../../../../local/collections.ts';
-import { listen } from '../../../../local/http/listen.ts';
-import { type Simulators, startSimulators } from '../../../../local/simulators/server.ts';
+import { during, type Json, type Reply, request, SimulatorClient } from './simulator-client.ts';
+
+export { type Json, type Reply, request };
 
 export const ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/';
 
-export type Json = Record<string, unknown>;
-
-export interface Reply {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The parsed body; a test asserts what it expects of it. */
-  readonly json: ReturnType<typeof JSON.parse>;
-}
-
-/** A client of an SAP simulator of its own: a free port, a temporary data directory and a clock that stands still. */
-export class SapClient {
-  /** The simulator's time; a test moves it. */
-  now = Date.parse('2026-02-24T09:00:00.000Z');
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'simulators-'));
-  #simulators: Simulators | undefined;
-  #state: State | undefined;
+/** A client of SAP's simulator with a session. */
+export class SapClient extends SimulatorClient {
   #session: Record<string, string> = {};
 
-  get url(): string {
-    return this.#simulators?.partners.sap?.url ?? '';
+  constructor() {
+    super('sap');
   }
 
   get authorization(): string {
-    const { username, password } = this.#simulators?.partners.sap?.credentials ?? {};
+    const { username, password } = this.credentials;
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  }
-
-  async start(): Promise<void> {
-    this.#state = await openState(this.dataDir);
-    const listener = await listen(0, 'PARTNERS_PORT', 'the partner simulators');
-    this.#simulators = await startSimulators({ listener, state: this.#state, clock: () => this.now });
-  }
-
-  async stop(): Promise<void> {
-    await this.#simulators?.close();
-    await this.#state?.close();
-  }
-
-  async restart(): Promise<void> {
-    await this.stop();
-    await this.start();
-  }
-
-  remove(): void {
-    rmSync(this.dataDir, { recursive: true });
   }
 
   /** Back to the initial state, with a new session. */
@@ -91,10 +52,6 @@ export class SapClient {
     return reply.json.PurchaseOrder;
   }
 
-  control(method: string, path: string, body?: unknown): Promise<Reply> {
-    return request(method, `${this.url}/_control/${path}`, body, {});
-  }
-
   /** A call below the service root, with credentials but without a session of its own. */
   send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     return request(method, `${this.url}${ROOT}${path}`, body, { authorization: this.authorization, ...headers });
@@ -103,31 +60,7 @@ export class SapClient {
 
 /** A simulator that runs during the tests of a file. */
 export function runningSap(): SapClient {
-  const sap = new SapClient();
-  beforeAll(() => sap.start());
-  afterAll(async () => {
-    await sap.stop();
-    sap.remove();
-  });
-  return sap;
-}
-
-export async function request(
-  method: string,
-  url: string,
-  body: unknown,
-  headers: Record<string, string>,
-  signal: AbortSignal | null = null,
-): Promise<Reply> {
-  const content = body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(url, {
-    method,
-    body: content,
-    headers: { 'content-type': 'application/json', ...headers },
-    signal,
-  });
-  const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: parse(text) };
+  return during(new SapClient());
 }
 
 /** The documented example of a deep insert, with a cost center that SAP knows. */
@@ -189,12 +122,4 @@ export function laptopItem(changes: Json = {}): Json {
 /** The documented example with changes to its item. */
 export function withItem(changes: Json) {
   return { ...laptopOrder(), _PurchaseOrderItem: [laptopItem(changes)] };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
