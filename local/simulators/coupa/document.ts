@@ -1,0 +1,105 @@
+import { decimalsOf, isDate } from '../formats.ts';
+import type { Clock } from '../simulator.ts';
+import type { Value } from '../sorted-rows.ts';
+
+export type Json = Value | readonly Json[] | Document;
+
+/** A JSON object of the API; its names have dashes (coupa 10). */
+export interface Document {
+  readonly [name: string]: Json | undefined;
+}
+
+export interface Row extends Document {
+  readonly id: number;
+}
+
+export function isDocument(value: unknown): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The documents of a list; none when the field is missing. */
+export function documentsIn(value: Json | undefined): Document[] {
+  return isList(value) ? value.filter(isDocument) : [];
+}
+
+/** An association or custom fields; empty when the field is missing. */
+export function documentIn(value: Json | undefined): Document {
+  return isDocument(value) ? value : {};
+}
+
+export function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+/** Names may be written with underscores, in bodies as in queries (coupa 10). */
+export function dashed(name: string): string {
+  return name.replaceAll('_', '-');
+}
+
+/** A row with all fields of its kind: those that are not stored are as in the example. */
+export function complete(example: Document, row: Document): Document {
+  const lists = Object.entries(example).flatMap(([name, list]) => {
+    const [element = {}] = documentsIn(list);
+    return isList(list) ? [[name, documentsIn(row[name]).map((each) => complete(element, each))]] : [];
+  });
+  return { ...example, ...row, ...Object.fromEntries(lists) };
+}
+
+export type Kind = 'integer' | 'decimal' | 'boolean' | 'datetime' | 'text';
+
+/** What a field holds, from its name or its value in the example. */
+export function kindOf(name: string, example: Json | undefined): Kind {
+  if (/-(at|date|time)$/.test(name)) return 'datetime';
+  if (/(^|-)(revision|version|records|processed)$|^id$|(?<!^external)-id$/.test(name)) return 'integer';
+  if (typeof example === 'boolean') return 'boolean';
+  return typeof example === 'string' && /^\d+\.\d+$/.test(example) ? 'decimal' : 'text';
+}
+
+/** A sent value as it is stored, decimals as text (coupa 11); undefined when it is not of the kind. */
+export function readValue(kind: Kind, sent: unknown, decimals: number): Value | undefined {
+  const text = typeof sent === 'string' || typeof sent === 'number' || typeof sent === 'boolean' ? String(sent) : '';
+  switch (kind) {
+    case 'integer':
+      return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
+    case 'decimal':
+      if (!/^-?\d{1,15}(\.\d{1,6})?$/.test(text)) return undefined;
+      return Number(text).toFixed(Math.max(decimals, decimalsOf(Number(text))));
+    case 'boolean':
+      return text === 'true' || text === 'false' ? text === 'true' : undefined;
+    case 'datetime':
+      return readTimestamp(text);
+    case 'text':
+      return typeof sent === 'string' ? sent : undefined;
+  }
+}
+
+/** What a stored value is compared by; null for one that is missing. Both spellings of cancelled are one (coupa 30). */
+export function comparable(kind: Kind, value: Json | undefined): Value {
+  if (value === undefined || value === null || typeof value === 'object') return null;
+  if (kind === 'decimal') return Number(value);
+  if (kind === 'text') return value === 'canceled' ? 'cancelled' : String(value);
+  return value;
+}
+
+/** Coupa's times have seconds, so two changes may have the same (coupa 13). */
+export function now(clock: Clock): string {
+  return timestamp(Math.floor(clock() / 1000) * 1000);
+}
+
+/** Coupa's times have an offset; this instance is at UTC, so they sort as text (coupa 13). */
+function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/(\.000)?Z$/, '+00:00');
+}
+
+/** A date without time is midnight UTC (coupa 13), and so, INFERRED, is a time without zone at UTC. */
+function readTimestamp(text: string): string | undefined {
+  const pattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+  const match = pattern.exec(text);
+  if (match === null || !isDate(text.slice(0, 10))) return undefined;
+  const milliseconds = Date.parse(match[1] === undefined || match.groups?.zone ? text : `${text}Z`);
+  return Number.isNaN(milliseconds) ? undefined : timestamp(milliseconds);
+}
