@@ -13,38 +13,34 @@ export class SortedRows<Row extends { readonly id: number }> {
   readonly #keyOf: ValueOf<Row>;
 
   constructor(rows: readonly Row[], keyOf: ValueOf<Row>) {
-    this.rows = rows.toSorted((a, b) => compareMarks(markOf(a, keyOf), markOf(b, keyOf)));
+    this.rows = rows.toSorted((a, b) => compareValues(keyOf(a), keyOf(b)) || a.id - b.id);
     this.#keyOf = keyOf;
   }
 
   add(row: Row): void {
-    this.rows.splice(this.position(markOf(row, this.#keyOf)), 0, row);
+    this.rows.splice(this.position({ value: this.#keyOf(row), id: row.id }), 0, row);
   }
 
   remove(row: Row): void {
-    this.rows.splice(this.position(markOf(row, this.#keyOf)), 1);
+    this.rows.splice(this.position({ value: this.#keyOf(row), id: row.id }), 1);
   }
 
   /** How many rows precede a place. */
-  position(mark: Mark): number {
+  position({ value, id }: Mark): number {
     let [from, to] = [0, this.rows.length];
     while (from < to) {
       const middle = (from + to) >> 1;
       const row = this.rows[middle];
-      if (row !== undefined && compareMarks(markOf(row, this.#keyOf), mark) < 0) from = middle + 1;
+      if (row !== undefined && (compareValues(this.#keyOf(row), value) || row.id - id) < 0) from = middle + 1;
       else to = middle;
     }
     return from;
   }
 }
 
-export function markOf<Row extends { readonly id: number }>(row: Row, keyOf: ValueOf<Row>): Mark {
-  return { value: keyOf(row), id: row.id };
-}
-
-export function compareMarks(a: Mark, b: Mark): number {
-  if (a.value === b.value) return a.id - b.id;
-  return a.value === null || (b.value !== null && a.value < b.value) ? -1 : 1;
+export function compareValues(a: Value, b: Value): number {
+  if (a === b) return 0;
+  return a === null || (b !== null && a < b) ? -1 : 1;
 }
 
 /** What is left to read of sorted rows. */
@@ -106,10 +102,13 @@ export function skip<Row>(runs: readonly Run<Row>[], count: number, compare: Com
 
 /** The run whose row at a place comes first; undefined when none is as long. */
 function least<Row>(runs: readonly Run<Row>[], place: number, compare: Compare<Row>): Run<Row> | undefined {
-  let first: { readonly run: Run<Row>; readonly row: Row } | undefined;
+  let first: Run<Row> | undefined;
+  let leastRow: Row | undefined;
   for (const run of runs) {
     const row = run.peek(place);
-    if (row !== undefined && (first === undefined || compare(row, first.row) < 0)) first = { run, row };
+    if (row === undefined || (leastRow !== undefined && compare(row, leastRow) >= 0)) continue;
+    first = run;
+    leastRow = row;
   }
-  return first?.run;
+  return first;
 }

@@ -1,6 +1,6 @@
 import type { MemoryCollection } from '../collections.ts';
 import { filtered, pageOf } from './paging.ts';
-import { compareMarks, type Mark, markOf, merge, Run, SortedRows, skip, type Value } from './sorted-rows.ts';
+import { compareValues, type Mark, merge, Run, SortedRows, skip, type Value } from './sorted-rows.ts';
 
 export interface Condition<Row> {
   readonly matches: (row: Row) => boolean;
@@ -23,7 +23,7 @@ export interface TableOptions<Row> {
   /** Fields in whose ranges rows are looked up. */
   readonly indexed: readonly string[];
   readonly firstId: number;
-  readonly valueOf: (row: Row, field: string) => Value;
+  readonly readField: (row: Row, field: string) => Value;
 }
 
 /** By field; all but `id` are sorted when they are first needed. */
@@ -73,17 +73,25 @@ export class Table<Row extends { readonly id: number }> {
   }
 
   select({ conditions, orderBy, isDescending, offset, limit }: Selection<Row>): readonly Row[] {
-    const { groupedBy, indexed, valueOf } = this.#options;
+    const { groupedBy, indexed, readField } = this.#options;
     const ofGroup = conditions.filter(({ field = '' }) => groupedBy.includes(field));
-    const ofRow = conditions.filter((condition) => !ofGroup.includes(condition));
     const groups = [...this.#groups.values()].filter((group) => {
       const any = group.get('id')?.rows[0];
       return any !== undefined && ofGroup.every(({ matches }) => matches(any));
     });
-    const compare = (a: Row, b: Row) => {
-      const [first, second] = [a, b].map((row) => markOf(row, (one) => valueOf(one, orderBy)));
-      return first && second ? (isDescending ? -1 : 1) * compareMarks(first, second) : 0;
-    };
+    // A range that has all rows, such as all changes since long ago, leaves nothing to check.
+    const hasAll = (group: Group<Row>, condition: Condition<Row>) =>
+      this.#run(group, condition.field ?? 'id', [condition], false).length === group.get('id')?.rows.length;
+    const ofRow = conditions.filter((condition) => {
+      if (ofGroup.includes(condition)) return false;
+      return !indexed.some((name) => isRangeOf(name, condition)) || !groups.every((group) => hasAll(group, condition));
+    });
+    const sign = isDescending ? -1 : 1;
+    const compareIds = (a: Row, b: Row) => sign * (a.id - b.id);
+    const compare =
+      orderBy === 'id'
+        ? compareIds
+        : (a: Row, b: Row) => sign * compareValues(readField(a, orderBy), readField(b, orderBy)) || compareIds(a, b);
 
     for (const field of indexed.filter((name) => name !== orderBy && ofRow.some((one) => isRangeOf(name, one)))) {
       const runs = groups.map((group) => this.#run(group, field, ofRow, false));
@@ -105,7 +113,7 @@ export class Table<Row extends { readonly id: number }> {
   }
 
   #groupOf(row: Row): Group<Row> {
-    const key = this.#options.groupedBy.map((field) => this.#options.valueOf(row, field)).join(' ');
+    const key = this.#options.groupedBy.map((field) => this.#options.readField(row, field)).join(' ');
     const group = this.#groups.get(key) ?? new Map([['id', new SortedRows<Row>([], ({ id }) => id)]]);
     this.#groups.set(key, group);
     return group;
@@ -113,8 +121,8 @@ export class Table<Row extends { readonly id: number }> {
 
   /** The rows of a group, in the order of a field, that are in all ranges of that field. */
   #run(group: Group<Row>, field: string, conditions: readonly Condition<Row>[], isDescending: boolean): Run<Row> {
-    const { valueOf } = this.#options;
-    const sorted = group.get(field) ?? new SortedRows(group.get('id')?.rows ?? [], (row) => valueOf(row, field));
+    const { readField } = this.#options;
+    const sorted = group.get(field) ?? new SortedRows(group.get('id')?.rows ?? [], (row) => readField(row, field));
     group.set(field, sorted);
     let [from, to] = [0, sorted.rows.length];
     for (const { range } of conditions.filter((condition) => isRangeOf(field, condition))) {

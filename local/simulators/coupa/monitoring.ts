@@ -14,7 +14,7 @@ export async function openMonitoring(state: MemoryState) {
   async function open(name: string, example: Document, groupedBy: string[], firstId: number): Promise<Table<Row>> {
     const indexed = ['id', 'document-id', 'integration-run-id', 'created-at', 'updated-at'];
     return new Table(await state.collection<Row>(name), {
-      ...{ groupedBy, indexed: indexed.filter((field) => field in example), firstId, valueOf: valuesLike(example) },
+      ...{ groupedBy, indexed: indexed.filter((field) => field in example), firstId, readField: valuesLike(example) },
     });
   }
   return {

@@ -18,7 +18,7 @@ type Side = 'before' | 'behind';
 const TEXT = { operand: 'text', dates: false } as const;
 
 /** coupa 15. */
-export const OPERATORS: Readonly<Record<string, Operator>> & { readonly eq: Operator } = {
+export const OPERATORS: Readonly<Record<string, Operator>> & { readonly eq: Operator; readonly blank: Operator } = {
   eq: { test: (value, [operand]) => value === operand, from: 'before', to: 'behind' },
   not_eq: { test: (value, [operand]) => value !== operand },
   in: { test: (value, operands) => operands.includes(value), list: true },

@@ -38,8 +38,12 @@ export class Orders {
 
   constructor(stored: MemoryCollection<Order>, settings: CoupaSettings, clock: Clock) {
     const indexed = ['id', 'po-number', 'created-at', 'updated-at'];
-    const valueOf = valuesLike(ORDER);
-    this.table = new Table(stored, { groupedBy: ['exported', 'status'], indexed, firstId: 4711, valueOf });
+    this.table = new Table(stored, {
+      groupedBy: ['exported', 'status'],
+      indexed,
+      firstId: 4711,
+      readField: valuesLike(ORDER),
+    });
     this.#settings = settings;
     this.#clock = clock;
     this.#numbers = new Set(this.table.all().map((order) => order['po-number']));

@@ -13,7 +13,7 @@ import {
   readValue,
 } from './document.ts';
 import { invalid } from './errors.ts';
-import { OPERATORS, rangeOf } from './operators.ts';
+import { OPERATORS, type Operator, rangeOf } from './operators.ts';
 import { OUTPUT_OPTIONS } from './output.ts';
 
 /** coupa 17. */
@@ -50,64 +50,59 @@ export function parseQuery(example: Document, object: string, parameters: URLSea
 
 /** Reads `status[in]=a,b` and `order-lines[account][code]=x`; a text is a problem. */
 function parseCondition(example: Document, key: string, sent: string): Condition<Row> | string {
-  const unknown = `Unknown attribute or operator: ${key}`;
-  if (!/^[^[\]]+(\[[^[\]]+\])*$/.test(key)) return unknown;
-  const names = key.split(/[[\]]+/).filter((name) => name !== '');
-  const operator = names.length > 1 ? ownOf(OPERATORS, names.at(-1) ?? '') : undefined;
-  const path = names.slice(0, operator ? -1 : undefined).map(dashed);
-  // `supplier_id` is the supplier's id (coupa 16).
-  const isKnown = isSingle(exampleAt(example, path));
-  const full = isKnown
-    ? path
-    : path.flatMap((name, depth) => (depth < path.length - 1 ? name : name.split(/-(?=id$)/)));
-  const found = exampleAt(example, full);
-  if (!isSingle(found)) return unknown;
+  const { path, operator = OPERATORS.eq } = parseKey(example, key);
+  const found = exampleAt(example, path);
+  if (!isSingle(found)) return `Unknown attribute or operator: ${key}`;
 
-  const { test, list = false, operand, dates = true } = operator ?? OPERATORS.eq;
-  const kind = kindOf(full.at(-1) ?? '', found);
-  if (kind === 'datetime' && !dates) return `${key}: the operator is not available for dates`;
-  const texts = list ? sent.split(',') : [sent];
-  const operands = texts.map((text) => comparable(operand ?? kind, readValue(operand ?? kind, text.trim(), 0)));
+  const kind = path.at(-2) === 'custom-fields' ? 'text' : kindOf(path.at(-1) ?? '', found);
+  if (kind === 'datetime' && operator.dates === false) return `${key}: the operator is not available for dates`;
+  const operandKind = operator.operand ?? kind;
+  const texts = operator.list ? sent.split(',') : [sent];
+  const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
   if (operands.includes(null)) return `${key} has an invalid value`;
-  const isBlankTest = operand === 'boolean';
   const satisfies = (value: Json | undefined) => {
     const compared = comparable(kind, value);
-    return (compared !== null || isBlankTest) && test(compared, operands);
+    // As in SQL, a missing value satisfies no comparison.
+    return (compared !== null || operator === OPERATORS.blank) && operator.test(compared, operands);
   };
-  const [field = ''] = full;
-  const matches = (row: Row) => some(row, example, full, 0, satisfies);
-  if (full.length > 1) return { matches };
-  return { field, matches, range: rangeOf(operator ?? OPERATORS.eq, operands[0] ?? null) };
+  const [field = '', ...inner] = path;
+  const shown = example[field];
+  if (inner.length === 0) {
+    const matches = (row: Row) => satisfies(row[field] ?? shown);
+    return { field, matches, range: rangeOf(operator, operands[0] ?? null) };
+  }
+  const [element] = documentsIn(shown);
+  const valueIn = (row: Row) =>
+    element ? documentsIn(row[field]).map((each) => ({ ...element, ...each })) : row[field];
+  return { matches: (row) => some(valueIn(row) ?? shown, inner, satisfies) };
+}
+
+function parseKey(example: Document, key: string): { path: string[]; operator?: Operator | undefined } {
+  if (!/^[^[\]]+(\[[^[\]]+\])*$/.test(key)) return { path: [] };
+  const names = key.split(/[[\]]+/).filter((name) => name !== '');
+  const operator = names.length > 1 ? ownOf(OPERATORS, names.at(-1) ?? '') : undefined;
+  const path = names.slice(0, operator && -1).map(dashed);
+  if (isSingle(exampleAt(example, path))) return { path, operator };
+  // `supplier_id` is the supplier's id (coupa 16).
+  return { path: [...path.slice(0, -1), ...(path.at(-1) ?? '').split(/-(?=id$)/)], operator };
 }
 
 /** Whether the value at a path satisfies; of a list, one element is enough. */
 function some(
   value: Json | undefined,
-  example: Json | undefined,
   path: readonly string[],
-  depth: number,
   satisfies: (value: Json | undefined) => boolean,
 ): boolean {
-  if (isList(value)) {
-    const [element] = documentsIn(example);
-    return value.some((each) => some(each, element, path, depth, satisfies));
-  }
-  const name = path[depth];
+  if (isList(value)) return value.some((each) => some(each, path, satisfies));
+  const [name, ...rest] = path;
   if (name === undefined) return satisfies(value);
-  const within = isDocument(example) ? example[name] : undefined;
-  const own = isDocument(value) ? value[name] : undefined;
-  // A row lacks what is as in the example; an association lacks what it does not have.
-  return some(own ?? (isRow(value, depth, within) ? within : undefined), within, path, depth + 1, satisfies);
-}
-
-function isRow(value: Json | undefined, depth: number, within: Json | undefined): boolean {
-  return !isList(within) && isDocument(value) && (depth === 0 || 'line-num' in value);
+  return some(isDocument(value) ? value[name] : undefined, rest, satisfies);
 }
 
 function exampleAt(example: Json | undefined, path: readonly string[]): Json | undefined {
   return path.reduce<Json | undefined>((at, name, depth) => {
     // A customer's custom fields are not in the example.
-    if (path[depth - 1] === 'custom-fields') return null;
+    if (path[depth - 1] === 'custom-fields') return '';
     const document = isList(at) ? documentsIn(at)[0] : at;
     return isDocument(document) ? ownOf(document, name) : undefined;
   }, example);
@@ -115,5 +110,5 @@ function exampleAt(example: Json | undefined, path: readonly string[]): Json | u
 
 /** A field with a value, neither a list nor an association. */
 function isSingle(example: Json | undefined): boolean {
-  return example !== undefined && typeof example !== 'object' ? true : example === null;
+  return example === null || (example !== undefined && typeof example !== 'object');
 }
