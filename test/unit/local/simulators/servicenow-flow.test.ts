@@ -89,7 +89,8 @@ describe('a supplier', () => {
   it('rejects an order, which is then neither pending nor shipped', async () => {
     await sn.post('orderack', [{ ...ORDERACK, status_code: 'rejected' }]);
     expect(await sn.rows('sn_shop_purchase_order', 'number=PO08903323')).toMatchObject([{ status: '15' }]);
-    const shipment = { ...SHIPMENT, order_number: 'PO08903323', shipment_lines: [] };
+    const ids = { order_number: 'PO08903323', sales_order_number: 'SO03323212' };
+    const shipment = { ...SHIPMENT, ...ids, shipment_lines: [] };
     expect(messagesOf(await sn.post('shipment', [shipment]))).toEqual([
       'The purchase order for this shipment is not in the Ordered state',
     ]);
