@@ -57,6 +57,10 @@ export class Database {
     return row;
   }
 
+  size(table: string): number {
+    return this.#rows.get(table)?.size ?? 0;
+  }
+
   contents(): Readonly<Record<string, readonly Row[]>> {
     return Object.fromEntries([...this.#rows].map(([name, rows]) => [name, [...rows.values()]]));
   }

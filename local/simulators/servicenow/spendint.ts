@@ -68,7 +68,7 @@ export class Spendint {
 
   #record(name: string, { errorTable }: DocumentType, failure: Failure): void {
     const { database } = this.#instance;
-    const number = String(database.rows(OUTBOUND_STATUS).length + 1);
+    const number = String(database.size(OUTBOUND_STATUS) + 1);
     const { third_party_import_id: import_set_id, error_response_body, ...ids } = failure;
     const status = database.save(OUTBOUND_STATUS, [number], { ...ids, import_set_id, error_type: name, state: FAILED });
     for (const [index, error] of error_response_body.entries()) {

@@ -2,13 +2,13 @@ import type { Row } from '../database.ts';
 import type { Values } from '../fields.ts';
 import type { Instance, Rules } from './rules.ts';
 
-const PRODUCT = 'sn_shop_supplier_product';
+export const PRODUCTS = 'sn_shop_supplier_product';
 
 /** servicenow 30. */
 export const CATALOG: Rules = {
   byItem: true,
   apply: ({ database }, header, items) => {
-    for (const item of items) database.save(PRODUCT, keyOf(header, item), { ...header, ...item });
+    for (const item of items) database.save(PRODUCTS, keyOf(header, item), { ...header, ...item });
   },
 };
 
@@ -16,11 +16,11 @@ export const CATALOG: Rules = {
 export const PRICE: Rules = {
   byItem: true,
   item: ({ database }, header, item) => {
-    const isUnknown = item.sku !== undefined && !database.find(PRODUCT, ...keyOf(header, item));
+    const isUnknown = item.sku !== undefined && !database.find(PRODUCTS, ...keyOf(header, item));
     return isUnknown ? ['The product for which you are trying to update pricing does not exist'] : [];
   },
   apply: ({ database }, header, items) => {
-    for (const item of items) database.save(PRODUCT, keyOf(header, item), item);
+    for (const item of items) database.save(PRODUCTS, keyOf(header, item), item);
   },
 };
 
@@ -34,7 +34,7 @@ export const AVAILABILITY: Rules = {
   apply: (instance, header, items) => {
     for (const item of items) {
       for (const { supplier_id = '', sku = '' } of productsOf(instance, header, item)) {
-        instance.database.save(PRODUCT, [supplier_id, sku], item);
+        instance.database.save(PRODUCTS, [supplier_id, sku], item);
       }
     }
   },
@@ -42,8 +42,8 @@ export const AVAILABILITY: Rules = {
 
 /** Without a supplier, which only availability may lack, the products of all suppliers with the SKU. */
 function productsOf({ database }: Instance, header: Values, item: Values): Row[] {
-  if (header.supplier_id !== undefined) return [database.find(PRODUCT, ...keyOf(header, item)) ?? []].flat();
-  return database.rows(PRODUCT).filter(({ sku }) => sku === item.sku);
+  if (header.supplier_id !== undefined) return [database.find(PRODUCTS, ...keyOf(header, item)) ?? []].flat();
+  return database.rows(PRODUCTS).filter(({ sku }) => sku === item.sku);
 }
 
 function keyOf(header: Values, item: Values): string[] {
