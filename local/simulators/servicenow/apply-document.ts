@@ -53,7 +53,7 @@ function failureOf({ errorTable, messageEnd }: DocumentType, document: Json, row
     status_code: 'failure',
     error_response_body: rows.map(({ sent, messages }) => ({
       ...Object.fromEntries(keys.map((key) => [key, echo(key, sent, document)])),
-      error_message: messages.map((message) => `${message}${messageEnd}`).join(''),
+      error_message: [...new Set(messages)].map((message) => `${message}${messageEnd}`).join(''),
     })),
   };
 }

@@ -16,7 +16,8 @@ export const CATALOG: Rules = {
 export const PRICE: Rules = {
   byItem: true,
   item: ({ database }, header, item) => {
-    const isUnknown = item.sku !== undefined && !database.find(PRODUCTS, ...keyOf(header, item));
+    const isNamed = item.sku !== undefined && header.supplier_id !== undefined;
+    const isUnknown = isNamed && !database.find(PRODUCTS, ...keyOf(header, item));
     return isUnknown ? ['The product for which you are trying to update pricing does not exist'] : [];
   },
   apply: ({ database }, header, items) => {
