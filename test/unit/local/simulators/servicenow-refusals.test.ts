@@ -155,29 +155,6 @@ describe('a field', () => {
     expect(messagesOf(await sn.post(type, [document]))).toContain(expected);
   });
 
-  /** Longest values, as documented. */
-  it.each<[string, string, object, (value: string) => object]>([
-    ['catalog', 'catalog_id 100', CATALOG, (catalog_id) => ({ ...CATALOG, catalog_id })],
-    ['catalog', 'product_name 1000', CATALOG, (product_name) => withProduct({ product_name })],
-    ['catalog', 'product_description 65000', CATALOG, (product_description) => withProduct({ product_description })],
-    ['catalog', 'unit 40', CATALOG, (unit) => withProduct({ unit })],
-    ['price', 'customer_id 100', PRICE, (customer_id) => ({ ...PRICE, customer_id })],
-    ['availability', 'unit 100', AVAILABILITY, (unit) => ({ ...AVAILABILITY, products: [{ sku: '5578874', unit }] })],
-    ['orderack', 'sales_order_number 40', ORDERACK, (sales_order_number) => ({ ...ORDERACK, sales_order_number })],
-    ['orderack', 'status_message 1000', ORDERACK, (status_message) => ({ ...ORDERACK, status_message })],
-    ['shipment', 'ship_to 100', SHIPMENT, (ship_to) => withShipment({ ship_to })],
-    ['shipment', 'city 1000', SHIPMENT, (city) => withShipment({ shipping_address: { city } })],
-    ['invoice', 'remit_to_address 1000', INVOICE, (remit_to_address) => ({ ...INVOICE, remit_to_address })],
-    ['invoice', 'currency 40', INVOICE, (currency) => ({ ...INVOICE, currency })],
-  ])('of %s has the documented length: %s', async (type, field, _, documentWith) => {
-    const [name = '', max] = field.split(' ');
-    const label = name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
-    const end = type === 'catalog' ? ' ' : '';
-    const tooLong = messagesOf(await sn.post(type, [documentWith('x'.repeat(Number(max) + 1))]));
-    expect(tooLong).toEqual([`${issue(label)}${end}`]);
-    expect(messagesOf(await sn.post(type, [documentWith('x'.repeat(Number(max)))]))).toEqual([]);
-  });
-
   it('is not required when another one makes up for it', async () => {
     const bundle = withProduct({ mpn: '', unspsc: '', bundled_components: [{ mpn: '1', quantity: '2' }] });
     const child = withProduct({ product_category_name: '', contract_agreement: undefined });
