@@ -1,0 +1,101 @@
+/** The tables that the Table API reads. All values are strings. */
+export interface Table {
+  /** The column that stands for a row where a reference is displayed. */
+  readonly display: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** A table whose rows include this one's. */
+  readonly extends: string | undefined;
+}
+export interface Column {
+  /** The table that it refers to. */
+  readonly reference?: string | undefined;
+  readonly choices?: Readonly<Record<string, string>> | undefined;
+}
+
+/** servicenow 26. Only the value of Pending Submission is documented. */
+export const ORDER = { revision: '15', pending: '20', ordered: '40', partly: '50', delivered: '60' };
+/** servicenow 37. */
+export const INVOICE = { awaitingDelivery: '10', confirmed: '20', review: '30' };
+/** servicenow 25. */
+export const OUTBOUND = { new: '10', processed: '30' };
+/** servicenow 24. */
+export const FAILED = '20';
+
+const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  order: {
+    [ORDER.revision]: 'Pending Revision',
+    [ORDER.pending]: 'Pending Submission',
+    [ORDER.ordered]: 'Ordered',
+    [ORDER.partly]: 'Partially Delivered',
+    [ORDER.delivered]: 'Delivered',
+  },
+  invoice: {
+    [INVOICE.awaitingDelivery]: 'Awaiting Delivery',
+    [INVOICE.confirmed]: 'Invoice Confirmed',
+    [INVOICE.review]: 'Requires Review',
+  },
+  outbound: { [OUTBOUND.new]: 'New', 20: 'In Process', [OUTBOUND.processed]: 'Processed', 40: 'Error' },
+  failure: { [FAILED]: 'Error' },
+};
+
+/** What identifies the row of an error, by its table. */
+export const ERROR_KEYS = {
+  sn_spend_intg_catalog_error: 'sku mpn',
+  sn_spend_intg_price_error: 'sku',
+  sn_spend_intg_availability_error: 'sku',
+  sn_spend_intg_order_ack_error: 'sales_order_number sales_order_line_number',
+  sn_spend_intg_shipment_error: 'sales_order_line_number sales_order_number supplier_shipment_number',
+  sn_spend_intg_invoice_error:
+    'sales_order_line_number sales_order_number supplier_invoice_number supplier_invoice_line_number',
+};
+const ERROR_COLUMNS = 'error_message outbound_error>sn_spend_intg_outbound_status';
+
+/** servicenow 22–25. Names and columns that no source states are INFERRED. */
+export const TABLES: Readonly<Record<string, Table>> = {
+  sn_shop_supplier_product: table(`product_name sku supplier_id customer_id catalog_id third_party_import_id mpn
+    manufacturer product_description product_category_name unspsc unit available_units available_for_country
+    delivery_time images product_attributes parent_bundle bundled_components contract_number contract_start_date
+    contract_end_date negotiated_price negotiated_currency`),
+  sn_shop_purchase_order: table(`number status:order supplier_id customer_id catalog_id order_date total_amount currency
+    sales_order_number status_message supplier_confirmation erp_confirmation`),
+  sn_shop_purchase_order_line: table(`number status:order purchase_order>sn_shop_purchase_order sku mpn product_name
+    purchased_quantity unit unit_price sales_order_line_number estimated_arrival_date`),
+  sn_shop_shipment: table(`supplier_shipment_number purchase_order_line>sn_shop_purchase_order_line supplier_id
+    sales_order_number sales_order_line_number shipment_quantity shipping_carrier tracking_number shipping_address ship_to
+    planned_shipment_date actual_shipment_date estimated_arrival_date product_details`),
+  sn_shop_invoice: table(`supplier_invoice_number state:invoice purchase_order>sn_shop_purchase_order supplier_id
+    customer_id supplier_tax_id sales_order_number invoice_date subtotal tax_rate tax shipping other_charges discounts
+    total_amount_invoiced remit_to_address currency`),
+  sn_shop_invoice_line: table(`supplier_invoice_line_number invoice>sn_shop_invoice
+    purchase_order_line>sn_shop_purchase_order_line sales_order_line_number invoiced_quantity invoiced_line_amount`),
+  sn_spend_intg_outbound_purchase_order: table(`order_number status:outbound purchase_order>sn_shop_purchase_order
+    supplier_id customer_id catalog_id order_date order_amount currency`),
+  sn_spend_intg_outbound_purchase_order_line: table(`line_number status:outbound purchase_order>sn_shop_purchase_order
+    purchase_order_line>sn_shop_purchase_order_line sku mpn product_name purchased_quantity unit unit_price
+    unit_price_currency contract_number ship_to`),
+  sn_spend_intg_outbound_status: table('import_set_id supplier_id customer_id error_type state:failure'),
+  // The parent of all error tables (servicenow 23).
+  sn_spend_intg_import_error: table(ERROR_COLUMNS),
+  ...Object.fromEntries(
+    Object.entries(ERROR_KEYS).map(([name, keys]) => [
+      name,
+      table(`${ERROR_COLUMNS} ${keys}`, 'sn_spend_intg_import_error'),
+    ]),
+  ),
+};
+
+/** Reads columns such as `number status:order line>its_table`; the first is displayed. Every table has some more. */
+function table(names: string, parent?: string): Table {
+  const all = `${names} sys_id sys_class_name sys_created_on sys_updated_on sys_mod_count`.split(/\s+/);
+  const columns = all.map((entry): readonly [string, Column] => {
+    const [, name = '', kind, target = ''] = /^(\w+)([:>]?)(.*)$/.exec(entry) ?? [];
+    return [name, kind === '>' ? { reference: target } : { choices: CHOICES[target] }];
+  });
+  return { display: columns[0]?.[0] ?? '', columns: Object.fromEntries(columns), extends: parent };
+}
+
+export function tableOf(name: string): Table {
+  const found = TABLES[name];
+  if (found === undefined) throw new Error(`there is no table ${name}`);
+  return found;
+}
