@@ -1,6 +1,7 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, numberOf, textOf, withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './entity.ts';
 import { CONTROLLING_AREAS, MATERIAL_GROUPS, SUPPLIERS } from './master-data.ts';
 
 /** `PurchasingProcessingStatus` (sap 36). */

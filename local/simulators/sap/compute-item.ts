@@ -1,5 +1,5 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { round } from '../formats.ts';
-import { childrenOf, type Entity, numberOf, textOf } from './entity.ts';
 import { decimalsOfCurrency } from './master-data.ts';
 
 /** Computes an item's amounts, their distribution and the open quantities. To be called after every change. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { AccessTokens } from '../access-tokens.ts';
+import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { PROCESSING } from './complete-order.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, textOf } from './entity.ts';
 import type { Orders } from './orders.ts';
 import type { Sessions } from './sessions.ts';
 import type { SapSettings } from './settings.ts';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
 import { normalizeTimestamp } from './timestamps.ts';
 
@@ -14,7 +15,6 @@ export interface EntityType {
 }
 
 export type Properties = Readonly<Record<string, Property>>;
-export type Value = string | number | boolean | null;
 
 export interface Property {
   readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';

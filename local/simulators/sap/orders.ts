@@ -1,10 +1,11 @@
 import type { MemoryCollection } from '../../collections.ts';
+import { type Entity, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
 import { ValidationMessages } from './checks/validation-messages.ts';
 import { completeOrder } from './complete-order.ts';
-import { type Entity, textOf, withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './entity.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { timestampAfter } from './timestamps.ts';
 

@@ -1,5 +1,6 @@
+import { type Entity, ownOf } from '../entity.ts';
 import type { EntityType } from './edm.ts';
-import { type Entity, ownOf, shownValue } from './entity.ts';
+import { shownValue } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
 import { type Predicate, parseFilter } from './filter.ts';
 

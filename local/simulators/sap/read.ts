@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../../http/message.ts';
+import { childrenOf } from '../entity.ts';
 import { filtered, pageOf } from '../paging.ts';
 import type { EntityType } from './edm.ts';
-import { childrenOf, shownValue } from './entity.ts';
+import { shownValue } from './entity.ts';
 import { ODATA_JSON } from './errors.ts';
 import { etagOf } from './orders.ts';
 import type { Query } from './query.ts';

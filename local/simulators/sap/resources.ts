@@ -1,5 +1,6 @@
+import { type Entity, ownOf, textOf } from '../entity.ts';
 import type { EntityType } from './edm.ts';
-import { type Entity, entitiesIn, ownOf, textOf, withoutLeadingZeros } from './entity.ts';
+import { entitiesIn, withoutLeadingZeros } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';

@@ -1,5 +1,5 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../../entity.ts';
 import { round } from '../../formats.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import {
   ACCOUNT_ASSIGNMENT_CATEGORIES,
   CONTROLLING_AREAS,

@@ -1,4 +1,5 @@
-import { childrenOf, type Entity, textOf, withoutLeadingZeros } from '../entity.ts';
+import { childrenOf, type Entity, textOf } from '../../entity.ts';
+import { withoutLeadingZeros } from '../entity.ts';
 import {
   COMPANY_CODES,
   CURRENCIES,
