@@ -86,7 +86,8 @@ describe("the documented flow of an order, with the documentation's own bodies",
   });
 
   it('receives it in two parts', async () => {
-    const order = async () => (await oracle.get(`purchaseOrders?q=OrderNumber='${number}'&expand=lines.schedules`)).json;
+    const order = async () =>
+      (await oracle.get(`purchaseOrders?q=OrderNumber='${number}'&expand=lines.schedules`)).json;
     const received = async () => (await order()).items[0].lines.items[0].schedules.items[0].ReceivedQuantity;
     await oracle.control('POST', `orders/${number}`, { action: 'receive', lines: { 1: 1 } });
     expect(await received()).toBe(1);
