@@ -11,9 +11,12 @@ export function computeItem(item: Entity): void {
   for (const account of childrenOf(item, '_PurOrdAccountAssignment')) {
     account.PurgDocNetAmount = round(net * shareOf(account, item), decimals);
   }
+  let received = numberOf(item, 'ReceivedQuantity');
   for (const line of childrenOf(item, '_PurchaseOrderScheduleLineTP')) {
     const ordered = numberOf(line, 'ScheduleLineOrderQuantity');
-    line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : ordered;
+    const open = Math.max(0, round(ordered - received, 3));
+    received = Math.max(0, received - ordered);
+    line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : open;
   }
 }
 

@@ -12,6 +12,7 @@ const INITIAL: Readonly<Record<Property['type'], Value>> = {
   'Edm.Boolean': false,
   'Edm.Decimal': 0,
   'Edm.Date': null,
+  'Edm.DateTime': null,
   'Edm.DateTimeOffset': null,
 };
 

@@ -29,7 +29,7 @@ const FUNCTIONS: Readonly<Record<string, (value: string, part: string) => boolea
  * Reads a `$filter`: comparisons, `and`, `or`, `not`, parentheses and the three string functions. Throws a 400 on a
  * syntax error, an unknown property or a literal of another type.
  */
-export function parseFilter(type: EntityType, source: string): Predicate {
+export function parseFilter(type: EntityType, source: string, literals: Literals = LITERALS): Predicate {
   const tokens = new TokenReader(tokenize(source), (reason) =>
     clientError(400, `Invalid $filter '${source}': ${reason}`),
   );
@@ -51,7 +51,7 @@ export function parseFilter(type: EntityType, source: string): Predicate {
     const compare = ownOf(COMPARISONS, operator);
     if (!compare) throw tokens.invalid(`'${operator}' is no comparison`);
     const token = tokens.take();
-    const wanted = token && literalOf(property, token);
+    const wanted = token && literalOf(property, token, literals);
     if (wanted === undefined) throw tokens.invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
       const value = shownValue(entity, name, property);
@@ -75,7 +75,7 @@ export function parseFilter(type: EntityType, source: string): Predicate {
 
 /** Characters that are no token, such as an open quote, become a word that no rule accepts. */
 function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|([^\s'(),]+|')/g);
+  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|(datetime(?:offset)?'[^']*'|[^\s'(),]+|')/g);
   return [...matches].map(([, string, symbol, word = '']) => {
     if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
     return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };
@@ -83,15 +83,30 @@ function tokenize(source: string): Token[] {
 }
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
-function literalOf({ type }: Property, { kind, text }: Token): Value | undefined {
+function literalOf({ type }: Property, { kind, text }: Token, literals: Literals): Value | undefined {
   if (kind === 'word' && text === 'null') return null;
   if (type === 'Edm.String') return kind === 'string' ? text : undefined;
-  return kind === 'word' ? LITERALS[type](text) : undefined;
+  return kind === 'word' ? literals[type](text) : undefined;
 }
 
-const LITERALS: Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>> = {
+/** How a literal of a type is written, without text. */
+export type Literals = Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>>;
+
+const LITERALS: Literals = {
   'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
   'Edm.Date': (text) => (isDate(text) ? text : undefined),
+  'Edm.DateTime': () => undefined,
   'Edm.DateTimeOffset': normalizeTimestamp,
   'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
+};
+
+/** sap 70. */
+export const V2_LITERALS: Literals = {
+  ...LITERALS,
+  'Edm.DateTime': (text) => {
+    const day = /^datetime'(\d{4}-\d{2}-\d{2})T00:00(:00(\.0+)?)?'$/.exec(text)?.[1] ?? '';
+    return isDate(day) ? day : undefined;
+  },
+  'Edm.DateTimeOffset': (text) => normalizeTimestamp(/^datetimeoffset'(.*)'$/.exec(text)?.[1] ?? ''),
+  'Edm.Decimal': (text) => LITERALS['Edm.Decimal'](text.replace(/[mM]$/, '')),
 };

@@ -60,7 +60,7 @@ export function entityOf(order: Entity, type: EntityType, key: readonly string[]
   throw clientError(404, 'Resource not found');
 }
 
-function parsePredicate(type: EntityType, predicate: string): string[] {
+export function parsePredicate(type: EntityType, predicate: string): string[] {
   const values = [...predicate.matchAll(/(?:^|,)\s*(?:(\w+)\s*=\s*)?'((?:[^']|'')*)'\s*(?=,|$)/g)];
   const isSingle = type.keys.length === 1;
   const key = type.keys.map((property) => {
