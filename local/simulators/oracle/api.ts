@@ -90,10 +90,6 @@ function write(call: HttpRequest, target: Target, instance: Instance): HttpRespo
     const row = childrenOf(place, resource.name).at(-1) ?? {};
     return itemResponse(201, call, resource, row, `${url}/${urlKeyOf(resource, row)}`, instance);
   }
-  if (call.method === 'DELETE' && root !== undefined && items.length === 1 && isItem && store.remove) {
-    store.remove(root);
-    return { status: 204 };
-  }
   throw refuse(405, `The method ${call.method} is not supported on ${resource.name}.`);
 }
 

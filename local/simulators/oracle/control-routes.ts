@@ -10,8 +10,16 @@ const ActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('receive'), lines: z.record(z.string(), z.number().positive()).optional() }),
 ]);
 
-const PENDING: readonly Status[] = ['PENDING APPROVAL', 'PENDING CHANGE APPROVAL'];
-const OPEN: readonly Status[] = ['OPEN', 'CLOSED FOR RECEIVING', 'CLOSED'];
+/** The statuses in which an action is possible, and the one that it gives. */
+const MOVES: Readonly<Record<string, readonly [from: readonly Status[], to: Status]>> = {
+  reject: [['PENDING APPROVAL', 'PENDING CHANGE APPROVAL'], 'REJECTED'],
+  approve: [['PENDING APPROVAL', 'PENDING CHANGE APPROVAL'], 'OPEN'],
+  hold: [['OPEN'], 'ON HOLD'],
+  release: [['ON HOLD'], 'OPEN'],
+  close: [['OPEN', 'CLOSED FOR RECEIVING'], 'CLOSED'],
+  'finally-close': [['OPEN', 'CLOSED FOR RECEIVING', 'CLOSED'], 'FINALLY CLOSED'],
+  receive: [['OPEN'], 'CLOSED FOR RECEIVING'],
+};
 
 /** What approvers, buyers and receivers do with an order or a requisition. */
 export function controlRoutes(kinds: Readonly<Record<string, Documents>>): JsonRoutes {
@@ -21,33 +29,20 @@ export function controlRoutes(kinds: Readonly<Record<string, Documents>>): JsonR
       const action = parseBody(ActionSchema, body);
       const stored = documents.byNumber(number);
       if (stored === undefined) throw new HttpError(404, `There is no ${number} in ${path}.`);
-      const { document, change } = stored;
-      const move = (from: readonly string[], to: Status) => {
-        requireStatus(document, from);
-        documents.setStatus(stored, to);
-      };
-      switch (action.action) {
-        case 'approve':
-          requireStatus(document, PENDING);
-          return documents.approve(stored);
-        case 'reject':
-          requireStatus(document, PENDING);
-          return documents.setStatus({ ...stored, change: undefined }, change === undefined ? 'REJECTED' : 'OPEN');
-        case 'hold':
-          return move(['OPEN'], 'ON HOLD');
-        case 'release':
-          return move(['ON HOLD'], 'OPEN');
-        case 'close':
-          return move(OPEN, 'CLOSED');
-        case 'finally-close':
-          return move(OPEN, 'FINALLY CLOSED');
-        case 'receive':
-          requireStatus(document, ['OPEN']);
-          return receive(documents, stored, action.lines);
-      }
+      perform(documents, stored, action);
     },
   ]);
   return Object.fromEntries(routes);
+}
+
+function perform(documents: Documents, stored: Stored, action: z.infer<typeof ActionSchema>): void {
+  const [from, to] = MOVES[action.action] ?? [[], 'OPEN'];
+  const status = stored.document.StatusCode;
+  if (!from.some((one) => one === status)) throw new HttpError(409, `It is ${status}, not ${from.join(' or ')}.`);
+  if (action.action === 'receive') receive(documents, stored, action.lines);
+  else if (action.action === 'approve') documents.approve(stored);
+  else if (action.action === 'reject' && stored.change) documents.setStatus({ ...stored, change: undefined }, 'OPEN');
+  else documents.setStatus(stored, to);
 }
 
 /** oracle 37. */
@@ -73,9 +68,4 @@ function receive(documents: Documents, stored: Stored, wanted: Readonly<Record<s
 
 function openOf(schedule: Entity): number {
   return numberOf(schedule, 'Quantity') - numberOf(schedule, 'ReceivedQuantity');
-}
-
-function requireStatus({ StatusCode }: Entity, allowed: readonly string[]): void {
-  if (allowed.some((status) => status === StatusCode)) return;
-  throw new HttpError(409, `It is ${StatusCode}, not ${allowed.join(' or ')}.`);
 }

@@ -27,7 +27,7 @@ export interface Kind {
 
 /** What no change order can change (oracle 38). */
 const FIXED = ['OrderNumber', 'Supplier', 'ProcurementBU', 'CurrencyCode'];
-/** Statuses of a draft that can be changed, submitted and deleted. */
+/** Statuses of a draft that can be changed and submitted. */
 const EDITABLE = ['INCOMPLETE', 'REJECTED', 'WITHDRAWN'];
 
 /** Purchase orders with their change orders, or requisitions. */
@@ -114,12 +114,6 @@ export class Documents {
 
   setStatus(stored: Stored, status: Status): void {
     this.save({ ...stored, document: withStatus(stored.document, status) });
-  }
-
-  remove({ document }: Stored): void {
-    const isDraft = EDITABLE.includes(textOf(document, 'StatusCode'));
-    if (!isDraft) throw refuse(400, `It can't be deleted: it is ${document.Status}.`);
-    this.#stored.delete(String(document[this.kind.resource.key]));
   }
 
   save(stored: Stored): Stored {

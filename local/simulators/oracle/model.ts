@@ -40,84 +40,50 @@ const CHANGED = 'CreationDate:set LastUpdateDate:set';
 /** oracle 39. */
 const CANCELLATION = 'CancelFlag:flag CancelReason CancelUnfulfilledDemandFlag:flag';
 
+const ORDER_LINE = `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 UOM
+  Quantity:number Price:number SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS} ${CANCELLATION}`;
+const SCHEDULE = `ScheduleNumber:number Quantity:number ShipToLocation ShipToOrganizationCode DestinationTypeCode
+  RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS} ${CANCELLATION}`;
+const DISTRIBUTION = `DistributionNumber:number Quantity:number DeliverToLocation POChargeAccountId:number POChargeAccount
+  BudgetDate:date`;
 /** oracle 29, 30. */
-const ORDER_LINES = resource(
-  'lines',
-  'POLineId',
-  `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 Quantity:number UOM Price:number
-  SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS} ${CANCELLATION}`,
-  [
-    resource(
-      'schedules',
-      'LineLocationId',
-      `ScheduleNumber:number Quantity:number ShipToLocation ShipToOrganizationCode DestinationTypeCode
-      RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS} ${CANCELLATION}`,
-      [
-        resource(
-          'distributions',
-          'PODistributionId',
-          'DistributionNumber:number Quantity:number DeliverToLocation POChargeAccountId:number POChargeAccount BudgetDate:date',
-        ),
-      ],
-    ),
-  ],
-);
-
 const ORDER = `OrderNumber:30 Description DocumentStyleId:number DocumentStyle ProcurementBUId:number ProcurementBU
   RequisitioningBUId:number RequisitioningBU BuyerId:number Buyer BuyerEmail CurrencyCode:15 Currency SupplierId:number
   Supplier:360 SupplierSiteId:number SupplierSite BillToLocation PaymentTerms RequiredAcknowledgment
   RequiredAcknowledgmentCode:1 SupplierCommunicationMethod PayOnReceiptFlag:flag BuyerManagedTransportFlag:flag
   ChangeOrderDescription ChangeOrderInitiatingParty ChangeOrderNumber:set ChangeOrderStatusCode:set Ordered:set
   ${STATUS} ${CHANGED}`;
+const ORDER_LINES = resource('lines', 'POLineId', ORDER_LINE, [
+  resource('schedules', 'LineLocationId', SCHEDULE, [resource('distributions', 'PODistributionId', DISTRIBUTION)]),
+]);
 export const DRAFT_ORDERS = resource('draftPurchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
 export const ORDERS = resource('purchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
 
 /** oracle 40, 41. */
-export const REQUISITIONS = resource(
-  'purchaseRequisitions',
-  'RequisitionHeaderId',
-  `Requisition:set RequisitioningBU PreparerEmail ExternallyManagedFlag:flag Description Justification:1000
-  InterfaceSourceCode:25 DocumentStatusCode:set DocumentStatus:set ${CHANGED}`,
-  [
-    resource(
-      'lines',
-      'RequisitionLineId',
-      `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number Quantity:number UOM Price:number
-      CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail DestinationTypeCode
-      DestinationOrganizationCode DeliverToLocationCode RequestedDeliveryDate:date SourceAgreement
-      SourceAgreementLineNumber:number`,
-      [
-        resource(
-          'distributions',
-          'RequisitionDistributionId',
-          'DistributionNumber:number Quantity:number ChargeAccount BudgetDate:date',
-        ),
-      ],
-    ),
-  ],
-);
+const REQUISITION = `Requisition:set RequisitioningBU PreparerEmail ExternallyManagedFlag:flag Description
+  Justification:1000 InterfaceSourceCode:25 DocumentStatusCode:set DocumentStatus:set ${CHANGED}`;
+const REQUISITION_LINE = `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number UOM
+  Quantity:number Price:number CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
+  DestinationTypeCode DestinationOrganizationCode DeliverToLocationCode RequestedDeliveryDate:date SourceAgreement
+  SourceAgreementLineNumber:number`;
+const CHARGE = 'DistributionNumber:number Quantity:number ChargeAccount BudgetDate:date';
+export const REQUISITIONS = resource('purchaseRequisitions', 'RequisitionHeaderId', REQUISITION, [
+  resource('lines', 'RequisitionLineId', REQUISITION_LINE, [
+    resource('distributions', 'RequisitionDistributionId', CHARGE),
+  ]),
+]);
 
-/** oracle 42, 43. */
-export const SUPPLIERS = resource(
-  'suppliers',
-  'SupplierId',
-  `Supplier SupplierNumber Status BusinessRelationship CorporateWebsite ${CHANGED}`,
-  [
-    resource('sites', 'SupplierSiteId', 'SupplierSite ProcurementBUId ProcurementBU', [
-      resource('assignments', 'AssignmentId', 'ClientBU'),
-    ]),
-    resource('contacts', 'SupplierContactId', 'FirstName LastName Email'),
-  ],
-);
-export const AGREEMENT_LINES = resource(
-  'purchaseAgreementLines',
-  'AgreementLineId',
-  `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier SupplierSiteId SupplierSite Price UOM
-  CurrencyCode`,
-);
-/** oracle 44. */
-export const LEDGER_BALANCES = resource(
-  'ledgerBalances',
-  'DetailAccountCombination',
-  'LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity EndingBalance ErrorDetail',
-);
+/** oracle 42-44. */
+const SUPPLIER = `Supplier SupplierNumber Status BusinessRelationship CorporateWebsite ${CHANGED}`;
+export const SUPPLIERS = resource('suppliers', 'SupplierId', SUPPLIER, [
+  resource('sites', 'SupplierSiteId', 'SupplierSite ProcurementBUId ProcurementBU', [
+    resource('assignments', 'AssignmentId', 'ClientBU'),
+  ]),
+  resource('contacts', 'SupplierContactId', 'FirstName LastName Email'),
+]);
+const AGREEMENT_LINE = `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier SupplierSiteId
+  SupplierSite Price UOM CurrencyCode`;
+export const AGREEMENT_LINES = resource('purchaseAgreementLines', 'AgreementLineId', AGREEMENT_LINE);
+const BALANCE = `LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity
+  EndingBalance ErrorDetail`;
+export const LEDGER_BALANCES = resource('ledgerBalances', 'DetailAccountCombination', BALANCE);

@@ -27,7 +27,6 @@ export interface Store {
   get(id: number): Entity | undefined;
   create?(sent: Entity, isUpsert: boolean): { readonly row: Entity; readonly isNew: boolean };
   change?(document: Entity, sent: Entity, edit: (copy: Entity) => void): Entity;
-  remove?(document: Entity): void;
   readonly actions?: Readonly<Record<string, Action>>;
 }
 
@@ -102,7 +101,7 @@ export function createStores(
     },
   };
   return [
-    { ...drafts, remove: (document) => orders.remove(storedOf(orders, document)) },
+    drafts,
     purchaseOrders,
     writable(REQUISITIONS, requisitions, { submitRequisition: submit(requisitions, 'approverCheckoutFlowFlag') }),
     table(SUPPLIERS, SUPPLIER_ROWS),

@@ -140,6 +140,7 @@ function render(type: EntityType, entity: Entity, expand: Expand, shape: Shape):
     const rows = childrenOf(entity, navigation).map((row) => {
       return render(child, row, below ?? {}, { ...shape, query: { ...shape.query, select: undefined } });
     });
+    if (below === undefined && select !== undefined) continue;
     if (below === undefined) body[navigation] = { __deferred: { uri: `${uri}/${navigation}` } };
     else body[navigation] = child.isToOne ? (rows[0] ?? null) : { results: rows };
   }

@@ -187,7 +187,7 @@ describe('a state', () => {
     await oracle.act(url, 'submit');
     expect((await oracle.get(url)).json.StatusCode).toBe('PENDING APPROVAL');
     expect((await oracle.send('PATCH', url, { Description: 'late' })).status).toBe(400);
-    expect((await oracle.send('DELETE', url)).status).toBe(400);
+    expect((await oracle.send('DELETE', url)).status).toBe(405);
     expect((await control('receive')).status).toBe(409);
     await oracle.act(url, 'withdraw');
     await oracle.send('PATCH', url, { Description: 'early' });
