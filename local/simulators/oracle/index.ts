@@ -12,6 +12,7 @@ import { errorResponse, failure, OracleError, refuse } from './errors.ts';
 import { CREDENTIALS, issueToken, requireLogon, TOKEN_PATH } from './logon.ts';
 import { AGREEMENT_ROWS, BUDGETS, SUPPLIER_ROWS } from './master-data.ts';
 import { DRAFT_ORDERS, REQUISITIONS } from './model.ts';
+import type { Instance } from './read.ts';
 import { OracleSettingsSchema } from './settings.ts';
 import { createStores } from './stores.ts';
 
@@ -44,20 +45,23 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
   const stores = createStores(orders, requisitions, settings, clock);
   const tokens = new AccessTokens(clock);
 
-  function show(entity: Entity, name: string) {
-    const value = entity[name] ?? null;
-    if (Array.isArray(value)) return null;
-    const isStatus = typeof value === 'string' && name.endsWith('StatusCode');
-    return isStatus ? value.replaceAll(' ', settings.current.statusCodeSeparator) : value;
+  const byName = Object.fromEntries(stores.map((store) => [store.resource.name, store]));
+
+  function instance(): Instance {
+    const { current } = settings;
+    const show = (entity: Entity, name: string) => {
+      const value = entity[name] ?? null;
+      if (Array.isArray(value)) return null;
+      const isStatus = typeof value === 'string' && name.endsWith('StatusCode');
+      return isStatus ? value.replaceAll(' ', current.statusCodeSeparator) : value;
+    };
+    return { ...current, show, stores: byName };
   }
 
   const api = createVendorApi({
     routes: {
       [`POST ${TOKEN_PATH}`]: (call) => issueToken(call, tokens, settings),
-      'ANY /fscmRestApi/resources/{version}/{path+}': (call) => {
-        const byName = Object.fromEntries(stores.map((store) => [store.resource.name, store]));
-        return serve(call, { ...settings.current, show, stores: byName });
-      },
+      'ANY /fscmRestApi/resources/{version}/{path+}': (call) => serve(call, instance()),
     },
     before: (request) => {
       if (request.path !== TOKEN_PATH) requireLogon(request, tokens);
