@@ -55,7 +55,7 @@ export function createVendorApi({ routes, unknown, before }: VendorApiOptions): 
 }
 
 /** The JSON of a body. Throws what `malformed` returns when it is none. */
-export function readJson({ body }: HttpRequest, malformed: () => VendorError): unknown {
+export function readJson({ body }: HttpRequest, malformed: () => Error): unknown {
   try {
     return JSON.parse(body.toString());
   } catch {

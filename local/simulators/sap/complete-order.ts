@@ -1,7 +1,9 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, numberOf, textOf, withoutLeadingZeros } from './entity.ts';
-import { CONTROLLING_AREAS, MATERIAL_GROUPS, SUPPLIERS } from './master-data.ts';
+import { withoutLeadingZeros } from './entity.ts';
+import { CONTROLLING_AREAS, MATERIAL_GROUPS } from './master-data.ts';
+import type { MasterData } from './master-records.ts';
 
 /** `PurchasingProcessingStatus` (sap 36). */
 export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejected: '08' } as const;
@@ -16,10 +18,10 @@ interface Creation {
 }
 
 /** Adds to a sent order SAP's defaults, the numbers of its items and children, and computed values. */
-export function completeOrder(sent: Entity, { number, now, releaseRequired }: Creation): Entity {
+export function completeOrder(sent: Entity, master: MasterData, { number, now, releaseRequired }: Creation): Entity {
   const today = dateOf(now);
   const Supplier = withoutLeadingZeros(textOf(sent, 'Supplier'));
-  const supplier = SUPPLIERS.find((known) => known.Supplier === Supplier);
+  const supplier = master.suppliers.get(Supplier);
   const order: Entity = {
     ...sent,
     PurchaseOrder: number,
@@ -36,11 +38,14 @@ export function completeOrder(sent: Entity, { number, now, releaseRequired }: Cr
   for (const note of childrenOf(order, '_PurchaseOrderNote')) note.PurchaseOrder = number;
   const items = childrenOf(order, '_PurchaseOrderItem');
   assignNumbers(items, 'PurchaseOrderItem', 10);
-  for (const item of items) completeItem(item, order);
+  for (const item of items) completeItem(item, order, master);
   return order;
 }
 
-function completeItem(item: Entity, order: Entity): void {
+function completeItem(item: Entity, order: Entity, { products }: MasterData): void {
+  const product = products.get(textOf(item, 'Material'));
+  item.MaterialGroup ||= product?.ProductGroup ?? '';
+  item.PurchaseOrderItemText ||= product?.ProductDescription ?? '';
   item.PurchaseOrder = textOf(order, 'PurchaseOrder');
   item.DocumentCurrency ||= textOf(order, 'DocumentCurrency');
   item.CompanyCode ||= textOf(order, 'CompanyCode');

@@ -1,5 +1,5 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { round } from '../formats.ts';
-import { childrenOf, type Entity, numberOf, textOf } from './entity.ts';
 import { decimalsOfCurrency } from './master-data.ts';
 
 /** Computes an item's amounts, their distribution and the open quantities. To be called after every change. */
@@ -11,9 +11,12 @@ export function computeItem(item: Entity): void {
   for (const account of childrenOf(item, '_PurOrdAccountAssignment')) {
     account.PurgDocNetAmount = round(net * shareOf(account, item), decimals);
   }
+  let received = numberOf(item, 'ReceivedQuantity');
   for (const line of childrenOf(item, '_PurchaseOrderScheduleLineTP')) {
     const ordered = numberOf(line, 'ScheduleLineOrderQuantity');
-    line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : ordered;
+    const open = Math.max(0, round(ordered - received, 3));
+    received = Math.max(0, received - ordered);
+    line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : open;
   }
 }
 

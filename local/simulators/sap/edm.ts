@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
 import { normalizeTimestamp } from './timestamps.ts';
 
@@ -7,17 +8,18 @@ export interface EntityType {
   readonly set: string;
   readonly keys: readonly string[];
   readonly properties: Properties;
-  /** By navigation property; all are to-many compositions. */
+  /** By navigation property. */
   readonly children: Readonly<Record<string, EntityType>>;
   /** Whether its entities carry `SAP__Messages`. */
   readonly messages: boolean;
+  /** Whether an entity above has at most one. */
+  readonly isToOne?: boolean;
 }
 
 export type Properties = Readonly<Record<string, Property>>;
-export type Value = string | number | boolean | null;
 
 export interface Property {
-  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
+  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTime' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
   /** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
   readonly access?: 'computed' | 'immutable';
   /** The JSON that a request may send. */
@@ -41,6 +43,10 @@ export function flags(...names: readonly string[]): Properties {
 }
 export function dates(...names: readonly string[]): Properties {
   return all(names, { type: 'Edm.Date', schema: z.string().refine(isDate).nullable() });
+}
+/** A day of OData V2. */
+export function dateTimes(...names: readonly string[]): Properties {
+  return all(names, { type: 'Edm.DateTime', schema: z.string().refine(isDate).nullable() });
 }
 export function timestamps(...names: readonly string[]): Properties {
   const schema = z.string().refine((value) => normalizeTimestamp(value) !== undefined);

@@ -1,10 +1,12 @@
+import { type Condition, readCondition, type Token, TokenReader } from '../conditions.ts';
+import { type Entity, ownOf, type Value } from '../entity.ts';
 import { isDate } from '../formats.ts';
-import type { EntityType, Property, Value } from './edm.ts';
-import { type Entity, ownOf, shownValue } from './entity.ts';
+import type { EntityType, Property } from './edm.ts';
+import { shownValue } from './entity.ts';
 import { clientError } from './errors.ts';
 import { normalizeTimestamp } from './timestamps.ts';
 
-export type Predicate = (entity: Entity) => boolean;
+export type Predicate = Condition<Entity>;
 
 type Comparable = Exclude<Value, null>;
 
@@ -23,66 +25,34 @@ const FUNCTIONS: Readonly<Record<string, (value: string, part: string) => boolea
   endswith: (value, part) => value.endsWith(part),
 };
 
-interface Token {
-  readonly kind: 'string' | 'word' | 'symbol';
-  readonly text: string;
-}
-
 /**
  * Reads a `$filter`: comparisons, `and`, `or`, `not`, parentheses and the three string functions. Throws a 400 on a
  * syntax error, an unknown property or a literal of another type.
  */
-export function parseFilter(type: EntityType, source: string): Predicate {
-  const tokens = tokenize(source);
-
-  function or(): Predicate {
-    const left = and();
-    if (!accept('or')) return left;
-    const right = or();
-    return (entity) => left(entity) || right(entity);
-  }
-
-  function and(): Predicate {
-    const left = unary();
-    if (!accept('and')) return left;
-    const right = and();
-    return (entity) => left(entity) && right(entity);
-  }
-
-  function unary(): Predicate {
-    if (accept('not')) {
-      const negated = unary();
-      return (entity) => !negated(entity);
-    }
-    if (accept('(')) {
-      const inner = or();
-      expect(')');
-      return inner;
-    }
-    const name = next('word');
-    const call = ownOf(FUNCTIONS, name);
-    return call ? functionCall(call) : comparison(name);
-  }
+export function parseFilter(type: EntityType, source: string, literals: Literals = LITERALS): Predicate {
+  const tokens = new TokenReader(tokenize(source), (reason) =>
+    clientError(400, `Invalid $filter '${source}': ${reason}`),
+  );
 
   function functionCall(call: (value: string, part: string) => boolean): Predicate {
-    expect('(');
-    const name = next('word');
+    tokens.expect('(');
+    const name = tokens.next('word');
     const property = propertyOf(name);
-    if (property.type !== 'Edm.String') throw invalid(`'${name}' is not a string`);
-    expect(',');
-    const part = next('string');
-    expect(')');
+    if (property.type !== 'Edm.String') throw tokens.invalid(`'${name}' is not a string`);
+    tokens.expect(',');
+    const part = tokens.next('string');
+    tokens.expect(')');
     return (entity) => call(String(shownValue(entity, name, property)), part);
   }
 
   function comparison(name: string): Predicate {
     const property = propertyOf(name);
-    const operator = next('word');
+    const operator = tokens.next('word');
     const compare = ownOf(COMPARISONS, operator);
-    if (!compare) throw invalid(`'${operator}' is no comparison`);
-    const token = tokens.shift();
-    const wanted = token && literalOf(property, token);
-    if (wanted === undefined) throw invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
+    if (!compare) throw tokens.invalid(`'${operator}' is no comparison`);
+    const token = tokens.take();
+    const wanted = token && literalOf(property, token, literals);
+    if (wanted === undefined) throw tokens.invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
       const value = shownValue(entity, name, property);
       if (value !== null && wanted !== null) return compare(value, wanted);
@@ -92,39 +62,20 @@ export function parseFilter(type: EntityType, source: string): Predicate {
 
   function propertyOf(name: string): Property {
     const property = ownOf(type.properties, name);
-    if (!property) throw invalid(`Property '${name}' not found in type '${type.set}'`);
+    if (!property) throw tokens.invalid(`Property '${name}' not found in type '${type.set}'`);
     return property;
   }
 
-  function accept(text: string): boolean {
-    const [token] = tokens;
-    if (token === undefined || token.kind === 'string' || token.text !== text) return false;
-    tokens.shift();
-    return true;
-  }
-
-  function expect(text: string): void {
-    if (!accept(text)) throw invalid(`'${text}' expected`);
-  }
-
-  function next(kind: Token['kind']): string {
-    const token = tokens.shift();
-    if (token?.kind !== kind) throw invalid('Syntax error');
-    return token.text;
-  }
-
-  function invalid(reason: string) {
-    return clientError(400, `Invalid $filter '${source}': ${reason}`);
-  }
-
-  const predicate = or();
-  if (tokens.length > 0) throw invalid('Syntax error');
-  return predicate;
+  return readCondition(tokens, () => {
+    const name = tokens.next('word');
+    const call = ownOf(FUNCTIONS, name);
+    return call ? functionCall(call) : comparison(name);
+  });
 }
 
 /** Characters that are no token, such as an open quote, become a word that no rule accepts. */
 function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|([^\s'(),]+|')/g);
+  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|(datetime(?:offset)?'[^']*'|[^\s'(),]+|')/g);
   return [...matches].map(([, string, symbol, word = '']) => {
     if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
     return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };
@@ -132,15 +83,30 @@ function tokenize(source: string): Token[] {
 }
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
-function literalOf({ type }: Property, { kind, text }: Token): Value | undefined {
+function literalOf({ type }: Property, { kind, text }: Token, literals: Literals): Value | undefined {
   if (kind === 'word' && text === 'null') return null;
   if (type === 'Edm.String') return kind === 'string' ? text : undefined;
-  return kind === 'word' ? LITERALS[type](text) : undefined;
+  return kind === 'word' ? literals[type](text) : undefined;
 }
 
-const LITERALS: Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>> = {
+/** How a literal of a type is written, without text. */
+export type Literals = Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>>;
+
+const LITERALS: Literals = {
   'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
   'Edm.Date': (text) => (isDate(text) ? text : undefined),
+  'Edm.DateTime': () => undefined,
   'Edm.DateTimeOffset': normalizeTimestamp,
   'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
+};
+
+/** sap 70. */
+export const V2_LITERALS: Literals = {
+  ...LITERALS,
+  'Edm.DateTime': (text) => {
+    const day = /^datetime'(\d{4}-\d{2}-\d{2})T00:00(:00(\.0+)?)?'$/.exec(text)?.[1] ?? '';
+    return isDate(day) ? day : undefined;
+  },
+  'Edm.DateTimeOffset': (text) => normalizeTimestamp(/^datetimeoffset'(.*)'$/.exec(text)?.[1] ?? ''),
+  'Edm.Decimal': (text) => LITERALS['Edm.Decimal'](text.replace(/[mM]$/, '')),
 };

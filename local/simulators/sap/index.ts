@@ -5,25 +5,53 @@ import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { controlRoutes } from './control-routes.ts';
 import { failure } from './errors.ts';
 import { CREDENTIALS, rejectLogon, TOKEN_PATH, tokenResponse } from './logon.ts';
-import { COST_CENTERS, SUPPLIERS } from './master-data.ts';
+import { BUDGETS, COST_CENTERS, PRODUCTS, SUPPLIERS } from './master-data.ts';
+import { BudgetSchema, MasterRecords, ProductSchema, SupplierSchema } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { Orders } from './orders.ts';
 import { render } from './read.ts';
 import { createPurchaseOrderService, SERVICE_ROOT } from './service.ts';
 import { Sessions } from './sessions.ts';
 import { SapSettingsSchema } from './settings.ts';
+import { createV2Services, V2_ROOT } from './v2/service.ts';
+import { v2Sources } from './v2/sources.ts';
 
 /**
- * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2: create, read, change and delete.
+ * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2 (create, read, change and delete),
+ * and to reads of suppliers, products and cost center figures over OData V2.
  * Comments such as (sap 12) cite facts of docs/sources/sap.md. Not simulated, and rejected by name: `$metadata`,
  * `$batch`, `$expand`, navigation, adding items to an existing order.
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
-  const orders = new Orders(await state.collection('orders'), clock);
+  const master = {
+    suppliers: new MasterRecords(
+      SupplierSchema,
+      (row) => row.Supplier,
+      SUPPLIERS,
+      await state.collection('suppliers'),
+      clock,
+    ),
+    products: new MasterRecords(
+      ProductSchema,
+      (row) => row.Product,
+      PRODUCTS,
+      await state.collection('products'),
+      clock,
+    ),
+    budgets: new MasterRecords(
+      BudgetSchema,
+      (row) => `${row.CostCenter}-${row.FiscalYear}`,
+      BUDGETS,
+      await state.collection('budgets'),
+      clock,
+    ),
+  };
+  const orders = new Orders(await state.collection('orders'), master, clock);
   const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
   const sessions = new Sessions(clock);
   const tokens = new AccessTokens(clock);
   const service = createPurchaseOrderService(orders, settings, clock);
+  const v2 = createV2Services(v2Sources(master, orders), () => settings.current.pageSize, clock);
 
   function handle(request: HttpRequest): HttpResponse {
     if (request.path === TOKEN_PATH) {
@@ -31,10 +59,12 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
     }
     const rejection = rejectLogon(request, tokens);
     if (rejection) return rejection;
-    if (!`${request.path}/`.startsWith(SERVICE_ROOT)) return failure(404, clock());
+    const isV2 = request.path.startsWith(V2_ROOT);
+    if (!isV2 && !`${request.path}/`.startsWith(SERVICE_ROOT)) return failure(404, clock());
+    const serve = isV2 ? v2 : service;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead) return sessions.withFetchedToken(request, service(request));
-    return sessions.rejectWrite(request) ?? service(request);
+    if (isRead) return sessions.withFetchedToken(request, serve(request));
+    return sessions.rejectWrite(request) ?? serve(request);
   }
 
   return {
@@ -45,7 +75,9 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
       purchaseOrders: [...orders.all()].map((order) =>
         render(PURCHASE_ORDER, { entity: order, order }, { deep: true }),
       ),
-      suppliers: SUPPLIERS,
+      suppliers: [...master.suppliers.all()],
+      products: [...master.products.all()],
+      budgets: [...master.budgets.all()],
       costCenters: COST_CENTERS,
       settings: settings.current,
     }),
@@ -53,6 +85,11 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
       sessions.expireAll();
       tokens.expireAll();
     },
-    control: controlRoutes(orders, settings, sessions, tokens),
+    control: {
+      ...controlRoutes(orders, settings, sessions, tokens, clock),
+      ...master.suppliers.routes('suppliers'),
+      ...master.products.routes('products'),
+      ...master.budgets.routes('budgets'),
+    },
   };
 }

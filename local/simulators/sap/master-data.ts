@@ -1,4 +1,4 @@
-/** What the example company has customized and maintained before the first order. No call changes it. */
+/** What the example company has customized and maintained before the first order. The vendor's API changes none of it. */
 
 export const COMPANY_CODES = ['1010'];
 export const PURCHASING_ORGANIZATIONS = ['1010'];
@@ -13,21 +13,38 @@ export const ACCOUNT_ASSIGNMENT_CATEGORIES = ['K'];
 /** sap 24. */
 export const PURCHASE_ORDER_TYPE = /^(NB|ZNB.?)$/;
 
-export const SUPPLIERS = [
-  supplier('17300001', 'Dell Technologies'),
-  supplier('17300002', 'Hewlett Packard Enterprise'),
-  supplier('17300003', 'JetBrains'),
-  supplier('17300004', 'Microsoft'),
-  supplier('17300099', 'Blocked Supplier', true),
+export const SUPPLIERS: readonly object[] = [
+  supplier('17300001', 'Dell Technologies', 'A', 'enterprise', 'dell.com'),
+  supplier('17300002', 'Hewlett Packard Enterprise', 'A', 'support', 'hpe.com'),
+  supplier('17300003', 'JetBrains', 'B', 'sales', 'jetbrains.com'),
+  supplier('17300004', 'Microsoft', 'A', 'enterprise', 'microsoft.com'),
+  { ...supplier('17300099', 'Blocked Supplier', '', 'info', 'blocked.example'), PurchasingIsBlocked: true },
+];
+
+export const PRODUCTS: readonly object[] = [
+  { Product: 'DELL-LAT5550-i7-16', ProductDescription: 'Dell Latitude 5550 Laptop' },
+  { Product: 'DELL-WD22TB4', ProductDescription: 'Dell WD22TB4 Thunderbolt Dock' },
+  { Product: 'HPE-DL380-G11-2P', ProductDescription: 'HPE ProLiant DL380 Gen11' },
+  { Product: 'HPE-DDR5-32G-RD', ProductDescription: 'HPE 32GB DDR5 RDIMM' },
+  { Product: 'HPE-SSD-192T-SAS', ProductDescription: 'HPE 1.92TB SAS SSD' },
+  { Product: 'JB-IDEA-ULT-ANN', ProductDescription: 'IntelliJ IDEA Ultimate - Annual', ProductGroup: 'L002' },
 ];
 
 /** sap 19. */
 export const COST_CENTERS = [
   costCenter('CCITOPS', 'IT Operations'),
-  costCenter('CCITDEV', 'IT Development'),
-  costCenter('CCITINFRA', 'IT Infrastructure'),
-  costCenter('CCITSEC', 'IT Security'),
-  costCenter('CCITEUS', 'IT End User Services'),
+  costCenter('CCITDEV', 'Software Development'),
+  costCenter('CCITINFRA', 'Infrastructure'),
+  costCenter('CCITSEC', 'Information Security'),
+  costCenter('CCITEUS', 'End User Support'),
+];
+
+export const BUDGETS: readonly object[] = [
+  { CostCenter: 'CCITOPS', FiscalYear: '2026', planned: 240000, actual: 38420 },
+  { CostCenter: 'CCITDEV', FiscalYear: '2026', planned: 360000, actual: 62150 },
+  { CostCenter: 'CCITINFRA', FiscalYear: '2026', planned: 480000, actual: 124800 },
+  { CostCenter: 'CCITSEC', FiscalYear: '2026', planned: 180000, actual: 28500 },
+  { CostCenter: 'CCITEUS', FiscalYear: '2026', planned: 120000, actual: 19200 },
 ];
 
 export const GL_ACCOUNTS = ['61003000', '61004000', '61005000', '61006000'];
@@ -54,8 +71,9 @@ const DECIMALS = new Map(
   }),
 );
 
-function supplier(Supplier: string, SupplierName: string, PurchasingIsBlocked = false) {
-  return { Supplier, SupplierName, PurchaseOrderCurrency: 'USD', PurchasingIsBlocked };
+function supplier(Supplier: string, SupplierName: string, abc: string, mailbox: string, domain: string) {
+  const contact = { EmailAddress: `${mailbox}@${domain}`, WebsiteURL: `https://www.${domain}` };
+  return { Supplier, SupplierName, SupplierABCClassificationCode: abc, ...contact };
 }
 
 function costCenter(CostCenter: string, CostCenterName: string) {

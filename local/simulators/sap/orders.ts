@@ -1,10 +1,12 @@
 import type { MemoryCollection } from '../../collections.ts';
+import { type Entity, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 import { checkMeasures } from './checks/measures.ts';
 import { checkOrder } from './checks/order.ts';
 import { ValidationMessages } from './checks/validation-messages.ts';
 import { completeOrder } from './complete-order.ts';
-import { type Entity, textOf, withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './entity.ts';
+import type { MasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { timestampAfter } from './timestamps.ts';
 
@@ -14,10 +16,12 @@ const FIRST_NUMBER = 4500012847;
 /** The purchase orders in the system. */
 export class Orders {
   readonly #stored: MemoryCollection<Entity>;
+  readonly #master: MasterData;
   readonly #clock: Clock;
 
-  constructor(stored: MemoryCollection<Entity>, clock: Clock) {
+  constructor(stored: MemoryCollection<Entity>, master: MasterData, clock: Clock) {
     this.#stored = stored;
+    this.#master = master;
     this.#clock = clock;
   }
 
@@ -35,10 +39,14 @@ export class Orders {
     const messages = new ValidationMessages();
     checkMeasures(PURCHASE_ORDER, sent, messages);
     const number = String(FIRST_NUMBER + this.#stored.size);
-    const order = completeOrder(sent, { number, now: this.#clock(), releaseRequired });
-    checkOrder(order, messages);
+    const order = completeOrder(sent, this.#master, { number, now: this.#clock(), releaseRequired });
+    this.check(order, messages);
     messages.throwIfAny();
     return this.#save(order);
+  }
+
+  check(order: Entity, messages: ValidationMessages): void {
+    checkOrder(order, messages, this.#master);
   }
 
   /** Applies a change to a copy, so a change that throws has no effect. */

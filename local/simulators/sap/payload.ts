@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { type Entity, ownOf } from '../entity.ts';
 import type { EntityType } from './edm.ts';
-import { type Entity, ownOf } from './entity.ts';
 import { parseError } from './errors.ts';
 
 const ObjectSchema = z.record(z.string(), z.unknown());

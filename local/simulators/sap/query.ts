@@ -1,7 +1,8 @@
+import { type Entity, ownOf } from '../entity.ts';
 import type { EntityType } from './edm.ts';
-import { type Entity, ownOf, shownValue } from './entity.ts';
+import { shownValue } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
-import { type Predicate, parseFilter } from './filter.ts';
+import { type Literals, type Predicate, parseFilter } from './filter.ts';
 
 /** The system query options of a read. */
 export interface Query {
@@ -20,7 +21,7 @@ export interface Query {
 const OPTIONS = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'];
 
 /** Options without `$`, such as `sap-client`, are not the service's (sap 3). */
-export function parseQuery(type: EntityType, search: URLSearchParams): Query {
+export function parseQuery(type: EntityType, search: URLSearchParams, literals?: Literals): Query {
   for (const name of search.keys()) {
     if (!name.startsWith('$')) continue;
     if (!OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
@@ -30,7 +31,7 @@ export function parseQuery(type: EntityType, search: URLSearchParams): Query {
   const count = search.get('$count') ?? 'false';
   if (count !== 'true' && count !== 'false') throw clientError(400, `Invalid $count '${count}'`);
   return {
-    filter: filter === null ? () => true : parseFilter(type, filter),
+    filter: filter === null ? () => true : parseFilter(type, filter, literals),
     select: parseSelect(type, search.get('$select')),
     compare: parseOrder(type, search.get('$orderby')),
     top: integer(search, '$top', Number.POSITIVE_INFINITY),

@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../../http/message.ts';
+import { childrenOf, type Entity } from '../entity.ts';
 import { filtered, pageOf } from '../paging.ts';
 import type { EntityType } from './edm.ts';
-import { childrenOf, shownValue } from './entity.ts';
+import { shownValue } from './entity.ts';
 import { ODATA_JSON } from './errors.ts';
 import { etagOf } from './orders.ts';
 import type { Query } from './query.ts';
@@ -43,26 +44,43 @@ export function entityResponse(
   };
 }
 
-/** A page ends at the server's page size, which may be smaller than `$top`; `@odata.nextLink` continues it (sap 35). */
+/**
+ * The rows of a page. It ends at the server's page size, which may be smaller than `$top`; `next` is how many rows have
+ * been delivered, if more follow (sap 35).
+ */
+export function pageRows<Row>(
+  rows: Iterable<Row>,
+  entityOf: (row: Row) => Entity,
+  { filter, compare, top, skip, delivered, count }: Query,
+  pageSize: number,
+) {
+  const matching = filtered(rows, (row) => filter(entityOf(row)));
+  const all = compare || count ? [...matching] : undefined;
+  if (compare) all?.sort((a, b) => compare(entityOf(a), entityOf(b)));
+  const limit = Math.max(0, Math.min(pageSize, top - delivered));
+  const page = pageOf(all ?? matching, skip + delivered, limit);
+  const next = delivered + page.rows.length;
+  return {
+    page: page.rows,
+    count: count ? all?.length : undefined,
+    next: page.more && next < top ? next : undefined,
+  };
+}
+
 export function listResponse(
   path: string,
   type: EntityType,
   rows: Iterable<Located>,
   search: URLSearchParams,
-  { filter, compare, select, top, skip, delivered, count }: Query,
+  query: Query,
   pageSize: number,
 ): HttpResponse {
-  const matching = filtered(rows, ({ entity }) => filter(entity));
-  const all = compare || count ? [...matching] : undefined;
-  if (compare) all?.sort((a, b) => compare(a.entity, b.entity));
-  const limit = Math.max(0, Math.min(pageSize, top - delivered));
-  const page = pageOf(all ?? matching, skip + delivered, limit);
-  const next = delivered + page.rows.length;
+  const { page, count, next } = pageRows(rows, ({ entity }) => entity, query, pageSize);
   const body = {
     '@odata.context': contextOf(path, type),
-    '@odata.count': count ? all?.length : undefined,
-    value: page.rows.map((row) => render(type, row, { select })),
-    '@odata.nextLink': page.more && next < top ? nextLink(path, search, next) : undefined,
+    '@odata.count': count,
+    value: page.map((row) => render(type, row, { select: query.select })),
+    '@odata.nextLink': next === undefined ? undefined : nextLink(path, search, next),
   };
   return { status: 200, headers: ODATA_JSON, body: JSON.stringify(body) };
 }

@@ -1,5 +1,6 @@
+import { type Entity, ownOf, textOf } from '../entity.ts';
 import type { EntityType } from './edm.ts';
-import { type Entity, entitiesIn, ownOf, textOf, withoutLeadingZeros } from './entity.ts';
+import { entitiesIn, withoutLeadingZeros } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
@@ -59,7 +60,7 @@ export function entityOf(order: Entity, type: EntityType, key: readonly string[]
   throw clientError(404, 'Resource not found');
 }
 
-function parsePredicate(type: EntityType, predicate: string): string[] {
+export function parsePredicate(type: EntityType, predicate: string): string[] {
   const values = [...predicate.matchAll(/(?:^|,)\s*(?:(\w+)\s*=\s*)?'((?:[^']|'')*)'\s*(?=,|$)/g)];
   const isSingle = type.keys.length === 1;
   const key = type.keys.map((property) => {

@@ -13,9 +13,14 @@ export function normalizeTimestamp(value: string): string | undefined {
   return `${instant.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
 }
 
+/** An instant as the service writes it. */
+export function timestampOf(now: number): string {
+  return `${new Date(now).toISOString().slice(0, -1)}0000Z`;
+}
+
 /** The time now, or the smallest step after `previous` when the clock has not moved since. */
 export function timestampAfter(previous: string, now: number): string {
-  const current = `${new Date(now).toISOString().slice(0, -1)}0000Z`;
+  const current = timestampOf(now);
   if (current > previous) return current;
   const step = Number(previous.slice(20, 27)) + 1;
   return `${previous.slice(0, 20)}${String(step).padStart(7, '0')}Z`;

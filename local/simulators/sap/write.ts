@@ -1,10 +1,10 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import { checkMeasures } from './checks/measures.ts';
-import { checkOrder } from './checks/order.ts';
 import { ValidationMessages } from './checks/validation-messages.ts';
 import { computeItem } from './compute-item.ts';
-import { childrenOf, type Entity, shownValue, textOf } from './entity.ts';
+import { shownValue } from './entity.ts';
 import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { etagOf, type Orders } from './orders.ts';
@@ -36,7 +36,7 @@ export function update(path: string, resource: Resource, request: HttpRequest, o
     Object.assign(target, sent);
     if (type === PURCHASE_ORDER_ITEM) followQuantity(target);
     for (const item of childrenOf(copy, '_PurchaseOrderItem')) computeItem(item);
-    checkOrder(copy, messages);
+    orders.check(copy, messages);
     messages.throwIfAny();
   });
   if (request.headers.prefer?.includes('return=minimal')) return { status: 204, headers: { etag: etagOf(order) } };

@@ -1,5 +1,5 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../../entity.ts';
 import { round } from '../../formats.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import {
   ACCOUNT_ASSIGNMENT_CATEGORIES,
   CONTROLLING_AREAS,
@@ -10,19 +10,20 @@ import {
   TAX_CODES,
   UNITS,
 } from '../master-data.ts';
+import type { MasterData } from '../master-records.ts';
 import type { ValidationMessages } from './validation-messages.ts';
 
 /** sap 23. */
 const QUANTITY_DECIMALS = 3;
 
 /** The business checks of an item and its children. */
-export function checkItem(item: Entity, order: Entity, messages: ValidationMessages): void {
+export function checkItem(item: Entity, order: Entity, messages: ValidationMessages, { products }: MasterData): void {
   messages.require(item, 'Plant', 'Plant');
   messages.known(item, 'Plant', 'Plant', PLANTS);
   messages.known(item, 'TaxCode', 'Tax code', TAX_CODES);
   messages.known(item, 'PurchaseOrderQuantityUnit', 'Unit of measure', UNITS);
   messages.known(item, 'OrderPriceUnit', 'Unit of measure', UNITS);
-  checkProduct(item, messages);
+  checkProduct(item, messages, products.get(textOf(item, 'Material')) !== undefined);
   const number = textOf(item, 'PurchaseOrderItem');
   if (!/^[1-9]\d{0,4}$/.test(number)) {
     messages.add('06/027', `Item number ${number} is not valid`, 'PurchaseOrderItem');
@@ -41,13 +42,11 @@ export function checkItem(item: Entity, order: Entity, messages: ValidationMessa
   checkScheduleLines(item, messages);
 }
 
-/** sap 28. The system has no material master, so every material is unknown. */
-function checkProduct(item: Entity, messages: ValidationMessages): void {
+/** sap 28. */
+function checkProduct(item: Entity, messages: ValidationMessages, isKnown: boolean): void {
   const material = textOf(item, 'Material');
-  if (material !== '') {
-    messages.add('06/110', `Material ${material} does not exist`, 'Material');
-    return;
-  }
+  if (material !== '' && !isKnown) messages.add('06/110', `Material ${material} does not exist`, 'Material');
+  if (material !== '') return;
   messages.require(item, 'MaterialGroup', 'Material Group');
   messages.require(item, 'PurchaseOrderItemText', 'Short Text');
   messages.known(item, 'MaterialGroup', 'Material group', Object.keys(MATERIAL_GROUPS));

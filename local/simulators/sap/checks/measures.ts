@@ -1,6 +1,6 @@
+import { childrenOf, type Entity, numberOf, textOf } from '../../entity.ts';
 import { decimalsOf } from '../../formats.ts';
 import type { EntityType, Measure } from '../edm.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { decimalsOfCurrency, UNITS } from '../master-data.ts';
 import type { ValidationMessages } from './validation-messages.ts';
 

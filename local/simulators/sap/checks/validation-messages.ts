@@ -1,4 +1,5 @@
-import { childrenOf, type Entity, textOf, withoutLeadingZeros } from '../entity.ts';
+import { childrenOf, type Entity, textOf } from '../../entity.ts';
+import { withoutLeadingZeros } from '../entity.ts';
 import { type Message, SapError } from '../errors.ts';
 
 /** Collects the reasons against a request, so that one response names all of them. */

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { Entity, Value } from '../entity.ts';
+import { isDate } from '../formats.ts';
+
+/** A resource of the REST API, or a child resource. */
+export interface Resource {
+  readonly name: string;
+  /** The attribute that identifies an item. */
+  readonly key: string;
+  readonly attributes: readonly string[];
+  /** What a request may send: unknown attributes, wrong types and lengths are refused (oracle 13). */
+  readonly payload: z.ZodType<Entity>;
+  readonly children: readonly Resource[];
+}
+
+const TYPES: Readonly<Record<string, z.ZodType<Value>>> = {
+  number: z.number(),
+  date: z.string().refine(isDate),
+  // oracle 14.
+  flag: z.boolean().or(z.enum(['true', 'false']).transform((value) => value === 'true')),
+};
+
+/**
+ * `attributes` are names with a type, or with the longest length of a text, 240 without; Oracle sets those of type
+ * `set`, so that no request may send them. An item may send its key, which names a child in a nested PATCH (oracle 38).
+ */
+function resource(name: string, key: string, attributes: string, children: readonly Resource[] = []): Resource {
+  const typed = attributes.split(/\s+/).map((attribute) => attribute.split(':'));
+  const shape: Record<string, z.ZodType<Entity[string]>> = { [key]: z.int().optional() };
+  for (const [attribute = '', type = '240'] of typed) {
+    if (type !== 'set') shape[attribute] = (TYPES[type] ?? z.string().max(Number(type))).nullish();
+  }
+  for (const child of children) shape[child.name] = z.array(child.payload).optional();
+  const names = typed.map(([attribute = '']) => attribute);
+  return { name, key, attributes: [key, ...names], payload: z.strictObject(shape), children };
+}
+
+const STATUS = 'StatusCode:set Status:set';
+const CHANGED = 'CreationDate:set LastUpdateDate:set';
+/** oracle 39. */
+const CANCELLATION = 'CancelFlag:flag CancelReason CancelUnfulfilledDemandFlag:flag';
+
+const ORDER_LINE = `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 UOM
+  Quantity:number Price:number SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS} ${CANCELLATION}`;
+const SCHEDULE = `ScheduleNumber:number Quantity:number ShipToLocation ShipToOrganizationCode DestinationTypeCode
+  RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS} ${CANCELLATION}`;
+const DISTRIBUTION = `DistributionNumber:number Quantity:number DeliverToLocation POChargeAccountId:number POChargeAccount
+  BudgetDate:date`;
+/** oracle 29, 30. */
+const ORDER = `OrderNumber:30 Description DocumentStyleId:number DocumentStyle ProcurementBUId:number ProcurementBU
+  RequisitioningBUId:number RequisitioningBU BuyerId:number Buyer BuyerEmail CurrencyCode:15 Currency SupplierId:number
+  Supplier:360 SupplierSiteId:number SupplierSite BillToLocation PaymentTerms RequiredAcknowledgment
+  RequiredAcknowledgmentCode:1 SupplierCommunicationMethod PayOnReceiptFlag:flag BuyerManagedTransportFlag:flag
+  ChangeOrderDescription ChangeOrderInitiatingParty ChangeOrderNumber:set ChangeOrderStatusCode:set Ordered:set
+  ${STATUS} ${CHANGED}`;
+const ORDER_LINES = resource('lines', 'POLineId', ORDER_LINE, [
+  resource('schedules', 'LineLocationId', SCHEDULE, [resource('distributions', 'PODistributionId', DISTRIBUTION)]),
+]);
+export const DRAFT_ORDERS = resource('draftPurchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
+export const ORDERS = resource('purchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
+
+/** oracle 40, 41. */
+const REQUISITION = `Requisition:set RequisitioningBU PreparerEmail ExternallyManagedFlag:flag Description
+  Justification:1000 InterfaceSourceCode:25 DocumentStatusCode:set DocumentStatus:set ${CHANGED}`;
+const REQUISITION_LINE = `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number UOM
+  Quantity:number Price:number CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
+  DestinationTypeCode DestinationOrganizationCode DeliverToLocationCode RequestedDeliveryDate:date SourceAgreement
+  SourceAgreementLineNumber:number`;
+const CHARGE = 'DistributionNumber:number Quantity:number ChargeAccount BudgetDate:date';
+export const REQUISITIONS = resource('purchaseRequisitions', 'RequisitionHeaderId', REQUISITION, [
+  resource('lines', 'RequisitionLineId', REQUISITION_LINE, [
+    resource('distributions', 'RequisitionDistributionId', CHARGE),
+  ]),
+]);
+
+/** oracle 42-44. */
+const SUPPLIER = `Supplier SupplierNumber Status BusinessRelationship CorporateWebsite ${CHANGED}`;
+export const SUPPLIERS = resource('suppliers', 'SupplierId', SUPPLIER, [
+  resource('sites', 'SupplierSiteId', 'SupplierSite ProcurementBUId ProcurementBU', [
+    resource('assignments', 'AssignmentId', 'ClientBU'),
+  ]),
+  resource('contacts', 'SupplierContactId', 'FirstName LastName Email'),
+]);
+const AGREEMENT_LINE = `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier SupplierSiteId
+  SupplierSite Price UOM CurrencyCode`;
+export const AGREEMENT_LINES = resource('purchaseAgreementLines', 'AgreementLineId', AGREEMENT_LINE);
+const BALANCE = `LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity
+  EndingBalance ErrorDetail`;
+export const LEDGER_BALANCES = resource('ledgerBalances', 'DetailAccountCombination', BALANCE);
