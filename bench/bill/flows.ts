@@ -9,10 +9,10 @@ export interface Flow {
 }
 
 export const LIST_SIZE = 20;
-const REQUESTS = '/v1/erp/procurement';
+export const REQUESTS = '/v1/erp/procurement';
 
 /** A small request, as most are. */
-const dock = {
+export const dock = {
   type: 'hardware',
   title: 'Dock',
   items: [

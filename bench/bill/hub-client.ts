@@ -23,12 +23,16 @@ export interface Usage {
 }
 
 const POLL_MS = 20;
-/** Much longer than a change takes from one function to the next. */
+/** Much longer than a change takes from one warm function to the next. */
 const QUIET_MS = 400;
 const SETTLE_DEADLINE_MS = 60_000;
 const MeterSchema: z.ZodType<MeterReport> = z.record(
   z.string(),
   z.record(z.string(), z.record(z.string(), z.record(z.string(), z.number()))),
+);
+const QueuesSchema = z.record(
+  z.string(),
+  z.object({ visible: z.number(), inFlight: z.number(), deadLetter: z.boolean() }),
 );
 const IdSchema = z.object({ id: z.string() });
 
@@ -77,13 +81,13 @@ export class HubClient {
     };
   }
 
-  /** Until no invocation is running, and neither the meter nor a queue has changed for a while. */
+  /** Until no invocation is running, no message is due, and the meter has not changed for a while. */
   async settled(): Promise<void> {
     const end = performance.now() + SETTLE_DEADLINE_MS;
     for (let last = '', since = 0; performance.now() < end; await wait(POLL_MS)) {
-      const state = JSON.stringify([await this.admin('GET', '/meter'), await this.admin('GET', '/queues')]);
-      if (state !== last || this.#running() > 0) since = performance.now();
-      last = state;
+      const meter = JSON.stringify(await this.admin('GET', '/meter'));
+      if (meter !== last || (await this.#isBusy())) since = performance.now();
+      last = meter;
       if (performance.now() - since > QUIET_MS) return;
     }
     throw new Error('The hub does not come to rest.');
@@ -100,11 +104,13 @@ export class HubClient {
     };
   }
 
-  /** Invocations that have a START line and no REPORT line. */
-  #running(): number {
+  /** Whether a message is due, or an invocation has a START line and no REPORT line. */
+  async #isBusy(): Promise<boolean> {
+    const queues = Object.values(QueuesSchema.parse(await this.admin('GET', '/queues')));
+    if (queues.some(({ deadLetter, visible, inFlight }) => !deadLetter && visible + inFlight > 0)) return true;
     const lines = this.#logFiles().flatMap((file) => readFileSync(file, 'utf8').split('\n'));
     const count = (start: string): number => lines.filter((line) => line.startsWith(start)).length;
-    return count('START RequestId') - count('REPORT RequestId');
+    return count('START RequestId') > count('REPORT RequestId');
   }
 
   #logFiles(): string[] {

@@ -81,9 +81,12 @@ async function provision(client: HubClient, organizations: number): Promise<numb
 
 /** What one run of the sweep uses. Its schedule may run it too meanwhile. */
 async function aSweep(client: HubClient): Promise<Quantities> {
-  const byCaller = quantitiesByCaller(await client.usageOf(() => client.admin('POST', '/rules/sweep/fire')));
-  const [, quantities = {}] = [...byCaller].find(([caller]) => caller.endsWith('-sweep')) ?? [];
-  return scaled(quantities, 1 / (quantities.invocation ?? 1));
+  const sweep = () => client.admin('POST', '/functions/sweep/invoke', {});
+  await sweep();
+  const byCaller = quantitiesByCaller(await client.usageOf(sweep));
+  const [, quantities] = [...byCaller].find(([caller]) => caller.endsWith('-sweep')) ?? [];
+  if (!quantities?.invocation) throw new Error('The sweep is not metered.');
+  return scaled(quantities, 1 / quantities.invocation);
 }
 
 async function readTemplate(): Promise<Template> {

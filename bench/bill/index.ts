@@ -2,24 +2,27 @@ import { MAIN_FLOWS } from './flows.ts';
 import { type BilledHub, HubClient } from './hub-client.ts';
 import { billIdle, type IdleBill } from './idle.ts';
 import { billFlow, type FlowBill, fillList } from './measure.ts';
+import { ROUTES } from './routes.ts';
 
 export interface Bill {
   readonly flows: readonly FlowBill[];
+  readonly routes: readonly FlowBill[];
   readonly idle: IdleBill;
 }
 
-const RUNS = 3;
 const ORGANIZATIONS = 10;
 
-/** What the hub costs on AWS, from what it uses of the local runtime. The hub is fresh, and nobody else calls it. */
-export async function runBill(billed: BilledHub, onProgress: (text: string) => void): Promise<Bill> {
+/** What the hub costs on AWS, by what it uses of the local runtime. The hub is fresh, and nobody else calls it. */
+export async function runBill(billed: BilledHub, step: (text: string) => void): Promise<Bill> {
   const client = new HubClient(billed);
+  step('filling the list');
   await fillList(client);
-  const flows: FlowBill[] = [];
-  for (const flow of MAIN_FLOWS) {
-    onProgress(flow.name);
-    flows.push(...(await billFlow(client, flow, RUNS)));
+  const bills: FlowBill[] = [];
+  for (const flow of [...MAIN_FLOWS, ...ROUTES]) {
+    step(flow.name);
+    bills.push(await billFlow(client, flow));
   }
-  onProgress('idle');
-  return { flows, idle: await billIdle(client, ORGANIZATIONS) };
+  step('an idle day');
+  const idle = await billIdle(client, ORGANIZATIONS);
+  return { flows: bills.slice(0, MAIN_FLOWS.length), routes: bills.slice(MAIN_FLOWS.length), idle };
 }

@@ -1,51 +1,60 @@
 import type { Bill } from './index.ts';
-import type { Cost, Service } from './prices.ts';
+import type { FlowBill } from './measure.ts';
+import { ASSUMED_SERVICES, type Cost, type Service } from './prices.ts';
+
+type Row = readonly [string, Cost];
+
+const FLOW_SERVICES: readonly Service[] = ['HTTP API', 'Lambda', 'DynamoDB', 'EventBridge', 'SQS', 'Logs'];
+const IDLE_SERVICES: readonly Service[] = [...FLOW_SERVICES, 'Secrets', 'CloudWatch', 'KMS'];
+const NOTHING = '·';
 
 /** The bill as text. */
-export function tableOf({ flows, idle }: Bill): string {
-  const flowColumns: readonly Service[] = ['HTTP API', 'Lambda', 'DynamoDB', 'EventBridge', 'SQS', 'Logs'];
-  const idleColumns: readonly Service[] = [...flowColumns, 'Secrets', 'CloudWatch', 'KMS'];
+export function renderBill({ flows, routes, idle }: Bill): string {
   return [
-    'Dollars per million, us-east-1. The last two are assumptions and not in the sum: time of warm functions, every invocation traced.',
-    ...rows(
-      flowColumns,
-      flows.map(({ name, perMillion }) => [name, perMillion]),
-      2,
-    ),
+    'Dollars per million, by the prices of us-east-1. The columns after the sum are assumed, not metered.',
     '',
-    `Dollars of a hub that nobody uses, with ${idle.organizations} organizations`,
-    ...rows(
-      idleColumns,
+    ...lines(FLOW_SERVICES, [...flows.flatMap(withParts), ...routes.map(row)], 2),
+    '',
+    `Dollars of a hub with ${idle.organizations} organizations that nobody uses`,
+    '',
+    ...lines(
+      IDLE_SERVICES,
       [
         ['a day', idle.perDay],
-        ['a month, fixed', idle.fixedPerMonth],
+        ['fixed, a month', idle.fixedPerMonth],
       ],
       4,
     ),
   ].join('\n');
 }
 
-function rows(columns: readonly Service[], costs: readonly (readonly [string, Cost])[], digits: number): string[] {
-  const assumed: readonly Service[] = ['Lambda time', 'X-Ray'];
-  const dollars = (usd: number | undefined): string => (usd ? usd.toFixed(digits) : '·');
-  const cells = [
-    ['', ...columns, 'sum', ...assumed],
-    ...costs.map(([name, { services, metered }]) => [
-      name,
-      ...columns.map((service) => dollars(services[service])),
-      dollars(metered),
-      ...assumed.map((service) => dollars(services[service])),
-    ]),
-  ];
-  const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
-  return cells.map((row) =>
-    row
-      .map((cell, column) => pad(cell, widths[column] ?? 0, column === 0))
-      .join('  ')
-      .trimEnd(),
+function row({ name, perMillion }: FlowBill): Row {
+  return [name, perMillion];
+}
+
+/** With the functions that take part, where there are several. */
+function withParts(flow: FlowBill): Row[] {
+  const parts = Object.entries(flow.parts);
+  if (parts.length === 1) return [row(flow)];
+  return [row(flow), ...parts.map(([part, { perMillion }]): Row => [`  ${part}`, perMillion])];
+}
+
+function lines(services: readonly Service[], rows: readonly Row[], digits: number): string[] {
+  const assumed = Object.keys(ASSUMED_SERVICES).filter(isAssumed);
+  const dollars = (usd = 0): string => (usd === 0 ? NOTHING : usd.toFixed(digits));
+  const cells = rows.map(([name, cost]) => [
+    name,
+    ...services.map((service) => dollars(cost.services[service])),
+    dollars(cost.metered),
+    ...assumed.map((service) => dollars(cost.services[service])),
+  ]);
+  const table = [['', ...services, 'sum', ...assumed], ...cells];
+  const width = (column: number): number => Math.max(...table.map((cell) => cell[column]?.length ?? 0));
+  return table.map(([name = '', ...values]) =>
+    [name.padEnd(width(0)), ...values.map((value, index) => value.padStart(width(index + 1)))].join('  ').trimEnd(),
   );
 }
 
-function pad(text: string, width: number, left: boolean): string {
-  return left ? text.padEnd(width) : text.padStart(width);
+function isAssumed(service: string): service is keyof typeof ASSUMED_SERVICES {
+  return Object.hasOwn(ASSUMED_SERVICES, service);
 }
