@@ -10,7 +10,7 @@ export interface BenchOptions {
   readonly json: string | undefined;
 }
 
-const DEFAULTS = { rounds: 5, seconds: 1.5 };
+const DEFAULTS = { rounds: 4, seconds: 1.5 };
 const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), and --json [file].`;
 
 export function readOptions(args: readonly string[]): BenchOptions {

@@ -16,7 +16,7 @@ import { TITLES, WORKS } from './works.ts';
 import type { Workspace } from './workspace.ts';
 
 const CONNECTIONS = [1, 8, 50];
-const WARM_UP_MS = 3_000;
+const WARM_UP_MS = 1_500;
 const EXIT_NOTICE_MS = 200;
 
 /** Measures everything. Rejects at the first request that fails. */
@@ -34,7 +34,7 @@ export async function runBench(options: BenchOptions, workspace: Workspace, { st
     step('warming up');
     for (const work of WORKS) {
       await rounds.hub(work, 8, WARM_UP_MS);
-      await rounds.floor(work, 8, WARM_UP_MS / 10);
+      await rounds.floor(work, 8, WARM_UP_MS / 5);
     }
     const samples = await measureRounds(rounds, options, step);
     const loaded = residentMegabytes(pid);
@@ -73,7 +73,7 @@ async function measureRounds(
     for (const work of WORKS) {
       const done: Sample['rounds'][number][] = [];
       for (let round = 1; round <= count; round += 1) {
-        step(`${TITLES[work]}, ${connections} connections, round ${round} of ${count}`);
+        step(`${TITLES[work]}, connections: ${connections}, round ${round} of ${count}`);
         const hub = await rounds.hub(work, connections, seconds * 1000);
         done.push({ hub, floorPerSecond: await rounds.floor(work, connections, seconds * 500) });
       }

@@ -21,6 +21,8 @@ export interface Servers {
   readonly floor: string;
 }
 
+/** A guess for the first round of approvals. */
+const FIRST_ORDERS_PER_SECOND = 20;
 /** Below this share of one processor a process is idle. */
 const IDLE_SHARE = 0.05;
 const IDLE_WINDOW_MS = 200;
@@ -30,22 +32,28 @@ const IDLE_DEADLINE_MS = 10_000;
 export class Rounds {
   readonly #servers: Servers;
   readonly #pending = new PendingRequests();
+  #ordersPerSecond = FIRST_ORDERS_PER_SECOND;
 
   constructor(servers: Servers) {
     this.#servers = servers;
   }
 
-  /** A round of approvals lasts until the last request is ordered. Its processor time has what the work leaves to be done. */
+  /**
+   * A round of approvals approves what the last one ordered in that time, at least one request per connection, and lasts
+   * until the last request is ordered. The processor time includes what a round leaves to be done.
+   */
   async hub(work: WorkName, connections: number, milliseconds: number): Promise<HubRound> {
     const { hub, hubPid } = this.#servers;
     const approvals = new Map<string, number>();
+    let left = work === 'approve' ? Math.max(connections, (this.#ordersPerSecond * milliseconds) / 1000) : Infinity;
+    const nextCall = hubCalls(hub, this.#pending)[work];
     const before = cpuTime(hubPid);
     const start = performance.now();
     const { latencies, ...result } = await generateLoad({
       url: hub.api,
       connections,
       milliseconds,
-      next: hubCalls(hub, this.#pending)[work],
+      next: () => (left-- > 0 ? nextCall() : undefined),
       accepts: (status) => status === STATUS[work],
       onResponse: (response, { path }, sentAt) => {
         if (work === 'create') this.#pending.add(response);
@@ -55,9 +63,10 @@ export class Rounds {
     if (latencies.length === 0) throw new Error(`There was no request left to ${work}.`);
     if (work === 'approve') await untilOrdered(hub);
     const duration = work === 'approve' ? performance.now() - start : result.milliseconds;
+    const perSecond = (latencies.length / duration) * 1000;
+    if (work === 'approve') this.#ordersPerSecond = perSecond;
     await untilIdle(hubPid);
-    const cpu = since(before, cpuTime(hubPid));
-    return { perSecond: (latencies.length / duration) * 1000, milliseconds: duration, latencies, cpu, approvals };
+    return { perSecond, milliseconds: duration, latencies, cpu: since(before, cpuTime(hubPid)), approvals };
   }
 
   /** Requests per second. */

@@ -17,7 +17,7 @@ export interface Report extends Figures {
 }
 
 const COLUMNS = [
-  ...['', 'conns', 'hub/s', 'floor/s', 'ratio', 'of the rounds', 'p50 ms', 'p99 ms'],
+  ...['', 'conns', 'hub/s', 'floor/s', 'ratio', 'range', 'p50 ms', 'p99 ms'],
   ...['main', 'functions', 'others', 'CPU ms'],
 ];
 
