@@ -18,14 +18,20 @@ export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = Object.fromEnt
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/**
- * Bundles all functions in one esbuild call into `<outDir>/<base name>/index.mjs` and returns `outDir`. The output is
- * reproducible. `module` before `main` lets esbuild tree-shake the SDK; the banner is for its CommonJS dependencies.
- */
+/** Bundles all functions into `<outDir>/<base name>/index.mjs` and returns `outDir`. */
 export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
+  bundleEntries(FUNCTION_ENTRIES, outDir);
+  return outDir;
+}
+
+/**
+ * Bundles entry points by name in one esbuild call into `<outDir>/<name>/index.mjs`. The output is reproducible.
+ * `module` before `main` lets esbuild tree-shake the SDK; the banner is for its CommonJS dependencies.
+ */
+export function bundleEntries(entries: Readonly<Record<string, string>>, outDir: string): void {
   buildSync({
     absWorkingDir: ROOT,
-    entryPoints: Object.entries(FUNCTION_ENTRIES).map(([name, entry]) => ({ in: entry, out: `${name}/index` })),
+    entryPoints: Object.entries(entries).map(([name, entry]) => ({ in: entry, out: `${name}/index` })),
     outdir: outDir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -38,5 +44,4 @@ export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
     logLevel: 'warning',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
-  return outDir;
 }

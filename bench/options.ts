@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../local/start-error.ts';
+
+export interface BenchOptions {
+  /** Alternating rounds of hub and floor per row of the table. */
+  readonly rounds: number;
+  /** The length of a round with the hub; the floor's is half as long. */
+  readonly seconds: number;
+  /** Where the JSON goes; `-` is standard output, in place of the table. */
+  readonly json: string | undefined;
+}
+
+const DEFAULTS = { rounds: 4, seconds: 1.5 };
+const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), and --json [file].`;
+
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parse(args);
+  const [file, another] = positionals;
+  if (another !== undefined || (file !== undefined && !values.json)) {
+    throw new StartError(`"${another ?? file}" is not expected. ${HELP}`);
+  }
+  return {
+    rounds: readNumber('rounds', values.rounds, Number.isInteger),
+    seconds: readNumber('seconds', values.seconds, Number.isFinite),
+    json: values.json ? (file ?? '-') : undefined,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { rounds: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : error}. ${HELP}`);
+  }
+}
+
+function readNumber(name: keyof typeof DEFAULTS, text: string | undefined, isValid: (value: number) => boolean) {
+  const value = text === undefined ? DEFAULTS[name] : Number(text);
+  if (isValid(value) && value > 0) return value;
+  throw new StartError(`--${name} is "${text}". ${HELP}`);
+}
