@@ -6,12 +6,14 @@ export interface BenchOptions {
   readonly rounds: number;
   /** The length of a round with the hub; the floor's is half as long. */
   readonly seconds: number;
+  /** Prints what AWS would bill, in place of the measurements. */
+  readonly bill: boolean;
   /** Where the JSON goes; `-` is standard output, in place of the table. */
   readonly json: string | undefined;
 }
 
 const DEFAULTS = { rounds: 4, seconds: 1.5 };
-const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), and --json [file].`;
+const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), --bill, which has no rounds, and --json [file].`;
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
@@ -19,7 +21,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (another !== undefined || (file !== undefined && !values.json)) {
     throw new StartError(`"${another ?? file}" is not expected. ${HELP}`);
   }
+  if (values.bill && (values.rounds ?? values.seconds) !== undefined) {
+    throw new StartError(`--bill has no rounds. ${HELP}`);
+  }
   return {
+    bill: values.bill ?? false,
     rounds: readNumber('rounds', values.rounds, Number.isInteger),
     seconds: readNumber('seconds', values.seconds, Number.isFinite),
     json: values.json ? (file ?? '-') : undefined,
@@ -30,7 +36,12 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { rounds: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        bill: { type: 'boolean' },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        json: { type: 'boolean' },
+      },
       allowPositionals: true,
     });
   } catch (error) {

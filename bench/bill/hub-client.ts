@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import type { MeterReport } from '../../local/aws/meter.ts';
-import { DATA_FILES } from '../../local/data-files.ts';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
+import { Logs } from './logs.ts';
 
 export type Role = keyof HubFile['tokens'];
 
@@ -38,11 +36,11 @@ const IdSchema = z.object({ id: z.string() });
 
 export class HubClient {
   readonly hub: BilledHub['hub'];
-  readonly #logs: string;
+  readonly #logs: Logs;
 
   constructor({ hub, dataDirectory }: BilledHub) {
     this.hub = hub;
-    this.#logs = join(dataDirectory, DATA_FILES.logs);
+    this.#logs = new Logs(dataDirectory);
   }
 
   /** A request to the API; throws if it fails. */
@@ -99,7 +97,7 @@ export class HubClient {
     });
     return {
       meter: MeterSchema.parse(await this.admin('GET', '/meter')),
-      logBytes: Object.fromEntries(this.#logFiles().map((file) => [basename(file, '.log'), statSync(file).size])),
+      logBytes: this.#logs.bytes(),
       partnerCalls: Object.fromEntries(await Promise.all(calls)),
     };
   }
@@ -108,13 +106,7 @@ export class HubClient {
   async #isBusy(): Promise<boolean> {
     const queues = Object.values(QueuesSchema.parse(await this.admin('GET', '/queues')));
     if (queues.some(({ deadLetter, visible, inFlight }) => !deadLetter && visible + inFlight > 0)) return true;
-    const lines = this.#logFiles().flatMap((file) => readFileSync(file, 'utf8').split('\n'));
-    const count = (start: string): number => lines.filter((line) => line.startsWith(start)).length;
-    return count('START RequestId') > count('REPORT RequestId');
-  }
-
-  #logFiles(): string[] {
-    return readdirSync(this.#logs).map((name) => join(this.#logs, name));
+    return this.#logs.hasRunningInvocation();
   }
 }
 

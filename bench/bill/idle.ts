@@ -10,7 +10,7 @@ import { quantitiesByCaller } from './quantities.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const ORGANIZATIONS = join(ROOT, 'local/organizations');
 const DAY_SECONDS = 86_400;
-/** As the rule of the sweep says. */
+const SWEEP_RATE = 'rate(1 minute)';
 const SWEEPS_PER_DAY = 1_440;
 
 const DocumentSchema = z.looseObject({
@@ -38,6 +38,7 @@ export interface IdleBill {
 export async function billIdle(client: HubClient, organizations: number): Promise<IdleBill> {
   const secrets = await provision(client, organizations);
   const template = await readTemplate();
+  if (!hasSchedule(template, SWEEP_RATE)) throw new Error(`The template has no rule at ${SWEEP_RATE}.`);
   const polls = (queueMappings(template) * POLLERS * DAY_SECONDS) / POLL_SECONDS;
   const quantitiesPerDay = plus(scaled(await aSweep(client), SWEEPS_PER_DAY), { queueRequest: polls });
   const count = (type: string): number => Object.values(template.Resources).filter(({ Type }) => Type === type).length;
@@ -103,4 +104,8 @@ function queueMappings({ Resources }: Template): number {
     const source = QueueSourceSchema.safeParse(Properties?.EventSourceArn);
     return source.success && Resources[source.data['Fn::GetAtt'][0]]?.Type === 'AWS::SQS::Queue';
   }).length;
+}
+
+function hasSchedule({ Resources }: Template, rate: string): boolean {
+  return Object.values(Resources).some(({ Properties }) => Properties?.ScheduleExpression === rate);
 }

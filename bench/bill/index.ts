@@ -1,5 +1,9 @@
+import { join } from 'node:path';
+import { HubProcess } from '../../local/hub-process.ts';
+import type { Progress } from '../progress.ts';
+import type { Workspace } from '../workspace.ts';
 import { MAIN_FLOWS } from './flows.ts';
-import { type BilledHub, HubClient } from './hub-client.ts';
+import { HubClient } from './hub-client.ts';
 import { billIdle, type IdleBill } from './idle.ts';
 import { billFlow, type FlowBill, fillList } from './measure.ts';
 import { ROUTES } from './routes.ts';
@@ -12,9 +16,12 @@ export interface Bill {
 
 const ORGANIZATIONS = 10;
 
-/** What the hub costs on AWS, by what it uses of the local runtime. The hub is fresh, and nobody else calls it. */
-export async function runBill(billed: BilledHub, step: (text: string) => void): Promise<Bill> {
-  const client = new HubClient(billed);
+/** What a hub costs on AWS, by what it uses of the local runtime. Rejects at the first request that fails. */
+export async function runBill({ directory, own }: Workspace, { step }: Progress): Promise<Bill> {
+  step('starting a hub');
+  const dataDirectory = join(directory, 'hub');
+  const hubProcess = own(new HubProcess({ dataDirectory }));
+  const client = new HubClient({ hub: await hubProcess.start(), dataDirectory });
   step('filling the list');
   await fillList(client);
   const bills: FlowBill[] = [];
@@ -24,5 +31,6 @@ export async function runBill(billed: BilledHub, step: (text: string) => void): 
   }
   step('an idle day');
   const idle = await billIdle(client, ORGANIZATIONS);
+  await hubProcess.stop();
   return { flows: bills.slice(0, MAIN_FLOWS.length), routes: bills.slice(MAIN_FLOWS.length), idle };
 }

@@ -1,3 +1,5 @@
+import prices from '../prices.json' with { type: 'json' };
+import { textTable } from '../report/text-table.ts';
 import type { Bill } from './index.ts';
 import type { FlowBill } from './measure.ts';
 import { ASSUMED_SERVICES, type Cost, type Service } from './prices.ts';
@@ -15,7 +17,7 @@ export function renderBill({ flows, routes, idle }: Bill): string {
     '',
     ...lines(FLOW_SERVICES, [...flows.flatMap(withParts), ...routes.map(row)], 2),
     '',
-    `Dollars of a hub with ${idle.organizations} organizations that nobody uses`,
+    `Dollars of a hub with ${idle.organizations} organizations that nobody uses. Of SQS, the pollers of queues are assumed.`,
     '',
     ...lines(
       IDLE_SERVICES,
@@ -26,6 +28,11 @@ export function renderBill({ flows, routes, idle }: Bill): string {
       4,
     ),
   ].join('\n');
+}
+
+/** The same for programs, with the quantities of one run. */
+export function billToJson(bill: Bill): string {
+  return `${JSON.stringify({ ...bill, prices }, null, 2)}\n`;
 }
 
 function row({ name, perMillion }: FlowBill): Row {
@@ -48,11 +55,7 @@ function lines(services: readonly Service[], rows: readonly Row[], digits: numbe
     dollars(cost.metered),
     ...assumed.map((service) => dollars(cost.services[service])),
   ]);
-  const table = [['', ...services, 'sum', ...assumed], ...cells];
-  const width = (column: number): number => Math.max(...table.map((cell) => cell[column]?.length ?? 0));
-  return table.map(([name = '', ...values]) =>
-    [name.padEnd(width(0)), ...values.map((value, index) => value.padStart(width(index + 1)))].join('  ').trimEnd(),
-  );
+  return textTable([['', ...services, 'sum', ...assumed], ...cells]);
 }
 
 function isAssumed(service: string): service is keyof typeof ASSUMED_SERVICES {

@@ -44,8 +44,6 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   'docs/generate': { ours: ['core'], packages: [/^node:/] },
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
-  // The bench runs the local runtime as another process and reads what it has written.
-  bench: { ours: ['local', 'lib'], packages: [/^zod$/, /^esbuild$/, /^node:/] },
   // The simulators and the AWS services share the local runtime's own code for HTTP, faults, storage and time.
   'local/simulators': { ours: LOCAL_SHARED, packages: [/^zod$/, /^node:/] },
   'local/aws': { ours: LOCAL_SHARED, packages: [/./] },
