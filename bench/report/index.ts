@@ -25,8 +25,8 @@ const COLUMNS = [
 export function renderReport(report: Report): string {
   const { machine, memory, bundles, warmStartMs } = report;
   return [
-    `${report.date}, ${machine.processors} × ${machine.model}, ${machine.platform}, Node ${machine.node}`,
-    `Medians of ${report.rounds} rounds of ${report.secondsPerRound} s; the ratio is hub / floor; CPU ms per request`,
+    `${report.date}, ${machine.processors} × ${machine.model}, ${machine.platform}, Node ${machine.node}, run in ${figure(report.runSeconds)} s`,
+    `Medians of at most ${report.rounds} rounds of ${report.secondsPerRound} s; ratio: hub / floor; CPU: milliseconds per request`,
     '',
     ...textTable([COLUMNS, ...report.rows.map(cellsOf)]),
     '',

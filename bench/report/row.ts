@@ -15,6 +15,7 @@ export interface Sample {
 export interface Row {
   readonly work: WorkName;
   readonly connections: number;
+  readonly rounds: number;
   readonly perSecond: number;
   readonly floorPerSecond: number;
   /** The median of the rounds' ratios, the smallest and the largest. */
@@ -34,6 +35,7 @@ export function toRow({ work, connections, rounds }: Sample, orderTimes: Readonl
   return {
     work,
     connections,
+    rounds: rounds.length,
     perSecond: median(rounds.map(({ hub }) => hub.perSecond)),
     floorPerSecond: median(rounds.map(({ floorPerSecond }) => floorPerSecond)),
     ratio: median(ratios),

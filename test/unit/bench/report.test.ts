@@ -32,6 +32,7 @@ describe('a row', () => {
     expect(toRow(CREATES, new Map())).toEqual({
       work: 'create',
       connections: 50,
+      rounds: 3,
       perSecond: 100,
       floorPerSecond: 1000,
       ratio: 0.1,
