@@ -1,8 +1,5 @@
-/** The two calls of a file handle that make an append durable. */
-export interface LogFile {
-  appendFile(text: string): Promise<void>;
-  datasync(): Promise<void>;
-}
+/** Of a file handle. */
+type LogFile = { appendFile(text: string): Promise<void>; datasync(): Promise<void> };
 
 /** Appends lines durably: lines that arrive during a sync share the next one. Resolves when the line is synced. */
 export function createGroupCommit(file: LogFile): (line: string) => Promise<void> {

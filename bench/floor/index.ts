@@ -19,8 +19,7 @@ async function create(body: string): Promise<object> {
 }
 
 function read(url: string): object {
-  const limit = /limit=(\d+)/.exec(url)?.[1] ?? 1;
-  return { data: documents.slice(0, Number(limit)) };
+  return { data: documents.slice(0, Number(/limit=(\d+)/.exec(url)?.[1] ?? 1)) };
 }
 
 function bodyOf(request: IncomingMessage): Promise<string> {
