@@ -1,12 +1,13 @@
 /**
  * The interface to dynalite, which has no types: the type assertions of this folder are in this file alone.
- * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters.
+ * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters. The
+ * storage answers at once, so that dynalite's actions have ended when they return.
  */
 import { createRequire } from 'node:module';
 import { AwsError } from '../service.ts';
 import type { KeyElement } from './definition.ts';
 import { asDynaliteStore, type Callback, checkedKey, limits } from './dynalite-store.ts';
-import type { Checked, ItemStore, Output, Schema, Types } from './dynalite-types.ts';
+import type { Checked, ItemStore, KeyRange, Output, Page, Schema, Types } from './dynalite-types.ts';
 import { brokenRule, syntaxError, unparsable } from './expression-rules.ts';
 import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
@@ -30,6 +31,18 @@ const db = load('dynalite/db') as {
   validateUpdates(legacy: unknown, updates: unknown, table: TableDescription): DynaliteError | undefined;
   mapPaths(paths: readonly (Path | string)[], item: Item): Item;
   compare(operator: string, value: Found, operands: Found | readonly Found[]): boolean;
+  itemSize(item: Item, isCompressed: boolean, withMetadata: boolean, sortKey: string | undefined): number;
+  queryTable(
+    store: unknown,
+    table: unknown,
+    data: unknown,
+    range: KeyRange,
+    isLocal: unknown,
+    fromTable: unknown,
+    keyNames: readonly string[],
+    done: Callback<Page>,
+  ): void;
+  updateIndexes(store: unknown, table: unknown, before: unknown, after: unknown, done: Callback<void>): void;
 };
 /** A parser returns the message of an error that is not one of syntax. */
 interface Parser {
@@ -47,6 +60,12 @@ const validations = load('dynalite/validations') as {
 /** dynalite's actions and validations compare values with this function of its module. */
 db.compare = (operator, value, operands) =>
   legacyHolds(operator, value, Array.isArray(operands) ? operands : [operands]);
+
+/** A Query or Scan ends with what it would read: the front reads it. */
+db.queryTable = (...[, , , range, , , keyNames, done]) => done(null, { range, keyNames });
+
+/** A commit derives the index entries from the items: see index-entries.ts. */
+db.updateIndexes = (...[, , , , done]) => done(null);
 
 extendParser('conditionParser', ({ expression }) => (expression ? [expression] : []));
 extendParser('updateParser', ({ sections = [] }) => sections.map(({ val }) => val).filter((val) => val !== undefined));
@@ -117,17 +136,35 @@ export function keyOfWrite(data: Checked, table: TableDescription): string | und
 }
 
 /** Runs one of dynalite's actions on a store. */
-export function run(action: string, store: ItemStore, data: Checked): Promise<Output> {
-  return new Promise<Output>((resolve, reject) => {
-    const fail = (error: unknown): void => reject(toAwsError(error));
-    const execute = load(`dynalite/actions/${fileOf(action)}`) as Action;
-    // The front evaluates the condition, on the item that the action gets.
-    const { _condition, Expected, ...rest } = data;
-    const assertItem = (item: Item | undefined): void => assertCondition(data, item);
-    execute(asDynaliteStore(store, fail, assertItem), rest, (error, output) =>
-      error ? fail(error) : resolve(output ?? {}),
+export function run(action: string, store: ItemStore, data: Checked): Output {
+  const execute = load(`dynalite/actions/${fileOf(action)}`) as Action;
+  // The front evaluates the condition, on the item that the action gets.
+  const { _condition, Expected, ...rest } = data;
+  let ended: { readonly error: unknown; readonly output: Output | undefined } | undefined;
+  try {
+    execute(
+      asDynaliteStore(store, (item) => assertCondition(data, item)),
+      rest,
+      (error, output) => {
+        ended = { error, output };
+      },
     );
-  });
+  } catch (error) {
+    throw toAwsError(error);
+  }
+  if (ended === undefined) throw new Error(`dynalite's ${action} has not ended`);
+  if (ended.error) throw toAwsError(ended.error);
+  return ended.output ?? {};
+}
+
+/** Checks a Query or Scan, and returns what it reads. */
+export function pageOf(action: string, store: ItemStore, data: Checked): Page {
+  return run(action, store, data) as unknown as Page;
+}
+
+/** What an item counts towards the 1 MB of a page. */
+export function pageBytes(item: Item, table: TableDescription): number {
+  return db.itemSize(item, true, true, table.KeySchema[1]?.AttributeName);
 }
 
 /** Throws ConditionalCheckFailedException if the item does not meet the condition of a write. */
