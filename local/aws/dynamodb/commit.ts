@@ -38,7 +38,8 @@ export function commit(
 
 function itemOperations(change: Change): Operation[] {
   const operations = [operation(itemPrefix(change.table.TableName) + change.key, change.after)];
-  for (const { index, before, after } of indexChanges(change)) {
+  for (const { index, before, after, isSame } of indexChanges(change)) {
+    if (isSame) continue;
     const prefix = indexPrefix(change.table.TableName, index.IndexName);
     if (before && before.key !== after?.key) operations.push(operation(prefix + before.key, undefined));
     if (after) operations.push(operation(prefix + after.key, after.item));

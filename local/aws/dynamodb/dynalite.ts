@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { AwsError } from '../service.ts';
+import { checkedPlainly } from './checked-types.ts';
 import type { KeyElement } from './definition.ts';
 import { asDynaliteStore, type Callback, checkedKey, limits } from './dynalite-store.ts';
 import type { Checked, ItemStore, KeyRange, Output, Page, Schema, Types } from './dynalite-types.ts';
@@ -12,6 +13,7 @@ import { brokenRule, syntaxError, unparsable } from './expression-rules.ts';
 import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkNulls } from './nulls.ts';
+import { ParsedExpressions, type ParseContext } from './parsed-expressions.ts';
 import type { Item, TableDescription } from './types.ts';
 import type { UpdateAction } from './update.ts';
 import type { Found } from './values.ts';
@@ -46,7 +48,7 @@ const db = load('dynalite/db') as {
 };
 /** A parser returns the message of an error that is not one of syntax. */
 interface Parser {
-  parse(text: string, options: unknown): string | Parsed;
+  parse(text: string, options: { readonly context: ParseContext }): string | Parsed;
 }
 interface Parsed {
   readonly expression?: Operation;
@@ -75,12 +77,18 @@ extendParser('projectionParser', () => []);
 function extendParser(name: string, expressionsOf: (parsed: Parsed) => readonly Argument[]): void {
   const parser = load(`dynalite/db/${name}`) as Parser;
   const { parse } = parser;
+  const known = new ParsedExpressions();
   parser.parse = (text, options) => {
+    const found = known.find(text, options.context);
+    if (found !== undefined) return found as Parsed;
     const message = unparsable(text);
     if (message !== undefined) return message;
     try {
       const parsed = parse(text, options);
-      return typeof parsed === 'string' ? parsed : (brokenRule(expressionsOf(parsed)) ?? parsed);
+      if (typeof parsed === 'string') return parsed;
+      const broken = brokenRule(expressionsOf(parsed));
+      if (broken === undefined) known.add(text, options.context, parsed);
+      return broken ?? parsed;
     } catch (error) {
       const { location } = error as { readonly location?: { readonly start: { readonly offset: number } } };
       if (location !== undefined) Object.assign(error as Error, { message: syntaxError(text, location.start.offset) });
@@ -102,7 +110,8 @@ export function schemaOf(action: string): Schema {
 export function validate(input: unknown, schema: Schema): Checked {
   checkNulls(input);
   try {
-    const data = validations.checkTypes(structuredClone(input), schema.types);
+    const data =
+      checkedPlainly(input, schema.types) ?? validations.checkTypes(structuredClone(input), schema.types);
     validations.checkValidations(data, schema.types, schema.custom, limits);
     // dynalite counts UTF-16 units and leaves out indexes: capacity.ts counts instead.
     const { ReturnConsumedCapacity: _, ...checked } = data as Checked;
