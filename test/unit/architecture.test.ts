@@ -8,7 +8,9 @@ const ROOT = resolve(__dirname, '../..');
 
 const LOCAL_SHARED = [
   'local/http',
-  ...['collections', 'error-code', 'fail-stop', 'fault-injector', 'start-error'].map((name) => `local/${name}.ts`),
+  ...['collections', 'error-code', 'fail-stop', 'fault-injector', 'start-error', 'write-queue'].map(
+    (name) => `local/${name}.ts`,
+  ),
 ];
 
 /** The dependency arrows of docs/architecture.md. A folder imports what its row names, and itself. */
