@@ -61,9 +61,8 @@ export class ExecutionEnvironment {
     const startedAt = performance.now();
     const memoryLimit = definition.memoryMegabytes * 1024 ** 2;
     const folder = createEnvironmentFolder(directory, definition);
-    this.#worker = startWorker({ definition, variables, folder, memoryLimit, jobsSent: this.#jobsSent, clockOffsetMs });
-    log.follow(this.#worker.stdout);
-    log.follow(this.#worker.stderr);
+    const settings = { memoryLimit, jobsSent: this.#jobsSent, clockOffsetMs, logDescriptor: log.descriptor };
+    this.#worker = startWorker({ definition, variables, folder, ...settings });
     const timeout = errorPayload('Sandbox.Timedout', 'Init timed out');
     const timer = setTimeout(() => void this.end(timeout), INIT_TIMEOUT_MS);
     this.#worker.on('message', (message: FromWorker) => {

@@ -4,16 +4,10 @@ import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type EnvironmentOptions, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import { concurrencyLimit, ENOUGH_FOR_CORES, STALLED_MS } from './scaling.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 
-/** The local limit where Lambda, without a reserved concurrency, starts up to 1,000. Further invocations wait. */
-const DEFAULT_CONCURRENCY = 8;
 const IDLE_MS = 10 * 60_000;
-
-/** The most environments of a function that run at once. */
-export function concurrencyLimit({ reservedConcurrency = DEFAULT_CONCURRENCY }: FunctionDefinition): number {
-  return reservedConcurrency;
-}
 
 interface Waiting {
   readonly event: string;
@@ -35,6 +29,9 @@ export class FunctionHost {
   #starting = 0;
   #running = 0;
   #closed = false;
+  /** How often an environment has become free. */
+  #freed = 0;
+  #stallTimer: NodeJS.Timeout | undefined;
 
   constructor(options: FunctionHostOptions) {
     this.#options = options;
@@ -74,6 +71,7 @@ export class FunctionHost {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#idleTimer);
+    clearTimeout(this.#stallTimer);
     await this.#endAll('closed');
     while (this.#waiting.length > 0) this.#failNext(errorPayload('Runtime.ExitError', 'closed'));
     this.#options.log.close();
@@ -93,8 +91,22 @@ export class FunctionHost {
       if (idle === undefined) break;
       this.#serveNext(idle.environment, 0);
     }
-    const limit = concurrencyLimit(this.definition);
+    const limit = Math.min(concurrencyLimit(this.definition), ENOUGH_FOR_CORES);
     while (!this.#closed && this.#starting < this.#waiting.length && this.#environments.size < limit) this.#start();
+    this.#watchForStall();
+  }
+
+  /** Starts one environment beyond the cores whenever an invocation waits and none has become free for a while. */
+  #watchForStall(): void {
+    if (this.#stallTimer !== undefined) return;
+    const canStart = this.#environments.size < concurrencyLimit(this.definition);
+    if (this.#closed || this.#waiting.length === 0 || !canStart) return;
+    const freedBefore = this.#freed;
+    this.#stallTimer = setTimeout(() => {
+      this.#stallTimer = undefined;
+      if (this.#freed === freedBefore && this.#starting === 0 && this.#waiting.length > 0) this.#start();
+      this.#watchForStall();
+    }, STALLED_MS);
   }
 
   #start(): void {
@@ -126,6 +138,7 @@ export class FunctionHost {
 
   /** Gives the environment the invocation that has waited longest, or marks it idle. */
   #serveNext(environment: ExecutionEnvironment, init: number): void {
+    this.#freed++;
     const next = this.#waiting.shift();
     if (next === undefined) {
       this.#idle.push({ environment, since: Date.now() });

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ENOUGH_FOR_CORES, STALLED_MS } from '../../../../local/aws/lambda/scaling.ts';
 import { aDirectory, until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
@@ -34,6 +36,44 @@ describe('the environments of a function', () => {
     void fixture.close().then(() => writeFileSync(file, ''));
     await until(() => existsSync(file));
     expect((await waiting).map(({ functionError }) => functionError)).toEqual(Array(10).fill('Unhandled'));
+  });
+});
+
+describe('the number of environments', () => {
+  const MORE = 2;
+  const HANGING = `export const handler = ({ wait }) => { console.log('here'); if (wait) return new Promise(() => {}); }`;
+  const many = (event: unknown) => Promise.all(Array.from({ length: ENOUGH_FOR_CORES + MORE }, () => invoke(event)));
+  const runningNow = () => fixture.log().split('here').length - 1;
+  /** Unlike that of the environments, this clock goes on. */
+  const untilRunning = async (count: number) => {
+    while (runningNow() < count) await wait(5);
+  };
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'Date', 'queueMicrotask'] });
+    fixture = await lambdaWith(HANGING, { reservedConcurrency: ENOUGH_FOR_CORES + MORE });
+  });
+  afterEach(async () => {
+    jest.useRealTimers();
+    await fixture.close();
+  });
+
+  it('is that of the cores while invocations end', async () => {
+    await many({});
+    expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES);
+    jest.advanceTimersByTime(10 * STALLED_MS);
+    expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES);
+  });
+
+  it('grows by one whenever an invocation waits and none has ended for a while', async () => {
+    const all = many({ wait: true });
+    for (let more = 0; more <= MORE; more++) {
+      await untilRunning(ENOUGH_FOR_CORES + more);
+      expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES + more);
+      jest.advanceTimersByTime(2 * STALLED_MS);
+    }
+    expect(fixture.lambda.kill('work')).toBe(ENOUGH_FOR_CORES + MORE);
+    await all;
   });
 });
 
