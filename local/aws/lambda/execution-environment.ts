@@ -1,3 +1,4 @@
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import type { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
 import type { FunctionDefinition } from './definition.ts';
@@ -55,6 +56,7 @@ export class ExecutionEnvironment {
   #result: PromiseWithResolvers<JobResult> | undefined;
   #endPayload: string | undefined;
   #memoryUsed = 0;
+  #utilization: EventLoopUtilization | undefined;
 
   /** `onEnd` is called once, whatever ended the environment. */
   constructor({ definition, variables, log, directory, clockOffsetMs = 0 }: EnvironmentOptions, onEnd: () => void) {
@@ -93,6 +95,15 @@ export class ExecutionEnvironment {
 
   get init(): Promise<Init> {
     return this.#init.promise;
+  }
+
+  /** Whether the thread has waited for others, rather than computed, for most of the time since the last call. */
+  hasWaited(): boolean {
+    const { performance: thread } = this.#worker;
+    const now = thread.eventLoopUtilization();
+    const { utilization } = thread.eventLoopUtilization(now, this.#utilization);
+    this.#utilization = now;
+    return utilization < 0.5;
   }
 
   /** Serves an invocation. At its deadline the environment ends, and the invocation fails with `timeoutPayload`. */

@@ -4,8 +4,9 @@ import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type EnvironmentOptions, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
-import { concurrencyLimit, ENOUGH_FOR_CORES, STALLED_MS } from './scaling.ts';
+import { concurrencyLimit, ENOUGH_FOR_CORES } from './scaling.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
+import { StallWatch } from './stall-watch.ts';
 
 const IDLE_MS = 10 * 60_000;
 
@@ -26,16 +27,20 @@ export class FunctionHost {
   readonly #idle: { readonly environment: ExecutionEnvironment; readonly since: number }[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #idleTimer: NodeJS.Timeout;
+  /** Beyond the cores, environments start one by one. */
+  readonly #stall: StallWatch;
   #starting = 0;
   #running = 0;
   #closed = false;
-  /** How often an environment has become free. */
-  #freed = 0;
-  #stallTimer: NodeJS.Timeout | undefined;
 
   constructor(options: FunctionHostOptions) {
     this.#options = options;
     this.definition = options.definition;
+    this.#stall = new StallWatch({
+      environments: this.#environments,
+      isNeeded: () => this.#waiting.length > 0 && this.#starting === 0 && this.#mayStart(),
+      onStall: () => this.#start(),
+    });
     this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_MS / 10).unref();
   }
 
@@ -71,7 +76,7 @@ export class FunctionHost {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#idleTimer);
-    clearTimeout(this.#stallTimer);
+    this.#stall.close();
     await this.#endAll('closed');
     while (this.#waiting.length > 0) this.#failNext(errorPayload('Runtime.ExitError', 'closed'));
     this.#options.log.close();
@@ -91,22 +96,14 @@ export class FunctionHost {
       if (idle === undefined) break;
       this.#serveNext(idle.environment, 0);
     }
-    const limit = Math.min(concurrencyLimit(this.definition), ENOUGH_FOR_CORES);
-    while (!this.#closed && this.#starting < this.#waiting.length && this.#environments.size < limit) this.#start();
-    this.#watchForStall();
+    while (this.#starting < this.#waiting.length && this.#environments.size < ENOUGH_FOR_CORES && this.#mayStart()) {
+      this.#start();
+    }
+    this.#stall.watch();
   }
 
-  /** Starts one environment beyond the cores whenever an invocation waits and none has become free for a while. */
-  #watchForStall(): void {
-    if (this.#stallTimer !== undefined) return;
-    const canStart = this.#environments.size < concurrencyLimit(this.definition);
-    if (this.#closed || this.#waiting.length === 0 || !canStart) return;
-    const freedBefore = this.#freed;
-    this.#stallTimer = setTimeout(() => {
-      this.#stallTimer = undefined;
-      if (this.#freed === freedBefore && this.#starting === 0 && this.#waiting.length > 0) this.#start();
-      this.#watchForStall();
-    }, STALLED_MS);
+  #mayStart(): boolean {
+    return !this.#closed && this.#environments.size < concurrencyLimit(this.definition);
   }
 
   #start(): void {
@@ -138,13 +135,14 @@ export class FunctionHost {
 
   /** Gives the environment the invocation that has waited longest, or marks it idle. */
   #serveNext(environment: ExecutionEnvironment, init: number): void {
-    this.#freed++;
+    this.#stall.freed();
     const next = this.#waiting.shift();
     if (next === undefined) {
       this.#idle.push({ environment, since: Date.now() });
       return;
     }
     this.#running++;
+    this.#stall.watch();
     serveInvocation(this.#options, environment, { ...next, init }).then((invocation) => {
       this.#running--;
       next.done.resolve(invocation);

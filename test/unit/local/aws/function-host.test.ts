@@ -41,39 +41,35 @@ describe('the environments of a function', () => {
 
 describe('the number of environments', () => {
   const MORE = 2;
-  const HANGING = `export const handler = ({ wait }) => { console.log('here'); if (wait) return new Promise(() => {}); }`;
+  const SOURCE = `export const handler = ({ wait, compute }) => {
+    console.log('here'); while (compute); if (wait) return new Promise(() => {}); }`;
   const many = (event: unknown) => Promise.all(Array.from({ length: ENOUGH_FOR_CORES + MORE }, () => invoke(event)));
-  const runningNow = () => fixture.log().split('here').length - 1;
-  /** Unlike that of the environments, this clock goes on. */
-  const untilRunning = async (count: number) => {
-    while (runningNow() < count) await wait(5);
-  };
+  const untilRunning = (count: number) => until(() => fixture.log().split('here').length > count);
+  const environments = () => readdirSync(fixture.environments).length;
 
   beforeEach(async () => {
-    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'Date', 'queueMicrotask'] });
-    fixture = await lambdaWith(HANGING, { reservedConcurrency: ENOUGH_FOR_CORES + MORE });
-  });
-  afterEach(async () => {
-    jest.useRealTimers();
-    await fixture.close();
+    fixture = await lambdaWith(SOURCE, { reservedConcurrency: ENOUGH_FOR_CORES + MORE });
   });
 
   it('is that of the cores while invocations end', async () => {
     await many({});
-    expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES);
-    jest.advanceTimersByTime(10 * STALLED_MS);
-    expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES);
+    expect(environments()).toBe(ENOUGH_FOR_CORES);
+    await fixture.close();
   });
 
-  it('grows by one whenever an invocation waits and none has ended for a while', async () => {
+  it('is that of the cores while invocations compute', async () => {
+    const all = many({ compute: true });
+    await untilRunning(ENOUGH_FOR_CORES);
+    await wait(4 * STALLED_MS);
+    expect(environments()).toBe(ENOUGH_FOR_CORES);
+    await Promise.all([fixture.close(), all]);
+  });
+
+  it('grows as long as an invocation waits and the others only wait for something', async () => {
     const all = many({ wait: true });
-    for (let more = 0; more <= MORE; more++) {
-      await untilRunning(ENOUGH_FOR_CORES + more);
-      expect(readdirSync(fixture.environments)).toHaveLength(ENOUGH_FOR_CORES + more);
-      jest.advanceTimersByTime(2 * STALLED_MS);
-    }
-    expect(fixture.lambda.kill('work')).toBe(ENOUGH_FOR_CORES + MORE);
-    await all;
+    await untilRunning(ENOUGH_FOR_CORES + MORE);
+    expect(environments()).toBe(ENOUGH_FOR_CORES + MORE);
+    await Promise.all([fixture.close(), all]);
   });
 });
 
