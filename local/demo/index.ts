@@ -35,7 +35,7 @@ async function findRunningHub(directory: string): Promise<HubFile | undefined> {
 async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> {
   console.log('No hub is running. Starting one for the demo …');
   const directory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../main.ts')], {
+  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../start.mjs')], {
     env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: directory },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -1,6 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import type { HttpResponse } from '../../http/message.ts';
+
+// As in listen.ts.
+const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const ProxyResponse = z.looseObject({
