@@ -37,7 +37,7 @@ export class HubProcess {
     const { dataDirectory, args = [], env = {} } = this.#options;
     // The file of an earlier start; the hub writes it again when it is ready.
     await rm(join(dataDirectory, DATA_FILES.hub), { force: true });
-    this.#child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    this.#child = spawn(process.execPath, [join(import.meta.dirname, 'start.mjs'), ...args], {
       env: { ...process.env, ...env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_AWS_PORT: '', HUB_DATA_DIR: dataDirectory },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
