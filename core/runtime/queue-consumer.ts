@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type HubEvent, HubEventSchema } from '../../events/event.ts';
 import { MAX_MESSAGE_DELAY_MS, type MessageOutcome } from '../sync/message-outcome.ts';
 import { LOG_MESSAGES } from './log-messages.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, jest } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The log lines of the test that is running. */
 export interface CapturedLogs {

@@ -61,7 +61,7 @@ describe('the relay', () => {
       },
     ]);
     expect(logs.lines()).toMatchObject([
-      { level: 'ERROR', message: 'Stream record unreadable', sequence_number: '101', error: { name: 'ZodError' } },
+      { level: 'ERROR', message: 'Stream record unreadable', sequence_number: '101', error: { name: '$ZodError' } },
     ]);
     expect(JSON.stringify(deadLetters) + logs.text()).not.toContain('Laptop');
   });
