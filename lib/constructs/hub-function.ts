@@ -54,11 +54,7 @@ export class HubFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: this.#logGroup,
       role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
-      environment: {
-        ...props.environment,
-        POWERTOOLS_SERVICE_NAME: baseName,
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-      },
+      environment: props.environment,
     });
     this.#logGroup.grantWrite(this.lambda);
     Validations.of(this).acknowledge({
