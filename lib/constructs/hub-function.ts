@@ -6,7 +6,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvName } from '../../core/runtime/env-names.ts';
-import type { FunctionName } from '../bundle.ts';
+import type { FunctionName } from '../bundle/index.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
