@@ -1,8 +1,8 @@
-import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import type { TableIndex } from './names.ts';
 import { requestFromItem, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
-import type { Table } from './table.ts';
+import { readItems, type Table } from './table.ts';
 
 /** The list's filters (procurement-api 18); an absent one matches every request. */
 export interface RequestFilter {
@@ -127,26 +127,12 @@ function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
   );
 }
 
-const BATCH_GET_LIMIT = 100;
-
 async function loadRequests(
   table: Table,
   orgId: string,
   ids: readonly string[],
 ): Promise<Map<string, ProcurementRequest>> {
-  const requests = new Map<string, ProcurementRequest>();
-  let keys: Record<string, unknown>[] = ids.map((id) => requestKey(orgId, id));
-  while (keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({
-        RequestItems: { [table.name]: { Keys: keys.slice(0, BATCH_GET_LIMIT), ConsistentRead: true } },
-      }),
-    );
-    for (const item of Responses?.[table.name] ?? []) {
-      const request = requestFromItem(item);
-      requests.set(request.id, request);
-    }
-    keys = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...keys.slice(BATCH_GET_LIMIT)];
-  }
-  return requests;
+  const keys = ids.map((id) => requestKey(orgId, id));
+  const requests = (await readItems(table, keys, true)).map(requestFromItem);
+  return new Map(requests.map((request) => [request.id, request]));
 }

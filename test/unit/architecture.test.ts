@@ -28,7 +28,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       /^zod\/mini$/,
       /^@aws-sdk\//,
       /^@middy\/core$/,
-     
+
       /^aws-lambda$/,
       /^node:crypto$/,
     ],

@@ -35,7 +35,7 @@ export function approveRequest(table: Table) {
       };
       const approval = approve(found, organization, command, limit);
       const { request, commitment, order } = approval;
-      if (order) await requireMappings(table, order);
+      if (order) await requireMappings(table, order, nowMs);
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,
