@@ -33,7 +33,7 @@ export async function queryRequests(
   let bytes = 0;
   for await (const { sortKey, request } of requestsNewestFirst(table, orgId, filter, limit, after)) {
     if (!request) return { requests, next: sortKey };
-    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(request)));
+    bytes += MAX_ESCAPED * Buffer.byteLength(JSON.stringify(request));
     const full = requests.length === limit || (bytes > MAX_PAGE_BYTES && requests.length > 0);
     if (full && last !== undefined) return { requests, next: last };
     requests.push(request);
@@ -44,6 +44,9 @@ export async function queryRequests(
 
 /** Ends a page of long requests early: a function's response has at most 6 MB, its body counted as an escaped string. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+/** At most every character of a JSON document is escaped, by one more, in a string that holds the document. */
+const MAX_ESCAPED = 2;
 
 /** Index entries that one page reads at most, where few of them match: the caller continues from there. */
 const MAX_READ = 1000;

@@ -17,12 +17,13 @@ export interface Table {
 
 /** Opens the table; call it once per execution environment, outside the handler. */
 export function openTable(name: string): Table {
+  const client = new DynamoDBClient({ maxAttempts: 5 });
+  // It copies the input and output of each call for a log that nobody has asked for.
+  client.middlewareStack.remove('loggerMiddleware');
   return {
     name,
     recent: new Map(),
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
   };
 }
 
