@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleEntries } from '../../lib/bundle.ts';
+import { bundleFunction } from '../../lib/bundle/index.ts';
 import { ensureAssembly } from '../../local/synthesize.ts';
 import { readStack } from '../../local/template/index.ts';
 import { median } from '../measure/statistics.ts';
@@ -61,7 +61,7 @@ async function largestFunction(): Promise<readonly [string, Bundle]> {
 
 function bundleClient(directory: string): Bundle {
   const name = 'client-dynamodb';
-  bundleEntries({ [name]: `bench/bundles/${name}.ts` }, directory);
+  bundleFunction(`bench/bundles/${name}.ts`, join(directory, name));
   const file = join(directory, name, 'index.mjs');
   return { file, bytes: statSync(file).size, variables: {} };
 }

@@ -6,7 +6,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvName } from '../../core/runtime/env-names.ts';
-import type { FunctionName } from '../bundle.ts';
+import type { FunctionName } from '../bundle/index.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
@@ -54,11 +54,7 @@ export class HubFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: this.#logGroup,
       role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
-      environment: {
-        ...props.environment,
-        POWERTOOLS_SERVICE_NAME: baseName,
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-      },
+      environment: props.environment,
     });
     this.#logGroup.grantWrite(this.lambda);
     Validations.of(this).acknowledge({

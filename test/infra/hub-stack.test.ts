@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
-import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
+import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
 import { stackOf, synthesize } from './synthesize.ts';
 
