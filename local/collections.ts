@@ -64,8 +64,7 @@ export async function openState(path: string): Promise<State> {
     sublevel<V>(name: string): Collection<V> {
       const { sublevel, write } = open<V>(name);
       return {
-        // Quicker than a hop to the thread pool and back.
-        get: async (key) => sublevel.getSync(key),
+        get: (key) => sublevel.get(key),
         entries: (range = {}) => sublevel.iterator(range),
         write,
         put: (key, value) => write([{ type: 'put', key, value }]),
