@@ -9,6 +9,8 @@ import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
 import { StallWatch } from './stall-watch.ts';
 
 const IDLE_MS = 10 * 60_000;
+/** For the environments beyond the cores, which a stall has started. */
+const IDLE_EXTRA_MS = 30_000;
 
 interface Waiting {
   readonly event: string;
@@ -41,7 +43,7 @@ export class FunctionHost {
       isNeeded: () => this.#waiting.length > 0 && this.#starting === 0 && this.#mayStart(),
       onStall: () => this.#start(),
     });
-    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_MS / 10).unref();
+    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_EXTRA_MS / 3).unref();
   }
 
   /** Rejects only when Lambda would reject the call; a function that fails gives an invocation with `functionError`. */
@@ -160,10 +162,12 @@ export class FunctionHost {
   }
 
   #endIdle(): void {
-    const old = Date.now() - IDLE_MS;
-    // The first has been idle for longest.
-    while (this.#idle[0] !== undefined && this.#idle[0].since < old) {
-      void this.#idle.shift()?.environment.end(errorPayload('Runtime.ExitError', 'idle'));
+    for (let extra = this.#environments.size - ENOUGH_FOR_CORES; ; extra--) {
+      // The first has been idle for longest.
+      const [longest] = this.#idle;
+      if (longest === undefined || longest.since > Date.now() - (extra > 0 ? IDLE_EXTRA_MS : IDLE_MS)) return;
+      this.#idle.shift();
+      void longest.environment.end(errorPayload('Runtime.ExitError', 'idle'));
     }
   }
 }

@@ -41,8 +41,13 @@ describe('the environments of a function', () => {
 
 describe('the number of environments', () => {
   const MORE = 2;
-  const SOURCE = `export const handler = ({ wait, compute }) => {
-    console.log('here'); while (compute); if (wait) return new Promise(() => {}); }`;
+  const SOURCE = `import { existsSync } from 'node:fs';
+    export const handler = async ({ wait, compute, file }) => {
+      console.log('here');
+      while (compute);
+      if (wait) await new Promise(() => {});
+      while (file && !existsSync(file)) await new Promise((go) => setTimeout(go, 100));
+    }`;
   const many = (event: unknown) => Promise.all(Array.from({ length: ENOUGH_FOR_CORES + MORE }, () => invoke(event)));
   const untilRunning = (count: number) => until(() => fixture.log().split('here').length > count);
   const environments = () => readdirSync(fixture.environments).length;
@@ -63,6 +68,19 @@ describe('the number of environments', () => {
     await wait(4 * STALLED_MS);
     expect(environments()).toBe(ENOUGH_FOR_CORES);
     await Promise.all([fixture.close(), all]);
+  });
+
+  it('returns to that of the cores when the others are idle for half a minute', async () => {
+    jest.useFakeTimers({ advanceTimers: true, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'performance'] });
+    const file = join(await aDirectory(), 'end');
+    const all = many({ file });
+    await untilRunning(ENOUGH_FOR_CORES + MORE);
+    writeFileSync(file, '');
+    await all;
+    jest.advanceTimersByTime(41_000);
+    await until(() => environments() === ENOUGH_FOR_CORES);
+    jest.useRealTimers();
+    await fixture.close();
   });
 
   it('grows as long as an invocation waits and the others only wait for something', async () => {
