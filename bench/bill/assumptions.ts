@@ -8,12 +8,6 @@
 export const LAMBDA_MILLISECONDS = { invocation: 5, awsCall: 7, partnerCall: 250 } as const;
 
 /**
- * Lambda records the first request of each second and 5 % of the others, and the rate can't be changed
- * (https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html). At less than one a second that is each: the most.
- */
-export const TRACES_PER_INVOCATION = 1;
-
-/**
  * Lambda polls a queue with five pollers at least (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html).
  * AWS does not say how long an empty receive takes; 15 a minute were observed, which are five of SQS's longest wait
  * (https://github.com/getlift/lift/issues/132). An empty receive is billed.

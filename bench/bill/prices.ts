@@ -21,7 +21,6 @@ export const SERVICES = {
 /** What is not metered but assumed, so it stays apart from the sum: see assumptions.ts. */
 export const ASSUMED_SERVICES = {
   'Lambda time': ['gbSecond'],
-  'X-Ray': ['trace'],
 } as const satisfies Readonly<Record<string, readonly PriceName[]>>;
 
 export type Service = keyof typeof SERVICES | keyof typeof ASSUMED_SERVICES;

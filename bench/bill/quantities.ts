@@ -1,5 +1,5 @@
 import type { MeterReport } from '../../local/aws/meter.ts';
-import { LAMBDA_MILLISECONDS, TRACES_PER_INVOCATION } from './assumptions.ts';
+import { LAMBDA_MILLISECONDS } from './assumptions.ts';
 import type { Usage } from './hub-client.ts';
 import { type PriceName, plus, type Quantities } from './prices.ts';
 
@@ -59,7 +59,7 @@ function assumed({ lambda, ...services }: ServiceUsage, partnerCalls: number): Q
     awsCalls * LAMBDA_MILLISECONDS.awsCall +
     partnerCalls * LAMBDA_MILLISECONDS.partnerCall;
   const gigabytes = total(lambda, 'gbSeconds') / (total(lambda, 'billedMilliseconds') / 1000);
-  return { gbSecond: gigabytes * (milliseconds / 1000), trace: invocations * TRACES_PER_INVOCATION };
+  return { gbSecond: gigabytes * (milliseconds / 1000) };
 }
 
 function total(actions: ServiceUsage[string], unit: string): number {

@@ -20,9 +20,7 @@ export const logger = {
 
 function write(level: string, message: string, fields: Fields | undefined): void {
   const timestamp = new Date().toISOString();
-  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
-  const [, xray_trace_id] = /Root=([^;]+)/.exec(process.env._X_AMZN_TRACE_ID ?? '') ?? [];
-  const line = { level, message, timestamp, xray_trace_id, ...context, ...fields };
+  const line = { level, message, timestamp, ...context, ...fields };
   process.stdout.write(`${JSON.stringify(line, plainErrors)}\n`);
 }
 

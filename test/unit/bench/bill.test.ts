@@ -30,7 +30,6 @@ describe('quantitiesByCaller', () => {
     const { invocation, awsCall, partnerCall } = LAMBDA_MILLISECONDS;
     expect(byCaller.get('hub-sync-sap')).toEqual({
       invocation: 1,
-      trace: 1,
       gbSecond: (0.5 * (invocation + 2 * awsCall + 3 * partnerCall)) / 1000,
       readUnit: 2,
       writeUnit: 0,
@@ -46,8 +45,8 @@ describe('quantitiesByCaller', () => {
 
 describe('costOf', () => {
   it('adds up what is metered and keeps apart what is assumed', () => {
-    const cost = costOf({ writeUnit: 4, readUnit: 1, event: 2, trace: 2 }, 1_000_000);
-    expect(cost.services).toEqual({ DynamoDB: expect.closeTo(2.625), EventBridge: 2, 'X-Ray': 10 });
-    expect(cost).toMatchObject({ metered: expect.closeTo(4.625), assumed: 10 });
+    const cost = costOf({ writeUnit: 4, readUnit: 1, event: 2, gbSecond: 1000 }, 1_000_000);
+    expect(cost.services).toEqual({ DynamoDB: expect.closeTo(2.625), EventBridge: 2, 'Lambda time': expect.closeTo(0.0133) });
+    expect(cost).toMatchObject({ metered: expect.closeTo(4.625), assumed: expect.closeTo(0.0133) });
   });
 });

@@ -10,7 +10,7 @@ export interface CapturedLogs {
 }
 
 const LineSchema = z.looseObject({ level: z.string(), message: z.string(), timestamp: z.string() });
-const LOGGER_KEYS = new Set(['timestamp', 'xray_trace_id']);
+const LOGGER_KEYS = new Set(['timestamp']);
 
 /** Captures what the logger writes to stdout and stderr during each test of the file. Other output is written as usual. */
 export function captureLogs(): CapturedLogs {
