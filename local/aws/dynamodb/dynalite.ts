@@ -13,7 +13,7 @@ import { brokenRule, syntaxError, unparsable } from './expression-rules.ts';
 import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkNulls } from './nulls.ts';
-import { ParsedExpressions, type ParseContext } from './parsed-expressions.ts';
+import { type ParseContext, ParsedExpressions } from './parsed-expressions.ts';
 import type { Item, TableDescription } from './types.ts';
 import type { UpdateAction } from './update.ts';
 import type { Found } from './values.ts';
@@ -110,8 +110,7 @@ export function schemaOf(action: string): Schema {
 export function validate(input: unknown, schema: Schema): Checked {
   checkNulls(input);
   try {
-    const data =
-      checkedPlainly(input, schema.types) ?? validations.checkTypes(structuredClone(input), schema.types);
+    const data = checkedPlainly(input, schema.types) ?? validations.checkTypes(structuredClone(input), schema.types);
     validations.checkValidations(data, schema.types, schema.custom, limits);
     // dynalite counts UTF-16 units and leaves out indexes: capacity.ts counts instead.
     const { ReturnConsumedCapacity: _, ...checked } = data as Checked;

@@ -67,19 +67,24 @@ export function sameItem(a: Item | undefined, b: Item | undefined): boolean {
 
 export function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
-  if ('S' in a) return 'S' in b && a.S === b.S;
-  if ('N' in a) return 'N' in b && a.N === b.N;
-  if ('B' in a) return 'B' in b && a.B === b.B;
-  if ('BOOL' in a) return 'BOOL' in b && a.BOOL === b.BOOL;
-  if ('NULL' in a) return 'NULL' in b && a.NULL === b.NULL;
-  if ('M' in a) return 'M' in b && sameItem(a.M, b.M);
-  if ('SS' in a) return 'SS' in b && sameElements(a.SS, b.SS);
-  if ('NS' in a) return 'NS' in b && sameElements(a.NS, b.NS);
-  if ('BS' in a) return 'BS' in b && sameElements(a.BS, b.BS);
-  return 'L' in b && a.L.length === b.L.length && a.L.every((element, index) => sameValue(element, b.L[index]));
+  if ('S' in a && 'S' in b) return a.S === b.S;
+  if ('M' in a && 'M' in b) return sameItem(a.M, b.M);
+  if ('L' in a && 'L' in b) {
+    return a.L.length === b.L.length && a.L.every((element, index) => sameValue(element, b.L[index]));
+  }
+  const [type, content] = contentOf(a);
+  const [otherType, otherContent] = contentOf(b);
+  if (type !== otherType) return false;
+  return Array.isArray(content) && Array.isArray(otherContent)
+    ? sameElements(content, otherContent)
+    : content === otherContent;
 }
 
-function sameElements(a: readonly string[], b: readonly string[]): boolean {
+function contentOf(value: AttributeValue): readonly [type: string, content: unknown] {
+  return Object.entries(value)[0] ?? ['', undefined];
+}
+
+function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
   const elements = new Set(b);
   return a.length === b.length && a.every((element) => elements.has(element));
 }
