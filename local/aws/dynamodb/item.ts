@@ -67,14 +67,21 @@ export function sameItem(a: Item | undefined, b: Item | undefined): boolean {
 
 export function sameValue(a: AttributeValue | undefined, b: AttributeValue | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
-  if ('M' in a) return 'M' in b && sameItem(a.M, b.M);
-  if ('L' in a) {
-    return 'L' in b && a.L.length === b.L.length && a.L.every((element, index) => sameValue(element, b.L[index]));
+  if ('S' in a && 'S' in b) return a.S === b.S;
+  if ('M' in a && 'M' in b) return sameItem(a.M, b.M);
+  if ('L' in a && 'L' in b) {
+    return a.L.length === b.L.length && a.L.every((element, index) => sameValue(element, b.L[index]));
   }
-  const [type, value] = Object.entries(a)[0] ?? [];
-  const [otherType, other] = Object.entries(b)[0] ?? [];
+  const [type, content] = contentOf(a);
+  const [otherType, otherContent] = contentOf(b);
   if (type !== otherType) return false;
-  return Array.isArray(value) && Array.isArray(other) ? sameElements(value, other) : value === other;
+  return Array.isArray(content) && Array.isArray(otherContent)
+    ? sameElements(content, otherContent)
+    : content === otherContent;
+}
+
+function contentOf(value: AttributeValue): readonly [type: string, content: unknown] {
+  return Object.entries(value)[0] ?? ['', undefined];
 }
 
 function sameElements(a: readonly unknown[], b: readonly unknown[]): boolean {
