@@ -52,7 +52,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
   // The load meets the hub as its users do.
-  bench: { ours: ['lib/bundle.ts', 'local'], packages: [/^zod$/, /^@aws-sdk\/client-dynamodb$/, /^node:/] },
+  bench: { ours: ['lib/bundle', 'local'], packages: [/^zod$/, /^@aws-sdk\/client-dynamodb$/, /^node:/] },
   'docs/generate': { ours: ['core'], packages: [/^node:/] },
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
