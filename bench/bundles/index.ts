@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { bundleFunction } from '../../lib/bundle/index.ts';
+import { bundleFunction, FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
+import { loadedBytes } from '../../lib/bundle/loaded-files.ts';
 import { ensureAssembly } from '../../local/synthesize.ts';
 import { readStack } from '../../local/template/index.ts';
 import { median } from '../measure/statistics.ts';
@@ -31,39 +31,33 @@ const RUNS = 11;
 
 /** Measures the largest bundle of the deployed functions, and how long a fresh process takes to load it. */
 export async function measureBundles(directory: string): Promise<Bundles> {
-  const [[largest, bundle], client] = [await largestFunction(), bundleClient(directory)];
-  const runs: { readonly bundle: number; readonly client: number }[] = [];
-  for (let run = 1; run <= RUNS; run += 1) runs.push({ bundle: await load(bundle), client: await load(client) });
+  const [name, largest] = await largestFunction(directory);
+  const client = bundle('bench/bundles/client-dynamodb.ts', join(directory, 'client-dynamodb'));
+  const runs: { readonly largest: number; readonly client: number }[] = [];
+  for (let run = 1; run <= RUNS; run += 1) runs.push({ largest: await load(largest), client: await load(client) });
   return {
-    largest,
-    bytes: bundle.bytes,
-    loadMs: median(runs.map((run) => run.bundle)),
+    largest: name,
+    bytes: largest.bytes,
+    loadMs: median(runs.map((run) => run.largest)),
     clientBytes: client.bytes,
     clientLoadMs: median(runs.map((run) => run.client)),
-    loadRatio: median(runs.map((run) => run.bundle / run.client)),
+    loadRatio: median(runs.map((run) => run.largest / run.client)),
   };
 }
 
-async function largestFunction(): Promise<readonly [string, Bundle]> {
-  const environment = {
-    region: 'us-east-1',
-    accountId: '000000000000',
-    stackName: `procurement-hub-${STAGE}`,
-    awsUrl: '',
-  };
+async function largestFunction(directory: string): Promise<readonly [string, Bundle]> {
+  const stackName = `procurement-hub-${STAGE}`;
+  const environment = { region: 'us-east-1', accountId: '000000000000', stackName, awsUrl: '' };
   const { functions } = await readStack(await ensureAssembly(ROOT, STAGE, () => {}), environment);
-  const bundles = functions.map(({ name, codeDirectory, environment: variables }) => {
-    const file = join(codeDirectory, 'index.mjs');
-    return [name, { file, bytes: statSync(file).size, variables }] as const;
+  const variables = new Map(functions.map((one) => [one.name, one.environment]));
+  const bundles = Object.entries(FUNCTION_ENTRIES).map(([name, entry]) => {
+    return [name, bundle(entry, join(directory, name), variables.get(`${stackName}-${name}`))] as const;
   });
   return bundles.reduce((one, other) => (other[1].bytes > one[1].bytes ? other : one));
 }
 
-function bundleClient(directory: string): Bundle {
-  const name = 'client-dynamodb';
-  bundleFunction(`bench/bundles/${name}.ts`, join(directory, name));
-  const file = join(directory, name, 'index.mjs');
-  return { file, bytes: statSync(file).size, variables: {} };
+function bundle(entry: string, folder: string, variables: Bundle['variables'] = {}): Bundle {
+  return { file: join(folder, 'index.mjs'), bytes: loadedBytes(bundleFunction(entry, folder)), variables };
 }
 
 async function load({ file, variables }: Bundle): Promise<number> {
