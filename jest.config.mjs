@@ -36,7 +36,7 @@ export default {
       displayName: 'adverse',
       testMatch: ['<rootDir>/test/local/**/*.test.ts'],
       // The units are those of undisturbed calls.
-      testPathIgnorePatterns: ['/access-patterns\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/(access-patterns|bill)\\.test\\.ts$'],
       testTimeout: 120_000,
       // The seed of every hub that these tests start.
       globals: { ADVERSE_SEED: Number(process.env.ADVERSE_SEED ?? 7) },

@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { bundleFunctions } from '../lib/bundle.ts';
+import { bundleFunctions } from '../lib/bundle/index.ts';
 import { readConfig } from '../lib/config.ts';
 import { HubStack } from '../lib/stacks/hub-stack.ts';
 

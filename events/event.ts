@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EVENT_TYPES } from './names.ts';
 
 /**
@@ -8,65 +8,68 @@ import type { EVENT_TYPES } from './names.ts';
 
 const SubjectSchema = z.object({
   entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state']),
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   /** The subject's version after the change; later events of a subject have higher ones. */
-  version: z.int().min(1),
+  version: z.int().check(z.minimum(1)),
 });
 
 const envelope = {
   /** Derived from subject, version and type, so that a repeated stream record gives the same event. */
-  event_id: z.string().min(1),
+  event_id: z.string().check(z.minLength(1)),
   schema_version: z.literal(1),
   /** Unix seconds. */
-  occurred_at: z.int().min(0),
-  org_id: z.string().min(1),
+  occurred_at: z.int().check(z.minimum(0)),
+  org_id: z.string().check(z.minLength(1)),
   subject: SubjectSchema,
   /** The partners that act on the event; each partner's rule matches on this. */
-  destinations: z.array(z.string().min(1)),
+  destinations: z.array(z.string().check(z.minLength(1))),
 };
 
-function event<const Type extends (typeof EVENT_TYPES)[number], Data extends z.ZodRawShape>(type: Type, data: Data) {
+function event<const Type extends (typeof EVENT_TYPES)[number], Data extends z.core.$ZodShape>(type: Type, data: Data) {
   return z.object({ ...envelope, event_type: z.literal(type), data: z.object(data) });
 }
 
 const order = {
   /** The procurement request behind the order, if any. */
-  request_id: z.string().min(1).nullable(),
+  request_id: z.nullable(z.string().check(z.minLength(1))),
   /** Of the order, after the change. */
-  revision: z.int().min(1),
+  revision: z.int().check(z.minimum(1)),
 };
 
 /** The sync record's partner and flow, and what is synced. */
 const sync = {
-  partner: z.string().min(1),
-  flow: z.string().min(1),
+  partner: z.string().check(z.minLength(1)),
+  flow: z.string().check(z.minLength(1)),
   subject_entity: z.literal('purchase_order'),
-  subject_id: z.string().min(1),
+  subject_id: z.string().check(z.minLength(1)),
 };
 
 /** Every event, discriminated by its type. */
 export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.request.created', { status: z.enum(['draft', 'pending_approval']) }),
   event('procurement.request.updated', { status: z.enum(['draft', 'pending_approval']) }),
-  event('procurement.request.submitted', { approver_id: z.string().min(1) }),
+  event('procurement.request.submitted', { approver_id: z.string().check(z.minLength(1)) }),
   event('procurement.request.approved', {
-    cost_center: z.string().min(1),
+    cost_center: z.string().check(z.minLength(1)),
     /** Minor units of `currency`. */
-    total_minor: z.int().min(0),
-    currency: z.string().length(3),
+    total_minor: z.int().check(z.minimum(0)),
+    currency: z.string().check(z.length(3)),
   }),
-  event('procurement.request.rejected', { requester_id: z.string().min(1) }),
-  event('procurement.request.ordered', { erp_po_number: z.string().min(1) }),
-  event('procurement.request.cancelled', { requester_id: z.string().min(1) }),
+  event('procurement.request.rejected', { requester_id: z.string().check(z.minLength(1)) }),
+  event('procurement.request.ordered', { erp_po_number: z.string().check(z.minLength(1)) }),
+  event('procurement.request.cancelled', { requester_id: z.string().check(z.minLength(1)) }),
   event('procurement.order.created', order),
   event('procurement.order.changed', order),
   event('procurement.order.cancelled', order),
-  event('procurement.order.numbered', { request_id: order.request_id, erp_po_number: z.string().min(1) }),
+  event('procurement.order.numbered', {
+    request_id: order.request_id,
+    erp_po_number: z.string().check(z.minLength(1)),
+  }),
   event('procurement.sync.became_due', sync),
   event('procurement.sync.settled', {
     ...sync,
     status: z.enum(['synced', 'failed', 'unknown']),
-    document_id: z.string().nullable(),
+    document_id: z.nullable(z.string()),
   }),
   event('procurement.integration.resumed', { partner: sync.partner }),
 ]);

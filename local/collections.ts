@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type BatchOperation, ClassicLevel } from 'classic-level';
 import { orStop } from './fail-stop.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 /** One change of a collection; a list of them is written all or none. */
 export type Change<V> =
@@ -155,29 +156,4 @@ export class MemoryCollection<V> {
     this.#isSorted = true;
     return this.#values;
   }
-}
-
-/**
- * LevelDB's writes run on a thread pool and may overtake each other. One batch at a time keeps them in order; changes
- * that arrive during a batch share the next one, so order costs no throughput.
- */
-function createWriteQueue<C>(commit: (changes: C[]) => Promise<void>) {
-  let running: Promise<void> = Promise.resolve();
-  let next: { readonly changes: C[]; readonly done: Promise<void> } | undefined;
-  return {
-    push(changes: readonly C[]): Promise<void> {
-      if (next === undefined) {
-        const group: C[] = [];
-        const start = (): Promise<void> => {
-          next = undefined;
-          return commit(group);
-        };
-        running = running.then(start);
-        next = { changes: group, done: running };
-      }
-      next.changes.push(...changes);
-      return next.done;
-    },
-    flushed: (): Promise<void> => running,
-  };
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from './errors.ts';
 
 /** Who did what to a procurement request, and what follows from it (procurement-api 48, 53, 54). */
@@ -7,9 +7,9 @@ export const ApprovalEntrySchema = z.object({
   action: z.enum(['submitted', 'edited', 'approved', 'rejected', 'order_changed', 'cancelled']),
   by: z.string(),
   at: z.int(),
-  comment: z.string().nullable(),
+  comment: z.nullable(z.string()),
   /** Of an edit: the fields that it changed. */
-  fields: z.array(z.string()).optional(),
+  fields: z.optional(z.array(z.string())),
 });
 export type ApprovalEntry = z.infer<typeof ApprovalEntrySchema>;
 

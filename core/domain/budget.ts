@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from './errors.ts';
 import { toDecimal } from './money.ts';
 

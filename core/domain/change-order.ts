@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
 import { invalidFields } from './errors.ts';
 import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
@@ -10,29 +10,36 @@ import { ExpectedDeliverySchema, LIMITS } from './request-input.ts';
 /** What callers send to change an order (procurement-api 60). */
 export const ChangeOrderSchema = z
   .strictObject({
-    lines: z
-      .array(
-        z
-          .strictObject({
-            id: z.string().min(1).max(10),
-            quantity: z.int().min(1).max(LIMITS.quantity).optional(),
-            unit_cost: z.number().min(0).max(MAX_AMOUNT).optional(),
-            deleted: z.literal(true).optional(),
-          })
-          .refine((line) => Object.keys(line).length > 1, { error: 'must have a field to change beside its id' }),
-      )
-      .min(1)
-      .max(LIMITS.items)
-      .refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, {
-        error: 'must name each line once',
-      })
-      .optional(),
-    expected_delivery: ExpectedDeliverySchema.nullable().optional(),
-    comment: z.string().trim().max(1000).nullable().optional(),
+    lines: z.optional(
+      z
+        .array(
+          z
+            .strictObject({
+              id: z.string().check(z.minLength(1), z.maxLength(10)),
+              quantity: z.optional(z.int().check(z.minimum(1), z.maximum(LIMITS.quantity))),
+              unit_cost: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT))),
+              deleted: z.optional(z.literal(true)),
+            })
+            .check(
+              z.refine((line) => Object.keys(line).length > 1, { error: 'must have a field to change beside its id' }),
+            ),
+        )
+        .check(
+          z.minLength(1),
+          z.maxLength(LIMITS.items),
+          z.refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, {
+            error: 'must name each line once',
+          }),
+        ),
+    ),
+    expected_delivery: z.optional(z.nullable(ExpectedDeliverySchema)),
+    comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))),
   })
-  .refine(({ lines, expected_delivery }) => lines !== undefined || expected_delivery !== undefined, {
-    error: 'must have lines or expected_delivery to change',
-  });
+  .check(
+    z.refine(({ lines, expected_delivery }) => lines !== undefined || expected_delivery !== undefined, {
+      error: 'must have lines or expected_delivery to change',
+    }),
+  );
 export type ChangeOrder = z.infer<typeof ChangeOrderSchema>;
 
 /** What a change of an order changes. All of it is saved in one transaction. */

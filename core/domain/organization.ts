@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A tenant: the fields that the rules use. */
 export const OrganizationSchema = z.object({
@@ -7,7 +7,7 @@ export const OrganizationSchema = z.object({
   default_approver_id: z.string(),
   allow_self_approval: z.boolean(),
   /** Whether an approval may exceed the cost center's budget: `warn` permits it (procurement-api 56). */
-  budget_policy: z.enum(['warn', 'block']).default('warn'),
+  budget_policy: z._default(z.enum(['warn', 'block']), 'warn'),
   enabled_partners: z.array(z.string()),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;
@@ -17,7 +17,7 @@ export const CostCenterSchema = z.object({
   code: z.string(),
   name: z.string(),
   /** Approves this cost center's requests; null: the organization's default approver does. */
-  approver_id: z.string().nullable(),
+  approver_id: z.nullable(z.string()),
 });
 export type CostCenter = z.infer<typeof CostCenterSchema>;
 
@@ -27,11 +27,11 @@ export const VendorSchema = z.object({
   name: z.string(),
   status: z.string(),
   tier: z.string(),
-  website: z.string().nullable(),
-  primary_contact_name: z.string().nullable(),
-  primary_contact_email: z.string().nullable(),
+  website: z.nullable(z.string()),
+  primary_contact_name: z.nullable(z.string()),
+  primary_contact_email: z.nullable(z.string()),
   categories: z.array(z.string()),
-  contract_expires_at: z.int().nullable(),
+  contract_expires_at: z.nullable(z.int()),
   tags: z.array(z.string()),
 });
 export type Vendor = z.infer<typeof VendorSchema>;

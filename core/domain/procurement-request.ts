@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type ApprovalEntry,
   ApprovalEntrySchema,
@@ -35,23 +35,23 @@ export const ProcurementRequestSchema = z.object({
   type: z.enum(REQUEST_TYPES),
   status: z.enum(REQUEST_STATUSES),
   title: z.string(),
-  description: z.string().nullable(),
+  description: z.nullable(z.string()),
   requester_id: z.string(),
   approver_id: z.string(),
-  ticket_id: z.string().nullable(),
+  ticket_id: z.nullable(z.string()),
   items: z.array(LineItemSchema),
   currency: z.string(),
-  vendor: z.string().nullable(),
+  vendor: z.nullable(z.string()),
   erp_source: z.enum(ERP_SOURCES),
-  erp_po_number: z.string().nullable(),
+  erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),
-  budget_code: z.string().nullable(),
-  expected_delivery: z.string().nullable(),
+  budget_code: z.nullable(z.string()),
+  expected_delivery: z.nullable(z.string()),
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
-  budget_year: z.int().nullable(),
+  budget_year: z.nullable(z.int()),
   /** The order that an ERP fulfils the request with; null until approved, and for a manual request. */
-  purchase_order_id: z.string().nullable(),
+  purchase_order_id: z.nullable(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
   version: z.int(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type ErrorCode, HubError } from './errors.ts';
 import { ERP_SOURCES, REQUEST_TYPES } from './procurement-request.ts';
 import { anyOf } from './wording.ts';
@@ -32,20 +32,20 @@ export const PurchaseOrderSchema = z.object({
   org_id: z.string(),
   /** What the order came from. */
   origin: z.literal('request'),
-  request_id: z.string().nullable(),
+  request_id: z.nullable(z.string()),
   status: z.enum(PURCHASE_ORDER_STATUSES),
   type: z.enum(REQUEST_TYPES),
   title: z.string(),
   requester_id: z.string(),
-  vendor: z.string().nullable(),
+  vendor: z.nullable(z.string()),
   erp_source: z.enum(ERP_SOURCES),
-  erp_po_number: z.string().nullable(),
+  erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),
   /** The fiscal year whose budget the order's open value is committed in. */
   budget_year: z.int(),
   currency: z.string(),
   lines: z.array(PurchaseOrderLineSchema),
-  expected_delivery: z.string().nullable(),
+  expected_delivery: z.nullable(z.string()),
   /** When the order was approved. */
   ordered_at: z.int(),
   /** The partners that the order is synced with. */

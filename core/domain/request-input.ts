@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toMinor } from './money.ts';
 import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
 
@@ -12,42 +12,43 @@ const CONTROL = /\p{Cc}/u;
 const CONTROL_IN_LINES = /[^\P{Cc}\t\r\n]/u;
 
 function text(max: number, control = CONTROL) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .refine((value) => value.isWellFormed() && !control.test(value), {
+  return z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(max),
+    z.refine((value) => value.isWellFormed() && !control.test(value), {
       error: 'must not contain control characters or incomplete Unicode characters',
-    });
+    }),
+  );
 }
 function optionalText(max: number) {
-  return text(max).nullable().optional();
+  return z.optional(z.nullable(text(max)));
 }
 
 export const CurrencySchema = z
   .string()
-  .refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true });
+  .check(z.refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true }));
 
 const LineItemInputSchema = z
   .strictObject({
     name: text(LIMITS.name),
     sku: text(LIMITS.sku),
-    quantity: z.int().min(1).max(LIMITS.quantity),
-    unit_cost: z.number().min(0).max(MAX_AMOUNT),
+    quantity: z.int().check(z.minimum(1), z.maximum(LIMITS.quantity)),
+    unit_cost: z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT)),
     currency: CurrencySchema,
   })
-  .superRefine(({ unit_cost, currency }, context) => {
-    if (fitsCurrency(unit_cost, currency)) return;
-    const message = `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
-    context.addIssue({ code: 'custom', path: ['unit_cost'], message });
-  });
+  .check(
+    z.superRefine(({ unit_cost, currency }, context) => {
+      if (fitsCurrency(unit_cost, currency)) return;
+      const message = `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
+      context.addIssue({ code: 'custom', path: ['unit_cost'], message });
+    }),
+  );
 
-const ItemsSchema = z
-  .array(LineItemInputSchema)
-  .min(1)
-  .max(LIMITS.items)
-  .superRefine((items, context) => {
+const ItemsSchema = z.array(LineItemInputSchema).check(
+  z.minLength(1),
+  z.maxLength(LIMITS.items),
+  z.superRefine((items, context) => {
     const currency = items[0]?.currency; // procurement-api 47
     items.forEach((item, index) => {
       if (item.currency === currency) return;
@@ -56,7 +57,8 @@ const ItemsSchema = z
     });
     const total = items.reduce((sum, item) => sum + item.quantity * item.unit_cost, 0);
     if (total > MAX_AMOUNT) context.addIssue({ code: 'custom', message: `must cost at most ${MAX_AMOUNT} in total` });
-  });
+  }),
+);
 
 export const ExpectedDeliverySchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be an ISO 8601 date, such as 2026-03-10, or a date and time with its offset',
@@ -66,24 +68,23 @@ const editable = {
   title: text(LIMITS.title),
   items: ItemsSchema,
   cost_center: text(LIMITS.code),
-  description: text(LIMITS.description, CONTROL_IN_LINES).nullable().optional(),
+  description: z.optional(z.nullable(text(LIMITS.description, CONTROL_IN_LINES))),
   vendor: optionalText(LIMITS.name),
   budget_code: optionalText(LIMITS.code),
-  expected_delivery: ExpectedDeliverySchema.nullable().optional(),
+  expected_delivery: z.optional(z.nullable(ExpectedDeliverySchema)),
 };
 
 export const CreateRequestSchema = z.strictObject({
   type: z.enum(REQUEST_TYPES),
   ...editable,
   ticket_id: optionalText(LIMITS.code),
-  submit: z.boolean().default(false),
+  submit: z._default(z.boolean(), false),
 });
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;
 
 export const UpdateRequestSchema = z
-  .strictObject(editable)
-  .partial()
-  .refine((changes) => Object.keys(changes).length > 0, { error: 'must have at least one field to update' });
+  .partial(z.strictObject(editable))
+  .check(z.refine((changes) => Object.keys(changes).length > 0, { error: 'must have at least one field to update' }));
 
 /** Line items in minor units, and the one currency they share. */
 export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[]): {

@@ -1,9 +1,9 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { FieldError } from './errors.ts';
 
 /** Parses a document by its schema, or returns each wrong field with a sentence of the hub's own. */
 export function validate<Output>(
-  schema: z.ZodType<Output>,
+  schema: z.ZodMiniType<Output>,
   input: unknown,
 ): { readonly data: Output } | { readonly fields: readonly FieldError[] } {
   const result = schema.safeParse(input, { error: messageOf });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type FieldError, sentenceOf } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { validate } from '../domain/validation.ts';
@@ -10,8 +10,8 @@ export type ReadCredentials<Credentials> = (options: { readonly fresh: boolean }
 
 export interface IntegrationOptions<Settings, Credentials, Client> {
   readonly partner: Partner;
-  readonly settings: z.ZodType<Settings>;
-  readonly credentials: z.ZodObject & z.ZodType<Credentials>;
+  readonly settings: z.ZodMiniType<Settings>;
+  readonly credentials: z.ZodMiniObject & z.ZodMiniType<Credentials>;
   readonly createClient: (settings: Settings, credentials: ReadCredentials<Credentials>) => Client;
 }
 
@@ -21,11 +21,11 @@ export interface Integration<Settings, Client> {
 }
 
 /** A partner's address. Credentials in it would reach logs and error messages. */
-export const PartnerUrlSchema = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
-  .refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
+export const PartnerUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).check(
+  z.refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
     error: 'must not have a user name or password',
-  });
+  }),
+);
 
 /** The URLs of valid settings whose protocol is not permitted, by name: credentials are sent over TLS only. */
 function forbiddenUrls(settings: unknown, protocols: readonly string[], path = ''): FieldError[] {

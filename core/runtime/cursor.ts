@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type HubError, invalidFields } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 
@@ -19,7 +19,7 @@ export function encodeCursor(scope: CursorScope, sortKey: string): string {
 
 /** The sort key in a cursor. Throws `cursor.invalid` unless the cursor has this scope and a sort key of this form. */
 export function decodeCursor(scope: CursorScope, sortKeyForm: RegExp, cursor: string): string {
-  const CursorSchema = z.tuple([z.literal(VERSION), z.string(), z.string().regex(sortKeyForm)]);
+  const CursorSchema = z.tuple([z.literal(VERSION), z.string(), z.string().check(z.regex(sortKeyForm))]);
   const { data } = CursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
   // Base64 decoding skips invalid characters, so without the comparison a cursor would have many spellings.
   if (!data || encodeCursor(scope, data[2]) !== cursor) throw invalidCursor();

@@ -1,10 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { HubEvent } from '../../events/event.ts';
 import { changeToEvents } from '../store/change-to-events.ts';
 import type { PublishEvents } from './event-publisher.ts';
 import { logger, toError } from './logger.ts';
+import type { Sqs } from './sqs.ts';
 import type { StreamRecord } from './stream-consumer.ts';
 
 /** An item with thousands of faults has a message that is longer than SQS accepts. */
@@ -12,7 +12,7 @@ const MAX_ERROR_LENGTH = 1000;
 
 export interface EventRelayOptions {
   readonly publish: PublishEvents;
-  readonly sqs: Pick<SQSClient, 'send'>;
+  readonly sqs: Pick<Sqs, 'sendMessage'>;
   readonly deadLetterQueueUrl: string;
 }
 
@@ -25,7 +25,7 @@ export function createEventRelay({ publish, sqs, deadLetterQueueUrl }: EventRela
   const sendDeadLetter = async ({ dynamodb }: StreamRecord, error: Error): Promise<void> => {
     const ids = { sequence_number: dynamodb.SequenceNumber, key: plain(dynamodb.Keys) };
     const body = JSON.stringify({ ...ids, error: error.message.slice(0, MAX_ERROR_LENGTH) });
-    await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: body }));
+    await sqs.sendMessage({ QueueUrl: deadLetterQueueUrl, MessageBody: body });
     logger.error('Stream record unreadable', { ...ids, error });
   };
 

@@ -1,12 +1,12 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type HubEvent, HubEventSchema } from '../../events/event.ts';
 import { MAX_MESSAGE_DELAY_MS, type MessageOutcome } from '../sync/message-outcome.ts';
 import { LOG_MESSAGES } from './log-messages.ts';
 import { logger, toError } from './logger.ts';
 import { logContext, logErrors } from './middlewares.ts';
+import { openSqs, type Sqs } from './sqs.ts';
 
 /** The delay of a message that fails in the hub: 15 s, four times as long at each receive, 15 minutes at most. */
 function failureDelaySeconds(receiveCount: number): number {
@@ -27,7 +27,7 @@ function parseEnvelope(body: string): z.infer<typeof EnvelopeSchema> {
 export interface QueueConsumerOptions {
   readonly queueUrl: string;
   readonly handle: (event: HubEvent, remainingMs: number) => Promise<MessageOutcome>;
-  readonly sqs?: Pick<SQSClient, 'send'>;
+  readonly sqs?: Sqs;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface QueueConsumerOptions {
  * A message to retry is sent again with a delay and then acknowledged, so that waiting does not use up the receives that
  * lead to the dead-letter queue. A message that fails in the hub becomes visible again after a growing delay.
  */
-export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) }: QueueConsumerOptions) {
+export function createQueueConsumer({ queueUrl, handle, sqs = openSqs() }: QueueConsumerOptions) {
   const consume = async (record: SQSRecord, context: Context): Promise<boolean> => {
     let ids: Record<string, string> = { message_id: record.messageId };
     try {
@@ -53,14 +53,12 @@ export function createQueueConsumer({ queueUrl, handle, sqs = new SQSClient({}) 
 
   const sendAgain = async ({ body }: SQSRecord, afterMs: number): Promise<void> => {
     const DelaySeconds = Math.ceil(Math.min(MAX_MESSAGE_DELAY_MS, afterMs) / 1000);
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds }));
+    await sqs.sendMessage({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds });
   };
 
   const delayNextReceive = async ({ receiptHandle, attributes }: SQSRecord): Promise<void> => {
     const VisibilityTimeout = failureDelaySeconds(Number(attributes.ApproximateReceiveCount));
-    await sqs.send(
-      new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
-    );
+    await sqs.changeMessageVisibility({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout });
   };
 
   return middy<SQSEvent, SQSBatchResponse>()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { queryPages, type Table, type TableKey } from './table.ts';
 
 /** What the sweep notifies: gsi1, in shards, by time. */

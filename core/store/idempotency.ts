@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from '../domain/errors.ts';
 import { ENTITY, TABLE_KEYS } from './names.ts';
 import { getItem, type Table } from './table.ts';
@@ -13,7 +13,7 @@ const StoredResponseSchema = z.object({
   fingerprint: z.string(),
   status: z.int(),
   body: z.string(),
-  version: z.int().optional(),
+  version: z.optional(z.int()),
   [TABLE_KEYS.ttl]: z.int(),
 });
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isSettled, needsAttention, type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';
 import { sortableTime } from './due-index.ts';
 import { getItem, queryPages, type Table } from './table.ts';

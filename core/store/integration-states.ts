@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type IntegrationState, IntegrationStateSchema, NEW_INTEGRATION_STATE } from '../sync/integration-state.ts';
 import { dueKeysOf, NOT_DUE } from './due-index.ts';
 import { ENTITY, RESUMED_NOTICE } from './names.ts';
@@ -25,7 +25,7 @@ export function isIntegrationState({ sk }: { readonly sk: string }): boolean {
   return sk.startsWith('INTEGRATION_STATE#');
 }
 
-const StoredSchema = IntegrationStateSchema.extend({ org_id: z.string(), partner: z.string() });
+const StoredSchema = z.extend(IntegrationStateSchema, { org_id: z.string(), partner: z.string() });
 export type StoredIntegrationState = z.infer<typeof StoredSchema>;
 
 export function integrationStateFromItem(item: unknown): StoredIntegrationState {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError, invalidFields } from '../domain/errors.ts';
 import {
   type CostCenter,
@@ -9,6 +9,7 @@ import {
   VendorSchema,
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
+import { findRecent } from './recent-items.ts';
 import { findItem, getItem, queryAll, type Table } from './table.ts';
 import { replaceItem, type Write } from './write.ts';
 
@@ -30,23 +31,24 @@ function integrationKey(orgId: string, partner: string) {
   return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
 }
 
-/** Throws `organization.unknown` when the organization is not provisioned. */
+/** The organization as it is: what it permits is about money. Throws `organization.unknown` when it is not provisioned. */
 export async function loadOrganization(table: Table, orgId: string): Promise<Organization> {
-  const item = await findItem(table, organizationKey(orgId));
-  if (!item) throw unknownOrganization(orgId);
-  return OrganizationSchema.parse(item);
+  return organizationFromItem(await findItem(table, organizationKey(orgId)), orgId);
 }
 
-/** The organization and one of its cost centers. Throws `validation.failed` on `cost_center` when there is none. */
+/**
+ * The organization and one of its cost centers, some seconds old at most. Throws `organization.unknown`, or
+ * `validation.failed` on `cost_center` when there is none.
+ */
 export async function loadCostCenter(
   table: Table,
   orgId: string,
   code: string,
+  nowMs: number,
 ): Promise<{ organization: Organization; costCenter: CostCenter }> {
-  const [organization, item] = await Promise.all([
-    loadOrganization(table, orgId),
-    findItem(table, costCenterKey(orgId, code)),
-  ]);
+  const keys = [organizationKey(orgId), costCenterKey(orgId, code)];
+  const [found, item] = await findRecent(table, keys, nowMs);
+  const organization = organizationFromItem(found, orgId);
   if (!item)
     throw invalidFields([
       { path: 'cost_center', message: `must be a cost center of this organization, and ${code} is not` },
@@ -54,8 +56,11 @@ export async function loadCostCenter(
   return { organization, costCenter: CostCenterSchema.parse(item) };
 }
 
-function unknownOrganization(orgId: string): HubError {
-  return new HubError('organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+function organizationFromItem(item: unknown, orgId: string): Organization {
+  if (item === undefined) {
+    throw new HubError('organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+  }
+  return OrganizationSchema.parse(item);
 }
 
 const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
@@ -65,8 +70,22 @@ const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown()
  * that a person has just corrected would pause the integration again.
  */
 export async function loadIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
-  const item = await getItem(table, integrationKey(orgId, partner));
-  const integration = item && IntegrationSchema.parse(item);
+  return settingsFromItem(await getItem(table, integrationKey(orgId, partner)));
+}
+
+/** As `loadIntegrationSettings`, some seconds old at most. */
+export async function findRecentSettings(
+  table: Table,
+  orgId: string,
+  partner: string,
+  nowMs: number,
+): Promise<unknown> {
+  const [item] = await findRecent(table, [integrationKey(orgId, partner)], nowMs);
+  return settingsFromItem(item);
+}
+
+function settingsFromItem(item: unknown): unknown {
+  const integration = item === undefined ? undefined : IntegrationSchema.parse(item);
   return integration?.enabled ? integration.settings : undefined;
 }
 

@@ -1,8 +1,8 @@
-import { BatchGetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import type { TableIndex } from './names.ts';
 import { requestFromItem, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
-import type { Table } from './table.ts';
+import { readItems, type Table } from './table.ts';
 
 /** The list's filters (procurement-api 18); an absent one matches every request. */
 export interface RequestFilter {
@@ -33,7 +33,7 @@ export async function queryRequests(
   let bytes = 0;
   for await (const { sortKey, request } of requestsNewestFirst(table, orgId, filter, limit, after)) {
     if (!request) return { requests, next: sortKey };
-    bytes += Buffer.byteLength(JSON.stringify(JSON.stringify(request)));
+    bytes += MAX_ESCAPED * Buffer.byteLength(JSON.stringify(request));
     const full = requests.length === limit || (bytes > MAX_PAGE_BYTES && requests.length > 0);
     if (full && last !== undefined) return { requests, next: last };
     requests.push(request);
@@ -44,6 +44,9 @@ export async function queryRequests(
 
 /** Ends a page of long requests early: a function's response has at most 6 MB, its body counted as an escaped string. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
+/** At most every character of a JSON document is escaped, by one more, in a string that holds the document. */
+const MAX_ESCAPED = 2;
 
 /** Index entries that one page reads at most, where few of them match: the caller continues from there. */
 const MAX_READ = 1000;
@@ -127,26 +130,12 @@ function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
   );
 }
 
-const BATCH_GET_LIMIT = 100;
-
 async function loadRequests(
   table: Table,
   orgId: string,
   ids: readonly string[],
 ): Promise<Map<string, ProcurementRequest>> {
-  const requests = new Map<string, ProcurementRequest>();
-  let keys: Record<string, unknown>[] = ids.map((id) => requestKey(orgId, id));
-  while (keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({
-        RequestItems: { [table.name]: { Keys: keys.slice(0, BATCH_GET_LIMIT), ConsistentRead: true } },
-      }),
-    );
-    for (const item of Responses?.[table.name] ?? []) {
-      const request = requestFromItem(item);
-      requests.set(request.id, request);
-    }
-    keys = [...(UnprocessedKeys?.[table.name]?.Keys ?? []), ...keys.slice(BATCH_GET_LIMIT)];
-  }
-  return requests;
+  const keys = ids.map((id) => requestKey(orgId, id));
+  const requests = (await readItems(table, keys, true)).map(requestFromItem);
+  return new Map(requests.map((request) => [request.id, request]));
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from '../domain/errors.ts';
 import type { SubjectEntity } from '../sync/subject.ts';
 import { type SyncRecord, SyncRecordSchema } from '../sync/sync-record.ts';

@@ -1,23 +1,33 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 /** The single table. Keys and item shapes belong to the entity files of this folder. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  /** Items that `findRecent` remembers, and until when. */
+  readonly recent: Map<string, { readonly item: Item; readonly until: number }>;
 }
 
 /** Opens the table; call it once per execution environment, outside the handler. */
 export function openTable(name: string): Table {
+  const client = new DynamoDBClient({ maxAttempts: 5 });
+  // It copies the input and output of each call for a log that nobody has asked for.
+  client.middlewareStack.remove('loggerMiddleware');
   return {
     name,
-    client: DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
+    recent: new Map(),
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
   };
 }
 
-type Item = Record<string, unknown>;
+export type Item = Record<string, unknown>;
 
 /** The primary key of an item. */
 export interface TableKey {
@@ -40,6 +50,26 @@ export async function findItem(table: Table, key: TableKey): Promise<Item | unde
 
 async function readItem({ client, name }: Table, key: TableKey, ConsistentRead: boolean): Promise<Item | undefined> {
   return (await client.send(new GetCommand({ TableName: name, Key: { ...key }, ConsistentRead }))).Item;
+}
+
+const BATCH_GET_LIMIT = 100;
+
+/** The items of keys, in any order; those that don't exist are left out. */
+export async function readItems(
+  { client, name }: Table,
+  keys: readonly TableKey[],
+  ConsistentRead: boolean,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let open: Item[] = keys.map((key) => ({ ...key }));
+  while (open.length > 0) {
+    const Keys = open.slice(0, BATCH_GET_LIMIT);
+    const command = new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead } } });
+    const { Responses, UnprocessedKeys } = await client.send(command);
+    items.push(...(Responses?.[name] ?? []));
+    open = [...(UnprocessedKeys?.[name]?.Keys ?? []), ...open.slice(BATCH_GET_LIMIT)];
+  }
+  return items;
 }
 
 type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import { ENTITY } from './names.ts';
 import { queryAll, type Table } from './table.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { IntegrationLimits } from './integration-state.ts';
 
 /** Fewer than the invocations of a partner's consumer, so that one organization whose partner hangs can't hold them all. */
@@ -6,12 +6,12 @@ export const MAX_IN_FLIGHT = 8;
 
 /** The settings that every integration has. */
 export const IntegrationSettingsSchema = z.object({
-  request_timeout_seconds: z.int().min(1).max(10).default(10),
+  request_timeout_seconds: z._default(z.int().check(z.minimum(1), z.maximum(10)), 10),
   /** How long the partner may still work on a call that was cut off. */
-  in_doubt_seconds: z.int().min(1).max(86_400).default(600),
-  requests_per_second: z.number().min(0.1).max(1000).default(20),
+  in_doubt_seconds: z._default(z.int().check(z.minimum(1), z.maximum(86_400)), 600),
+  requests_per_second: z._default(z.number().check(z.minimum(0.1), z.maximum(1000)), 20),
   /** Documents that are sent at the same time. */
-  max_in_flight: z.int().min(1).max(MAX_IN_FLIGHT).default(4),
+  max_in_flight: z._default(z.int().check(z.minimum(1), z.maximum(MAX_IN_FLIGHT)), 4),
 });
 export type IntegrationSettings = z.infer<typeof IntegrationSettingsSchema>;
 

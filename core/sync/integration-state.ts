@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type RecordedError, RecordedErrorSchema, recordedAt } from './recorded-error.ts';
 
 /**
@@ -10,15 +10,15 @@ export const IntegrationStateSchema = z.object({
   failures: z.int(),
   open_until: z.int(),
   /** Why no call is made until a person resumes the integration. */
-  paused: RecordedErrorSchema.nullable(),
-  last_failure: RecordedErrorSchema.nullable(),
-  last_success_at: z.int().nullable(),
+  paused: z.nullable(RecordedErrorSchema),
+  last_failure: z.nullable(RecordedErrorSchema),
+  last_success_at: z.nullable(z.int()),
   /** When each attempt in flight counts as lost, by its lease owner. */
   in_flight: z.record(z.string(), z.int()),
   /** When the rate permits the next attempt. */
   next_attempt_at: z.int(),
   /** When a person resumed the integration, until the sweep has notified what waits for it. */
-  resumed_at: z.int().nullable(),
+  resumed_at: z.nullable(z.int()),
   /** When the last of the attempts that wait for the rate is due. */
   queued_until: z.int(),
   /** Counts the writes. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** An error as it is stored. `at` is in milliseconds. */
 export const RecordedErrorSchema = z.object({ code: z.string(), message: z.string(), at: z.int() });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Known } from './partner-port.ts';
 import { RecordedErrorSchema } from './recorded-error.ts';
 
@@ -14,22 +14,22 @@ export const SyncRecordSchema = z.object({
   subject_entity: z.literal('purchase_order'),
   subject_id: z.string(),
   /** The procurement request behind the subject, if any. */
-  request_id: z.string().nullable(),
+  request_id: z.nullable(z.string()),
   job_id: z.string(),
   state: z.enum(['pending', 'in_flight', 'waiting', 'synced', 'failed', 'unknown']),
   /** The revision of the subject, which the partner is to be brought to. */
   wanted_revision: z.int(),
   /** The revision that the partner has. */
-  synced_revision: z.int().nullable(),
-  partner_document_id: z.string().nullable(),
+  synced_revision: z.nullable(z.int()),
+  partner_document_id: z.nullable(z.string()),
   /** The document that a person named as the subject's; the machine checks it. */
-  linked_document_id: z.string().nullable(),
-  cursor: z.string().nullable(),
+  linked_document_id: z.nullable(z.string()),
+  cursor: z.nullable(z.string()),
   /** The step that was last begun, and the revision that it carries. */
-  intent: z.string().nullable(),
-  intent_revision: z.int().nullable(),
+  intent: z.nullable(z.string()),
+  intent_revision: z.nullable(z.int()),
   /** The subject's revision at the last failure. */
-  failed_revision: z.int().nullable(),
+  failed_revision: z.nullable(z.int()),
   /** Attempts of this step; looking for a step in doubt is none. From the second on, the partner is searched first. */
   attempts: z.int(),
   /** Attempts before a person's last retry, which has an allowance of its own. */
@@ -38,17 +38,17 @@ export const SyncRecordSchema = z.object({
   in_doubt: z.boolean(),
   /** Until this time an earlier call may still take effect at the partner, so "not found" proves nothing. */
   in_doubt_until: z.int(),
-  lease_owner: z.string().nullable(),
+  lease_owner: z.nullable(z.string()),
   lease_until: z.int(),
   /** No call before this time: backoff, the pause that the partner asked for, or the next poll. */
   next_attempt_at: z.int(),
   /** When the sweep notifies again of a record that is not settled; null for one that is. */
-  due_at: z.int().nullable(),
+  due_at: z.nullable(z.int()),
   /** Event notifications since the last attempt: the sweep waits longer after each. */
   unanswered: z.int(),
   /** Event notifications that the record has caused. */
   notifications: z.int(),
-  last_error: RecordedErrorSchema.nullable(),
+  last_error: z.nullable(RecordedErrorSchema),
   created_at: z.int(),
   updated_at: z.int(),
   /** Counts the writes. */

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { ArnFormat, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { EnvName } from '../../core/runtime/env-names.ts';
-import type { FunctionName } from '../bundle.ts';
+import type { FunctionName } from '../bundle/index.ts';
 import type { HubConfig } from '../config.ts';
 import { physicalName } from './naming.ts';
 
@@ -29,7 +29,7 @@ export interface HubFunctionProps {
   readonly environment: Partial<Readonly<Record<EnvName, string>>>;
 }
 
-/** A Lambda function of the hub: Node 24 on arm64, traced, with its own role and log group. */
+/** A Lambda function of the hub: Node 24 on arm64, with its own role and log group. Not traced: log lines join by their ids. */
 export class HubFunction extends Construct {
   readonly lambda: LambdaFunction;
   readonly #logGroup: LogGroup;
@@ -51,20 +51,11 @@ export class HubFunction extends Construct {
       code: Code.fromAsset(join(props.codeRoot, baseName)),
       timeout: props.timeout,
       memorySize: props.memoryMiB,
-      tracing: Tracing.ACTIVE,
       logGroup: this.#logGroup,
       role: new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }),
-      environment: {
-        ...props.environment,
-        POWERTOOLS_SERVICE_NAME: baseName,
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-      },
+      environment: props.environment,
     });
     this.#logGroup.grantWrite(this.lambda);
-    Validations.of(this).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resource types: its write actions can only be granted on *.',
-    });
   }
 
   /** A metric that counts the matching log lines, per five minutes. */

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { join } from 'node:path';
+import { HubProcess } from '../hub-process.ts';
 import { type HubFile, readHubFile } from '../runtime/hub-file.ts';
 import { dataDirectory } from '../runtime/options.ts';
 import { DemoClient } from './client.ts';
@@ -11,7 +9,6 @@ import { runScenario } from './scenario.ts';
 
 /** `npm run demo`: runs the scenario against a running hub, or one of its own; exit code 1 if a result is unexpected. */
 
-const POLL_MS = 100;
 const running = await findRunningHub(dataDirectory(process.env));
 if (running) console.log(`Using the hub at ${running.api}. The demo's requests stay there.`);
 const { hub, stop } = running ? { hub: running, stop: async () => {} } : await startHub();
@@ -34,23 +31,16 @@ async function findRunningHub(directory: string): Promise<HubFile | undefined> {
 /** A hub on free ports with a temporary data directory. */
 async function startHub(): Promise<{ hub: HubFile; stop: () => Promise<void> }> {
   console.log('No hub is running. Starting one for the demo …');
-  const directory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, '../main.ts')], {
-    env: { ...process.env, HUB_PORT: '0', PARTNERS_PORT: '0', HUB_DATA_DIR: directory },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const ended = once(child, 'exit');
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'hub-demo-'));
+  const hubProcess = new HubProcess({ dataDirectory });
   const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    await ended;
-    await rm(directory, { recursive: true });
+    await hubProcess.stop();
+    await rm(dataDirectory, { recursive: true });
   };
-  // The file appears when the hub is ready.
-  while (child.exitCode === null && child.signalCode === null) {
-    const hub = await readHubFile(directory);
-    if (hub) return { hub, stop };
-    await setTimeout(POLL_MS);
+  try {
+    return { hub: await hubProcess.start(), stop };
+  } catch (error) {
+    await stop();
+    throw error;
   }
-  await stop();
-  throw new Error('The hub did not start.');
 }

@@ -1,6 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { errorCode } from '../error-code.ts';
 import { StartError } from '../start-error.ts';
+
+// An import would load all that the module only has on demand: fetch and WebSocket, 17 MB.
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface HttpListener {
   readonly port: number;

@@ -15,6 +15,7 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** Node sends a string together with the headers, in one write. */
   readonly body?: string | Buffer;
 }
 
@@ -71,15 +72,20 @@ export function toRequest(incoming: IncomingMessage, body: Buffer): HttpRequest 
  * Collects a body; undefined when it is larger than `limit`. The rest of such a body is read and discarded, because
  * most clients read the response only after they have sent everything.
  */
-export async function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+export function readBody(incoming: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-    else if (size > MAX_DISCARDED_BYTES) throw new Error('the body does not end');
-  }
-  return size > limit ? undefined : Buffer.concat(chunks);
+  incoming
+    .on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else if (size > MAX_DISCARDED_BYTES) incoming.destroy(new Error('the body does not end'));
+    })
+    .on('end', () => resolve(size > limit ? undefined : Buffer.concat(chunks)))
+    .on('error', reject)
+    .on('close', () => reject(new Error('the client has disconnected')));
+  return promise;
 }
 
 export function writeResponse(outgoing: ServerResponse, { status, headers = {}, body = '' }: HttpResponse): void {

@@ -44,7 +44,7 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
   };
   const assembly = await ensureAssembly(CHECKOUT, STAGE, () => log('Synthesizing the CDK app …'));
   const model = await readStack(assembly, environment);
-  const api = apiOf(model, issuerUrl);
+  const api = apiOf(model, issuerUrl, options);
   const adversity = options.adverseSeed === undefined ? undefined : createAdversity(options.adverseSeed);
   const services = await createServices({ model, environment, dataDirectory, state, adversity, onError });
   const { endpoint, lambda, eventBridge, mappings, dynamoDb } = services;

@@ -13,19 +13,27 @@ export interface RuntimeOptions {
   readonly fresh: boolean;
   /** The seed of a bad day; undefined on a normal one. */
   readonly adverseSeed: number | undefined;
+  /** Whether the stage's throttling is off, so that a benchmark measures what the machine can do. */
+  readonly unthrottled: boolean;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const OPTIONS = { fresh: { type: 'boolean' }, adverse: { type: 'boolean' }, seed: { type: 'string' } } as const;
+const OPTIONS = {
+  fresh: { type: 'boolean' },
+  adverse: { type: 'boolean' },
+  seed: { type: 'string' },
+  unthrottled: { type: 'boolean' },
+} as const;
 const HELP =
-  'The options are --fresh, which deletes the stored data first, and --adverse [--seed <number>], a bad day at AWS.';
+  'The options are --fresh, which deletes the stored data first, --adverse [--seed <number>], a bad day at AWS, and ' +
+  '--unthrottled, which accepts more requests than the stage does.';
 
 export function readOptions(environment: Environment, args: readonly string[]): RuntimeOptions {
   // npm takes an option before `--` for its own and passes it on as a variable.
   const taken = Object.keys(OPTIONS).find((name) => environment[`npm_config_${name}`] !== undefined);
   if (taken !== undefined) throw new StartError(`Use npm start -- --${taken}, with -- before the option.`);
-  const { fresh = false, adverse = false, seed } = parse(args);
+  const { fresh = false, adverse = false, seed, unthrottled = false } = parse(args);
   if (seed !== undefined && !adverse) throw new StartError(`--seed needs --adverse. ${HELP}`);
   return {
     apiPort: readPort(environment, 'HUB_PORT') ?? 3000,
@@ -34,6 +42,7 @@ export function readOptions(environment: Environment, args: readonly string[]): 
     dataDirectory: dataDirectory(environment),
     fresh,
     adverseSeed: adverse ? readSeed(seed) : undefined,
+    unthrottled,
   };
 }
 

@@ -47,6 +47,8 @@ export async function provisionOrganizations(options: ProvisionOptions): Promise
     await putSecrets(options, document);
   }
   await runtime.put('provisioned', hash);
+  // Nothing invokes it again soon.
+  options.lambda.kill(options.functionName);
 }
 
 async function readDocument(file: string, partners: ProvisionOptions['partners']): Promise<Document> {

@@ -6,6 +6,7 @@ import { DATA_FILES } from '../data-files.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { StartError } from '../start-error.ts';
 import type { Environment, HubModel } from '../template/index.ts';
+import type { RuntimeOptions } from './options.ts';
 import type { Services } from './services.ts';
 
 const SERVICE = 'apigateway.amazonaws.com';
@@ -20,7 +21,11 @@ export interface ServeApiOptions {
 }
 
 /** The template's HTTP API, with the development issuer instead of the one that its authorizers name. */
-export function apiOf({ apis }: HubModel, issuer: string): ApiDefinition {
+export function apiOf(
+  { apis }: HubModel,
+  issuer: string,
+  { unthrottled }: Pick<RuntimeOptions, 'unthrottled'>,
+): ApiDefinition {
   const [api, another] = apis;
   if (api === undefined || another !== undefined) {
     throw new StartError(
@@ -30,7 +35,7 @@ export function apiOf({ apis }: HubModel, issuer: string): ApiDefinition {
   const routes = api.routes.map((route) =>
     route.authorizer ? { ...route, authorizer: { ...route.authorizer, issuer } } : route,
   );
-  return { ...api, routes };
+  return { ...api, routes, throttle: unthrottled ? undefined : api.throttle };
 }
 
 export function serveApi({ listener, api, environment, services, dataDirectory, onError }: ServeApiOptions): LogFile {

@@ -55,6 +55,7 @@ export async function createServices(options: ServicesOptions) {
     endpoint: () => awsUrl,
     serviceMaySend: (resource, service, sourceArn) =>
       authorizer.serviceAllowed({ service, action: 'sqs:SendMessage', resource, sourceArn }),
+    onInternalSend: (name, usage) => meter.record({ name }, 'sqs', 'SendMessage', usage),
   });
   const secretsManager = await createSecretsManager(where);
   const s3 = createS3({ directory: join(dataDirectory, DATA_FILES.s3), buckets: model.buckets });

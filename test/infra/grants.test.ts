@@ -37,7 +37,7 @@ function nameOf(resource: unknown): string {
   return names.get(id) ?? /:secret:([^"]+)/.exec(text)?.[1] ?? text;
 }
 
-/** `action on resource` for every grant of a function but those for its log and traces. */
+/** `action on resource` for every grant of a function but those for its log. */
 function grantsOf(baseName: string): string[] {
   const lambda = resourceNamed(template, 'AWS::Lambda::Function', 'FunctionName', `procurement-hub-dev-${baseName}`);
   const role = lambda.properties.Role as { 'Fn::GetAtt': [string, string] };
@@ -49,7 +49,7 @@ function grantsOf(baseName: string): string[] {
     .flatMap(({ Action, Resource }) =>
       list(Action).flatMap((action) => list(Resource).map((resource) => `${action} on ${nameOf(resource)}`)),
     )
-    .filter((grant) => !/^(xray|logs):/.test(grant))
+    .filter((grant) => !/^logs:/.test(grant))
     .sort();
 }
 

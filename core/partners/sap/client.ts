@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { CallContext } from '../../sync/call-context.ts';
 import type { CallEffect } from '../../sync/errors.ts';
 import type { PartnerResponse } from '../http.ts';
@@ -11,10 +11,10 @@ import { serviceUrl } from './settings.ts';
  * PermanentError or IntegrationError.
  */
 export interface SapClient {
-  get<Output>(context: CallContext, path: string, schema: z.ZodType<Output>): Promise<Output>;
+  get<Output>(context: CallContext, path: string, schema: z.ZodMiniType<Output>): Promise<Output>;
   /** The rows of all pages of a list. */
-  list<Row>(context: CallContext, path: string, row: z.ZodType<Row>): Promise<Row[]>;
-  post<Output>(context: CallContext, path: string, body: unknown, schema: z.ZodType<Output>): Promise<Output>;
+  list<Row>(context: CallContext, path: string, row: z.ZodMiniType<Row>): Promise<Row[]>;
+  post<Output>(context: CallContext, path: string, body: unknown, schema: z.ZodMiniType<Output>): Promise<Output>;
   /** Changes the entity if it still has this ETag (sap 40, 41). */
   patch(context: CallContext, path: string, etag: string, body: unknown): Promise<void>;
   delete(context: CallContext, path: string, etag: string): Promise<void>;
@@ -28,7 +28,7 @@ export function createSapClient(options: SapClientOptions): SapClient {
   const { send, write } = createSapSession(options);
   const urlOf = (path: string): URL => serviceUrl(settings, path);
 
-  const read = <Output>(response: PartnerResponse, schema: z.ZodType<Output>, effect: CallEffect): Output => {
+  const read = <Output>(response: PartnerResponse, schema: z.ZodMiniType<Output>, effect: CallEffect): Output => {
     expectSuccess(response, effect);
     return bodyOf(response, schema, effect);
   };
@@ -41,8 +41,8 @@ export function createSapClient(options: SapClientOptions): SapClient {
     get: async (context, path, schema) =>
       read(await send(context, { method: 'GET', url: urlOf(path) }), schema, 'none'),
 
-    async list<Row>(context: CallContext, path: string, row: z.ZodType<Row>): Promise<Row[]> {
-      const PageSchema = z.object({ value: z.array(row), '@odata.nextLink': z.string().optional() });
+    async list<Row>(context: CallContext, path: string, row: z.ZodMiniType<Row>): Promise<Row[]> {
+      const PageSchema = z.object({ value: z.array(row), '@odata.nextLink': z.optional(z.string()) });
       const rows: Row[] = [];
       let url = urlOf(path);
       for (let page = 1; page <= MAX_PAGES; page++) {

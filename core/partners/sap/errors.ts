@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { parseJson } from '../../domain/json.ts';
 import { type CallEffect, IntegrationError, PermanentError, RetryableError } from '../../sync/errors.ts';
 import { type PartnerResponse, retryAfterSeconds } from '../http.ts';
@@ -77,7 +77,7 @@ export function unreadableResponse(status: number, effect: CallEffect, cause?: u
 /** The body of a 2xx response. Throws RetryableError when it is not what SAP documents. */
 export function bodyOf<Output>(
   { status, text }: PartnerResponse,
-  schema: z.ZodType<Output>,
+  schema: z.ZodMiniType<Output>,
   effect: CallEffect,
 ): Output {
   try {

@@ -1,34 +1,34 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The parts of SAP's responses that the hub reads. API_PURCHASEORDER_2, OData V4 (sap 17, 35). */
 
-export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().regex(/^\d{1,10}$/) });
+export const SapPurchaseOrderSchema = z.object({ PurchaseOrder: z.string().check(z.regex(/^\d{1,10}$/)) });
 export type SapPurchaseOrder = z.infer<typeof SapPurchaseOrderSchema>;
 
 /** Every entity may have an ETag in its body (sap 56). */
-export const SapEntitySchema = z.object({ '@odata.etag': z.string().optional() });
+export const SapEntitySchema = z.object({ '@odata.etag': z.optional(z.string()) });
 
 /** sap 37 */
-export const SapPurchaseOrderHeaderSchema = SapPurchaseOrderSchema.extend({
+export const SapPurchaseOrderHeaderSchema = z.extend(SapPurchaseOrderSchema, {
   ...SapEntitySchema.shape,
   PurchaseOrderDeletionCode: z.string(),
-  CorrespncExternalReference: z.string().default(''),
+  CorrespncExternalReference: z._default(z.string(), ''),
 });
 export type SapPurchaseOrderHeader = z.infer<typeof SapPurchaseOrderHeaderSchema>;
 
-export const SapItemSchema = SapEntitySchema.extend({
+export const SapItemSchema = z.extend(SapEntitySchema, {
   PurchaseOrderItem: z.string(),
   OrderQuantity: z.number(),
   NetPriceAmount: z.number(),
-  NetPriceQuantity: z.number().positive(),
+  NetPriceQuantity: z.number().check(z.positive()),
   PurchasingDocumentDeletionCode: z.string(),
 });
 export type SapItem = z.infer<typeof SapItemSchema>;
 
-export const SapScheduleLineSchema = SapEntitySchema.extend({
+export const SapScheduleLineSchema = z.extend(SapEntitySchema, {
   PurchaseOrderItem: z.string(),
   ScheduleLine: z.string(),
-  ScheduleLineDeliveryDate: z.string().nullable(),
+  ScheduleLineDeliveryDate: z.nullable(z.string()),
 });
 export type SapScheduleLine = z.infer<typeof SapScheduleLineSchema>;
 
@@ -37,19 +37,34 @@ export const SapErrorSchema = z.union([
   z.object({
     error: z.object({
       code: z.string(),
-      message: z.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)]),
-      target: z.string().optional(),
-      details: z.array(z.object({ code: z.string(), message: z.string(), target: z.string().optional() })).optional(),
+      message: z.union([
+        z.string(),
+        z.pipe(
+          z.object({ value: z.string() }),
+          z.transform(({ value }) => value),
+        ),
+      ]),
+      target: z.optional(z.string()),
+      details: z.optional(z.array(z.object({ code: z.string(), message: z.string(), target: z.optional(z.string()) }))),
     }),
   }),
-  z.object({ fault: z.object({ faultstring: z.string() }) }).transform(({ fault }) => ({
-    error: { code: 'gateway', message: fault.faultstring, target: undefined, details: undefined },
-  })),
+  z.pipe(
+    z.object({ fault: z.object({ faultstring: z.string() }) }),
+    z.transform(({ fault }) => ({
+      error: { code: 'gateway', message: fault.faultstring, target: undefined, details: undefined },
+    })),
+  ),
 ]);
 
 /** sap 55 */
-export const SapTokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.number().default(1800) });
+export const SapTokenSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z._default(z.number(), 1800),
+});
 
 /** The secret of an organization's SAP integration: a communication user, or an OAuth client (sap 5, 6). */
-export const SapCredentialsSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
+export const SapCredentialsSchema = z.object({
+  username: z.string().check(z.minLength(1)),
+  password: z.string().check(z.minLength(1)),
+});
 export type SapCredentials = z.infer<typeof SapCredentialsSchema>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { REQUEST_TYPES } from '../../domain/procurement-request.ts';
 import { IntegrationSettingsSchema } from '../../sync/integration-settings.ts';
 import { PartnerUrlSchema } from '../integration.ts';
@@ -7,32 +7,32 @@ import { PartnerUrlSchema } from '../integration.ts';
 /** The settings of an organization's SAP integration: what SAP needs and a procurement request lacks (sap 16, 18, 19). */
 
 function perType(max: number) {
-  return z.record(z.enum(REQUEST_TYPES), z.string().min(1).max(max));
+  return z.record(z.enum(REQUEST_TYPES), z.string().check(z.minLength(1), z.maxLength(max)));
 }
 
-export const SapSettingsSchema = IntegrationSettingsSchema.extend({
+export const SapSettingsSchema = z.extend(IntegrationSettingsSchema, {
   /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
   base_url: PartnerUrlSchema,
   /** On-premise systems: sent with every call as `sap-client` (sap 3). */
-  client: z.string().length(3).optional(),
+  client: z.optional(z.string().check(z.length(3))),
   auth: z.discriminatedUnion('type', [
     z.object({ type: z.literal('basic') }),
     z.object({ type: z.literal('oauth2_client_credentials'), token_url: PartnerUrlSchema }),
   ]),
-  company_code: z.string().min(1).max(4),
-  purchasing_organization: z.string().min(1).max(4),
-  purchasing_group: z.string().min(1).max(3),
-  plant: z.string().min(1).max(4),
-  controlling_area: z.string().min(1).max(4),
-  purchase_order_type: z.string().min(1).max(4).default('NB'),
-  language: z.string().length(2).default('EN'),
-  unit: z.string().min(1).max(3).default('EA'),
-  tax_code: z.string().min(1).max(2),
+  company_code: z.string().check(z.minLength(1), z.maxLength(4)),
+  purchasing_organization: z.string().check(z.minLength(1), z.maxLength(4)),
+  purchasing_group: z.string().check(z.minLength(1), z.maxLength(3)),
+  plant: z.string().check(z.minLength(1), z.maxLength(4)),
+  controlling_area: z.string().check(z.minLength(1), z.maxLength(4)),
+  purchase_order_type: z._default(z.string().check(z.minLength(1), z.maxLength(4)), 'NB'),
+  language: z._default(z.string().check(z.length(2)), 'EN'),
+  unit: z._default(z.string().check(z.minLength(1), z.maxLength(3)), 'EA'),
+  tax_code: z.string().check(z.minLength(1), z.maxLength(2)),
   material_group: perType(9),
   gl_account: perType(10),
-  suppliers: z.record(z.string(), z.string().min(1).max(10)),
+  suppliers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
   /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
-  cost_centers: z.record(z.string(), z.string().min(1).max(10)),
+  cost_centers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 

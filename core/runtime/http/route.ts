@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { unixSeconds } from '../../domain/time.ts';
 import type { Write } from '../../store/write.ts';
 import { parseInput } from '../parse-input.ts';
@@ -28,8 +28,8 @@ export interface RouteInput<Key extends string, Body, Query> {
 
 export interface RouteDefinition<Key extends string, Body, Query> {
   readonly roles: readonly Role[];
-  readonly body?: z.ZodType<Body>;
-  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodMiniType<Body>;
+  readonly query?: z.ZodMiniType<Query>;
   handle(input: RouteInput<Key, Body, Query>): Promise<RouteOutcome>;
 }
 

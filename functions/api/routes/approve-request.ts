@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
 import { fiscalYearOf } from '../../../core/domain/budget.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
@@ -15,7 +15,7 @@ import { destinationsOf } from '../../../core/sync/routing.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
 import { requireMappings } from '../require-mappings.ts';
 
-const BodySchema = z.strictObject({ comment: z.string().trim().max(1000).nullable().optional() });
+const BodySchema = z.strictObject({ comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
 
 /** Approves a request, commits its amount in the budget and queues its order's sync (procurement-api 32–36). */
 export function approveRequest(table: Table) {
@@ -35,7 +35,7 @@ export function approveRequest(table: Table) {
       };
       const approval = approve(found, organization, command, limit);
       const { request, commitment, order } = approval;
-      if (order) await requireMappings(table, order);
+      if (order) await requireMappings(table, order, nowMs);
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cancel, viewCancellation } from '../../../core/domain/cancel-request.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
@@ -9,7 +9,7 @@ import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import { saveRevision } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-const BodySchema = z.strictObject({ reason: z.string().trim().max(1000).nullable().optional() });
+const BodySchema = z.strictObject({ reason: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
 
 /** Cancels a request, releases its budget, and carries the cancellation of its order to the ERP (procurement-api 59). */
 export function cancelRequest(table: Table) {

@@ -17,7 +17,7 @@ export function createRequest(table: Table) {
     roles: ROLES,
     body: CreateRequestSchema,
     async handle({ body, caller: { orgId, userId }, now, nowMs }) {
-      const { organization, costCenter } = await loadCostCenter(table, orgId, body.cost_center);
+      const { organization, costCenter } = await loadCostCenter(table, orgId, body.cost_center, nowMs);
       const request = newRequest(body, {
         id: newRequestId(),
         orgId,

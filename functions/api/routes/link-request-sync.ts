@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
@@ -11,7 +11,7 @@ import { loadRequestSync } from '../load-request-sync.ts';
 
 const BodySchema = z.strictObject({
   partner: z.enum(PARTNER_NAMES),
-  document_id: z.string().trim().min(1).max(64),
+  document_id: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
 });
 
 /** Names the document at a partner that is the request's; the sync checks it there (procurement-api 61). */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fiscalYearOf, viewBudget } from '../../../core/domain/budget.ts';
 import { LIMITS } from '../../../core/domain/request-input.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
@@ -7,12 +7,10 @@ import { queryBudgets } from '../../../core/store/budgets.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({
-  cost_center: z.string().min(1).max(LIMITS.code).optional(),
-  fiscal_year: z
-    .string()
-    .regex(/^\d{4}$/, { error: 'must be a year of four digits' })
-    .transform(Number)
-    .optional(),
+  cost_center: z.optional(z.string().check(z.minLength(1), z.maxLength(LIMITS.code))),
+  fiscal_year: z.optional(
+    z.pipe(z.string().check(z.regex(/^\d{4}$/, { error: 'must be a year of four digits' })), z.transform(Number)),
+  ),
 });
 
 /** The budgets of a fiscal year, by default the current one (procurement-api 42). */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { REQUEST_STATUSES, REQUEST_TYPES } from '../../../core/domain/procurement-request.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
 import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
@@ -9,16 +9,17 @@ import { REQUEST_SORT_KEY } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({
-  status: z.enum(REQUEST_STATUSES).optional(),
-  type: z.enum(REQUEST_TYPES).optional(),
-  requester_id: z.string().min(1).max(255).optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, { error: 'must be a whole number from 1 to 100' })
-    .default('20')
-    .transform(Number)
-    .pipe(z.int().min(1).max(100)),
-  cursor: z.string().min(1).max(4096).optional(),
+  status: z.optional(z.enum(REQUEST_STATUSES)),
+  type: z.optional(z.enum(REQUEST_TYPES)),
+  requester_id: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
+  limit: z.pipe(
+    z.pipe(
+      z._default(z.string().check(z.regex(/^\d{1,3}$/, { error: 'must be a whole number from 1 to 100' })), '20'),
+      z.transform(Number),
+    ),
+    z.int().check(z.minimum(1), z.maximum(100)),
+  ),
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(4096))),
 });
 
 /** A page of requests, newest first, by any combination of filters (procurement-api 17–20). */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { transition } from '../../../core/domain/procurement-request.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -9,9 +9,7 @@ const MISSING = 'is missing: a rejection needs a reason'; // procurement-api 37
 
 const ReasonSchema = z
   .string({ error: ({ input }) => (input === undefined || input === null ? MISSING : undefined) })
-  .trim()
-  .min(1, { error: MISSING })
-  .max(1000);
+  .check(z.trim(), z.minLength(1, { error: MISSING }), z.maxLength(1000));
 
 /** Rejects a request, which cancels it (procurement-api 37–39). */
 export function rejectRequest(table: Table) {

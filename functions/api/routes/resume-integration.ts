@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadIntegrationState, saveResumed } from '../../../core/store/integration-states.ts';
 import type { Table } from '../../../core/store/table.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryNeedingAttention } from '../../../core/store/integration-index.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
@@ -10,9 +10,9 @@ import { viewSync } from '../../../core/sync/sync-view.ts';
 import { partnerOf } from '../integration.ts';
 
 const BodySchema = z.strictObject({
-  status: z.enum(['failed', 'unknown']).default('failed'),
+  status: z._default(z.enum(['failed', 'unknown']), 'failed'),
   /** Only those whose last error has this code. */
-  code: z.string().min(1).max(100).optional(),
+  code: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 });
 
 /** A transaction has at most 100 items, and the idempotency record is one. */

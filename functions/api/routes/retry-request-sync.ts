@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';

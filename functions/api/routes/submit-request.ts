@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { transition } from '../../../core/domain/procurement-request.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';

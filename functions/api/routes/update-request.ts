@@ -14,13 +14,13 @@ export function updateRequest(table: Table) {
   return defineRoute('PATCH /v1/erp/procurement/{id}', {
     roles: ROLES,
     body: UpdateRequestSchema,
-    async handle({ body: { items, cost_center, ...rest }, params: { id }, caller, ifMatch, now }) {
+    async handle({ body: { items, cost_center, ...rest }, params: { id }, caller, ifMatch, now, nowMs }) {
       const request = await loadRequest(table, caller.orgId, id);
       requireMatch(ifMatch, request);
       const changes = {
         ...definedFields(rest),
         ...(items && pricedItems(items)),
-        ...(cost_center !== undefined && (await costCenterChange(table, caller.orgId, cost_center))),
+        ...(cost_center !== undefined && (await costCenterChange(table, caller.orgId, cost_center, nowMs))),
       };
       const command = { kind: 'edit', by: caller.userId, mayEditOthers: mayEditOthers(caller), changes } as const;
       const updated = transition(request, command, now);
@@ -35,7 +35,7 @@ export function updateRequest(table: Table) {
 }
 
 /** A request's approver is its cost center's. */
-async function costCenterChange(table: Table, orgId: string, code: string) {
-  const { organization, costCenter } = await loadCostCenter(table, orgId, code);
+async function costCenterChange(table: Table, orgId: string, code: string, nowMs: number) {
+  const { organization, costCenter } = await loadCostCenter(table, orgId, code, nowMs);
   return { cost_center: code, approver_id: approverOf(organization, costCenter) };
 }

@@ -22,6 +22,6 @@ function gatewayResponse(
   message: string,
   headers: Readonly<Record<string, string>> = {},
 ): HttpResponse {
-  const body = Buffer.from(JSON.stringify({ message }));
+  const body = JSON.stringify({ message });
   return { status, headers: { 'content-type': 'application/json', ...headers }, body };
 }

@@ -8,7 +8,7 @@ import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { buildEvent, type EventContext } from './event.ts';
 import { type GatewayRequest, toGatewayRequest } from './gateway-request.ts';
 import { FAILED, HEAD_TOO_LARGE, NOT_FOUND, RATE_LIMITED, TOO_LARGE, UNAVAILABLE } from './gateway-responses.ts';
-import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { type AuthorizeToken, createJwtAuthorizer } from './jwt-authorizer.ts';
 import { headBytes, MAX_BODY_BYTES, MAX_HEAD_BYTES } from './limits.ts';
 import { readResponse } from './response.ts';
 import { createThrottle } from './throttle.ts';
@@ -32,9 +32,16 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
   const { api, invoke, onAccess, onRequest, onError } = options;
   const findRoute = createRouter(api.routes.map((route) => [route.routeKey, route]));
   const admit = api.throttle ? createThrottle(api.throttle.rate, api.throttle.burst) : () => true;
-  const authorizers = new Map(
-    api.routes.flatMap((route) => (route.authorizer ? [[route, createJwtAuthorizer(route.authorizer)]] : [])),
-  );
+  // Routes with the same authorizer share its keys.
+  const authorizers = new Map<string, AuthorizeToken>();
+  const authorizerOf = ({ authorizer }: RouteDefinition): AuthorizeToken | undefined => {
+    if (authorizer === undefined) return undefined;
+    const key = JSON.stringify(authorizer);
+    const shared = authorizers.get(key) ?? createJwtAuthorizer(authorizer);
+    authorizers.set(key, shared);
+    return shared;
+  };
+  const authorize = new Map(api.routes.map((route) => [route, authorizerOf(route)]));
 
   async function respond(
     request: GatewayRequest,
@@ -43,7 +50,7 @@ export function createApiGateway(options: ApiGatewayOptions): RequestListener {
     if (match === undefined) return NOT_FOUND;
     if (!admit()) return RATE_LIMITED;
     const { routeKey, functionArn, timeoutMs } = match.route;
-    const authorization = await authorizers.get(match.route)?.(request.headers.authorization);
+    const authorization = await authorize.get(match.route)?.(request.headers.authorization);
     if (authorization && 'rejection' in authorization) return authorization.rejection;
     if (!options.mayInvoke(functionArn, sourceArn(options, routeKey))) {
       throw new Error(`The resource policy of ${functionArn} does not grant invocations from the route ${routeKey}.`);

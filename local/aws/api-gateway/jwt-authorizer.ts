@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { HttpResponse } from '../../http/message.ts';
 import type { JwtAuthorizerDefinition } from './definition.ts';
 import { unauthorized } from './gateway-responses.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 export type Authorization =
   | { readonly claims: Readonly<Record<string, string>> }
@@ -16,13 +17,21 @@ const DiscoverySchema = z.looseObject({ jwks_uri: z.url() });
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html */
 export function createJwtAuthorizer({ issuer, audiences }: JwtAuthorizerDefinition): AuthorizeToken {
   let keySet: Promise<JWTVerifyGetKey> | undefined;
+  const verified = new VerifiedTokens();
+
+  async function verify(token: string): Promise<JWTPayload> {
+    keySet ??= discoverKeys(issuer);
+    const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
+    const { payload } = await jwtVerify(token, await keySet, options);
+    verified.add(token, payload);
+    return payload;
+  }
+
   return async (header) => {
     const token = header?.replace(/^Bearer\s+/i, '').trim();
     if (!token) return { rejection: unauthorized() };
     try {
-      keySet ??= discoverKeys(issuer);
-      const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['exp'] };
-      const { payload } = await jwtVerify(token, await keySet, options);
+      const payload = verified.get(token) ?? (await verify(token));
       const invalid = invalidClaim(payload, audiences);
       if (invalid !== undefined) return { rejection: unauthorized(invalid) };
       return { claims: claimTexts(payload) };

@@ -1,6 +1,8 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as z from 'zod';
 import type { HttpResponse } from '../../http/message.ts';
+
+// As in listen.ts.
+const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const ProxyResponse = z.looseObject({
@@ -19,7 +21,7 @@ export function readResponse(payload: string): HttpResponse | undefined {
   const value: unknown = JSON.parse(payload);
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) {
     const body = typeof value === 'string' ? value : payload;
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(body) };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body };
   }
   const parsed = ProxyResponse.safeParse(value);
   if (!parsed.success) return undefined;
@@ -33,7 +35,7 @@ export function readResponse(payload: string): HttpResponse | undefined {
       ...Object.fromEntries(lowerCase),
       ...(cookies.length > 0 && { 'set-cookie': cookies }),
     },
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    body: isBase64Encoded ? Buffer.from(body, 'base64') : body,
   };
 }
 

@@ -1,5 +1,5 @@
 import { type IndexChange, indexChanges } from './index-entries.ts';
-import { itemSize, sameItem } from './item.ts';
+import { itemSize } from './item.ts';
 import type { Change, Item } from './types.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
@@ -38,12 +38,12 @@ export function writeUnits(change: Change, factor = 1): Units {
   return { table: writeUnitsOf(change.before, change.after) * factor, indexes };
 }
 
-function indexWriteUnits({ before, after }: IndexChange): number {
-  if (before === undefined && after === undefined) return 0;
+function indexWriteUnits({ before, after, isSame }: IndexChange): number {
+  if (isSame) return 0;
   if (before === undefined || after === undefined) return writeUnitsOf(before?.item, after?.item);
   // A changed index key is a delete of the old entry and a put of the new one.
   if (before.key !== after.key) return writeUnitsOf(before.item) + writeUnitsOf(after.item);
-  return sameItem(before.item, after.item) ? 0 : writeUnitsOf(before.item, after.item);
+  return writeUnitsOf(before.item, after.item);
 }
 
 export function sumByTable(parts: Iterable<readonly [table: string, units: Units]>): UnitsByTable {

@@ -1,49 +1,45 @@
-import { orStop } from '../../fail-stop.ts';
-import type { FifoLock } from '../lock.ts';
-import { type Database, indexPrefix, itemPrefix, type Operation } from './database.ts';
+import type { Commits } from './commits.ts';
+import { type Database, indexPrefix, itemPrefix, type Operation, tokenPrefix } from './database.ts';
 import { indexChanges } from './index-entries.ts';
-import type { OldStates } from './old-states.ts';
 import { Overlay } from './overlay.ts';
 import type { Streams, UserIdentity } from './streams.ts';
-import type { Change, Tables } from './types.ts';
+import type { Change, Tables, UsedToken } from './types.ts';
 
 export interface WriteContext {
   readonly database: Database;
   readonly tables: Tables;
   readonly streams: Streams;
-  readonly lock: FifoLock;
-  /** For eventually consistent reads; absent when every read sees the current state. */
-  readonly oldStates?: OldStates | undefined;
+  readonly commits: Commits;
 }
 
-/** Runs a write on an overlay of its own, one write at a time. */
-export function runWrite<T>(
-  { database, tables, lock }: WriteContext,
-  write: (overlay: Overlay) => Promise<T>,
-): Promise<T> {
-  return lock.run(() => write(new Overlay(database, tables)));
+/**
+ * Evaluates a write on an overlay of its own, in one synchronous run. Resolves or rejects when what it wrote is durable,
+ * and what it saw: a condition may have failed on a write that a kill would still lose.
+ */
+export async function runWrite<T>({ tables, commits }: WriteContext, write: (overlay: Overlay) => T): Promise<T> {
+  try {
+    return write(new Overlay(commits, tables));
+  } finally {
+    await commits.durable();
+  }
 }
 
-/** Writes the items, index entries and stream records of the changes, and other operations, in one atomic batch. */
-export async function commit(
-  { database, streams, oldStates }: WriteContext,
+/** Adds the items, index entries and stream records of the changes, and a used token, to one atomic batch. */
+export function commit(
+  { streams, commits }: WriteContext,
   changes: readonly Change[],
-  other: { readonly operations?: readonly Operation[]; readonly userIdentity?: UserIdentity } = {},
-): Promise<void> {
-  oldStates?.keep();
-  await orStop(
-    database.batch([
-      ...changes.flatMap(itemOperations),
-      ...streams.operations(changes, other.userIdentity),
-      ...(other.operations ?? []),
-    ]),
-  );
-  streams.notify(changes);
+  other: { readonly token?: UsedToken | undefined; readonly userIdentity?: UserIdentity } = {},
+): void {
+  const { token, userIdentity } = other;
+  const operations = [...changes.flatMap(itemOperations), ...streams.operations(changes, userIdentity)];
+  if (token !== undefined) operations.push(operation(tokenPrefix + token.token, token));
+  commits.add({ changes, operations, token });
 }
 
 function itemOperations(change: Change): Operation[] {
   const operations = [operation(itemPrefix(change.table.TableName) + change.key, change.after)];
-  for (const { index, before, after } of indexChanges(change)) {
+  for (const { index, before, after, isSame } of indexChanges(change)) {
+    if (isSame) continue;
     const prefix = indexPrefix(change.table.TableName, index.IndexName);
     if (before && before.key !== after?.key) operations.push(operation(prefix + before.key, undefined));
     if (after) operations.push(operation(prefix + after.key, after.item));

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import type { ItemStore, KeyRange } from './dynalite-types.ts';
+import type { ItemStore } from './dynalite-types.ts';
 import { notFound } from './errors.ts';
 import { checkKeyBytes } from './key-rules.ts';
 import { MAX_ITEM_BYTES } from './limits.ts';
@@ -18,51 +17,33 @@ export function checkedKey(key: string): string {
   return key;
 }
 
-/** The storage that dynalite's actions call. `fail` receives their errors, `assertItem` each item that they get. */
-export function asDynaliteStore(
-  store: ItemStore,
-  fail: (error: unknown) => void,
-  assertItem: (item: Item | undefined) => void,
-): unknown {
-  const get = async (table: string, key: string): Promise<Item | undefined> => {
-    const item = await store.get(table, checkedKey(key));
-    assertItem(item);
-    return item;
-  };
-  const settle = <T>(promise: Promise<T>, done: Callback<T>): void => {
-    // An error that dynalite throws in its callbacks fails this call, not the process.
-    promise.then((value) => done(null, value), done).catch(fail);
-  };
-  const written = (done: Callback<void>): void => settle(Promise.resolve(), done);
+/** The storage that dynalite's actions call, which answers at once. `assertItem` receives each item that they get. */
+export function asDynaliteStore(store: ItemStore, assertItem: (item: Item | undefined) => void): unknown {
   // Writes run one at a time: dynalite's own lock has nothing to do.
   const lock = (_key: string, work: (release: <T>(done: T) => T) => void): void => work((done) => done);
   return {
     ...limits,
-    tableDb: { createKeyStream: () => Readable.from([...store.tables.keys()].sort()) },
     getTable(name: string, checkStatus: boolean | Callback<TableDescription>, callback?: Callback<TableDescription>) {
       const done = typeof checkStatus === 'function' ? checkStatus : callback;
       const table = store.tables.get(name)?.description;
-      const error = notFound(checkStatus === false ? `: Table: ${name} not found` : '');
-      settle(table ? Promise.resolve(table) : Promise.reject(error), done ?? fail);
+      if (table === undefined) throw notFound(checkStatus === false ? `: Table: ${name} not found` : '');
+      done?.(null, table);
     },
     getItemDb: (table: string) => ({
       lock,
-      get: (key: string, done: Callback<Item | undefined>) => settle(get(table, key), done),
+      get: (key: string, done: Callback<Item | undefined>) => {
+        const item = store.get(table, checkedKey(key));
+        assertItem(item);
+        done(null, item);
+      },
       put: (key: string, item: Item, done: Callback<void>) => {
         store.write(table, key, item);
-        written(done);
+        done(null);
       },
       del: (key: string, done: Callback<void>) => {
         store.write(table, key, undefined);
-        written(done);
+        done(null);
       },
-      createValueStream: (range: KeyRange) => Readable.from(store.values(table, undefined, range)),
-    }),
-    // A commit derives the index entries from the items: see index-entries.ts.
-    getIndexDb: (_type: string, table: string, index: string) => ({
-      put: (_key: string, _item: Item, done: Callback<void>) => written(done),
-      del: (_key: string, done: Callback<void>) => written(done),
-      createValueStream: (range: KeyRange) => Readable.from(store.values(table, index, range)),
     }),
   };
 }

@@ -14,13 +14,19 @@ export interface KeyRange {
   readonly limit?: number;
 }
 
+/** What a Query or Scan is to read. */
+export interface Page {
+  readonly range: KeyRange;
+  /** The members of its `LastEvaluatedKey`. */
+  readonly keyNames: readonly string[];
+}
+
 /** The storage of dynalite's actions. */
 export interface ItemStore {
   readonly tables: Tables;
-  get(table: string, key: string): Promise<Item | undefined>;
+  get(table: string, key: string): Item | undefined;
   /** Puts an item; deletes it when `item` is undefined. */
   write(table: string, key: string, item: Item | undefined): void;
-  values(table: string, index: string | undefined, range: KeyRange): AsyncIterable<Item>;
 }
 
 /** A validated request, with parsed expressions and defaults. */
@@ -44,7 +50,7 @@ export interface Checked {
   readonly _updates?: { readonly sections: readonly UpdateAction[]; readonly paths: readonly Path[] };
   readonly [member: string]: unknown;
 }
-export type Output = Record<string, unknown>;
+export type Output = Readonly<Record<string, unknown>>;
 export type Types = Readonly<Record<string, unknown>>;
 export interface Schema {
   readonly types: Types;

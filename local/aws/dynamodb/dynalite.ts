@@ -1,16 +1,19 @@
 /**
  * The interface to dynalite, which has no types: the type assertions of this folder are in this file alone.
- * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters.
+ * An {@link ItemStore} replaces dynalite's storage, and {@link matches} its evaluation of conditions and filters. The
+ * storage answers at once, so that dynalite's actions have ended when they return.
  */
 import { createRequire } from 'node:module';
 import { AwsError } from '../service.ts';
+import { checkedPlainly } from './checked-types.ts';
 import type { KeyElement } from './definition.ts';
 import { asDynaliteStore, type Callback, checkedKey, limits } from './dynalite-store.ts';
-import type { Checked, ItemStore, Output, Schema, Types } from './dynalite-types.ts';
+import type { Checked, ItemStore, KeyRange, Output, Page, Schema, Types } from './dynalite-types.ts';
 import { brokenRule, syntaxError, unparsable } from './expression-rules.ts';
 import { type Argument, isOperation, matches, type Operation, type Path } from './expressions.ts';
 import { legacyExpression, legacyHolds } from './legacy.ts';
 import { checkNulls } from './nulls.ts';
+import { type ParseContext, ParsedExpressions } from './parsed-expressions.ts';
 import type { Item, TableDescription } from './types.ts';
 import type { UpdateAction } from './update.ts';
 import type { Found } from './values.ts';
@@ -30,10 +33,22 @@ const db = load('dynalite/db') as {
   validateUpdates(legacy: unknown, updates: unknown, table: TableDescription): DynaliteError | undefined;
   mapPaths(paths: readonly (Path | string)[], item: Item): Item;
   compare(operator: string, value: Found, operands: Found | readonly Found[]): boolean;
+  itemSize(item: Item, isCompressed: boolean, withMetadata: boolean, sortKey: string | undefined): number;
+  queryTable(
+    store: unknown,
+    table: unknown,
+    data: unknown,
+    range: KeyRange,
+    isLocal: unknown,
+    fromTable: unknown,
+    keyNames: readonly string[],
+    done: Callback<Page>,
+  ): void;
+  updateIndexes(store: unknown, table: unknown, before: unknown, after: unknown, done: Callback<void>): void;
 };
 /** A parser returns the message of an error that is not one of syntax. */
 interface Parser {
-  parse(text: string, options: unknown): string | Parsed;
+  parse(text: string, options: { readonly context: ParseContext }): string | Parsed;
 }
 interface Parsed {
   readonly expression?: Operation;
@@ -48,6 +63,12 @@ const validations = load('dynalite/validations') as {
 db.compare = (operator, value, operands) =>
   legacyHolds(operator, value, Array.isArray(operands) ? operands : [operands]);
 
+/** A Query or Scan ends with what it would read: the front reads it. */
+db.queryTable = (...[, , , range, , , keyNames, done]) => done(null, { range, keyNames });
+
+/** A commit derives the index entries from the items: see index-entries.ts. */
+db.updateIndexes = (...[, , , , done]) => done(null);
+
 extendParser('conditionParser', ({ expression }) => (expression ? [expression] : []));
 extendParser('updateParser', ({ sections = [] }) => sections.map(({ val }) => val).filter((val) => val !== undefined));
 extendParser('projectionParser', () => []);
@@ -56,12 +77,18 @@ extendParser('projectionParser', () => []);
 function extendParser(name: string, expressionsOf: (parsed: Parsed) => readonly Argument[]): void {
   const parser = load(`dynalite/db/${name}`) as Parser;
   const { parse } = parser;
+  const known = new ParsedExpressions();
   parser.parse = (text, options) => {
+    const found = known.find(text, options.context);
+    if (found !== undefined) return found as Parsed;
     const message = unparsable(text);
     if (message !== undefined) return message;
     try {
       const parsed = parse(text, options);
-      return typeof parsed === 'string' ? parsed : (brokenRule(expressionsOf(parsed)) ?? parsed);
+      if (typeof parsed === 'string') return parsed;
+      const broken = brokenRule(expressionsOf(parsed));
+      if (broken === undefined) known.add(text, options.context, parsed);
+      return broken ?? parsed;
     } catch (error) {
       const { location } = error as { readonly location?: { readonly start: { readonly offset: number } } };
       if (location !== undefined) Object.assign(error as Error, { message: syntaxError(text, location.start.offset) });
@@ -83,7 +110,7 @@ export function schemaOf(action: string): Schema {
 export function validate(input: unknown, schema: Schema): Checked {
   checkNulls(input);
   try {
-    const data = validations.checkTypes(structuredClone(input), schema.types);
+    const data = checkedPlainly(input, schema.types) ?? validations.checkTypes(structuredClone(input), schema.types);
     validations.checkValidations(data, schema.types, schema.custom, limits);
     // dynalite counts UTF-16 units and leaves out indexes: capacity.ts counts instead.
     const { ReturnConsumedCapacity: _, ...checked } = data as Checked;
@@ -117,17 +144,35 @@ export function keyOfWrite(data: Checked, table: TableDescription): string | und
 }
 
 /** Runs one of dynalite's actions on a store. */
-export function run(action: string, store: ItemStore, data: Checked): Promise<Output> {
-  return new Promise<Output>((resolve, reject) => {
-    const fail = (error: unknown): void => reject(toAwsError(error));
-    const execute = load(`dynalite/actions/${fileOf(action)}`) as Action;
-    // The front evaluates the condition, on the item that the action gets.
-    const { _condition, Expected, ...rest } = data;
-    const assertItem = (item: Item | undefined): void => assertCondition(data, item);
-    execute(asDynaliteStore(store, fail, assertItem), rest, (error, output) =>
-      error ? fail(error) : resolve(output ?? {}),
+export function run(action: string, store: ItemStore, data: Checked): Output {
+  const execute = load(`dynalite/actions/${fileOf(action)}`) as Action;
+  // The front evaluates the condition, on the item that the action gets.
+  const { _condition, Expected, ...rest } = data;
+  let ended: { readonly error: unknown; readonly output: Output | undefined } | undefined;
+  try {
+    execute(
+      asDynaliteStore(store, (item) => assertCondition(data, item)),
+      rest,
+      (error, output) => {
+        ended = { error, output };
+      },
     );
-  });
+  } catch (error) {
+    throw toAwsError(error);
+  }
+  if (ended === undefined) throw new Error(`dynalite's ${action} has not ended`);
+  if (ended.error) throw toAwsError(ended.error);
+  return ended.output ?? {};
+}
+
+/** Checks a Query or Scan, and returns what it reads. */
+export function pageOf(action: string, store: ItemStore, data: Checked): Page {
+  return run(action, store, data) as unknown as Page;
+}
+
+/** What an item counts towards the 1 MB of a page. */
+export function pageBytes(item: Item, table: TableDescription): number {
+  return db.itemSize(item, true, true, table.KeySchema[1]?.AttributeName);
 }
 
 /** Throws ConditionalCheckFailedException if the item does not meet the condition of a write. */

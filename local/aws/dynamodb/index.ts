@@ -1,19 +1,19 @@
 import type { Adversity } from '../adversity.ts';
-import { FifoLock } from '../lock.ts';
 import { type AwsResponse, type AwsService, type Clock, notSupported } from '../service.ts';
 import { deleteExpiredTokens } from './client-tokens.ts';
 import type { WriteContext } from './commit.ts';
+import { createCommits } from './commits.ts';
 import { openDatabase } from './database.ts';
 import type { TableDefinition } from './definition.ts';
 import { run, schemaOf, validate } from './dynalite.ts';
 import { checkRequestLimits } from './limits.ts';
-import { OldStates } from './old-states.ts';
+import { OldStates, type Snapshot } from './old-states.ts';
 import { OngoingTransactions } from './ongoing-transactions.ts';
 import { permissionsOf } from './permissions.ts';
-import { isConsistent, read, transactGet } from './reads.ts';
+import { Reader } from './reader.ts';
+import { isConsistent, listTables, read, transactGet } from './reads.ts';
 import { withTableNames } from './request.ts';
 import { checkRequest } from './request-rules.ts';
-import { SnapshotReader } from './snapshot-reader.ts';
 import { openStreams, type TableStream } from './streams.ts';
 import { openTables } from './tables.ts';
 import { deleteExpiredItems } from './time-to-live.ts';
@@ -46,7 +46,8 @@ export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> 
     const tables = await openTables(database, options.tables, clock);
     const streams = await openStreams(database, tables, region, clock);
     const oldStates = adversity && new OldStates(database, clock);
-    return createDynamoDb({ database, tables, streams, lock: new FifoLock(), oldStates }, { ...options, clock });
+    const commits = createCommits(database, streams, oldStates);
+    return createDynamoDb({ database, tables, streams, commits }, { ...options, clock }, oldStates);
   } catch (error) {
     await database.close();
     throw error;
@@ -56,30 +57,32 @@ export async function openDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> 
 function createDynamoDb(
   context: WriteContext,
   { region, accountId, clock, adversity }: DynamoDbOptions & { readonly clock: Clock },
+  oldStates: OldStates | undefined,
 ): DynamoDb {
-  const { database, tables, streams, lock, oldStates } = context;
+  const { database, tables, streams, commits } = context;
   const transactions = adversity && new OngoingTransactions(tables, adversity.transactionMs);
   const arnOf = (table: string): string =>
     tables.get(table)?.definition.arn ?? `arn:aws:dynamodb:${region}:${accountId}:table/${table}`;
 
-  async function withReader(
-    readFrom: (reader: SnapshotReader) => Promise<AwsResponse>,
-    ageMs = 0,
+  /** Reads several items of one state. */
+  async function withSnapshot(
+    readFrom: (reader: Reader) => AwsResponse | Promise<AwsResponse>,
+    old?: Snapshot,
   ): Promise<AwsResponse> {
-    const reader = new SnapshotReader(database, tables, oldStates?.before(ageMs));
+    const snapshot = database.snapshot();
     try {
-      return await readFrom(reader);
+      return await readFrom(new Reader(database, tables, old ?? snapshot));
     } finally {
-      await reader.close();
+      await snapshot.close();
     }
   }
 
-  function describe(action: string, input: Json): Promise<AwsResponse> {
-    return withReader(async (reader) => ({ output: await run(action, reader, validate(input, schemaOf(action))) }));
+  function describe(action: string, input: Json): AwsResponse {
+    return { output: run(action, new Reader(database, tables), validate(input, schemaOf(action))) };
   }
 
-  async function describeTimeToLive(input: Json): Promise<AwsResponse> {
-    await describe('DescribeTimeToLive', input);
+  function describeTimeToLive(input: Json): AwsResponse {
+    describe('DescribeTimeToLive', input);
     const AttributeName = tables.get(String(input.TableName))?.definition.ttlAttribute;
     const TimeToLiveStatus = AttributeName === undefined ? 'DISABLED' : 'ENABLED';
     return { output: { TimeToLiveDescription: { TimeToLiveStatus, AttributeName } } };
@@ -104,14 +107,16 @@ function createDynamoDb(
       case 'TransactWriteItems':
         return transactWrite(context, input, clock());
       case 'TransactGetItems':
-        return withReader((reader) => transactGet(input, reader));
-      case 'GetItem':
+        return withSnapshot((reader) => transactGet(input, reader));
       case 'BatchGetItem':
+        return withSnapshot((reader) => read(action, input, reader), oldStates?.before(ageOf(input)));
+      case 'GetItem':
       case 'Query':
       case 'Scan':
-        return withReader((reader) => read(action, input, reader), ageOf(input));
-      case 'DescribeTable':
+        return read(action, input, new Reader(database, tables, oldStates?.before(ageOf(input))));
       case 'ListTables':
+        return { output: listTables(input, tables) };
+      case 'DescribeTable':
         return describe(action, input);
       case 'DescribeTimeToLive':
         return describeTimeToLive(input);
@@ -131,10 +136,9 @@ function createDynamoDb(
     streams: (tableName) => streams.of(tableName),
     sweepExpired: async () => {
       const now = clock();
-      await lock.run(() => deleteExpiredTokens(database, now));
+      await deleteExpiredTokens(database, commits, now);
       return deleteExpiredItems(context, now - (adversity?.expiryDelayMs() ?? 0));
     },
-    // Waits for the writes that have started.
-    close: () => lock.run(() => database.close()),
+    close: commits.close,
   };
 }

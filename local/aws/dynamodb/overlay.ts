@@ -1,16 +1,17 @@
-import { type Database, itemPrefix } from './database.ts';
+import type { Commits } from './commits.ts';
+import { itemPrefix } from './database.ts';
 import type { ItemStore } from './dynalite-types.ts';
 import type { Change, Item, Tables } from './types.ts';
 
-/** Reads from the database and holds writes in memory, to be committed in one batch or discarded. */
+/** Reads the newest state and holds writes in memory, to be committed in one batch or discarded. */
 export class Overlay implements ItemStore {
   readonly tables: Tables;
-  readonly #database: Database;
+  readonly #commits: Commits;
   readonly #read = new Map<string, Item | undefined>();
   readonly #changes = new Map<string, Change>();
 
-  constructor(database: Database, tables: Tables) {
-    this.#database = database;
+  constructor(commits: Commits, tables: Tables) {
+    this.#commits = commits;
     this.tables = tables;
   }
 
@@ -23,16 +24,16 @@ export class Overlay implements ItemStore {
     return this.#changes.get(itemPrefix(table) + key);
   }
 
-  /** The item as an action read it from the database. */
+  /** The item as an action read it. */
   found(table: string, key: string): Item | undefined {
     return this.#read.get(itemPrefix(table) + key);
   }
 
-  async get(table: string, key: string): Promise<Item | undefined> {
+  get(table: string, key: string): Item | undefined {
     const fullKey = itemPrefix(table) + key;
     const change = this.#changes.get(fullKey);
     if (change !== undefined) return change.after;
-    const item = await this.#database.get<string, Item>(fullKey, {});
+    const item = this.#commits.item(fullKey);
     this.#read.set(fullKey, item);
     return item;
   }
@@ -44,9 +45,5 @@ export class Overlay implements ItemStore {
     const earlier = this.#changes.get(fullKey);
     const before = earlier === undefined ? this.#read.get(fullKey) : earlier.before;
     this.#changes.set(fullKey, { table, key, before, after });
-  }
-
-  values(): never {
-    throw new Error('queries read from a snapshot');
   }
 }

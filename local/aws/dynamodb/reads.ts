@@ -4,29 +4,31 @@ import { run, schemaOf, validate } from './dynalite.ts';
 import type { Checked, Output } from './dynalite-types.ts';
 import { notFound } from './errors.ts';
 import { checkQuery } from './query-rules.ts';
+import type { Reader } from './reader.ts';
 import { isRecord } from './request.ts';
 import * as schemas from './schemas.ts';
 import { select } from './selection.ts';
-import type { SnapshotReader } from './snapshot-reader.ts';
 import { checkDistinctItems, checkTransactionSize } from './transact-limits.ts';
 import { type CancellationReason, cancelIfFailed, checkMembers, reasonOf } from './transact-members.ts';
-import type { Json } from './types.ts';
+import type { Json, Tables } from './types.ts';
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html */
+const MAX_LISTED_TABLES = 100;
 
 /** GetItem, BatchGetItem, Query and Scan. */
-export async function read(action: string, input: Json, reader: SnapshotReader): Promise<AwsResponse> {
+export async function read(action: string, input: Json, reader: Reader): Promise<AwsResponse> {
   const data = validate(input, schemaOf(action));
-  reader.startKey = data.ExclusiveStartKey;
   const isPage = action === 'Query' || action === 'Scan';
   if (isPage) checkQuery(action, data, reader.tables.get(data.TableName)?.description);
   const output = await (isPage ? select(action, reader, data) : run(action, reader, data));
-  const units = isPage ? unitsOfPage(data, output, reader) : unitsOfItems(reader, (table) => factorOf(data, table));
+  const units = isPage ? unitsOfPage(data, reader) : unitsOfItems(reader, (table) => factorOf(data, table));
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, units);
   const ConsumedCapacity = action === 'BatchGetItem' ? capacity : capacity?.[0];
   return { output: { ...output, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
 }
 
 /** TransactGetItems: all items of one snapshot. */
-export async function transactGet(input: Json, reader: SnapshotReader): Promise<AwsResponse> {
+export function transactGet(input: Json, reader: Reader): AwsResponse {
   const members = checkMembers(input, schemas.transactGetItems, schemas.transactGetMembers);
   checkDistinctItems(members, reader.tables);
   const Responses: Output[] = [];
@@ -34,7 +36,7 @@ export async function transactGet(input: Json, reader: SnapshotReader): Promise<
   for (const { data } of members) {
     if (!reader.tables.has(data.TableName)) throw notFound();
     try {
-      Responses.push(await run('GetItem', reader, data));
+      Responses.push(run('GetItem', reader, data));
       reasons.push({ Code: 'None' });
     } catch (error) {
       reasons.push(reasonOf(error));
@@ -45,6 +47,13 @@ export async function transactGet(input: Json, reader: SnapshotReader): Promise<
   const units = unitsOfItems(reader, () => READ_FACTOR.transactional);
   const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units, 'ReadCapacityUnits');
   return { output: { Responses, ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
+}
+
+export function listTables(input: Json, tables: Tables): Output {
+  const { ExclusiveStartTableName: start = '', Limit = MAX_LISTED_TABLES } = validate(input, schemaOf('ListTables'));
+  const names = [...tables.keys()].sort().filter((name) => name > String(start));
+  const TableNames = names.slice(0, Number(Limit));
+  return { TableNames, ...(TableNames.length < names.length && { LastEvaluatedTableName: TableNames.at(-1) }) };
 }
 
 /** Whether a read is strongly consistent; a batch is if it is so for one of its tables. */
@@ -60,15 +69,13 @@ function factorOf(data: Json, table: string): number {
 }
 
 /** Reads by key round up per item. */
-function unitsOfItems({ got }: SnapshotReader, factor: (table: string) => number): UnitsByTable {
+function unitsOfItems({ got }: Reader, factor: (table: string) => number): UnitsByTable {
   return sumByTable(got.map(({ table, bytes }) => [table, { table: readUnits(bytes, factor(table)), indexes: {} }]));
 }
 
 /** Query and Scan round up per page, before filter and projection. */
-function unitsOfPage(data: Checked, { ScannedCount }: Output, reader: SnapshotReader): UnitsByTable {
-  const page = reader.scanned.slice(0, typeof ScannedCount === 'number' ? ScannedCount : 0);
-  const bytes = page.reduce((sum, size) => sum + size, 0);
-  const units = readUnits(bytes, factorOf(data, data.TableName));
+function unitsOfPage(data: Checked, { scanned }: Reader): UnitsByTable {
+  const units = readUnits(scanned, factorOf(data, data.TableName));
   const index = data.IndexName;
   const part = typeof index === 'string' ? { table: 0, indexes: { [index]: units } } : { table: units, indexes: {} };
   return new Map([[data.TableName, part]]);

@@ -1,34 +1,27 @@
-import { project, run } from './dynalite.ts';
-import type { Checked, ItemStore, Output } from './dynalite-types.ts';
+import { pageOf, project } from './dynalite.ts';
+import type { Checked, Output } from './dynalite-types.ts';
 import { matches, type Operation } from './expressions.ts';
+import { pick } from './item.ts';
 import { legacyExpression } from './legacy.ts';
+import type { Reader } from './reader.ts';
 
-/** dynalite finds an operator that it does not know true. */
-const ALWAYS: Operation = { type: 'always', args: [] };
-
-/** Query or Scan. With a filter, dynalite reads the page, and the front filters and projects it. */
-export async function select(action: string, store: ItemStore, data: Checked): Promise<Output> {
+/** Query or Scan. dynalite checks it and finds the range of its keys; the front reads, filters and projects the page. */
+export async function select(action: string, reader: Reader, data: Checked): Promise<Output> {
+  const { range, keyNames } = pageOf(action, reader, data);
+  const { items, isFull } = await reader.page(data, range);
+  const last = items.at(-1);
   const filter = filterOf(data);
-  if (filter === undefined) return run(action, store, data);
-  const { Items, ...counts } = await run(action, store, wholePage(data));
-  const found = (Array.isArray(Items) ? Items : []).filter((item) => matches(item, filter));
-  const output = { ...counts, Count: found.length };
-  if (data.Select === 'COUNT') return output;
+  const found = filter === undefined ? items : items.filter((item) => matches(item, filter));
   const paths = data._projection?.paths ?? data.AttributesToGet;
-  return { ...output, Items: paths ? found.map((item) => project(item, paths)) : found };
+  return {
+    ScannedCount: items.length,
+    Count: found.length,
+    ...(isFull && last && { LastEvaluatedKey: pick(last, keyNames) }),
+    ...(data.Select !== 'COUNT' && { Items: paths ? found.map((item) => project(item, paths)) : found }),
+  };
 }
 
 function filterOf({ _filter, QueryFilter, ScanFilter, ConditionalOperator }: Checked): Operation | undefined {
   const legacy = QueryFilter ?? ScanFilter;
   return _filter?.expression ?? (legacy && legacyExpression(legacy, ConditionalOperator));
-}
-
-/** The request without its filter and projection, which dynalite still checks. */
-function wholePage({ Select, AttributesToGet, _projection, _filter, ...rest }: Checked): Checked {
-  return {
-    ...rest,
-    ...(Select !== 'COUNT' && { Select }),
-    ...(_projection && { _projection: { ..._projection, paths: undefined } }),
-    _filter: { pathHeads: {}, ..._filter, expression: ALWAYS },
-  };
 }

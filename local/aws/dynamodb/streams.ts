@@ -21,7 +21,7 @@ export interface TableStream {
   read(afterSequence: string | undefined, limit: number): Promise<StreamRecord[]>;
   /** Calls `listener` when new records are durable, until the returned function is called. */
   onRecord(listener: () => void): () => void;
-  /** The position after the last record, as a sequence number. */
+  /** The position after the last durable record, as a sequence number. */
   latest(): string;
   /** A stream loses a record after 24 hours, whether it was read or not. */
   retains(record: StreamRecord): boolean;
@@ -32,7 +32,9 @@ export interface TableStream {
 export interface Streams {
   /** The writes that add the stream records of the changes; a write that changes nothing adds none. */
   operations(changes: readonly Change[], userIdentity?: UserIdentity): Operation[];
-  /** Calls the listeners of the tables that changed. */
+  /** The write of the last sequence number, if it has changed; the last operation of each batch. */
+  position(): Operation[];
+  /** Calls the listeners of the tables that changed, when the batch is durable. */
   notify(changes: readonly Change[]): void;
   of(table: string): TableStream;
 }
@@ -40,8 +42,10 @@ export interface Streams {
 export async function openStreams(database: Database, tables: Tables, region: string, clock: Clock): Promise<Streams> {
   const listeners = new Map<string, Set<() => void>>();
   let sequence = (await database.get<string, number>(SEQUENCE_KEY, {})) ?? 0;
+  /** The last sequence number of the batch that is being written, and of those before it. */
+  let [written, durable] = [sequence, sequence];
 
-  const latest = (): string => String(sequence).padStart(SEQUENCE_DIGITS, '0');
+  const formatted = (number: number): string => String(number).padStart(SEQUENCE_DIGITS, '0');
   const retains = ({ dynamodb }: StreamRecord): boolean =>
     dynamodb.ApproximateCreationDateTime * 1000 > clock() - RETENTION_MS;
 
@@ -62,7 +66,7 @@ export async function openStreams(database: Database, tables: Tables, region: st
         Keys,
         NewImage: after,
         OldImage: before,
-        SequenceNumber: latest(),
+        SequenceNumber: formatted(sequence),
         SizeBytes: itemSize(Keys) + itemSize(before ?? {}) + itemSize(after ?? {}),
         StreamViewType: 'NEW_AND_OLD_IMAGES',
       },
@@ -99,10 +103,15 @@ export async function openStreams(database: Database, tables: Tables, region: st
         const key = streamPrefix(change.table.TableName) + record.dynamodb.SequenceNumber;
         operations.push({ type: 'put', key, value: record });
       }
-      if (operations.length > 0) operations.push({ type: 'put', key: SEQUENCE_KEY, value: sequence });
       return operations;
     },
+    position: () => {
+      if (written === sequence) return [];
+      written = sequence;
+      return [{ type: 'put', key: SEQUENCE_KEY, value: sequence }];
+    },
     notify: (changes) => {
+      durable = written;
       for (const table of new Set(changes.map((change) => change.table.TableName))) {
         // Each in its own microtask: a listener that throws must not fail a write that is durable already.
         for (const listener of listeners.get(table) ?? []) queueMicrotask(listener);
@@ -110,7 +119,7 @@ export async function openStreams(database: Database, tables: Tables, region: st
     },
     of: (table) => ({
       read: (afterSequence, limit) => read(table, afterSequence, limit),
-      latest,
+      latest: () => formatted(durable),
       retains,
       onRecord: (listener) => {
         const ofTable = listeners.get(table) ?? new Set();

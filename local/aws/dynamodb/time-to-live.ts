@@ -31,12 +31,12 @@ function deleteExpired(context: WriteContext, table: Table, item: Item, now: num
     item,
     KeySchema.map(({ AttributeName }) => AttributeName),
   );
-  return runWrite(context, async (overlay) => {
-    const current = await overlay.get(TableName, itemKey(item, table.description));
+  return runWrite(context, (overlay) => {
+    const current = overlay.get(TableName, itemKey(item, table.description));
     // A write since the scan may have renewed or deleted the item.
     if (current === undefined || !isExpired(table, current, now)) return false;
-    await run('DeleteItem', overlay, { TableName, Key });
-    await commit(context, overlay.changes(), { userIdentity: TIME_TO_LIVE });
+    run('DeleteItem', overlay, { TableName, Key });
+    commit(context, overlay.changes(), { userIdentity: TIME_TO_LIVE });
     return true;
   });
 }

@@ -8,7 +8,7 @@ import {
   total,
   writeUnits,
 } from './capacity.ts';
-import { isReplay, tokenOperation } from './client-tokens.ts';
+import { isReplay, usedToken } from './client-tokens.ts';
 import { commit, runWrite, type WriteContext } from './commit.ts';
 import { itemSize } from './item.ts';
 import type { Overlay } from './overlay.ts';
@@ -29,15 +29,13 @@ const ACTIONS: Readonly<Record<string, WriteAction>> = {
 export async function transactWrite(context: WriteContext, input: Json, now: number): Promise<AwsResponse> {
   const members = checkMembers(input, schemas.transactWriteItems, schemas.transactWriteMembers);
   const { ClientRequestToken: token, ReturnConsumedCapacity: requested, TransactItems } = input;
-  return runWrite(context, async (overlay) => {
+  const used = typeof token === 'string' ? usedToken(token, TransactItems, now) : undefined;
+  return runWrite(context, (overlay) => {
     checkDistinctItems(members, overlay.tables);
-    if (typeof token === 'string' && (await isReplay(context.database, token, TransactItems, now))) {
-      return replay(members, overlay, requested);
-    }
-    const items = await writeAll(members, overlay);
+    if (used !== undefined && isReplay(context.commits, used)) return replay(members, overlay, requested);
+    const items = writeAll(members, overlay);
     checkTransactionSize(items.map(({ before = {}, after = {} }) => Math.max(itemSize(before), itemSize(after))));
-    const operations = typeof token === 'string' ? [tokenOperation(token, TransactItems, now)] : [];
-    await commit(context, overlay.changes(), { operations });
+    commit(context, overlay.changes(), { token: used });
     const units = sumByTable(items.map((item) => [item.table.TableName, writeUnits(item, TRANSACTION_FACTOR)]));
     const ConsumedCapacity = consumedCapacity(requested, units, 'WriteCapacityUnits');
     return { output: { ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
@@ -45,12 +43,12 @@ export async function transactWrite(context: WriteContext, input: Json, now: num
 }
 
 /** Runs every member, since each needs its cancellation reason. A condition check leaves its item unchanged. */
-async function writeAll(members: readonly Member[], overlay: Overlay): Promise<readonly Change[]> {
+function writeAll(members: readonly Member[], overlay: Overlay): readonly Change[] {
   const items: Change[] = [];
   const reasons: CancellationReason[] = [];
   for (const { kind, data } of members) {
     try {
-      const { key } = await write(overlay, ACTIONS[kind] ?? 'ConditionCheck', data);
+      const { key } = write(overlay, ACTIONS[kind] ?? 'ConditionCheck', data);
       const table = overlay.tables.get(data.TableName)?.description;
       if (key !== undefined && table !== undefined) {
         const found = overlay.found(data.TableName, key);
@@ -66,15 +64,15 @@ async function writeAll(members: readonly Member[], overlay: Overlay): Promise<r
 }
 
 /** A replayed transaction changes nothing and consumes what reading its items consumes. */
-async function replay(members: readonly Member[], overlay: Overlay, requested: unknown): Promise<AwsResponse> {
-  const reads = members.map(async (member) => {
+function replay(members: readonly Member[], overlay: Overlay, requested: unknown): AwsResponse {
+  const reads = members.map((member) => {
     const { TableName } = member.data;
     const key = keyOfMember(member, overlay.tables);
-    const item = key === undefined ? undefined : await overlay.get(TableName, key);
+    const item = key === undefined ? undefined : overlay.get(TableName, key);
     const units = readUnits(item ? itemSize(item) : 0, READ_FACTOR.transactional);
     return [TableName, { table: units, indexes: {} }] as const;
   });
-  const units = sumByTable(await Promise.all(reads));
+  const units = sumByTable(reads);
   const ConsumedCapacity = consumedCapacity(requested, units, 'ReadCapacityUnits');
   return { output: { ConsumedCapacity }, usage: { readUnits: total(units), writeUnits: 0 } };
 }

@@ -45,6 +45,13 @@ export interface Change {
   readonly after: Item | undefined;
 }
 
+/** A client request token that a transaction has used. */
+export interface UsedToken {
+  readonly token: string;
+  readonly fingerprint: string;
+  readonly at: number;
+}
+
 /** A stream record in the form that Lambda receives. */
 export interface StreamRecord {
   readonly eventID: string;

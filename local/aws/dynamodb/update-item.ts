@@ -6,12 +6,12 @@ import type { Item } from './types.ts';
 import { updated } from './update.ts';
 
 /** UpdateItem. dynalite parses the update, but applies it wrongly: see {@link updated}. */
-export async function updateItem(store: ItemStore, data: Checked): Promise<Output> {
+export function updateItem(store: ItemStore, data: Checked): Output {
   const table = store.tables.get(data.TableName)?.description;
   if (table === undefined) throw notFound();
   const key = keyOf(data, table);
   checkUpdates(data, table);
-  const before = await store.get(table.TableName, key);
+  const before = store.get(table.TableName, key);
   assertCondition(data, before);
   const { AttributeUpdates = {}, _updates } = data;
   const actions = _updates?.sections ?? legacyUpdate(AttributeUpdates);

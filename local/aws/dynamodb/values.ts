@@ -1,4 +1,4 @@
-import { canonicalJson } from './item.ts';
+import { sameValue } from './item.ts';
 import { compareNumbers } from './numbers.ts';
 import type { AttributeValue } from './types.ts';
 
@@ -11,9 +11,7 @@ export function typeOf(value: AttributeValue): string {
 
 /** A missing value equals nothing, not even another missing one. Sets and maps have no order; numbers are normalized. */
 export function equal(a: Found, b: Found): boolean {
-  if (a === undefined || b === undefined) return false;
-  if ('S' in a || 'S' in b) return 'S' in a && 'S' in b && a.S === b.S;
-  return canonicalJson(a) === canonicalJson(b);
+  return a !== undefined && sameValue(a, b);
 }
 
 /**

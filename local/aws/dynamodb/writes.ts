@@ -20,9 +20,9 @@ export async function writeItem(
   input: Json,
 ): Promise<AwsResponse> {
   const data = validate(input, schemas.writeItem[action]);
-  return runWrite(context, async (overlay) => {
-    const { output } = await write(overlay, action, data);
-    const units = await commitOverlay(context, overlay);
+  return runWrite(context, (overlay) => {
+    const { output } = write(overlay, action, data);
+    const units = commitOverlay(context, overlay);
     const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units)?.[0];
     return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
   });
@@ -31,18 +31,18 @@ export async function writeItem(
 export async function batchWriteItem(context: WriteContext, input: Json): Promise<AwsResponse> {
   for (const request of putRequests(input)) checkRequestLimits(request);
   const data = validate(input, schemaOf('BatchWriteItem'));
-  return runWrite(context, async (overlay) => {
-    const output = await run('BatchWriteItem', overlay, data);
+  return runWrite(context, (overlay) => {
+    const output = run('BatchWriteItem', overlay, data);
     for (const { table, after } of overlay.changes()) if (after !== undefined) checkWrittenItem(table, after, 'put');
-    const units = await commitOverlay(context, overlay);
+    const units = commitOverlay(context, overlay);
     const ConsumedCapacity = consumedCapacity(input.ReturnConsumedCapacity, units);
     return { output: { ...output, ConsumedCapacity }, usage: { readUnits: 0, writeUnits: total(units) } };
   });
 }
 
-async function commitOverlay(context: WriteContext, overlay: Overlay): Promise<UnitsByTable> {
+function commitOverlay(context: WriteContext, overlay: Overlay): UnitsByTable {
   const changes = overlay.changes();
-  await commit(context, changes);
+  commit(context, changes);
   return sumByTable(changes.map((change) => [change.table.TableName, writeUnits(change)]));
 }
 
@@ -53,14 +53,14 @@ export interface Written {
 }
 
 /** Applies one write or condition check to the overlay. */
-export async function write(overlay: Overlay, action: WriteAction, data: Checked): Promise<Written> {
+export function write(overlay: Overlay, action: WriteAction, data: Checked): Written {
   const table = overlay.tables.get(data.TableName)?.description;
   if (table === undefined) throw notFound();
   const key = keyOfWrite(data, table);
   // An item that can't be put is refused before its condition; an update's result is known only after it.
   if (data.Item && key !== undefined) checkWrittenItem(table, data.Item, 'put');
   try {
-    const output = await perform(overlay, action, data, table);
+    const output = perform(overlay, action, data, table);
     const after = key === undefined ? undefined : overlay.change(table.TableName, key)?.after;
     if (action === 'UpdateItem' && after !== undefined) checkWrittenItem(table, after, 'update');
     return { output, key };
@@ -69,14 +69,14 @@ export async function write(overlay: Overlay, action: WriteAction, data: Checked
   }
 }
 
-function perform(store: ItemStore, action: WriteAction, data: Checked, table: TableDescription): Promise<Output> {
+function perform(store: ItemStore, action: WriteAction, data: Checked, table: TableDescription): Output {
   if (action === 'ConditionCheck') return checkCondition(store, data, table);
   return action === 'UpdateItem' ? updateItem(store, data) : run(action, store, data);
 }
 
 /** ConditionCheck, an action of transactions that dynalite lacks. */
-async function checkCondition(store: ItemStore, data: Checked, table: TableDescription): Promise<Output> {
-  assertCondition(data, await store.get(table.TableName, keyOf(data, table)));
+function checkCondition(store: ItemStore, data: Checked, table: TableDescription): Output {
+  assertCondition(data, store.get(table.TableName, keyOf(data, table)));
   return {};
 }
 

@@ -5,7 +5,7 @@ import { AwsError, type AwsResponse } from '../service.ts';
 
 /** Raw bytes, or JSON with the content type of the request. */
 export function responseOnWire({ output, status = 200, headers = {} }: AwsResponse, http: HttpRequest): HttpResponse {
-  const body = Buffer.isBuffer(output) ? output : Buffer.from(JSON.stringify(output ?? {}));
+  const body = Buffer.isBuffer(output) ? output : JSON.stringify(output ?? {});
   const type = Buffer.isBuffer(output) ? {} : { 'content-type': jsonType(http) };
   return { status, headers: { ...type, ...headers, 'x-amzn-requestid': randomUUID() }, body };
 }
@@ -18,14 +18,14 @@ export function errorOnWire(error: unknown, service: string | undefined, http: H
   if (service === 's3') {
     const body = http.method === 'HEAD' ? '' : s3ErrorXml(known, http.path);
     const headers = { 'content-type': 'application/xml', 'x-amz-request-id': randomUUID(), ...requestId };
-    return { status: known.status, headers, body: Buffer.from(body) };
+    return { status: known.status, headers, body };
   }
   const { code, status, message, members } = known;
   const body = { __type: `com.amazonaws.${service ?? 'hub'}#${code}`, message, ...members };
   return {
     status,
     headers: { 'content-type': jsonType(http), 'x-amzn-errortype': code, ...requestId },
-    body: Buffer.from(JSON.stringify(body)),
+    body: JSON.stringify(body),
   };
 }
 

@@ -20,12 +20,14 @@ export class Archives {
     this.#clock = clock;
   }
 
-  async keep(busName: string, event: BusEvent): Promise<void> {
+  /** Returns how many archives keep the event. */
+  async keep(busName: string, event: BusEvent): Promise<number> {
     const time = timeKey(this.#clock());
     const changes = this.#archives
       .filter(({ definition, matches }) => definition.busName === busName && matches(event))
       .map(({ definition }) => ({ type: 'put', key: `${definition.name}!${time}!${event.id}`, value: event }) as const);
     if (changes.length > 0) await this.#events.write(changes);
+    return changes.length;
   }
 
   /** Deletes the events that are older than their archive's retention. */

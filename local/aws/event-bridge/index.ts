@@ -8,7 +8,7 @@ import { Archives } from './archive.ts';
 import { type ArchiveDefinition, type BusEvent, type Deliver, nameOf, type RuleDefinition } from './definition.ts';
 import { Delivery, type PendingDelivery } from './delivery.ts';
 import { compileEventPattern } from './event-pattern.ts';
-import { billedEvents, eventOf, eventTime, readEntries } from './put-events.ts';
+import { billedEvents, entryBytes, eventOf, eventTime, readEntries } from './put-events.ts';
 import { parseSchedule } from './schedule-expression.ts';
 import { runSchedules } from './schedules.ts';
 
@@ -70,13 +70,14 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
   async function putEvents({ input }: AwsCall): Promise<AwsResponse> {
     const results: Record<string, string>[] = [];
     let events = 0;
+    let archivedBytes = 0;
     for (const entry of readEntries(input)) {
       try {
         if (adversity?.failsEntry()) throw new AwsError('ThrottlingException', 'Rate exceeded');
         const event = eventOf(entry, clock(), accountId, region);
         // EventBridge accepts an event for an unknown bus and drops it.
         const busName = nameOf(entry.EventBusName);
-        await archives.keep(busName, event);
+        archivedBytes += entryBytes(entry) * (await archives.keep(busName, event));
         await route(busName, event);
         results.push({ EventId: event.id });
         events += billedEvents(entry);
@@ -86,7 +87,7 @@ export async function createEventBridge(options: EventBridgeOptions): Promise<Ev
       }
     }
     const failed = results.filter((result) => result.ErrorCode !== undefined).length;
-    return { output: { FailedEntryCount: failed, Entries: results }, usage: { events } };
+    return { output: { FailedEntryCount: failed, Entries: results }, usage: { events, archivedBytes } };
   }
 
   /** Returns when the replay is complete, because a local archive is small. Replayed events are not archived again. */

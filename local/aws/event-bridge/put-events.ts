@@ -38,7 +38,7 @@ export function billedEvents(entry: PutEventsEntry): number {
   return Math.ceil(entryBytes(entry) / BILLED_BYTES);
 }
 
-function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEntry): number {
+export function entryBytes({ Source, DetailType, Detail, Resources, Time }: PutEventsEntry): number {
   return Buffer.byteLength([Source, DetailType, Detail, ...Resources].join('')) + (Time === undefined ? 0 : 14);
 }
 

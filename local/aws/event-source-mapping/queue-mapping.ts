@@ -1,4 +1,5 @@
 import type { Invocation } from '../lambda/invocation.ts';
+import { ENOUGH_FOR_CORES, STALLED_MS } from '../lambda/scaling.ts';
 import { AwsError } from '../service.ts';
 import type { Poller, ReceivedMessage } from '../sqs/index.ts';
 import { compileFilters, reportedFailures, splitByPayload } from './batches.ts';
@@ -62,6 +63,7 @@ export class QueueMapping {
         await Promise.race(this.#running);
         continue;
       }
+      if (this.#running.size >= ENOUGH_FOR_CORES && (await endsSoon(this.#running))) continue;
       const messages = await this.#receive(definition.batchSize).catch(onError);
       if (!messages || messages.length === 0) {
         await this.#signal.wait();
@@ -105,6 +107,15 @@ export class QueueMapping {
       await this.#options.poller.delete(handles);
     }
   }
+}
+
+/** Whether one of the batches ends before they count as stalled. */
+async function endsSoon(batches: Iterable<Promise<void>>): Promise<boolean> {
+  const stalled = Promise.withResolvers<boolean>();
+  const timer = setTimeout(stalled.resolve, STALLED_MS, false);
+  const ended = await Promise.race([stalled.promise, ...[...batches].map((batch) => batch.then(() => true))]);
+  clearTimeout(timer);
+  return ended;
 }
 
 /** A throttled batch waits for its visibility time-out like a failed one. */

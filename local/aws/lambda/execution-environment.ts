@@ -1,3 +1,4 @@
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import type { Worker } from 'node:worker_threads';
 import { errorCode } from '../../error-code.ts';
 import type { FunctionDefinition } from './definition.ts';
@@ -55,15 +56,15 @@ export class ExecutionEnvironment {
   #result: PromiseWithResolvers<JobResult> | undefined;
   #endPayload: string | undefined;
   #memoryUsed = 0;
+  #utilization: EventLoopUtilization | undefined;
 
   /** `onEnd` is called once, whatever ended the environment. */
   constructor({ definition, variables, log, directory, clockOffsetMs = 0 }: EnvironmentOptions, onEnd: () => void) {
     const startedAt = performance.now();
     const memoryLimit = definition.memoryMegabytes * 1024 ** 2;
     const folder = createEnvironmentFolder(directory, definition);
-    this.#worker = startWorker({ definition, variables, folder, memoryLimit, jobsSent: this.#jobsSent, clockOffsetMs });
-    log.follow(this.#worker.stdout);
-    log.follow(this.#worker.stderr);
+    const settings = { memoryLimit, jobsSent: this.#jobsSent, clockOffsetMs, logDescriptor: log.descriptor };
+    this.#worker = startWorker({ definition, variables, folder, ...settings });
     const timeout = errorPayload('Sandbox.Timedout', 'Init timed out');
     const timer = setTimeout(() => void this.end(timeout), INIT_TIMEOUT_MS);
     this.#worker.on('message', (message: FromWorker) => {
@@ -94,6 +95,15 @@ export class ExecutionEnvironment {
 
   get init(): Promise<Init> {
     return this.#init.promise;
+  }
+
+  /** Whether the thread has waited for others, rather than computed, for most of the time since the last call. */
+  hasWaited(): boolean {
+    const { performance: thread } = this.#worker;
+    const now = thread.eventLoopUtilization();
+    const { utilization } = thread.eventLoopUtilization(now, this.#utilization);
+    this.#utilization = now;
+    return utilization < 0.5;
   }
 
   /** Serves an invocation. At its deadline the environment ends, and the invocation fails with `timeoutPayload`. */

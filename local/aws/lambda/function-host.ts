@@ -4,16 +4,13 @@ import { AwsError } from '../service.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { type EnvironmentOptions, ExecutionEnvironment } from './execution-environment.ts';
 import { errorPayload, type Invocation, MAX_PAYLOAD_BYTES } from './invocation.ts';
+import { concurrencyLimit, ENOUGH_FOR_CORES } from './scaling.ts';
 import { type ServeOptions, serveInvocation } from './serve-invocation.ts';
+import { StallWatch } from './stall-watch.ts';
 
-/** The local limit where Lambda, without a reserved concurrency, starts up to 1,000. Further invocations wait. */
-const DEFAULT_CONCURRENCY = 8;
 const IDLE_MS = 10 * 60_000;
-
-/** The most environments of a function that run at once. */
-export function concurrencyLimit({ reservedConcurrency = DEFAULT_CONCURRENCY }: FunctionDefinition): number {
-  return reservedConcurrency;
-}
+/** For the environments beyond the cores, which a stall has started. */
+const IDLE_EXTRA_MS = 30_000;
 
 interface Waiting {
   readonly event: string;
@@ -32,6 +29,8 @@ export class FunctionHost {
   readonly #idle: { readonly environment: ExecutionEnvironment; readonly since: number }[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #idleTimer: NodeJS.Timeout;
+  /** Beyond the cores, environments start one by one. */
+  readonly #stall: StallWatch;
   #starting = 0;
   #running = 0;
   #closed = false;
@@ -39,7 +38,12 @@ export class FunctionHost {
   constructor(options: FunctionHostOptions) {
     this.#options = options;
     this.definition = options.definition;
-    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_MS / 10).unref();
+    this.#stall = new StallWatch({
+      environments: this.#environments,
+      isNeeded: () => this.#waiting.length > 0 && this.#starting === 0 && this.#mayStart(),
+      onStall: () => this.#start(),
+    });
+    this.#idleTimer = setInterval(() => this.#endIdle(), IDLE_EXTRA_MS / 3).unref();
   }
 
   /** Rejects only when Lambda would reject the call; a function that fails gives an invocation with `functionError`. */
@@ -74,6 +78,7 @@ export class FunctionHost {
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#idleTimer);
+    this.#stall.close();
     await this.#endAll('closed');
     while (this.#waiting.length > 0) this.#failNext(errorPayload('Runtime.ExitError', 'closed'));
     this.#options.log.close();
@@ -93,8 +98,14 @@ export class FunctionHost {
       if (idle === undefined) break;
       this.#serveNext(idle.environment, 0);
     }
-    const limit = concurrencyLimit(this.definition);
-    while (!this.#closed && this.#starting < this.#waiting.length && this.#environments.size < limit) this.#start();
+    while (this.#starting < this.#waiting.length && this.#environments.size < ENOUGH_FOR_CORES && this.#mayStart()) {
+      this.#start();
+    }
+    this.#stall.watch();
+  }
+
+  #mayStart(): boolean {
+    return !this.#closed && this.#environments.size < concurrencyLimit(this.definition);
   }
 
   #start(): void {
@@ -126,12 +137,14 @@ export class FunctionHost {
 
   /** Gives the environment the invocation that has waited longest, or marks it idle. */
   #serveNext(environment: ExecutionEnvironment, init: number): void {
+    this.#stall.freed();
     const next = this.#waiting.shift();
     if (next === undefined) {
       this.#idle.push({ environment, since: Date.now() });
       return;
     }
     this.#running++;
+    this.#stall.watch();
     serveInvocation(this.#options, environment, { ...next, init }).then((invocation) => {
       this.#running--;
       next.done.resolve(invocation);
@@ -149,10 +162,12 @@ export class FunctionHost {
   }
 
   #endIdle(): void {
-    const old = Date.now() - IDLE_MS;
-    // The first has been idle for longest.
-    while (this.#idle[0] !== undefined && this.#idle[0].since < old) {
-      void this.#idle.shift()?.environment.end(errorPayload('Runtime.ExitError', 'idle'));
+    for (let extra = this.#environments.size - ENOUGH_FOR_CORES; ; extra--) {
+      // The first has been idle for longest.
+      const [longest] = this.#idle;
+      if (longest === undefined || longest.since > Date.now() - (extra > 0 ? IDLE_EXTRA_MS : IDLE_MS)) return;
+      this.#idle.shift();
+      void longest.environment.end(errorPayload('Runtime.ExitError', 'idle'));
     }
   }
 }

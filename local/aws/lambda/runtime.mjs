@@ -2,13 +2,13 @@
  * Lambda's Node.js runtime: loads the bundle, then serves one event after the other.
  * It is JavaScript because it starts in every worker thread: stripping types would double the cold start.
  */
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 
-const { file, exportName, taskRoot, memoryLimit, jobsSent, clockOffsetMs } = workerData;
+const { file, exportName, taskRoot, memoryLimit, jobsSent, clockOffsetMs, logDescriptor } = workerData;
 const MEMORY_CHECK_MS = 50;
 /** The machine's clock, which the deadline is measured by; the function's may be off. */
 const { now } = Date;
@@ -23,6 +23,22 @@ function describe(error) {
   return JSON.stringify({ errorType: name, errorMessage: message, trace: String(stack).split('\n') });
 }
 
+/** Complete lines go to the log at once: a kill loses none, and environments of one function share the file. */
+function logOutput(stream) {
+  let rest = '';
+  const write = (text) => {
+    const end = text.lastIndexOf('\n') + 1;
+    if (end > 0) writeSync(logDescriptor, rest + text.slice(0, end));
+    rest = end > 0 ? text.slice(end) : rest + text;
+  };
+  const decoder = new TextDecoder();
+  stream._writev = null;
+  stream._write = (chunk, _encoding, done) => {
+    write(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+    done();
+  };
+}
+
 async function load() {
   let bundle;
   try {
@@ -34,12 +50,6 @@ async function load() {
   if (typeof bundle[exportName] === 'function') return { handler: bundle[exportName] };
   const errorMessage = `${file}: ${exportName} is undefined or not exported`;
   return { failure: JSON.stringify({ errorType: 'Runtime.HandlerNotFound', errorMessage, trace: [] }) };
-}
-
-/** Log lines reach the main thread before the result does, so that they stand between their START and END. */
-function flush() {
-  const unread = [process.stdout, process.stderr].filter(({ writableLength }) => writableLength > 0);
-  return Promise.all(unread.map((stream) => new Promise((done) => stream.write('', done))));
 }
 
 async function invoke(handler, { event, context, deadline, traceId }) {
@@ -97,6 +107,7 @@ async function thaw() {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
 }
 
+for (const stream of [process.stdout, process.stderr]) logOutput(stream);
 const memoryChecks = setInterval(checkMemory, MEMORY_CHECK_MS).unref();
 if (clockOffsetMs !== 0) (await import('./shifted-clock.mjs')).shiftClock(clockOffsetMs);
 const { handler, failure } = await load();
@@ -104,7 +115,6 @@ const { handler, failure } = await load();
 memoryChecks.ref();
 let outcome = { type: 'loaded', failure };
 for (;;) {
-  await flush();
   checkMemory();
   checkTaskFolder();
   post(outcome);

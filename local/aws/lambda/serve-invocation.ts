@@ -31,10 +31,10 @@ export async function serveInvocation(
   const duration = performance.now() - start;
   // The function's runtime logs what the handler throws; a time-out or an exit ends the runtime too.
   if (result.ended) log.line(`${new Date().toISOString()} ${requestId} ${result.payload}`);
-  log.line(`END RequestId: ${requestId}`);
   // The init phase is billed, https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/
   const billed = Math.ceil(duration + init);
-  log.line(reportLine(definition, { requestId, duration, billed, init, memoryUsed: result.memoryUsed }));
+  const report = reportLine(definition, { requestId, duration, billed, init, memoryUsed: result.memoryUsed });
+  log.line(`END RequestId: ${requestId}\n${report}`);
   const gbSeconds = (definition.memoryMegabytes / 1024) * (billed / 1000);
   onUsage({ billedMilliseconds: billed, gbSeconds, ...(init > 0 && { coldStarts: 1 }) });
 

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { State } from '../../collections.ts';
 import type { Adversity } from '../adversity.ts';
 import { parseInput } from '../parse-input.ts';
-import { type AwsCall, AwsError, type AwsResponse, type AwsService, type Clock, type Permission } from '../service.ts';
+import {
+  type AwsCall,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  type Clock,
+  type Permission,
+  type Usage,
+} from '../service.ts';
 import type { QueueDefinition } from './definition.ts';
 import * as inputs from './inputs.ts';
 import { checkContent, type Message } from './message.ts';
@@ -10,6 +18,7 @@ import type { MessageAttributes } from './message-attributes.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { Queue, type QueueCount } from './queue.ts';
 import { QUEUE_ACTIONS } from './queue-actions.ts';
+import { usageOf } from './send.ts';
 
 export type { QueueDefinition } from './definition.ts';
 export type { Poller, ReceivedMessage } from './poller.ts';
@@ -26,6 +35,8 @@ export interface SqsOptions {
   readonly adversity?: Adversity | undefined;
   /** Whether the queue's resource policy allows the service to send on behalf of `sourceArn`. */
   readonly serviceMaySend?: (queueArn: string, service: string, sourceArn: string) => boolean;
+  /** Called for each message of another service, which AWS bills to the account too. */
+  readonly onInternalSend?: (sender: string, usage: Usage) => void;
 }
 
 /** A message that another service sends. */
@@ -47,7 +58,7 @@ const QueueUrlInput = z.object({ QueueUrl: z.string() });
 
 /** SQS with standard queues. */
 export async function createSqs(options: SqsOptions): Promise<Sqs> {
-  const { region, accountId, clock = Date.now, adversity, serviceMaySend = () => true } = options;
+  const { region, accountId, clock = Date.now, adversity, serviceMaySend = () => true, onInternalSend } = options;
   const anyQueueArn = `arn:aws:sqs:${region}:${accountId}:`;
   const collection = options.state.sublevel<Message>('sqs');
   const queues = options.queues.map((definition) => new Queue(definition, collection, clock, adversity));
@@ -111,7 +122,9 @@ export async function createSqs(options: SqsOptions): Promise<Sqs> {
         throw new AwsError('AccessDenied', `User: ${user} because no resource-based policy allows the action`, 403);
       }
       checkContent(body, attributes);
-      await queue.send([{ body, attributes, senderId: sender.name }]);
+      const message = { body, attributes, senderId: sender.name };
+      await queue.send([message]);
+      onInternalSend?.(sender.name, usageOf([message]));
     },
     count: (queueArn) => findQueue('arn', queueArn).count(),
     close: async () => {

@@ -40,6 +40,7 @@ function bytesOf(messages: readonly NewMessage[]): number {
   return messages.reduce((sum, { body, attributes }) => sum + contentBytes(body, attributes), 0);
 }
 
-function usageOf(messages: readonly NewMessage[]): { messages: number; billedRequests: number } {
+/** What AWS bills for a request that sends these messages. */
+export function usageOf(messages: readonly NewMessage[]): { messages: number; billedRequests: number } {
   return { messages: messages.length, billedRequests: Math.max(1, Math.ceil(bytesOf(messages) / BILLED_BYTES)) };
 }

@@ -19,7 +19,7 @@ export async function startRuntime(
   rmSync(hubFile, { force: true });
   const options = adverseSeed === undefined ? [] : ['--adverse', '--seed', String(adverseSeed)];
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, ['local/main.ts', ...options], {
+  const child = spawn(process.execPath, ['local/start.mjs', ...options], {
     cwd: checkout,
     env: { ...process.env, ...env, HUB_DATA_DIR: dataDirectory },
     stdio: ['ignore', log, log],

@@ -57,7 +57,7 @@ export function fakeTable(): FakeTable {
   };
 
   return {
-    table: { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient },
+    table: { name: 'hub', recent: new Map(), client: { send } as unknown as DynamoDBDocumentClient },
     items,
     commands,
     failNext: (command, error) => failures.set(command, error),

@@ -69,6 +69,7 @@ export function hubTable(): HubTable {
   const hub: HubTable = {
     table: {
       name: 'hub',
+      recent: new Map(),
       client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     },
     actions: [],
@@ -88,6 +89,7 @@ export function hubTable(): HubTable {
     service = await openDynamoDb({ ...ACCOUNT, path, tables: [DEFINITION], clock: Date.now });
     hub.actions.length = 0;
     hub.before = () => {};
+    hub.table.recent.clear();
   });
   afterEach(() => service.close());
   return hub;

@@ -1,11 +1,17 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { createIntegration, PartnerUrlSchema, type ReadCredentials } from '../../../../core/partners/integration.ts';
 import { IntegrationError } from '../../../../core/sync/errors.ts';
 
-const SettingsSchema = z.object({ base_url: z.url(), company_code: z.string().max(4).default('1010') });
-const CredentialsSchema = z.object({ username: z.string().min(1), password: z.string().min(1) });
+const SettingsSchema = z.object({
+  base_url: z.url(),
+  company_code: z._default(z.string().check(z.maxLength(4)), '1010'),
+});
+const CredentialsSchema = z.object({
+  username: z.string().check(z.minLength(1)),
+  password: z.string().check(z.minLength(1)),
+});
 type Credentials = z.infer<typeof CredentialsSchema>;
 
 const STORED = { base_url: 'https://sap.example.com' };
@@ -217,7 +223,10 @@ describe('an invalid setting', () => {
   it.each([{ base_url: 'sap' }, { base_url: 7 }, { base_url: 'https://a', company_code: '10100' }, {}, null])(
     'is reported in words of the hub, as %j',
     async (stored) => {
-      const schema = z.object({ base_url: PartnerUrlSchema, company_code: z.string().max(4).default('1010') });
+      const schema = z.object({
+        base_url: PartnerUrlSchema,
+        company_code: z._default(z.string().check(z.maxLength(4)), '1010'),
+      });
       const open = createIntegration(
         { partner: 'sap', settings: schema, credentials: z.object({ username: z.string() }), createClient: () => ({}) },
         { loadSettings: async () => stored, readSecret: async () => '{}', protocols: ['https:'] },

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type FieldError, HubError } from '../../../../core/domain/errors.ts';
 import { CreateRequestSchema, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
 import { parseInput } from '../../../../core/runtime/parse-input.ts';
 
-function errorsOf(schema: z.ZodType, input: unknown): readonly FieldError[] {
+function errorsOf(schema: z.ZodMiniType, input: unknown): readonly FieldError[] {
   try {
     parseInput(schema, input);
   } catch (error) {
@@ -16,15 +16,15 @@ function errorsOf(schema: z.ZodType, input: unknown): readonly FieldError[] {
   return [];
 }
 
-function messageOf(schema: z.ZodType, input: unknown): string {
+function messageOf(schema: z.ZodMiniType, input: unknown): string {
   const [error] = errorsOf(schema, input);
   return error?.message ?? 'is valid';
 }
 
 describe('a wrong value', () => {
-  it.each<[string, z.ZodType, unknown, string]>([
+  it.each<[string, z.ZodMiniType, unknown, string]>([
     ['no text', z.string(), undefined, 'is missing'],
-    ['no number', z.number().min(1), undefined, 'is missing'],
+    ['no number', z.number().check(z.minimum(1)), undefined, 'is missing'],
     ['no choice', z.enum(['draft', 'approved']), undefined, 'is missing'],
     ['no object', z.strictObject({}), undefined, 'is missing'],
     ['null for text', z.string(), null, 'must be text'],
@@ -38,21 +38,21 @@ describe('a wrong value', () => {
     ['text for a record', z.record(z.string(), z.string()), 'a=b', 'must be an object'],
     ['another choice', z.enum(['draft', 'approved']), 'open', 'must be one of draft, approved'],
     ['another literal', z.literal('basic'), 'oauth', 'must be basic'],
-    ['an empty text', z.string().min(1), '', 'must not be empty'],
-    ['a text too short', z.string().min(3), 'ab', 'must have at least 3 characters'],
-    ['a text too long', z.string().max(3), 'abcd', 'must have at most 3 characters'],
-    ['a text of two characters', z.string().max(1), 'ab', 'must have at most 1 character'],
-    ['an empty list', z.array(z.string()).min(1), [], 'must have at least 1 entry'],
-    ['a list too long', z.array(z.string()).max(2), ['a', 'b', 'c'], 'must have at most 2 entries'],
-    ['a number too small', z.number().min(1), 0, 'must be at least 1'],
-    ['a number not above its limit', z.number().positive(), 0, 'must be more than 0'],
-    ['a number too large', z.number().max(100), 101, 'must be at most 100'],
-    ['a number at its exclusive limit', z.number().lt(5), 5, 'must be less than 5'],
-    ['a text of another length', z.string().length(3), 'ab', 'must have exactly 3 characters'],
-    ['a text of another form', z.string().regex(/^\d+$/), 'x', 'must have the documented format'],
+    ['an empty text', z.string().check(z.minLength(1)), '', 'must not be empty'],
+    ['a text too short', z.string().check(z.minLength(3)), 'ab', 'must have at least 3 characters'],
+    ['a text too long', z.string().check(z.maxLength(3)), 'abcd', 'must have at most 3 characters'],
+    ['a text of two characters', z.string().check(z.maxLength(1)), 'ab', 'must have at most 1 character'],
+    ['an empty list', z.array(z.string()).check(z.minLength(1)), [], 'must have at least 1 entry'],
+    ['a list too long', z.array(z.string()).check(z.maxLength(2)), ['a', 'b', 'c'], 'must have at most 2 entries'],
+    ['a number too small', z.number().check(z.minimum(1)), 0, 'must be at least 1'],
+    ['a number not above its limit', z.number().check(z.positive()), 0, 'must be more than 0'],
+    ['a number too large', z.number().check(z.maximum(100)), 101, 'must be at most 100'],
+    ['a number at its exclusive limit', z.number().check(z.lt(5)), 5, 'must be less than 5'],
+    ['a text of another length', z.string().check(z.length(3)), 'ab', 'must have exactly 3 characters'],
+    ['a text of another form', z.string().check(z.regex(/^\d+$/)), 'x', 'must have the documented format'],
     ['a text for an address', z.url(), 'x', 'must be a URL'],
     ['a value for null', z.literal(null), 7, 'must be null'],
-    ['a number between two steps', z.number().multipleOf(5), 7, 'must be a multiple of 5'],
+    ['a number between two steps', z.number().check(z.multipleOf(5)), 7, 'must be a multiple of 5'],
     ['another format', z.iso.date(), '10/03/2026', 'must be an ISO 8601 date'],
     ['neither of two', z.union([z.string(), z.number()]), true, 'must have a documented value'],
     [
@@ -99,7 +99,7 @@ describe('a wrong document', () => {
   });
 
   it('is returned as parsed when it is right', () => {
-    const withDefault = z.strictObject({ limit: z.string().default('20').transform(Number) });
+    const withDefault = z.strictObject({ limit: z.pipe(z._default(z.string(), '20'), z.transform(Number)) });
     expect(parseInput(withDefault, {})).toEqual({ limit: 20 });
   });
 });
@@ -139,7 +139,7 @@ describe('no message of a wrong request', () => {
     ),
     fc.jsonValue({ maxDepth: 2 }),
   );
-  const schema = fc.constantFrom<z.ZodType>(CreateRequestSchema, UpdateRequestSchema);
+  const schema = fc.constantFrom<z.ZodMiniType>(CreateRequestSchema, UpdateRequestSchema);
 
   function expectOwnSentences(errors: readonly FieldError[]): void {
     const messages = errors.map(({ message }) => message);

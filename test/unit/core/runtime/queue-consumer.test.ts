@@ -1,9 +1,10 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { ChangeMessageVisibilityCommandInput, SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
 import { LOG_MESSAGES } from '../../../../core/runtime/log-messages.ts';
 import { logger } from '../../../../core/runtime/logger.ts';
 import { createQueueConsumer, type QueueConsumerOptions } from '../../../../core/runtime/queue-consumer.ts';
+import type { Sqs } from '../../../../core/runtime/sqs.ts';
 import { type MessageOutcome, NEEDS_ATTENTION } from '../../../../core/sync/message-outcome.ts';
 import { approvedEvent } from '../../support/events.ts';
 import { invocation } from '../../support/invocation.ts';
@@ -48,19 +49,18 @@ function throwing(error: unknown): Handle {
 
 /** A consumer over a queue that records what is sent, and throws where the test says. */
 function consumerOf(handle: Handle, failures: { readonly send?: Error; readonly changeVisibility?: Error } = {}) {
-  const sent: SendMessageCommand['input'][] = [];
-  const visibility: ChangeMessageVisibilityCommand['input'][] = [];
-  const send = async (command: unknown) => {
-    if (command instanceof SendMessageCommand) {
+  const sent: SendMessageCommandInput[] = [];
+  const visibility: ChangeMessageVisibilityCommandInput[] = [];
+  const sqs: Sqs = {
+    async sendMessage(input) {
       if (failures.send) throw failures.send;
-      sent.push(command.input);
-    } else if (command instanceof ChangeMessageVisibilityCommand) {
+      sent.push(input);
+    },
+    async changeMessageVisibility(input) {
       if (failures.changeVisibility) throw failures.changeVisibility;
-      visibility.push(command.input);
-    }
-    return {};
+      visibility.push(input);
+    },
   };
-  const sqs = { send } as unknown as SQSClient;
   const consume = createQueueConsumer({ queueUrl: QUEUE_URL, handle, sqs });
   return {
     sent,

@@ -217,7 +217,7 @@ describe('the sweep', () => {
     );
     await expect(sweepAt(DUE)).rejects.toThrow('1 sync records could not be notified');
     expect(logs.lines()).toMatchObject([
-      { level: 'ERROR', key: { sk: 'SYNC#sap#order' }, error: { name: 'ZodError' } },
+      { level: 'ERROR', key: { sk: 'SYNC#sap#order' }, error: { name: '$ZodError' } },
     ]);
     const notifications = await Promise.all(records.slice(1).map(async (one) => (await load(one)).notifications));
     expect(new Set(notifications)).toEqual(new Set([1]));

@@ -16,6 +16,7 @@ import { NEW_INTEGRATION_STATE } from '../../../../core/sync/integration-state.t
 import { hubTable } from '../../support/hub-table.ts';
 
 const hub = hubTable();
+const NOW = 1_708_733_100_000;
 const vendor = {
   status: 'active',
   tier: 'strategic',
@@ -54,15 +55,17 @@ describe('what leaves an organization’s document', () => {
     expect(writes).toHaveLength(3);
     for (const write of writes) await commit(hub.table, [write]);
 
-    await expect(loadCostCenter(hub.table, 'org_1', 'CC-A')).resolves.toMatchObject({ costCenter: { code: 'CC-A' } });
-    await expect(loadCostCenter(hub.table, 'org_1', 'CC-B')).rejects.toMatchObject({ code: 'validation.failed' });
+    await expect(loadCostCenter(hub.table, 'org_1', 'CC-A', NOW)).resolves.toMatchObject({
+      costCenter: { code: 'CC-A' },
+    });
+    await expect(loadCostCenter(hub.table, 'org_1', 'CC-B', NOW)).rejects.toMatchObject({ code: 'validation.failed' });
     expect((await queryVendors(hub.table, 'org_1')).map(({ id }) => id)).toEqual(['ven_b']);
     expect(await loadIntegrationSettings(hub.table, 'org_1', 'sap')).toBeUndefined();
     await expect(loadOrganization(hub.table, 'org_1')).resolves.toMatchObject({ name: 'Example' });
     // A pause outlives the settings: it is a person who resumes.
     expect((await loadIntegrationState(hub.table, 'org_1', 'sap')).failures).toBe(2);
 
-    await expect(loadCostCenter(hub.table, 'org_2', 'CC-B')).resolves.toBeDefined();
+    await expect(loadCostCenter(hub.table, 'org_2', 'CC-B', NOW)).resolves.toBeDefined();
     expect(await queryVendors(hub.table, 'org_2')).toHaveLength(2);
   });
 

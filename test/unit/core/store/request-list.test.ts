@@ -29,7 +29,7 @@ function tableOf(requests: readonly ProcurementRequest[]) {
     }
     throw new Error('another command');
   };
-  return { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient };
+  return { name: 'hub', recent: new Map(), client: { send } as unknown as DynamoDBDocumentClient };
 }
 
 function requestsOf(count: number, changes: Partial<ProcurementRequest> = {}): ProcurementRequest[] {

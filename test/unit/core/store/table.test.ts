@@ -25,7 +25,7 @@ function tableOf(...answers: ((sent: Sent) => unknown)[]) {
     sent.push(command);
     return answers.shift()?.(command) ?? {};
   };
-  return { sent, table: { name: 'hub', client: { send } as unknown as DynamoDBDocumentClient } };
+  return { sent, table: { name: 'hub', recent: new Map(), client: { send } as unknown as DynamoDBDocumentClient } };
 }
 
 function onConditionFailed() {

@@ -207,6 +207,12 @@ describe('EventBridge', () => {
     });
   });
 
+  it('reports as usage the events, and the bytes of those that an archive keeps', async () => {
+    const input = { Entries: [entry({ kind: 'order' }), entry({}, { EventBusName: 'other' })] };
+    const { usage } = await events.handle(aCall('PutEvents', input));
+    expect(usage).toEqual({ events: 2, archivedBytes: 'hub'.length + 'Ordered'.length + '{"kind":"order"}'.length });
+  });
+
   it('replays archived events within their retention', async () => {
     await put(entry({ kind: 'order' }));
     const replay = () =>

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ENOUGH_FOR_CORES, STALLED_MS } from '../../../../local/aws/lambda/scaling.ts';
 import { aDirectory, until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
 
@@ -34,6 +36,58 @@ describe('the environments of a function', () => {
     void fixture.close().then(() => writeFileSync(file, ''));
     await until(() => existsSync(file));
     expect((await waiting).map(({ functionError }) => functionError)).toEqual(Array(10).fill('Unhandled'));
+  });
+});
+
+describe('the number of environments', () => {
+  const MORE = 2;
+  const SOURCE = `import { existsSync } from 'node:fs';
+    export const handler = async ({ wait, compute, file }) => {
+      console.log('here');
+      while (compute);
+      if (wait) await new Promise(() => {});
+      while (file && !existsSync(file)) await new Promise((go) => setTimeout(go, 100));
+    }`;
+  const many = (event: unknown) => Promise.all(Array.from({ length: ENOUGH_FOR_CORES + MORE }, () => invoke(event)));
+  const untilRunning = (count: number) => until(() => fixture.log().split('here').length > count);
+  const environments = () => readdirSync(fixture.environments).length;
+
+  beforeEach(async () => {
+    fixture = await lambdaWith(SOURCE, { reservedConcurrency: ENOUGH_FOR_CORES + MORE });
+  });
+
+  it('is that of the cores while invocations end', async () => {
+    await many({});
+    expect(environments()).toBe(ENOUGH_FOR_CORES);
+    await fixture.close();
+  });
+
+  it('is that of the cores while invocations compute', async () => {
+    const all = many({ compute: true });
+    await untilRunning(ENOUGH_FOR_CORES);
+    await wait(4 * STALLED_MS);
+    expect(environments()).toBe(ENOUGH_FOR_CORES);
+    await Promise.all([fixture.close(), all]);
+  });
+
+  it('returns to that of the cores when the others are idle for half a minute', async () => {
+    jest.useFakeTimers({ advanceTimers: true, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'performance'] });
+    const file = join(await aDirectory(), 'end');
+    const all = many({ file });
+    await untilRunning(ENOUGH_FOR_CORES + MORE);
+    writeFileSync(file, '');
+    await all;
+    jest.advanceTimersByTime(41_000);
+    await until(() => environments() === ENOUGH_FOR_CORES);
+    jest.useRealTimers();
+    await fixture.close();
+  });
+
+  it('grows as long as an invocation waits and the others only wait for something', async () => {
+    const all = many({ wait: true });
+    await untilRunning(ENOUGH_FOR_CORES + MORE);
+    expect(environments()).toBe(ENOUGH_FOR_CORES + MORE);
+    await Promise.all([fixture.close(), all]);
   });
 });
 

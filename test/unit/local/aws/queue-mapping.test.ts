@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { QueueMappingDefinition } from '../../../../local/aws/event-source-mapping/definition.ts';
 import { QueueMapping } from '../../../../local/aws/event-source-mapping/queue-mapping.ts';
 import type { Invocation } from '../../../../local/aws/lambda/index.ts';
+import { ENOUGH_FOR_CORES, STALLED_MS } from '../../../../local/aws/lambda/scaling.ts';
 import { AwsError } from '../../../../local/aws/service.ts';
 import { createSqs, type Sqs } from '../../../../local/aws/sqs/index.ts';
 import { openState, type State } from '../../../../local/collections.ts';
@@ -34,6 +36,7 @@ describe('a queue mapping', () => {
     });
   });
   afterEach(async () => {
+    jest.useRealTimers();
     await mapping?.stop();
     await sqs.close();
     await state.close();
@@ -138,19 +141,39 @@ describe('a queue mapping', () => {
     ['five pollers without one', undefined, 5],
     ['what the function’s environments allow', 1_000, ENVIRONMENTS],
   ])('limits the batches in flight to %s', async (_, maximumConcurrency, expected) => {
+    let running = 0;
+    const release = Promise.withResolvers<Invocation>();
+    await send(...'abcdefghijkl');
+    await start(
+      () => {
+        running++;
+        return release.promise;
+      },
+      { batchSize: 1, maximumConcurrency },
+    );
+    await until(() => running === expected);
+    await wait(2 * STALLED_MS);
+    expect(running).toBe(expected);
+    release.resolve(SUCCESS);
+    await until(() => batches.length === 12);
+  });
+
+  it('has no more batches in flight than there are cores, as long as some of them end', async () => {
+    // Without this clock, no batch counts as stalled.
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'Date', 'queueMicrotask'] });
     let [running, most] = [0, 0];
     await send(...'abcdefghijkl');
     await start(
       async () => {
         most = Math.max(most, ++running);
-        await new Promise((go) => setTimeout(go, 20));
+        await wait(1);
         running--;
         return SUCCESS;
       },
-      { batchSize: 1, maximumConcurrency },
+      { batchSize: 1, maximumConcurrency: 1_000 },
     );
-    await until(() => batches.length === 12);
-    expect(most).toBe(expected);
+    while (batches.length < 12) await wait(1);
+    expect(most).toBe(Math.min(ENOUGH_FOR_CORES, ENVIRONMENTS));
   });
 
   it('deletes the messages that its filters exclude', async () => {

@@ -20,6 +20,7 @@ describe('a standard queue', () => {
   let directory: string;
   let state: State;
   let sqs: Sqs;
+  const onInternalSend = jest.fn();
 
   async function open(): Promise<void> {
     state = await openState(directory);
@@ -30,6 +31,7 @@ describe('a standard queue', () => {
       accountId: '000000000000',
       endpoint: () => 'http://localhost:4566',
       serviceMaySend: (_queue, _service, source) => source === 'arn:rule',
+      onInternalSend,
     });
   }
   async function reopen(): Promise<void> {
@@ -252,6 +254,11 @@ describe('a standard queue', () => {
     expect(await poller.receive(10)).toEqual([]);
     expect(await counts('orders-dlq')).toEqual([1, 0, 0]);
     unsubscribe();
+  });
+
+  it('reports what AWS bills for a message from a service', async () => {
+    await sqs.send({ queueArn: arn('orders'), body: 'a'.repeat(65_537), sender: { name: 'lambda.amazonaws.com' } });
+    expect(onInternalSend).toHaveBeenCalledWith('lambda.amazonaws.com', { messages: 1, billedRequests: 2 });
   });
 
   it('rejects a message from a service that the queue policy does not allow', async () => {

@@ -11,6 +11,7 @@ describe('readOptions', () => {
       dataDirectory: resolve('.hub'),
       fresh: false,
       adverseSeed: undefined,
+      unthrottled: false,
     });
   });
 
@@ -23,7 +24,12 @@ describe('readOptions', () => {
       dataDirectory: '/var/hub',
       fresh: true,
       adverseSeed: undefined,
+      unthrottled: false,
     });
+  });
+
+  it('reads that the stage is not throttled', () => {
+    expect(readOptions({}, ['--unthrottled']).unthrottled).toBe(true);
   });
 
   it.each(['abc', '70000', '-1', '3000.5'])('rejects %s as a port and names the variable', (HUB_PORT) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ROLES } from '../../../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../../../core/runtime/http/route.ts';
 import { REQUESTER_CLAIMS } from '../../../support/http-event.ts';
@@ -134,8 +134,8 @@ describe("a route's query", () => {
   const list = defineRoute('GET /v1/orders', {
     roles: ROLES,
     query: z.strictObject({
-      status: z.enum(['draft', 'approved']).optional(),
-      limit: z.coerce.number().max(100).default(20),
+      status: z.optional(z.enum(['draft', 'approved'])),
+      limit: z._default(z.coerce.number().check(z.maximum(100)), 20),
     }),
     handle: async ({ query }) => ({ status: 200, body: query }),
   });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { authenticateJwt, type JwtCaller, ROLES } from '../../../../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson, type HttpHandlerOptions } from '../../../../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../../../../core/runtime/http/problem.ts';
@@ -48,7 +48,10 @@ export function createOrder(): Route<JwtCaller> {
   let count = 0;
   return defineRoute('POST /v1/orders', {
     roles: ROLES,
-    body: z.strictObject({ title: z.string().min(1).max(200), quantity: z.int().min(1).default(1) }),
+    body: z.strictObject({
+      title: z.string().check(z.minLength(1), z.maxLength(200)),
+      quantity: z._default(z.int().check(z.minimum(1)), 1),
+    }),
     async handle({ body: { title, quantity }, caller: { userId }, now, nowMs }) {
       const id = `ord_${++count}`;
       return { status: 201, body: { id, title, quantity, by: userId, now, nowMs }, writes: [orderItem(id, title)] };

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { HubProcess } from '../../local/hub-process.ts';
+import type { Progress } from '../progress.ts';
+import type { Workspace } from '../workspace.ts';
+import { MAIN_FLOWS } from './flows.ts';
+import { HubClient } from './hub-client.ts';
+import { billIdle, type IdleBill } from './idle.ts';
+import { billFlow, type FlowBill, fillList } from './measure.ts';
+import { ROUTES } from './routes.ts';
+
+export interface Bill {
+  readonly flows: readonly FlowBill[];
+  readonly routes: readonly FlowBill[];
+  readonly idle: IdleBill;
+}
+
+const ORGANIZATIONS = 10;
+
+/** What a hub costs on AWS, by what it uses of the local runtime. Rejects at the first request that fails. */
+export async function runBill({ directory, own }: Workspace, { step }: Progress): Promise<Bill> {
+  step('starting a hub');
+  const dataDirectory = join(directory, 'hub');
+  const hubProcess = own(new HubProcess({ dataDirectory }));
+  const client = new HubClient({ hub: await hubProcess.start(), dataDirectory });
+  step('filling the list');
+  await fillList(client);
+  const bills: FlowBill[] = [];
+  for (const flow of [...MAIN_FLOWS, ...ROUTES]) {
+    step(flow.name);
+    bills.push(await billFlow(client, flow));
+  }
+  step('an idle day');
+  const idle = await billIdle(client, ORGANIZATIONS);
+  await hubProcess.stop();
+  return { flows: bills.slice(0, MAIN_FLOWS.length), routes: bills.slice(MAIN_FLOWS.length), idle };
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { StartError } from '../local/start-error.ts';
+
+export interface BenchOptions {
+  /** Alternating rounds of hub and floor per row of the table. */
+  readonly rounds: number;
+  /** The length of a round with the hub; the floor's is half as long. */
+  readonly seconds: number;
+  /** Prints what AWS would bill, in place of the measurements. */
+  readonly bill: boolean;
+  /** Where the JSON goes; `-` is standard output, in place of the table. */
+  readonly json: string | undefined;
+}
+
+const DEFAULTS = { rounds: 4, seconds: 1.5 };
+const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), --bill, which has no rounds, and --json [file].`;
+
+export function readOptions(args: readonly string[]): BenchOptions {
+  const { values, positionals } = parse(args);
+  const [file, another] = positionals;
+  if (another !== undefined || (file !== undefined && !values.json)) {
+    throw new StartError(`"${another ?? file}" is not expected. ${HELP}`);
+  }
+  if (values.bill && (values.rounds ?? values.seconds) !== undefined) {
+    throw new StartError(`--bill has no rounds. ${HELP}`);
+  }
+  return {
+    bill: values.bill ?? false,
+    rounds: readNumber('rounds', values.rounds, Number.isInteger),
+    seconds: readNumber('seconds', values.seconds, Number.isFinite),
+    json: values.json ? (file ?? '-') : undefined,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        bill: { type: 'boolean' },
+        rounds: { type: 'string' },
+        seconds: { type: 'string' },
+        json: { type: 'boolean' },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new StartError(`${error instanceof Error ? error.message : error}. ${HELP}`);
+  }
+}
+
+function readNumber(name: keyof typeof DEFAULTS, text: string | undefined, isValid: (value: number) => boolean) {
+  const value = text === undefined ? DEFAULTS[name] : Number(text);
+  if (isValid(value) && value > 0) return value;
+  throw new StartError(`--${name} is "${text}". ${HELP}`);
+}

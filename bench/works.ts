@@ -1,0 +1,74 @@
+import type { HubFile } from '../local/runtime/hub-file.ts';
+import { PATH } from './hub/bench-hub.ts';
+import type { Call, Response } from './load/generate-load.ts';
+
+export const WORKS = ['create', 'list', 'get', 'approve'] as const;
+export type WorkName = (typeof WORKS)[number];
+
+/** How the table calls them. */
+export const TITLES: Readonly<Record<WorkName, string>> = {
+  create: 'create',
+  list: 'list of 20',
+  get: 'get',
+  approve: 'approve → ordered',
+};
+
+export const STATUS: Readonly<Record<WorkName, number>> = { create: 201, list: 200, get: 200, approve: 200 };
+
+const DOCK = JSON.stringify({
+  type: 'hardware',
+  title: 'Dock',
+  items: [
+    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279.01, currency: 'USD' },
+  ],
+  vendor: 'Dell Technologies',
+  cost_center: 'CC-IT-EUS',
+  submit: true,
+});
+
+/** Requests that were created and not yet approved, the oldest first. */
+export class PendingRequests {
+  readonly #ids: string[] = [];
+  #approved = 0;
+
+  add({ body }: Response): void {
+    this.#ids.push(JSON.parse(body).id);
+  }
+
+  /** The request that lists begin with. */
+  get newest(): string {
+    const id = this.#ids.at(-1);
+    if (id === undefined) throw new Error('No request was created.');
+    return id;
+  }
+
+  approve(): string | undefined {
+    const id = this.#ids[this.#approved];
+    this.#approved += 1;
+    return id;
+  }
+}
+
+/** The calls of each work to the hub. */
+export function hubCalls({ tokens }: HubFile, pending: PendingRequests): Record<WorkName, () => Call | undefined> {
+  const { requester, approver } = tokens;
+  return {
+    create: () => ({ method: 'POST', path: PATH, token: requester, body: DOCK }),
+    list: () => ({ method: 'GET', path: `${PATH}?limit=20`, token: requester }),
+    get: () => ({ method: 'GET', path: `${PATH}/${pending.newest}`, token: requester }),
+    approve: () => {
+      const id = pending.approve();
+      return id === undefined ? undefined : { method: 'POST', path: `${PATH}/${id}/approve`, token: approver };
+    },
+  };
+}
+
+const FLOOR_CREATE = { method: 'POST', path: '/', body: DOCK };
+
+/** The floor's call beside each: as much as must be written, or read. */
+export const FLOOR_CALLS: Readonly<Record<WorkName, Call>> = {
+  create: FLOOR_CREATE,
+  list: { method: 'GET', path: '/?limit=20' },
+  get: { method: 'GET', path: '/' },
+  approve: FLOOR_CREATE,
+};

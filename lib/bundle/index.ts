@@ -1,0 +1,70 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildSync, type Metafile } from 'esbuild';
+import { PARTNER_NAMES, type Partner, syncBaseName } from '../../core/sync/partners.ts';
+
+/** The base names of the functions. */
+export type FunctionName = 'api' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
+
+const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
+  ['api', 'functions/api/index.ts'],
+  ['relay', 'functions/relay/index.ts'],
+  ['sweep', 'functions/sweep/index.ts'],
+  ['provision', 'functions/provision/index.ts'],
+  ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
+];
+
+/** The entry point of each function. */
+export const FUNCTION_ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(ENTRY_POINTS);
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/**
+ * What the SDK imports when it needs it, and a function never does: credentials from elsewhere than the environment, where
+ * Lambda puts them, and responses that are streams of events. An import that happens all the same fails by its name.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+ */
+const NEVER_IMPORTED = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+  '@smithy/core/event-streams',
+];
+
+/** Bundles all functions, each into `<outDir>/<base name>`, and returns `outDir`. The output is reproducible. */
+export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
+  for (const [name, entry] of ENTRY_POINTS) bundleFunction(entry, join(outDir, name));
+  return outDir;
+}
+
+/**
+ * Bundles an entry point into `<folder>/index.mjs`, and what it imports dynamically into files beside that. `module` before
+ * `main` lets esbuild tree-shake the SDK; the banner is for its CommonJS dependencies.
+ */
+export function bundleFunction(entry: string, folder: string): Metafile {
+  // The other files have names by their content.
+  rmSync(folder, { recursive: true, force: true });
+  const { metafile } = buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [{ in: entry, out: 'index' }],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/endpoint-cache': './lib/bundle/endpoint-cache.ts' },
+    external: NEVER_IMPORTED,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  });
+  return metafile;
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { LAMBDA_MILLISECONDS } from '../../../bench/bill/assumptions.ts';
+import { costOf } from '../../../bench/bill/prices.ts';
+import { quantitiesByCaller } from '../../../bench/bill/quantities.ts';
+
+const NOTHING = { meter: {}, logBytes: {}, partnerCalls: {} };
+
+describe('quantitiesByCaller', () => {
+  it('counts what each caller is billed for, and the logs of the gateway with it', () => {
+    const meter = {
+      'apigateway.amazonaws.com': { apigateway: { Request: { requests: 1 } } },
+      'events.amazonaws.com': { sqs: { SendMessage: { requests: 1, messages: 1, billedRequests: 2 } } },
+      operator: { dynamodb: { Scan: { requests: 1, readUnits: 9, writeUnits: 0 } } },
+    };
+    expect(Object.fromEntries(quantitiesByCaller({ ...NOTHING, meter, logBytes: { 'api-access': 200 } }))).toEqual({
+      'apigateway.amazonaws.com': { apiRequest: 1, logByte: 200 },
+      'events.amazonaws.com': { queueRequest: 2 },
+    });
+  });
+
+  it("assumes a function's time from its own calls and those to its partner, whatever they took here", () => {
+    const meter = {
+      'hub-sync-sap': {
+        lambda: { Run: { requests: 1, billedMilliseconds: 4_000, gbSeconds: 2 } },
+        dynamodb: { GetItem: { requests: 2, readUnits: 2, writeUnits: 0 } },
+        sqs: { ReceiveMessage: { requests: 1, billedRequests: 1 } },
+      },
+    };
+    const byCaller = quantitiesByCaller({ ...NOTHING, meter, partnerCalls: { sap: 3 } });
+    const { invocation, awsCall, partnerCall } = LAMBDA_MILLISECONDS;
+    expect(byCaller.get('hub-sync-sap')).toEqual({
+      invocation: 1,
+      gbSecond: (0.5 * (invocation + 2 * awsCall + 3 * partnerCall)) / 1000,
+      readUnit: 2,
+      writeUnit: 0,
+      queueRequest: 1,
+    });
+  });
+
+  it('fails for a service that has no price', () => {
+    const meter = { 'hub-api': { s3: { PutObject: { requests: 1 } } } };
+    expect(() => quantitiesByCaller({ ...NOTHING, meter })).toThrow('s3 has no price');
+  });
+});
+
+describe('costOf', () => {
+  it('adds up what is metered and keeps apart what is assumed', () => {
+    const cost = costOf({ writeUnit: 4, readUnit: 1, event: 2, gbSecond: 1 }, 1_000_000);
+    expect(cost.services).toEqual({
+      DynamoDB: expect.closeTo(2.625),
+      EventBridge: 2,
+      'Lambda time': expect.closeTo(13.3334),
+    });
+    expect(cost).toMatchObject({ metered: expect.closeTo(4.625), assumed: expect.closeTo(13.3334) });
+  });
+});
