@@ -18,8 +18,8 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(@middy|jose|dinero\\.js)/)'],
 };
 
-/** Two suites wait for most of a minute each, without computing: a third worker does the rest meanwhile. */
-const MIN_WORKERS = 3;
+/** Six suites wait for a minute or more, mostly without computing: further workers do the rest meanwhile. */
+const MIN_WORKERS = 4;
 
 export default {
   testTimeout: 30_000,
