@@ -57,7 +57,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
   // The simulators and the AWS services share the local runtime's own code for HTTP, faults, storage and time.
-  'local/simulators': { ours: LOCAL_SHARED, packages: [/^zod$/, /^node:/] },
+  'local/simulators': { ours: LOCAL_SHARED, packages: [/^zod$/, /^node:/, /^ajv(-formats)?$/] },
   'local/aws': { ours: LOCAL_SHARED, packages: [/./] },
 };
 

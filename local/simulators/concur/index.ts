@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { AccessTokens } from '../access-tokens.ts';
+import { readBearer } from '../authorization.ts';
+import { Settings } from '../settings.ts';
+import type { Simulator, SimulatorContext } from '../simulator.ts';
+import { createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
+import { gatewayResponse, rejectFields } from './errors.ts';
+import { createRequests } from './requests.ts';
+import { ConcurSettingsSchema, SCOPES } from './settings.ts';
+import { COMPANY_ID, CREDENTIALS, type Grant, type Grants, tokenEndpoint } from './token-endpoint.ts';
+import { isRecord, validate } from './validation.ts';
+
+const TOKEN_PATH = '/oauth2/v0/token';
+const REQUESTS = '/purchaserequest/v4/purchaserequests';
+
+/** Simulator of SAP Concur: OAuth 2.0 and Purchase Request v4. Comments such as (concur 12) cite docs/sources/concur.md. */
+export async function createConcur({ state, clock }: SimulatorContext): Promise<Simulator> {
+  const settings = new Settings(ConcurSettingsSchema, await state.collection('settings'));
+  const requests = createRequests(await state.collection('requests'), settings, clock);
+  const grants: Grants = await state.collection('refresh-tokens');
+  const tokens = new AccessTokens<Grant>(clock);
+  const issueTokens = tokenEndpoint(settings, tokens, grants, clock);
+
+  function refuse({ path }: HttpRequest, status: number, message?: string): VendorError {
+    return new VendorError(gatewayResponse(clock(), path, status, message));
+  }
+
+  function geolocationOf({ headers }: HttpRequest): string {
+    return settings.current.geolocation ?? `http://${headers.host}/concur`;
+  }
+
+  /** concur 10, 11, 27. */
+  function principalOf(request: HttpRequest): string {
+    if (request.headers.authorization === undefined) throw refuse(request, 401);
+    const grant = tokens.find(readBearer(request) ?? '')?.grant;
+    if (grant === undefined) throw refuse(request, settings.current.invalidTokenStatus);
+    const scope = request.method === 'POST' ? SCOPES.POST : SCOPES.GET;
+    const isAllowed = grant.scopes.includes(scope) && grant.principal !== CREDENTIALS.client_id;
+    if (!isAllowed) throw refuse(request, 403, `A token of the company or of a user with ${scope} is required.`);
+    return grant.principal;
+  }
+
+  function create(call: VendorCall): HttpResponse {
+    const principal = principalOf(call);
+    const invalid = () => rejectFields([['invalidRequestBody', '']]);
+    if (call.body.length === 0) throw rejectFields([['missingRequestBody', '']]);
+    if (!isMediaType(call.headers['content-type'], 'application/json')) throw refuse(call, 415);
+    const body = readJson(call, invalid);
+    if (!isRecord(body)) throw invalid();
+    // A user's token decides the user (concur 4).
+    const user = { userId: undefined, userEmail: undefined, userLoginId: principal };
+    const request = principal === COMPANY_ID ? body : { ...body, ...user };
+    const findings = validate(request, settings.current);
+    if (findings.length > 0) throw rejectFields(findings);
+    const id = requests.accept(request);
+    const uri = `${geolocationOf(call)}${REQUESTS}/${id}?mode=COMPACT`;
+    return jsonResponse(settings.current.acceptedStatus, { id, uri });
+  }
+
+  function read(call: VendorCall): HttpResponse {
+    principalOf(call);
+    if (call.parameters.get('mode') !== 'COMPACT') throw refuse(call, 400, 'mode must be COMPACT.');
+    const found = requests.get(call.params.id ?? '');
+    if (found === undefined) throw refuse(call, 404);
+    return jsonResponse(200, found.shown);
+  }
+
+  const api = createVendorApi({
+    routes: {
+      [`POST ${TOKEN_PATH}`]: (call) => issueTokens(call, geolocationOf(call)),
+      [`POST ${REQUESTS}`]: create,
+      [`GET ${REQUESTS}/{id}`]: read,
+    },
+    unknown: (request, isPathKnown) => gatewayResponse(clock(), request.path, isPathKnown ? 405 : 404),
+    before: (request) => {
+      const isChunked = request.headers['transfer-encoding'] !== undefined;
+      if (isChunked) throw refuse(request, 411, 'Chunked transfer encoding is not supported.');
+    },
+  });
+
+  /** concur 26. */
+  function withHeaders(response: HttpResponse, id = randomUUID().toString()): HttpResponse {
+    return { ...response, headers: { ...response.headers, 'concur-correlationid': id, server: 'cnqr-papeete' } };
+  }
+
+  return {
+    credentials: CREDENTIALS,
+    handle: (request) => withHeaders(api(request), request.headers['concur-correlationid']),
+    failure: (status) => withHeaders(gatewayResponse(clock(), '', status)),
+    contents: () => ({ purchaseRequests: requests.all(), settings: settings.current }),
+    reset: () => tokens.expireAll(),
+    control: { ...settings.routes, ...requests.control, 'POST /expire-tokens': () => tokens.expireAll() },
+  };
+}

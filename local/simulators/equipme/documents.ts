@@ -1,0 +1,84 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import type { HttpResponse } from '../../http/message.ts';
+import create from './openapi/create.json' with { type: 'json' };
+import remove from './openapi/delete.json' with { type: 'json' };
+import list from './openapi/list.json' with { type: 'json' };
+import read from './openapi/read.json' with { type: 'json' };
+import update from './openapi/update.json' with { type: 'json' };
+
+/** The vendor's documents as published, one for each operation (equipme 1). */
+const DOCUMENTS = { list, create, read, delete: remove, update };
+
+/** Bodies of successes without a declared response (equipme 14, 18). */
+const UNDECLARED: Readonly<Record<string, string>> = {
+  create: 'list#/components/schemas/RequestList',
+  update: 'delete#/components/schemas/NoContentResult',
+};
+
+const COMMON = { allErrors: true, validateSchema: false };
+const ajv = addFormats.default(new Ajv({ ...COMMON, strictTypes: false }));
+const parameterAjv = addFormats.default(new Ajv({ ...COMMON, coerceTypes: true, useDefaults: true }));
+ajv.addVocabulary(Object.keys(list));
+for (const [name, document] of Object.entries(DOCUMENTS)) {
+  // OpenAPI allows `nullable` without a type, for any value; ajv does not.
+  const isAny = (value: unknown) => Object(value).nullable === true && Object(value).type === undefined;
+  ajv.addSchema(
+    JSON.parse(JSON.stringify(document), (_, value) => (isAny(value) ? {} : value)),
+    name,
+  );
+}
+
+/** The validator of a schema such as `list#/components/schemas/Request`, compiled when it is first used. */
+export function validator<T = unknown>(ref: string): ValidateFunction<T> {
+  const found = ajv.getSchema<T>(ref);
+  if (found === undefined) throw new Error(`The documents have no ${ref}.`);
+  return found;
+}
+
+export function describe(errors: readonly ErrorObject[] | null | undefined): string {
+  return ajv.errorsText([...(errors ?? [])], { dataVar: '' });
+}
+
+const CONTENT = 'content/application~1json/schema';
+
+export class Operation {
+  /** Such as `GET /v1/procurement/requests/{requestId}`. */
+  readonly key: string;
+  /** Fills in defaults and turns texts into numbers and booleans. */
+  readonly parameters: ValidateFunction;
+  readonly #name: string;
+  readonly #ref: string;
+
+  constructor(name: keyof typeof DOCUMENTS) {
+    const [[path, methods] = ['', {}]] = Object.entries(DOCUMENTS[name].paths);
+    const [[method, definition] = ['', {}]] = Object.entries(methods);
+    this.key = `${method.toUpperCase()} ${path}`;
+    this.#name = name;
+    this.#ref = `${name}#/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method}`;
+    const parameters: readonly { name: string; schema: object }[] = Object(definition).parameters ?? [];
+    const properties = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.schema]));
+    this.parameters = parameterAjv.compile({ type: 'object', properties });
+  }
+
+  body<Body>(): ValidateFunction<Body> {
+    return validator(`${this.#ref}/requestBody/${CONTENT}`);
+  }
+
+  /** Throws when a response is not what the document declares: a defect of the simulator. */
+  check({ status, body }: HttpResponse): void {
+    if (status === 204) return;
+    const inferred = status < 400 ? UNDECLARED[this.#name] : `${this.#name}#/components/schemas/ErrorResponse`;
+    const validate = ajv.getSchema(`${this.#ref}/responses/${status}/${CONTENT}`) ?? validator(inferred ?? '');
+    if (validate(JSON.parse(String(body)))) return;
+    throw new Error(`${status} of ${this.key} does not conform: ${describe(validate.errors)}`);
+  }
+}
+
+export const OPERATIONS = {
+  list: new Operation('list'),
+  create: new Operation('create'),
+  read: new Operation('read'),
+  delete: new Operation('delete'),
+  update: new Operation('update'),
+};
