@@ -17,7 +17,7 @@ export function startupBanner(
   const hubFile = join(data, DATA_FILES.hub);
   const lines = [
     ['API', api],
-    ...Object.entries(hub.partners).map(([name, url]) => [`Simulator: ${name}`, url]),
+    ...Object.entries(hub.partners).map(([name, url], n) => [n === 0 ? 'Simulators' : '', `${name.padEnd(12)}${url}`]),
     ['AWS endpoint', `${hub.aws} (access key "${OPERATOR.name}")`],
     ['Admin API', `${hub.aws}${ADMIN_PATH}/`],
     ['Logs', join(data, DATA_FILES.logs)],
