@@ -1,6 +1,6 @@
+import type { Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import type { Value } from '../sorted-rows.ts';
 
 export type Json = Value | readonly Json[] | Document;
 
@@ -31,13 +31,14 @@ export function documentIn(value: Json | undefined): Document {
   return isDocument(value) ? value : {};
 }
 
-export function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 /** Names may be written with underscores, in bodies as in queries (coupa 10). */
 export function dashed(name: string): string {
   return name.replaceAll('_', '-');
+}
+
+/** Some fields of an example. */
+export function pick(example: Document, names: string): Document {
+  return Object.fromEntries(names.split(' ').map((name) => [name, example[name]]));
 }
 
 /** A row with all fields of its kind: those that are not stored are as in the example. */

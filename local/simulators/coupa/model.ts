@@ -1,5 +1,4 @@
-import type { Document } from './document.ts';
-import { pick } from './read-document.ts';
+import { type Document, pick, type Row } from './document.ts';
 
 /**
  * An example of an order. It says which fields there are and of what kind, and gives the values of what is not stored;
@@ -43,23 +42,35 @@ export const ORDER: Document = {
   'order-lines': [LINE],
 };
 
+/** A line with `deleted` is shown only to callers who ask for it (coupa 32). */
+export interface Order extends Row {
+  readonly 'po-number': string;
+  readonly status: string;
+  readonly version: number;
+  readonly 'internal-revision': number;
+  readonly exported: boolean;
+}
+
 /** coupa 29, 30. */
-const OPEN_STATUSES =
-  'draft error expensed exported issued buyer_hold supplier_hold currency_hold supplier_window_hold'.split(' ');
-const UNISSUED = OPEN_STATUSES.filter((status) => /draft|error|hold/.test(status));
+const OPEN_STATUSES = [
+  ...['draft', 'error', 'expensed', 'exported', 'issued', 'soft_closed'],
+  ...['buyer_hold', 'supplier_hold', 'currency_hold', 'supplier_window_hold'],
+];
 
-export const ORDER_WORDS = { status: [...OPEN_STATUSES, 'soft_closed', 'closed', 'cancelled', 'canceled'] };
+export const ORDER_WORDS = { status: [...OPEN_STATUSES, 'closed', 'cancelled', 'canceled'] };
 
-/** What may be done with an order, and in which statuses; the latter is INFERRED (coupa 37). */
-export const ORDER_ACTIONS: Readonly<Record<string, { readonly from: readonly string[]; readonly to: string }>> = {
-  cancel: { from: [...OPEN_STATUSES, 'soft_closed'], to: 'cancelled' },
+/** In which statuses something may be done, and what it leads to. */
+export interface Action {
+  readonly from: readonly string[];
+  readonly to: string;
+}
+
+/** What users do with an order; the statuses are INFERRED (coupa 37). */
+export const ORDER_ACTIONS: Readonly<Record<string, Action>> = {
+  cancel: { from: OPEN_STATUSES, to: 'cancelled' },
   close: { from: ['issued', 'soft_closed'], to: 'closed' },
   soft_close: { from: ['issued'], to: 'soft_closed' },
   reopen: { from: ['soft_closed', 'closed'], to: 'issued' },
-  issue: { from: UNISSUED, to: 'issued' },
-  issue_without_send: { from: UNISSUED, to: 'issued' },
-  ignore_window_and_issue: { from: ['supplier_window_hold'], to: 'issued' },
-  release_from_buyer_hold: { from: ['buyer_hold'], to: 'issued' },
 };
 
 const HEADER_INPUT =
@@ -74,14 +85,11 @@ const LINE_INPUT = pick(
 /** What the control API takes for a new order. */
 export const NEW_ORDER = { ...pick(ORDER, `${HEADER_INPUT} po-number status exported`), 'order-lines': [LINE_INPUT] };
 
-/** What a user may change. A line is named by `id` or `line-num`; without either it is new (coupa 35). */
+/** What a user may change. A line is named by `line-num`; without it, it is new. */
 export const ORDER_EDIT = {
   ...pick(ORDER, HEADER_INPUT),
-  'order-lines': [{ ...LINE_INPUT, id: 0, 'line-num': '', '-delete': false }],
+  'order-lines': [{ ...LINE_INPUT, 'line-num': '', '-delete': false }],
 };
 
 /** What a client may change (coupa 27). */
-export const ORDER_UPDATE = {
-  ...pick(ORDER, 'id exported custom-fields'),
-  'order-lines': [pick(LINE, 'id custom-fields')],
-};
+export const ORDER_UPDATE = pick(ORDER, 'exported custom-fields');

@@ -1,5 +1,6 @@
-import type { Document } from './document.ts';
-import { pick, type Words } from './read-document.ts';
+import { type Document, pick } from './document.ts';
+import type { Action } from './model.ts';
+import type { Words } from './read-document.ts';
 
 /** Examples of the documents of integration monitoring, as that of an order; and which words their fields may have. */
 
@@ -50,11 +51,13 @@ export const WORDS: Words = {
   'contactable-type': ['User', 'UserGroup', 'ApprovalGroup', 'Supplier', 'SupplierUser'],
 };
 
+export const RUN_TOTALS = pick(RUN, 'total-records records-processed');
+
 /** What bodies may have, and must. */
 export const INPUT = {
   integration: pick(INTEGRATION, 'name code business-object direction end-system end-system-type integration-type'),
   integration_contact: pick(CONTACT, 'integration contactable-type contactable-id contact-alert-type'),
-  integration_run: pick(RUN, 'integration total-records records-processed'),
+  integration_run: { ...pick(RUN, 'integration'), ...RUN_TOTALS },
   entry: {
     ...pick(ENTRY, 'document-type document-id document-status document-revision status external-id creation-method'),
     ...pick(ENTRY, 'contact-alert-type integration integration-run integration-run-id'),
@@ -66,14 +69,12 @@ export const REQUIRED = {
   integration_contact: ['integration', 'contactable-type', 'contactable-id', 'contact-alert-type'],
   integration_run: ['integration'],
   integration_history_record: ['contact-alert-type', 'document-id', 'document-type'],
-  integration_error: ['contact-alert-type'],
+  integration_error: ['contact-alert-type', 'integration-run'],
 };
 
-/** In which statuses a run takes an action, INFERRED, and what it leads to (coupa 42). */
-export const RUN_ACTIONS: Readonly<Record<string, { readonly from: readonly string[]; readonly to: string }>> = {
-  run: { from: ['pending', 'paused'], to: 'running' },
-  pause: { from: ['running'], to: 'paused' },
+/** In which statuses is INFERRED (coupa 42). */
+export const RUN_ACTIONS: Readonly<Record<string, Action>> = {
+  run: { from: ['pending'], to: 'running' },
   success: { from: ['running'], to: 'successful' },
-  finish: { from: ['running'], to: 'successful' },
-  fail: { from: ['pending', 'running', 'paused'], to: 'failed' },
+  fail: { from: ['pending', 'running'], to: 'failed' },
 };

@@ -1,14 +1,14 @@
+import { ownOf } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
 import {
   comparable,
+  complete,
   type Document,
   dashed,
-  documentsIn,
   isDocument,
   isList,
   type Json,
   kindOf,
-  ownOf,
   type Row,
   readValue,
 } from './document.ts';
@@ -41,21 +41,23 @@ export function parseQuery(example: Document, object: string, parameters: URLSea
   const limit = Math.min(integer('limit', MAX_LIMIT, 1), MAX_LIMIT);
   const offset = integer('offset', 0, 0);
   const orderBy = dashed(options.get('order-by') ?? 'id');
-  if (!isSingle(exampleAt(example, [orderBy]))) problems.push('order_by is invalid');
+  if (!isSingle(ownOf(example, orderBy))) problems.push('order_by is invalid');
   const direction = options.get('dir') ?? 'asc';
   if (direction !== 'asc' && direction !== 'desc') problems.push('dir is invalid');
   if (problems.length > 0) throw invalid(object, problems);
   return { conditions, orderBy, isDescending: direction === 'desc', offset, limit };
 }
 
-/** Reads `status[in]=a,b` and `order-lines[account][code]=x`; a text is a problem. */
+/** Reads `status[in]=a,b` and `order-lines[account][code]=x` (coupa 16); a text is a problem. */
 function parseCondition(example: Document, key: string, sent: string): Condition<Row> | string {
-  const { path, operator = OPERATORS.eq } = parseKey(example, key);
-  const found = exampleAt(example, path);
-  if (!isSingle(found)) return `Unknown attribute or operator: ${key}`;
+  const { path, operator } = parseKey(key);
+  const isCustom = path.at(-2) === 'custom-fields' && isDocument(valuesAt(example, path.slice(0, -1))[0]);
+  // A customer's custom fields are not in the example.
+  const shown = isCustom ? '' : valuesAt(example, path)[0];
+  if (!isSingle(shown)) return `Unknown attribute or operator: ${key}`;
 
-  const kind = path.at(-2) === 'custom-fields' ? 'text' : kindOf(path.at(-1) ?? '', found);
-  if (kind === 'datetime' && operator.dates === false) return `${key}: the operator is not available for dates`;
+  const kind = isCustom ? 'text' : kindOf(path.at(-1) ?? '', shown);
+  if (kind === 'datetime' && operator.operand) return `${key}: the operator is not available for dates`;
   const operandKind = operator.operand ?? kind;
   const texts = operator.list ? sent.split(',') : [sent];
   const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
@@ -66,46 +68,24 @@ function parseCondition(example: Document, key: string, sent: string): Condition
     return (compared !== null || operator === OPERATORS.blank) && operator.test(compared, operands);
   };
   const [field = '', ...inner] = path;
-  const shown = example[field];
-  if (inner.length === 0) {
-    const matches = (row: Row) => satisfies(row[field] ?? shown);
-    return { field, matches, range: rangeOf(operator, operands[0] ?? null) };
-  }
-  const [element] = documentsIn(shown);
-  const valueIn = (row: Row) =>
-    element ? documentsIn(row[field]).map((each) => ({ ...element, ...each })) : row[field];
-  return { matches: (row) => some(valueIn(row) ?? shown, inner, satisfies) };
+  const text = `${key}=${sent}`;
+  if (inner.length > 0) return { text, matches: (row) => valuesAt(complete(example, row), path).some(satisfies) };
+  const matches = (row: Row) => satisfies(row[field] ?? shown);
+  return { text, field, matches, range: rangeOf(operator, operands[0] ?? null) };
 }
 
-function parseKey(example: Document, key: string): { path: string[]; operator?: Operator | undefined } {
-  if (!/^[^[\]]+(\[[^[\]]+\])*$/.test(key)) return { path: [] };
-  const names = key.split(/[[\]]+/).filter((name) => name !== '');
+function parseKey(key: string): { path: string[]; operator: Operator } {
+  const names = /^[^[\]]+(\[[^[\]]+\])*$/.test(key) ? key.split(/[[\]]+/).filter((name) => name !== '') : [];
   const operator = names.length > 1 ? ownOf(OPERATORS, names.at(-1) ?? '') : undefined;
-  const path = names.slice(0, operator && -1).map(dashed);
-  if (isSingle(exampleAt(example, path))) return { path, operator };
-  // `supplier_id` is the supplier's id (coupa 16).
-  return { path: [...path.slice(0, -1), ...(path.at(-1) ?? '').split(/-(?=id$)/)], operator };
+  return { path: names.slice(0, operator && -1).map(dashed), operator: operator ?? OPERATORS.eq };
 }
 
-/** Whether the value at a path satisfies; of a list, one element is enough. */
-function some(
-  value: Json | undefined,
-  path: readonly string[],
-  satisfies: (value: Json | undefined) => boolean,
-): boolean {
-  if (isList(value)) return value.some((each) => some(each, path, satisfies));
+/** The values at a path; of a list, those of each element. */
+function valuesAt(value: Json | undefined, path: readonly string[]): (Json | undefined)[] {
+  if (isList(value)) return value.flatMap((each) => valuesAt(each, path));
   const [name, ...rest] = path;
-  if (name === undefined) return satisfies(value);
-  return some(isDocument(value) ? value[name] : undefined, rest, satisfies);
-}
-
-function exampleAt(example: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((at, name, depth) => {
-    // A customer's custom fields are not in the example.
-    if (path[depth - 1] === 'custom-fields') return '';
-    const document = isList(at) ? documentsIn(at)[0] : at;
-    return isDocument(document) ? ownOf(document, name) : undefined;
-  }, example);
+  if (name === undefined) return [value];
+  return valuesAt(isDocument(value) ? ownOf(value, name) : undefined, rest);
 }
 
 /** A field with a value, neither a list nor an association. */

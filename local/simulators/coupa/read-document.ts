@@ -1,16 +1,7 @@
-import { isMediaType, readJson, refusal, type VendorCall } from '../vendor-api.ts';
-import {
-  type Document,
-  dashed,
-  documentsIn,
-  isDocument,
-  isList,
-  type Json,
-  kindOf,
-  ownOf,
-  readValue,
-} from './document.ts';
-import { invalid } from './errors.ts';
+import { ownOf } from '../entity.ts';
+import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
+import { type Document, dashed, documentsIn, isDocument, isList, type Json, kindOf, readValue } from './document.ts';
+import { invalid, reject } from './errors.ts';
 
 /** coupa 38. */
 const MAX_LENGTH = 255;
@@ -21,21 +12,15 @@ export const MAX_LIST = 999;
 /** Words that a field may have, by its name. */
 export type Words = Readonly<Record<string, readonly string[]>>;
 
-/** The document of a request's body; a body that is left out is an empty one. */
-export function readBody(
-  call: VendorCall,
-  example: Document,
-  words: Words,
-  object: string,
-  isStrict: boolean,
-): Document {
+/** The document of a request's body; a body that is left out is an empty one. What the example lacks is ignored. */
+export function readBody(call: VendorCall, example: Document, object: string, words: Words): Document {
   if (call.body.length === 0) return {};
   // coupa 9.
   if (!isMediaType(call.headers['content-type'], 'application/json')) {
-    throw refusal(415, { errors: { base: ['Content-Type must be application/json'] } });
+    throw reject(415, 'Content-Type must be application/json');
   }
   const sent = readJson(call, () => invalid('base', ['The body is not valid JSON']));
-  const { document, problems } = readDocument(example, words, sent, isStrict);
+  const { document, problems } = readDocument(example, words, sent, false);
   if (problems.length > 0) throw invalid(object, problems);
   return document;
 }
@@ -98,9 +83,4 @@ export function missing(document: Document, required: readonly string[]): string
 function humanized(path: string): string {
   const words = path.replaceAll('-', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-/** Some fields of an example. */
-export function pick(example: Document, names: string): Document {
-  return Object.fromEntries(names.split(' ').map((name) => [name, example[name]]));
 }

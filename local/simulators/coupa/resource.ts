@@ -1,8 +1,7 @@
-import type { HttpResponse } from '../../http/message.ts';
-import type { ValueOf } from '../sorted-rows.ts';
+import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { Table } from '../table.ts';
-import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
-import { comparable, type Document, kindOf, type Row } from './document.ts';
+import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import type { Document, Row } from './document.ts';
 import { notFound } from './errors.ts';
 import { type Output, readOutput } from './output.ts';
 import { parseQuery } from './query.ts';
@@ -16,42 +15,53 @@ export interface ResourceOptions<R extends Row> {
   readonly object: string;
   readonly table: Table<R>;
   readonly example: Document;
+  /** What some fields of a body may have. */
+  readonly words?: Words;
   readonly settings: CoupaSettings;
   readonly render: (row: R, showsDeletedLines: boolean) => Document;
 }
 
-/** What all kinds of documents have in common. */
-export function createResource<R extends Row>({ path, object, table, example, settings, render }: ResourceOptions<R>) {
-  const output = (call: VendorCall): Output => readOutput(object, call, settings);
+/** What all kinds of documents have in common. A list of rows is returned as a list. */
+export function createResource<R extends Row>(options: ResourceOptions<R>) {
+  const { path, object, table, example, words = {}, settings, render } = options;
 
-  function respond(status: number, row: R, as: Output): HttpResponse {
-    return as.respond(status, render(row, as.showsDeletedLines));
+  function respond(status: number, found: R | readonly R[], { showsDeletedLines, shape }: Output): HttpResponse {
+    const show = (row: R) => shape(render(row, showsDeletedLines));
+    return jsonResponse(status, 'id' in found ? show(found) : found.map(show));
   }
+
   /** coupa 49. */
   function find({ params: { id = '' } }: VendorCall): R {
     const row = table.get(id);
-    if (row === undefined) throw notFound(settings.current.notFoundBody);
+    if (row === undefined) throw notFound();
     return row;
   }
+
   const reads: VendorRoutes = {
     [`GET ${path}`]: (call) => {
-      const as = output(call);
-      const rows = table.select(parseQuery(example, object, call.parameters));
-      return as.respond(
-        200,
-        rows.map((row) => render(row, as.showsDeletedLines)),
-      );
+      const output = readOutput(object, call, settings);
+      return respond(200, table.select(parseQuery(example, object, call.parameters)), output);
     },
-    [`GET ${path}/{id}`]: (call) => respond(200, find(call), output(call)),
+    [`GET ${path}/{id}`]: (call) => respond(200, find(call), readOutput(object, call, settings)),
   };
-  const read = (call: VendorCall, input: Document, words: Words = {}): Document =>
-    readBody(call, input, words, object, settings.current.rejectUnknownFields);
-  return { path, object, table, reads, output, find, respond, read, render };
-}
-export type Resource<R extends Row> = ReturnType<typeof createResource<R>>;
 
-/** What rows like the example are compared by. */
-export function valuesLike(example: Document): (row: Row, field: string) => ReturnType<ValueOf<Row>> {
-  const kinds = new Map(Object.entries(example).map(([name, value]) => [name, kindOf(name, value)]));
-  return (row, field) => comparable(kinds.get(field) ?? 'text', row[field] ?? example[field]);
+  function creating(input: Document, create: (body: Document) => R): VendorRoute {
+    return (call) => {
+      const [output, body] = [readOutput(object, call, settings), readBody(call, input, object, words)];
+      return respond(201, create(body), output);
+    };
+  }
+
+  function changing(input: Document, change: (row: R, body: Document, call: VendorCall) => R | R[]): VendorRoute {
+    return (call) => {
+      const [row, output, body] = [
+        find(call),
+        readOutput(object, call, settings),
+        readBody(call, input, object, words),
+      ];
+      return respond(200, change(row, body, call), output);
+    };
+  }
+
+  return { reads, creating, changing };
 }
