@@ -36,11 +36,6 @@ export function dashed(name: string): string {
   return name.replaceAll('_', '-');
 }
 
-/** Some fields of an example. */
-export function pick(example: Document, names: string): Document {
-  return Object.fromEntries(names.split(' ').map((name) => [name, example[name]]));
-}
-
 /** A row with all fields of its kind: those that are not stored are as in the example. */
 export function complete(example: Document, row: Document): Document {
   const lists = Object.entries(example).flatMap(([name, list]) => {

@@ -4,18 +4,17 @@ import { RateLimit } from '../rate-limit.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType } from '../vendor-api.ts';
-import { controlRoutes } from './control-routes.ts';
 import type { Document } from './document.ts';
-import { failure, notFound, rejectFormat, rejectRate } from './errors.ts';
+import { failure, notFound, reject } from './errors.ts';
 import { CREDENTIALS, checkAccess, type Grant, TOKEN_PATH, tokenResponse } from './logon.ts';
-import { Monitoring } from './monitoring.ts';
+import { createMonitoring } from './monitoring.ts';
 import { monitoringRoutes } from './monitoring-routes.ts';
-import { orderRoutes } from './order-routes.ts';
-import { Orders } from './orders.ts';
+import { orderControlRoutes, orderRoutes } from './order-routes.ts';
+import { createOrders } from './orders.ts';
 import { CoupaSettingsSchema } from './settings.ts';
 import { openTables } from './tables.ts';
 
-/** coupa 51. */
+/** coupa 51, 52. */
 const RATE = { perSecond: 25, burst: 20 };
 
 /**
@@ -26,23 +25,25 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
   const settings = new Settings(CoupaSettingsSchema, await state.collection('settings'));
   const tables = await openTables(state);
   const alerts = await state.collection<Document>('alerts');
-  const orders = new Orders(tables.purchase_orders, settings, clock);
-  const monitoring = new Monitoring(tables, alerts, settings, clock);
+  const { purchase_orders } = tables;
+  const orders = createOrders(purchase_orders, settings, clock);
+  const monitoring = createMonitoring(tables, alerts, settings, clock);
   const tokens = new AccessTokens<Grant>(clock);
   const rateLimit = new RateLimit(clock);
 
   function before(request: HttpRequest): void {
-    if (!rateLimit.admits(RATE)) throw rejectRate();
+    if (!rateLimit.admits(RATE)) throw reject(429, 'Rate limit exceeded');
     checkAccess(request, tokens);
     // coupa 9.
     const types = settings.current.defaultFormat === 'json' ? ['application/json', '*/*'] : ['application/json'];
     const accepted = (request.headers.accept ?? '*/*').split(',');
-    if (!accepted.some((one) => types.some((type) => isMediaType(one, type)))) throw rejectFormat();
+    if (!accepted.some((one) => types.some((type) => isMediaType(one, type))))
+      throw reject(406, 'Without "Accept: application/json" Coupa answers XML, which is not simulated.');
   }
 
   const api = createVendorApi({
     before,
-    routes: { ...orderRoutes(orders, monitoring, settings), ...monitoringRoutes(monitoring, settings) },
+    routes: { ...orderRoutes(orders, purchase_orders, settings), ...monitoringRoutes(monitoring, tables, settings) },
     unknown: () => notFound().response,
   });
 
@@ -67,6 +68,10 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
       tokens.expireAll();
       rateLimit.reset();
     },
-    control: controlRoutes(orders, settings, tokens),
+    control: {
+      ...settings.routes,
+      ...orderControlRoutes(orders, purchase_orders),
+      'POST /expire-tokens': () => tokens.expireAll(),
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { AccessTokens } from '../access-tokens.ts';
 import { readBearer, readTokenRequest } from '../authorization.ts';
-import { rejectScope, rejectToken } from './errors.ts';
+import { reject, rejectToken } from './errors.ts';
 
 /** coupa 2. */
 export const TOKEN_PATH = '/oauth2/token';
@@ -40,5 +40,5 @@ export function checkAccess(request: HttpRequest, tokens: AccessTokens<Grant>): 
   if (scopes === undefined) throw rejectToken();
   const object = request.path.startsWith('/api/purchase_orders') ? 'purchase_order' : 'integration';
   const scope = `core.${object}.${request.method === 'GET' ? 'read' : 'write'}`;
-  if (!scopes.includes(scope)) throw rejectScope(scope);
+  if (!scopes.includes(scope)) throw reject(403, `The access token lacks the scope ${scope}`);
 }

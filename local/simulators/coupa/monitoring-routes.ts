@@ -5,18 +5,16 @@ import type { Monitoring, MonitoringObject } from './monitoring.ts';
 import { CONTACT, ENTRY, INPUT, INTEGRATION, RUN, RUN_ACTIONS, RUN_TOTALS, WORDS } from './monitoring-model.ts';
 import { createResource } from './resource.ts';
 import type { CoupaSettings } from './settings.ts';
+import type { Tables } from './tables.ts';
 
 type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
 
 /** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
-export function monitoringRoutes(monitoring: Monitoring, settings: CoupaSettings): VendorRoutes {
-  const { integrations, integration_contacts, integration_runs } = monitoring.tables;
-  const { integration_history_records, integration_errors } = monitoring.tables;
-
+export function monitoringRoutes(monitoring: Monitoring, tables: Tables, settings: CoupaSettings): VendorRoutes {
   function resourceOf(object: MonitoringObject, table: Table<Row>, example: Document) {
     const path = `/api/${object}s`;
     const render = (row: Row): Document => {
-      if (table !== integration_runs) return complete(example, row);
+      if (object !== 'integration_run') return complete(example, row);
       const found = monitoring.errorsOf(row).map((error) => complete(ENTRY, error));
       return { ...complete(example, row), 'integration-errors': found };
     };
@@ -45,17 +43,17 @@ export function monitoringRoutes(monitoring: Monitoring, settings: CoupaSettings
     };
   }
 
-  const runs = resourceOf('integration_run', integration_runs, RUN);
+  const runs = resourceOf('integration_run', tables.integration_runs, RUN);
   const runActions = Object.entries(RUN_ACTIONS).map(([name, action]): [string, VendorRoute] => [
     `PUT ${runs.path}/{id}/${name}`,
     runs.changing(RUN_TOTALS, (run, totals) => monitoring.act(run, totals, name, action)),
   ]);
   return {
-    ...creatable('integration', integrations, INTEGRATION),
-    ...creatable('integration_contact', integration_contacts, CONTACT),
-    ...creatable('integration_run', integration_runs, RUN),
+    ...creatable('integration', tables.integrations, INTEGRATION),
+    ...creatable('integration_contact', tables.integration_contacts, CONTACT),
+    ...creatable('integration_run', tables.integration_runs, RUN),
     ...Object.fromEntries(runActions),
-    ...reported('integration_history_record', integration_history_records),
-    ...reported('integration_error', integration_errors),
+    ...reported('integration_history_record', tables.integration_history_records),
+    ...reported('integration_error', tables.integration_errors),
   };
 }

@@ -10,99 +10,81 @@ import type { CoupaSettings } from './settings.ts';
 const MAX_PO_NUMBER = 20;
 const CHAIR = { description: 'Chair', quantity: '10.0', price: '170.00' };
 
-/** The purchase orders, what clients do with them, and what users do: their refusals are those of the control API. */
-export class Orders {
-  readonly table: Table<Order>;
-  readonly #settings: CoupaSettings;
-  readonly #clock: Clock;
-
-  constructor(table: Table<Order>, settings: CoupaSettings, clock: Clock) {
-    this.table = table;
-    this.#settings = settings;
-    this.#clock = clock;
+/** What clients do with orders, and what users do: the latter's refusals are those of the control API. */
+export function createOrders(table: Table<Order>, settings: CoupaSettings, clock: Clock) {
+  function save(order: Order): Order {
+    const lines = documentsIn(order['order-lines']).filter(({ deleted }) => deleted !== true);
+    const total = lines.reduce((sum, line) => sum + Number(line.total), 0).toFixed(2);
+    return table.put({ ...order, total, 'total-with-estimated-tax': total });
   }
 
-  /** All or none. */
-  create(inputs: readonly Document[]): Order[] {
-    const first = this.table.nextId;
-    const numbers = inputs.map((input, index) => String(input['po-number'] || first + index));
-    const isWrong = (number: string) =>
-      number.length > MAX_PO_NUMBER || this.table.having('po-number', number).length > 0;
-    const wrong = numbers.find(isWrong);
-    if (wrong !== undefined) throw new HttpError(409, `The po-number ${wrong} is in use or too long.`);
-    if (new Set(numbers).size < numbers.length) throw new HttpError(409, 'A po-number occurs twice.');
-    return inputs.map((input, index) => this.#create(first + index, numbers[index] ?? '', input));
+  /** An order with changes (coupa 33); custom fields that are not among them stay. */
+  function revised(order: Order, changes: Document): Order {
+    const custom = { ...documentIn(order['custom-fields']), ...documentIn(changes['custom-fields']) };
+    const revision = { 'internal-revision': order['internal-revision'] + 1, 'updated-at': now(clock) };
+    return { ...order, ...changes, 'custom-fields': custom, ...revision };
   }
 
-  #create(id: number, number: string, input: Document): Order {
-    const at = now(this.#clock);
-    const exported = input.exported === true;
-    const lines = input['order-lines'] === undefined ? [CHAIR] : documentsIn(input['order-lines']);
-    return this.#save({
-      ...input,
-      ...{ id, 'po-number': number, version: 1, 'internal-revision': 1, status: String(input.status ?? 'issued') },
-      ...{ exported, 'last-exported-at': exported ? at : null, 'created-at': at, 'updated-at': at },
-      'order-lines': lines.map((line, index) => newLine(id, index, line)),
-    });
-  }
-
-  /** coupa 36. */
-  mark(order: Order, exported: boolean): Order {
-    const at = now(this.#clock);
-    return this.table.put({ ...order, exported, ...(exported && { 'last-exported-at': at }), 'updated-at': at });
-  }
-
-  /** What a client writes to custom fields (coupa 27); `exported` stays (coupa 34). */
-  report(order: Order, custom: Document): Order {
-    const edit = { 'custom-fields': customFields(order, { 'custom-fields': custom }) };
-    return this.#save({ ...order, ...edit, ...this.#revision(order) });
-  }
-
-  /** The supplier is told of the change, so it makes a new version (coupa 33). */
-  edit(order: Order, edit: Document): Order {
-    if (['closed', 'cancelled', 'canceled'].includes(order.status)) {
-      throw new HttpError(409, `The order is ${order.status}.`);
-    }
-    const lines = [...documentsIn(order['order-lines'])];
-    for (const each of documentsIn(edit['order-lines'])) this.#editLine(order, lines, each);
-    const changed = { ...order, ...edit, 'custom-fields': customFields(order, edit), 'order-lines': lines };
-    return this.#save({ ...changed, ...this.#revision(order), ...newVersion(order) });
-  }
-
-  #editLine(order: Order, lines: Document[], { '-delete': isDeleted, ...edit }: Document): void {
+  function editLine(order: Order, lines: Document[], { '-delete': isDeleted, ...edit }: Document): void {
     const number = edit['line-num'];
     const index = number === undefined ? lines.length : lines.findIndex((one) => one['line-num'] === number);
     const line = lines[index];
     if (index < 0 || line?.deleted) throw new HttpError(409, `The order has no line ${number}, or it is deleted.`);
-    const kept = { 'custom-fields': customFields(line ?? {}, edit) };
-    const changed = line ? withTotal({ ...line, ...edit, ...kept }) : newLine(order.id, index, edit);
-    const status = this.#settings.current.deletedLineStatus;
+    const changed = line ? withTotal({ ...line, ...edit }) : newLine(order.id, index, edit);
+    const status = settings.current.deletedLineStatus;
     lines[index] = isDeleted === true ? { ...changed, status, deleted: true } : changed;
   }
 
-  act(order: Order, name: string, { from, to }: Action): Order {
-    if (!from.includes(order.status)) throw new HttpError(409, `Can't ${name} an order that is ${order.status}.`);
-    const { cancelledStatus, everyChangeResetsExported } = this.#settings.current;
-    const changed = { ...order, ...this.#revision(order), status: to === 'cancelled' ? cancelledStatus : to };
-    if (name === 'cancel') return this.#save({ ...changed, ...newVersion(order) });
-    return this.#save({ ...changed, exported: order.exported && !everyChangeResetsExported });
-  }
+  return {
+    /** All or none. */
+    create(inputs: readonly Document[]): Order[] {
+      const first = table.nextId;
+      const numbers = inputs.map((input, index) => String(input['po-number'] || first + index));
+      const wrong = numbers.find((one) => one.length > MAX_PO_NUMBER || table.having('po-number', one).length > 0);
+      if (wrong !== undefined) throw new HttpError(409, `The po-number ${wrong} is in use or too long.`);
+      if (new Set(numbers).size < numbers.length) throw new HttpError(409, 'A po-number occurs twice.');
+      return inputs.map((input, index) => {
+        const [id, at, exported] = [first + index, now(clock), input.exported === true];
+        const lines = input['order-lines'] === undefined ? [CHAIR] : documentsIn(input['order-lines']);
+        return save({
+          ...{ ...input, id, 'po-number': numbers[index] ?? '', status: String(input.status ?? 'issued') },
+          ...{ version: 1, 'internal-revision': 1, exported, 'last-exported-at': exported ? at : null },
+          ...{ 'created-at': at, 'updated-at': at },
+          'order-lines': lines.map((line, place) => newLine(id, place, line)),
+        });
+      });
+    },
 
-  /** coupa 33. */
-  #revision(order: Order) {
-    return { 'internal-revision': order['internal-revision'] + 1, 'updated-at': now(this.#clock) };
-  }
+    /** coupa 36. */
+    mark(order: Order, exported: boolean): Order {
+      const at = now(clock);
+      return table.put({ ...order, exported, ...(exported && { 'last-exported-at': at }), 'updated-at': at });
+    },
 
-  #save(order: Order): Order {
-    const lines = documentsIn(order['order-lines']).filter(({ deleted }) => deleted !== true);
-    const total = lines.reduce((sum, line) => sum + Number(line.total), 0).toFixed(2);
-    return this.table.put({ ...order, total, 'total-with-estimated-tax': total });
-  }
+    /** What a client reports (coupa 27); `exported` stays (coupa 34). */
+    report: (order: Order, changes: Document) => save(revised(order, changes)),
+
+    /** The supplier is told of the change, so it makes a new version. */
+    edit(order: Order, edit: Document): Order {
+      if (/^(closed|cancell?ed)$/.test(order.status)) throw new HttpError(409, `The order is ${order.status}.`);
+      const lines = [...documentsIn(order['order-lines'])];
+      for (const each of documentsIn(edit['order-lines'])) editLine(order, lines, each);
+      return save(newVersion(revised(order, { ...edit, 'order-lines': lines })));
+    },
+
+    act(order: Order, name: string, { from, to }: Action): Order {
+      if (!from.includes(order.status)) throw new HttpError(409, `Can't ${name} an order that is ${order.status}.`);
+      const { cancelledStatus, everyChangeResetsExported } = settings.current;
+      if (name === 'cancel') return save(newVersion(revised(order, { status: cancelledStatus })));
+      return save(revised(order, { status: to, exported: order.exported && !everyChangeResetsExported }));
+    },
+  };
 }
+export type Orders = ReturnType<typeof createOrders>;
 
 /** coupa 33, 34. */
-function newVersion({ version }: Order) {
-  return { version: version + 1, 'change-type': 'revision', exported: false };
+function newVersion(order: Order): Order {
+  return { ...order, version: order.version + 1, 'change-type': 'revision', exported: false };
 }
 
 /** The id has room for {@link MAX_LIST} lines of each order. */
@@ -116,8 +98,4 @@ function newLine(orderId: number, index: number, input: Document): Document {
 function withTotal(line: Document): Document {
   const total = (Number(line.price ?? 0) * Number(line.quantity ?? 1)).toFixed(2);
   return { ...line, total, 'accounting-total': total };
-}
-
-function customFields(old: Document, edit: Document): Document {
-  return { ...documentIn(old['custom-fields']), ...documentIn(edit['custom-fields']) };
 }

@@ -1,9 +1,9 @@
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { ownOf } from '../entity.ts';
 import type { Table } from '../table.ts';
 import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
-import type { Document, Row } from './document.ts';
-import { notFound } from './errors.ts';
-import { type Output, readOutput } from './output.ts';
+import { type Document, dashed, isDocument, isList, type Json, type Row } from './document.ts';
+import { invalid, notFound } from './errors.ts';
 import { parseQuery } from './query.ts';
 import { readBody, type Words } from './read-document.ts';
 import type { CoupaSettings } from './settings.ts';
@@ -64,4 +64,48 @@ export function createResource<R extends Row>(options: ResourceOptions<R>) {
   }
 
   return { reads, creating, changing };
+}
+
+/** How a call wants its documents. Read before the call's work, so that it refuses in time. */
+interface Output {
+  readonly showsDeletedLines: boolean;
+  readonly shape: (document: Document) => Json | undefined;
+}
+
+/** coupa 18, 20, 32. */
+function readOutput(object: string, { parameters }: VendorCall, settings: CoupaSettings): Output {
+  const options = new Map([...parameters].map(([name, value]) => [dashed(name), value]));
+  const deleted = options.get('show-deleted-lines') ?? 'false';
+  if (deleted !== 'true' && deleted !== 'false') throw invalid(object, ['show_deleted_lines is invalid']);
+  const fields = options.get('fields');
+  const filter = ownOf(settings.current.apiFilters, options.get('filter') ?? '');
+  const spec = fields === undefined ? filter : readSpec(fields);
+  if (spec === null) throw invalid(object, ['fields is invalid']);
+  return {
+    showsDeletedLines: deleted === 'true',
+    shape: (document) => (spec ? project(document, spec) : document),
+  };
+}
+
+/** Null when it is not a JSON list of names and objects. */
+function readSpec(fields: string): readonly unknown[] | null {
+  try {
+    const spec: unknown = JSON.parse(fields);
+    return Array.isArray(spec) && spec.every((one) => typeof one === 'string' || isDocument(one)) ? spec : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The fields that a list such as `["id", {"order_lines": ["id"]}]` names, in its order. */
+function project(value: Json | undefined, spec: readonly unknown[]): Json | undefined {
+  if (isList(value)) return value.map((each) => project(each, spec) ?? null);
+  if (!isDocument(value)) return value;
+  const names = spec.flatMap((one) => Object.entries<unknown>(typeof one === 'string' ? { [one]: {} } : Object(one)));
+  const fields = names.flatMap(([key, inner]) => {
+    const found = ownOf(value, dashed(key));
+    const shown = Array.isArray(inner) ? project(found, inner) : found;
+    return shown === undefined ? [] : [[dashed(key), shown] as const];
+  });
+  return Object.fromEntries(fields);
 }

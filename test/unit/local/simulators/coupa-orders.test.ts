@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Json, runningCoupa } from './coupa-client.ts';
+import { runningCoupa } from './coupa-client.ts';
 
 const coupa = runningCoupa();
 beforeEach(() => coupa.reset());
