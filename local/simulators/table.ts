@@ -100,12 +100,10 @@ export class Table<Row extends { readonly id: number }> {
         if (row !== undefined) yield row;
       }
     }
-    if (others.length === 0) return pageOf(rowsFrom(offset), 0, limit).rows;
-    return pageOf(
-      filtered(rowsFrom(0), (row) => areMet(others, row)),
-      offset,
-      limit,
-    ).rows;
+    // Without further conditions the place of the page is known.
+    const skipped = others.length === 0 ? offset : 0;
+    const rows = filtered(rowsFrom(skipped), (row) => areMet(others, row));
+    return pageOf(rows, offset - skipped, limit).rows;
   }
 
   /** The rows that satisfy all conditions, if the range of a field leaves only few to check. */

@@ -1,18 +1,6 @@
 import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
-import {
-  comparable,
-  complete,
-  type Document,
-  dashed,
-  isDocument,
-  isList,
-  type Json,
-  type Kind,
-  kindOf,
-  type Row,
-  readValue,
-} from './document.ts';
+import { comparable, type Document, dashed, type Json, type Kind, kindOf, type Row, readValue } from './document.ts';
 import { invalid } from './errors.ts';
 
 /** coupa 17. */
@@ -32,7 +20,9 @@ export function parseQuery(example: Document, object: string, parameters: URLSea
   }
   const attributes = new Set([...parameters.keys()].filter((key) => !OPTIONS.includes(dashed(key))));
   const conditions = [...attributes].map((key) => {
-    return parseCondition(example, key, parameters.getAll(key).at(-1) ?? '', refuse);
+    const condition = parseCondition(example, key, parameters.getAll(key).at(-1) ?? '');
+    if (typeof condition === 'string') throw refuse(condition);
+    return condition;
   });
   const limit = Math.min(integer('limit', MAX_LIMIT, 1), MAX_LIMIT);
   const offset = integer('offset', 0, 0);
@@ -43,49 +33,24 @@ export function parseQuery(example: Document, object: string, parameters: URLSea
   return { conditions, orderBy, isDescending: direction === 'desc', offset, limit };
 }
 
-/** Reads `status[in]=a,b` and `order-lines[account][code]=x` (coupa 16). */
-function parseCondition(
-  example: Document,
-  key: string,
-  sent: string,
-  refuse: (problem: string) => Error,
-): Condition<Row> {
-  const { path, operator } = parseKey(key);
-  const isCustom = path.at(-2) === 'custom-fields' && isDocument(valuesAt(example, path.slice(0, -1))[0]);
-  // A customer's custom fields are not in the example.
-  const shown = isCustom ? '' : valuesAt(example, path)[0];
-  if (!isSingle(shown)) throw refuse(`Unknown attribute or operator: ${key}`);
-
-  const kind = isCustom ? 'text' : kindOf(path.at(-1) ?? '', shown);
-  if (kind === 'datetime' && operator.operand) throw refuse(`${key}: the operator is not available for dates`);
+/** Reads `status[in]=a,b`; what is inside an association has no conditions here (coupa 16). */
+function parseCondition(example: Document, key: string, sent: string): Condition<Row> | string {
+  const [, name = '', word = 'eq'] = /^([^[\]]+)(?:\[([^[\]]+)\])?$/.exec(key) ?? [];
+  const field = dashed(name);
+  const [shown, operator] = [ownOf(example, field), ownOf(OPERATORS, word)];
+  if (!isSingle(shown) || operator === undefined) return `Unknown attribute or operator: ${key}`;
+  const kind = kindOf(field, shown);
+  if (kind === 'datetime' && operator.operand) return `${key}: the operator is not available for dates`;
   const operandKind = operator.operand ?? kind;
   const texts = operator.list ? sent.split(',') : [sent];
   const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
-  if (operands.includes(null)) throw refuse(`${key} has an invalid value`);
-  const satisfies = (value: Json | undefined) => {
-    const compared = comparable(kind, value);
+  if (operands.includes(null)) return `${key} has an invalid value`;
+  const matches = (row: Row) => {
+    const value = comparable(kind, row[field] ?? shown);
     // As in SQL, a missing value satisfies no comparison.
-    return (compared !== null || operator === OPERATORS.blank) && operator.test(compared, operands);
+    return (value !== null || word === 'blank') && operator.test(value, operands);
   };
-  const [field = '', ...inner] = path;
-  const text = `${key}=${sent}`;
-  if (inner.length > 0) return { text, matches: (row) => valuesAt(complete(example, row), path).some(satisfies) };
-  const matches = (row: Row) => satisfies(row[field] ?? shown);
-  return { text, field, matches, range: rangeOf(operator, operands[0] ?? null) };
-}
-
-function parseKey(key: string): { path: string[]; operator: Operator } {
-  const names = /^[^[\]]+(\[[^[\]]+\])*$/.test(key) ? key.split(/[[\]]+/).filter((name) => name !== '') : [];
-  const operator = names.length > 1 ? ownOf(OPERATORS, names.at(-1) ?? '') : undefined;
-  return { path: names.slice(0, operator && -1).map(dashed), operator: operator ?? OPERATORS.eq };
-}
-
-/** The values at a path; of a list, those of each element. */
-function valuesAt(value: Json | undefined, path: readonly string[]): (Json | undefined)[] {
-  if (isList(value)) return value.flatMap((each) => valuesAt(each, path));
-  const [name, ...rest] = path;
-  if (name === undefined) return [value];
-  return valuesAt(isDocument(value) ? ownOf(value, name) : undefined, rest);
+  return { text: `${key}=${sent}`, field, matches, range: rangeOf(operator, operands[0] ?? null) };
 }
 
 /** A field with a value, neither a list nor an association. */
@@ -106,7 +71,7 @@ interface Operator {
 const [BEFORE, BEHIND] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /** coupa 15. */
-const OPERATORS: Readonly<Record<string, Operator>> & { readonly eq: Operator; readonly blank: Operator } = {
+const OPERATORS: Readonly<Record<string, Operator>> = {
   eq: { test: (value, [operand]) => value === operand, from: BEFORE, to: BEHIND },
   not_eq: { test: (value, [operand]) => value !== operand },
   in: { test: (value, operands) => operands.includes(value), list: true },
