@@ -35,10 +35,10 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
     if (!rateLimit.admits(RATE)) throw reject(429, 'Rate limit exceeded');
     checkAccess(request, tokens);
     // coupa 9.
-    const types = settings.current.defaultFormat === 'json' ? ['application/json', '*/*'] : ['application/json'];
-    const accepted = (request.headers.accept ?? '*/*').split(',');
-    if (!accepted.some((one) => types.some((type) => isMediaType(one, type))))
+    const accepted = (request.headers.accept ?? '').split(',');
+    if (!accepted.some((type) => isMediaType(type, 'application/json'))) {
       throw reject(406, 'Without "Accept: application/json" Coupa answers XML, which is not simulated.');
+    }
   }
 
   const api = createVendorApi({

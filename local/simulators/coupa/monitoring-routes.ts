@@ -13,11 +13,7 @@ type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
 export function monitoringRoutes(monitoring: Monitoring, tables: Tables, settings: CoupaSettings): VendorRoutes {
   function resourceOf(object: MonitoringObject, table: Table<Row>, example: Document) {
     const path = `/api/${object}s`;
-    const render = (row: Row): Document => {
-      if (object !== 'integration_run') return complete(example, row);
-      const found = monitoring.errorsOf(row).map((error) => complete(ENTRY, error));
-      return { ...complete(example, row), 'integration-errors': found };
-    };
+    const render = (row: Row) => complete(example, row);
     return { path, ...createResource({ path, object, table, example, words: WORDS, settings, render }) };
   }
 
@@ -29,16 +25,11 @@ export function monitoringRoutes(monitoring: Monitoring, tables: Tables, setting
 
   function reported(object: MonitoringObject, table: Table<Row>): VendorRoutes {
     const { path, reads, creating, changing } = resourceOf(object, table, ENTRY);
-    const report = (body: Document) => monitoring.report(object, table, body);
-    const reportAndAlert = (body: Document) => {
-      const entry = report(body);
-      monitoring.alert(object, entry);
-      return entry;
-    };
+    const create = (alerts: boolean) => creating(INPUT.entry, (body) => monitoring.report(object, table, body, alerts));
     return {
       ...reads,
-      [`POST ${path}`]: creating(INPUT.entry, report),
-      [`POST ${path}/create_alert`]: creating(INPUT.entry, reportAndAlert),
+      [`POST ${path}`]: create(false),
+      [`POST ${path}/create_alert`]: create(true),
       [`PUT ${path}/{id}/resolve`]: changing({}, (entry) => monitoring.resolve(object, table, entry)),
     };
   }

@@ -34,11 +34,17 @@ export function createMonitoring(
     return { id: table.nextId, 'created-at': at, 'updated-at': at };
   }
 
-  const errorsOf = (run: Row) => integration_errors.having('integration-run-id', run.id);
+  /** Tells the contacts of an entry's integration whose alert type fits (coupa 46). */
+  function alert(object: string, entry: Row): void {
+    const contacts = integration_contacts.all().filter((contact) => {
+      const types = [contact['contact-alert-type'], entry['contact-alert-type']];
+      const isOwners = documentIn(contact.integration).id === documentIn(entry.integration).id;
+      return isOwners && (types[0] === types[1] || types.includes('Both'));
+    });
+    alerts.append({ 'created-at': now(clock), [object.replaceAll('_', '-')]: entry, contacts });
+  }
 
   return {
-    errorsOf,
-
     /** An integration, contact or run. Integrations have names and codes of their own. */
     create(object: MonitoringObject, table: Table<Row>, body: Document): Row {
       const problems = missing(body, REQUIRED[object]);
@@ -53,7 +59,7 @@ export function createMonitoring(
     },
 
     /** A history record or an error. Its integration is its run's when it names none (coupa 39, 47). */
-    report(object: MonitoringObject, table: Table<Row>, body: Document): Row {
+    report(object: MonitoringObject, table: Table<Row>, body: Document, alerts: boolean): Row {
       const runId = documentIn(body['integration-run']).id ?? body['integration-run-id'] ?? null;
       const run = typeof runId === 'number' ? integration_runs.get(runId) : undefined;
       const problems = missing({ ...body, 'integration-run': runId }, REQUIRED[object]);
@@ -61,31 +67,22 @@ export function createMonitoring(
       if (runId !== null && !run) problems.push("Integration run can't be found");
       if (problems.length > 0) throw invalid(object, problems);
       const stamps = stampsOf(table);
-      return table.put({
+      const entry = table.put({
         ...{ ...body, ...stamps, resolved: false, integration },
         ...{ 'integration-run': run ? { id: run.id } : null, 'integration-run-id': run?.id ?? null },
         responses: documentsIn(body.responses).map((each, index) => {
           return { ...each, ...stamps, id: stamps.id * 1000 + index + 1 };
         }),
       });
-    },
-
-    /** Tells the contacts of an entry's integration whose alert type fits (coupa 46). */
-    alert(object: string, entry: Row): void {
-      const contacts = integration_contacts.all().filter((contact) => {
-        const types = [contact['contact-alert-type'], entry['contact-alert-type']];
-        const isOwners = documentIn(contact.integration).id === documentIn(entry.integration).id;
-        return isOwners && (types[0] === types[1] || types.includes('Both'));
-      });
-      alerts.append({ 'created-at': now(clock), [object.replaceAll('_', '-')]: entry, contacts });
+      if (alerts) alert(object, entry);
+      return entry;
     },
 
     /** coupa 40. */
     resolve(object: string, table: Table<Row>, entry: Row): Row | Row[] {
-      const { resolveTwice, resolveReturns } = settings.current;
-      if (entry.resolved && resolveTwice === 'rejected') throw invalid(object, ['Resolved is already true']);
+      if (entry.resolved) throw invalid(object, ['Resolved is already true']);
       const resolved = table.put({ ...entry, resolved: true, 'updated-at': now(clock) });
-      return resolveReturns === 'array' ? [resolved] : resolved;
+      return settings.current.resolveReturns === 'array' ? [resolved] : resolved;
     },
 
     /** coupa 42, 43. */
@@ -94,7 +91,8 @@ export function createMonitoring(
       const status = String(run.status ?? 'pending');
       const problem = (message: string) => invalid('integration_run', [message]);
       if (!from.includes(status)) throw problem(`Status is ${status}: ${name} is not possible`);
-      const isFlawed = name === 'success' && errorsOf(run).some(({ resolved }) => resolved === false);
+      const errors = integration_errors.having('integration-run-id', run.id);
+      const isFlawed = name === 'success' && errors.some(({ resolved }) => !resolved);
       if (isFlawed && successWithErrors === 'rejected') throw problem('Integration errors exist');
       const times = { 'updated-at': now(clock), [name === 'run' ? 'start-time' : 'end-time']: now(clock) };
       return integration_runs.put({ ...run, ...totals, ...times, status: isFlawed ? successWithErrors : to });

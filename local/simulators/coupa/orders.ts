@@ -25,14 +25,14 @@ export function createOrders(table: Table<Order>, settings: CoupaSettings, clock
     return { ...order, ...changes, 'custom-fields': custom, ...revision };
   }
 
+  /** coupa 32. */
   function editLine(order: Order, lines: Document[], { '-delete': isDeleted, ...edit }: Document): void {
     const number = edit['line-num'];
     const index = number === undefined ? lines.length : lines.findIndex((one) => one['line-num'] === number);
     const line = lines[index];
     if (index < 0 || line?.deleted) throw new HttpError(409, `The order has no line ${number}, or it is deleted.`);
     const changed = line ? withTotal({ ...line, ...edit }) : newLine(order.id, index, edit);
-    const status = settings.current.deletedLineStatus;
-    lines[index] = isDeleted === true ? { ...changed, status, deleted: true } : changed;
+    lines[index] = isDeleted === true ? { ...changed, status: 'cancelled', deleted: true } : changed;
   }
 
   return {

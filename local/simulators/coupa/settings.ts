@@ -3,20 +3,15 @@ import type { Settings } from '../settings.ts';
 
 /** How the instance is set up, and what the sources mark INFERRED. */
 export const CoupaSettingsSchema = z.strictObject({
-  /** What a caller gets who does not ask for JSON (coupa 9); `xml` is refused. */
-  defaultFormat: z.enum(['xml', 'json']).default('xml'),
   /** The `fields` of each API filter by its name (coupa 20). */
   apiFilters: z.record(z.string(), z.array(z.json())).default({}),
   /** coupa 30. */
   cancelledStatus: z.enum(['cancelled', 'canceled']).default('cancelled'),
-  /** coupa 32. */
-  deletedLineStatus: z.string().default('cancelled'),
   /** Whether users' changes that make no new version reset `exported` too (coupa 34). */
   everyChangeResetsExported: z.boolean().default(true),
   /** What ends a run that has unresolved errors (coupa 43). */
   successWithErrors: z.enum(['errored', 'rejected', 'successful']).default('errored'),
   /** coupa 40. */
   resolveReturns: z.enum(['array', 'object']).default('array'),
-  resolveTwice: z.enum(['rejected', 'accepted']).default('rejected'),
 });
 export type CoupaSettings = Settings<z.infer<typeof CoupaSettingsSchema>>;
