@@ -1,7 +1,5 @@
 import type { Value } from './entity.ts';
 
-export type ValueOf<Row> = (row: Row) => Value;
-
 /** A place before (`id` -∞) or behind (`id` ∞) all rows with a value. */
 export interface Mark {
   readonly value: Value;
@@ -16,9 +14,9 @@ export interface Range {
 /** Rows sorted by a value, equal values by id; null comes first. */
 export class SortedRows<Row extends { readonly id: number }> {
   readonly rows: Row[];
-  readonly #keyOf: ValueOf<Row>;
+  readonly #keyOf: (row: Row) => Value;
 
-  constructor(rows: readonly Row[], keyOf: ValueOf<Row>) {
+  constructor(rows: readonly Row[], keyOf: (row: Row) => Value) {
     this.rows = rows.toSorted((a, b) => compareValues(keyOf(a), keyOf(b)) || a.id - b.id);
     this.#keyOf = keyOf;
   }

@@ -27,12 +27,6 @@ export interface TableOptions<Row> {
   readonly readField: (row: Row, field: string) => Value;
 }
 
-/** The rows that satisfy the conditions, in the order of a field. */
-interface View<Row extends { readonly id: number }> {
-  readonly conditions: readonly Condition<Row>[];
-  readonly sorted: SortedRows<Row>;
-}
-
 /** Each view costs a little at each change. */
 const MAX_VIEWS = 64;
 /** Up to so many rows are cheaper to sort than a longer run is to walk. */
@@ -45,7 +39,8 @@ const FEW = 1000;
 export class Table<Row extends { readonly id: number }> {
   readonly #stored: MemoryCollection<Row>;
   readonly #options: TableOptions<Row>;
-  readonly #views = new Map<string, View<Row>>();
+  /** The rows that satisfy conditions, in the order of a field. */
+  readonly #views = new Map<string, { conditions: readonly Condition<Row>[]; sorted: SortedRows<Row> }>();
 
   constructor(stored: MemoryCollection<Row>, options: TableOptions<Row>) {
     this.#stored = stored;

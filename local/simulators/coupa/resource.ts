@@ -21,13 +21,26 @@ export interface ResourceOptions<R extends Row> {
   readonly render: (row: R, showsDeletedLines: boolean) => Document;
 }
 
-/** What all kinds of documents have in common. A list of rows is returned as a list. */
+type Respond<R> = (status: number, found: R | readonly R[]) => HttpResponse;
+
+/** What all kinds of documents have in common. */
 export function createResource<R extends Row>(options: ResourceOptions<R>) {
   const { path, object, table, example, words = {}, settings, render } = options;
 
-  function respond(status: number, found: R | readonly R[], { showsDeletedLines, shape }: Output): HttpResponse {
-    const show = (row: R) => shape(render(row, showsDeletedLines));
-    return jsonResponse(status, 'id' in found ? show(found) : found.map(show));
+  /** How a call wants its documents (coupa 18, 20, 32). Read before the call's work, so that it refuses in time. */
+  function responding({ parameters }: VendorCall): Respond<R> {
+    const asked = new Map([...parameters].map(([name, value]) => [dashed(name), value]));
+    const deleted = asked.get('show-deleted-lines') ?? 'false';
+    if (deleted !== 'true' && deleted !== 'false') throw invalid(object, ['show_deleted_lines is invalid']);
+    const fields = asked.get('fields');
+    const filter = ownOf(settings.current.apiFilters, asked.get('filter') ?? '');
+    const spec = fields === undefined ? filter : readSpec(fields);
+    if (spec === null) throw invalid(object, ['fields is invalid']);
+    const show = (row: R) => {
+      const document = render(row, deleted === 'true');
+      return spec ? project(document, spec) : document;
+    };
+    return (status, found) => jsonResponse(status, 'id' in found ? show(found) : found.map(show));
   }
 
   /** coupa 49. */
@@ -38,53 +51,25 @@ export function createResource<R extends Row>(options: ResourceOptions<R>) {
   }
 
   const reads: VendorRoutes = {
-    [`GET ${path}`]: (call) => {
-      const output = readOutput(object, call, settings);
-      return respond(200, table.select(parseQuery(example, object, call.parameters)), output);
-    },
-    [`GET ${path}/{id}`]: (call) => respond(200, find(call), readOutput(object, call, settings)),
+    [`GET ${path}`]: (call) => responding(call)(200, table.select(parseQuery(example, object, call.parameters))),
+    [`GET ${path}/{id}`]: (call) => responding(call)(200, find(call)),
   };
 
   function creating(input: Document, create: (body: Document) => R): VendorRoute {
     return (call) => {
-      const [output, body] = [readOutput(object, call, settings), readBody(call, input, object, words)];
-      return respond(201, create(body), output);
+      const [respond, body] = [responding(call), readBody(call, input, object, words)];
+      return respond(201, create(body));
     };
   }
 
   function changing(input: Document, change: (row: R, body: Document, call: VendorCall) => R | R[]): VendorRoute {
     return (call) => {
-      const [row, output, body] = [
-        find(call),
-        readOutput(object, call, settings),
-        readBody(call, input, object, words),
-      ];
-      return respond(200, change(row, body, call), output);
+      const [row, respond, body] = [find(call), responding(call), readBody(call, input, object, words)];
+      return respond(200, change(row, body, call));
     };
   }
 
   return { reads, creating, changing };
-}
-
-/** How a call wants its documents. Read before the call's work, so that it refuses in time. */
-interface Output {
-  readonly showsDeletedLines: boolean;
-  readonly shape: (document: Document) => Json | undefined;
-}
-
-/** coupa 18, 20, 32. */
-function readOutput(object: string, { parameters }: VendorCall, settings: CoupaSettings): Output {
-  const options = new Map([...parameters].map(([name, value]) => [dashed(name), value]));
-  const deleted = options.get('show-deleted-lines') ?? 'false';
-  if (deleted !== 'true' && deleted !== 'false') throw invalid(object, ['show_deleted_lines is invalid']);
-  const fields = options.get('fields');
-  const filter = ownOf(settings.current.apiFilters, options.get('filter') ?? '');
-  const spec = fields === undefined ? filter : readSpec(fields);
-  if (spec === null) throw invalid(object, ['fields is invalid']);
-  return {
-    showsDeletedLines: deleted === 'true',
-    shape: (document) => (spec ? project(document, spec) : document),
-  };
 }
 
 /** Null when it is not a JSON list of names and objects. */
