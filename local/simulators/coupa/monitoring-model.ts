@@ -1,6 +1,5 @@
 import type { Document } from './document.ts';
 import type { Action } from './model.ts';
-import type { Words } from './read-document.ts';
 
 /** Examples of the documents of integration monitoring, as that of an order; and which words their fields may have. */
 
@@ -42,6 +41,9 @@ export const ENTRY: Document = {
   ...{ ...OWN, ...INPUT.entry, resolved: false, 'integration-filename': null },
   responses: [{ ...OWN, 'response-code': null, 'response-message': null }],
 };
+
+/** Words that a field may have, by its name. */
+export type Words = Readonly<Record<string, readonly string[]>>;
 
 export const WORDS: Words = {
   // coupa 38.

@@ -2,7 +2,7 @@ import type { Table } from '../table.ts';
 import type { VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import { complete, type Document, type Row } from './document.ts';
 import type { Monitoring, MonitoringObject } from './monitoring.ts';
-import { CONTACT, ENTRY, INPUT, INTEGRATION, RUN, RUN_ACTIONS, RUN_TOTALS, WORDS } from './monitoring-model.ts';
+import { CONTACT, ENTRY, INPUT, INTEGRATION, RUN, RUN_ACTIONS, RUN_TOTALS } from './monitoring-model.ts';
 import { createResource } from './resource.ts';
 import type { CoupaSettings } from './settings.ts';
 import type { Tables } from './tables.ts';
@@ -14,7 +14,7 @@ export function monitoringRoutes(monitoring: Monitoring, tables: Tables, setting
   function resourceOf(object: MonitoringObject, table: Table<Row>, example: Document) {
     const path = `/api/${object}s`;
     const render = (row: Row) => complete(example, row);
-    return { path, ...createResource({ path, object, table, example, words: WORDS, settings, render }) };
+    return { path, ...createResource({ path, object, table, example, settings, render }) };
   }
 
   function creatable(object: Creatable, table: Table<Row>, example: Document): VendorRoutes {

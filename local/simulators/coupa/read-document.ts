@@ -2,6 +2,7 @@ import { ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { type Document, dashed, documentsIn, isDocument, isList, type Json, kindOf, readValue } from './document.ts';
 import { invalid, reject } from './errors.ts';
+import { WORDS, type Words } from './monitoring-model.ts';
 
 /** coupa 38. */
 const MAX_LENGTH = 255;
@@ -9,18 +10,15 @@ const UNLIMITED = ['description', 'response-message'];
 /** Ids of lines have room for so many. */
 export const MAX_LIST = 999;
 
-/** Words that a field may have, by its name. */
-export type Words = Readonly<Record<string, readonly string[]>>;
-
 /** The document of a request's body; a body that is left out is an empty one. What the example lacks is ignored. */
-export function readBody(call: VendorCall, example: Document, object: string, words: Words): Document {
+export function readBody(call: VendorCall, example: Document, object: string): Document {
   if (call.body.length === 0) return {};
   // coupa 9.
   if (!isMediaType(call.headers['content-type'], 'application/json')) {
     throw reject(415, 'Content-Type must be application/json');
   }
   const sent = readJson(call, () => invalid('base', ['The body is not valid JSON']));
-  return readDocument(example, words, sent, false, (problem) => invalid(object, [problem]));
+  return readDocument(example, WORDS, sent, false, (problem) => invalid(object, [problem]));
 }
 
 /** The fields of a body that the example has, as they are stored. Throws what `refuse` makes of the first problem. */

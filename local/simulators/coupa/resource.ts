@@ -5,7 +5,7 @@ import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import { type Document, dashed, isDocument, isList, type Json, type Row } from './document.ts';
 import { invalid, notFound } from './errors.ts';
 import { parseQuery } from './query.ts';
-import { readBody, type Words } from './read-document.ts';
+import { readBody } from './read-document.ts';
 import type { CoupaSettings } from './settings.ts';
 
 export interface ResourceOptions<R extends Row> {
@@ -15,8 +15,6 @@ export interface ResourceOptions<R extends Row> {
   readonly object: string;
   readonly table: Table<R>;
   readonly example: Document;
-  /** What some fields of a body may have. */
-  readonly words?: Words;
   readonly settings: CoupaSettings;
   readonly render: (row: R, showsDeletedLines: boolean) => Document;
 }
@@ -25,7 +23,7 @@ type Respond<R> = (status: number, found: R | readonly R[]) => HttpResponse;
 
 /** What all kinds of documents have in common. */
 export function createResource<R extends Row>(options: ResourceOptions<R>) {
-  const { path, object, table, example, words = {}, settings, render } = options;
+  const { path, object, table, example, settings, render } = options;
 
   /** How a call wants its documents (coupa 18, 20, 32). Read before the call's work, so that it refuses in time. */
   function responding({ parameters }: VendorCall): Respond<R> {
@@ -57,14 +55,14 @@ export function createResource<R extends Row>(options: ResourceOptions<R>) {
 
   function creating(input: Document, create: (body: Document) => R): VendorRoute {
     return (call) => {
-      const [respond, body] = [responding(call), readBody(call, input, object, words)];
+      const [respond, body] = [responding(call), readBody(call, input, object)];
       return respond(201, create(body));
     };
   }
 
   function changing(input: Document, change: (row: R, body: Document, call: VendorCall) => R | R[]): VendorRoute {
     return (call) => {
-      const [row, respond, body] = [find(call), responding(call), readBody(call, input, object, words)];
+      const [row, respond, body] = [find(call), responding(call), readBody(call, input, object)];
       return respond(200, change(row, body, call));
     };
   }
