@@ -1,6 +1,6 @@
+import type { Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import type { Value } from '../sorted-rows.ts';
 
 export type Json = Value | readonly Json[] | Document;
 
@@ -29,10 +29,6 @@ export function documentsIn(value: Json | undefined): Document[] {
 /** An association or custom fields; empty when the field is missing. */
 export function documentIn(value: Json | undefined): Document {
   return isDocument(value) ? value : {};
-}
-
-export function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Names may be written with underscores, in bodies as in queries (coupa 10). */
@@ -97,9 +93,9 @@ function timestamp(milliseconds: number): string {
 
 /** A date without time is midnight UTC (coupa 13), and so, INFERRED, is a time without zone at UTC. */
 function readTimestamp(text: string): string | undefined {
-  const pattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
-  const match = pattern.exec(text);
-  if (match === null || !isDate(text.slice(0, 10))) return undefined;
-  const milliseconds = Date.parse(match[1] === undefined || match.groups?.zone ? text : `${text}Z`);
-  return Number.isNaN(milliseconds) ? undefined : timestamp(milliseconds);
+  const pattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+  const [match, time, zone] = pattern.exec(text) ?? [];
+  const milliseconds = Date.parse(time && !zone ? `${text}Z` : text);
+  if (!match || !isDate(text.slice(0, 10)) || Number.isNaN(milliseconds)) return undefined;
+  return timestamp(milliseconds);
 }

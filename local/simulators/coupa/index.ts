@@ -4,14 +4,18 @@ import { RateLimit } from '../rate-limit.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType } from '../vendor-api.ts';
-import { controlRoutes } from './control-routes.ts';
-import { failure, notFound, rejectFormat, rejectRate } from './errors.ts';
-import { CREDENTIALS, checkScope, checkToken, type Grant, TOKEN_PATH, tokenResponse } from './logon.ts';
-import { Monitoring, openMonitoring } from './monitoring.ts';
+import type { Document } from './document.ts';
+import { failure, notFound, reject } from './errors.ts';
+import { CREDENTIALS, checkAccess, type Grant, TOKEN_PATH, tokenResponse } from './logon.ts';
+import { createMonitoring } from './monitoring.ts';
 import { monitoringRoutes } from './monitoring-routes.ts';
-import { orderRoutes } from './order-routes.ts';
-import { Orders } from './orders.ts';
+import { orderControlRoutes, orderRoutes } from './order-routes.ts';
+import { createOrders } from './orders.ts';
 import { CoupaSettingsSchema } from './settings.ts';
+import { openTables } from './tables.ts';
+
+/** coupa 51, 52. */
+const RATE = { perSecond: 25, burst: 20 };
 
 /**
  * Simulator of Coupa's core API, limited to what carries purchase orders to an ERP: orders, integrations, their runs,
@@ -19,38 +23,35 @@ import { CoupaSettingsSchema } from './settings.ts';
  */
 export async function createCoupa({ state, clock }: SimulatorContext): Promise<Simulator> {
   const settings = new Settings(CoupaSettingsSchema, await state.collection('settings'));
-  const orders = new Orders(await state.collection('purchase_orders'), settings, clock);
-  const monitoring = new Monitoring(await openMonitoring(state), settings, clock);
+  const tables = await openTables(state);
+  const alerts = await state.collection<Document>('alerts');
+  const { purchase_orders } = tables;
+  const orders = createOrders(purchase_orders, settings, clock);
+  const monitoring = createMonitoring(tables, alerts, settings, clock);
   const tokens = new AccessTokens<Grant>(clock);
   const rateLimit = new RateLimit(clock);
 
-  /** coupa 6–9, 51. */
   function before(request: HttpRequest): void {
-    const { requestsPerSecond: perSecond, burst, retryAfterSeconds, defaultFormat } = settings.current;
-    if (!rateLimit.admits({ perSecond, burst })) throw rejectRate(retryAfterSeconds);
-    const grant = checkToken(request, tokens, clock);
-    const accepted = (request.headers.accept ?? '*/*').split(',');
-    const isJson = accepted.some((type) => isMediaType(type, 'application/json'));
-    const isAny = accepted.some((type) => isMediaType(type, '*/*'));
-    if (!isJson && !(isAny && defaultFormat === 'json')) throw rejectFormat();
-    checkScope(request, grant);
+    if (!rateLimit.admits(RATE)) throw reject(429, 'Rate limit exceeded');
+    checkAccess(request, tokens);
+    // coupa 9.
+    const accepted = (request.headers.accept ?? '').split(',');
+    if (!accepted.some((type) => isMediaType(type, 'application/json'))) {
+      throw reject(406, 'Without "Accept: application/json" Coupa answers XML, which is not simulated.');
+    }
   }
 
   const api = createVendorApi({
     before,
-    routes: {
-      ...orderRoutes(orders, settings, (id) => monitoring.unresolvedHistory(id)),
-      ...monitoringRoutes(monitoring, settings),
-    },
-    unknown: () => notFound(settings.current.notFoundBody).response,
+    routes: { ...orderRoutes(orders, purchase_orders, settings), ...monitoringRoutes(monitoring, tables, settings) },
+    unknown: () => notFound().response,
   });
 
   function handle(request: HttpRequest): HttpResponse {
     // The documents write paths with a slash at the end too.
     const path = request.path.replace(/\/+$/, '');
     if (path !== TOKEN_PATH) return api({ ...request, path });
-    if (request.method !== 'POST') return notFound(settings.current.notFoundBody).response;
-    return tokenResponse(request, tokens, settings, clock);
+    return request.method === 'POST' ? tokenResponse(request, tokens) : notFound().response;
   }
 
   return {
@@ -58,21 +59,19 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
     handle,
     failure,
     contents: () => ({
-      purchase_orders: orders.table.all(),
-      integration_history_records: monitoring.stored.history.all(),
-      integration_errors: monitoring.stored.errors.all(),
-      integration_runs: monitoring.stored.runs.all(),
-      integrations: monitoring.stored.integrations.all(),
-      integration_contacts: monitoring.stored.contacts.all(),
-      alerts: [...monitoring.stored.alerts.values()],
+      ...Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.all()])),
+      alerts: [...alerts.values()],
       settings: settings.current,
     }),
     reset: () => {
-      orders.reset();
-      monitoring.reset();
+      for (const table of Object.values(tables)) table.reset();
       tokens.expireAll();
       rateLimit.reset();
     },
-    control: controlRoutes(orders, settings, tokens),
+    control: {
+      ...settings.routes,
+      ...orderControlRoutes(orders, purchase_orders),
+      'POST /expire-tokens': () => tokens.expireAll(),
+    },
   };
 }

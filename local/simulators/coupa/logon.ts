@@ -1,9 +1,7 @@
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { AccessTokens } from '../access-tokens.ts';
 import { readBearer, readTokenRequest } from '../authorization.ts';
-import type { Clock } from '../simulator.ts';
-import { rejectScope, rejectToken } from './errors.ts';
-import type { CoupaSettings } from './settings.ts';
+import { reject, rejectToken } from './errors.ts';
 
 /** coupa 2. */
 export const TOKEN_PATH = '/oauth2/token';
@@ -11,49 +9,36 @@ export const TOKEN_PATH = '/oauth2/token';
 /** For development only. */
 export const CREDENTIALS = { client_id: '6e1f0c2ab94d4a54', client_secret: 'coupa-client-secret-dev' };
 
-export interface Grant {
-  readonly scopes: readonly string[];
-  readonly usableFrom: number;
-}
+/** The scopes that a token has. */
+export type Grant = readonly string[];
+
+/** coupa 4. */
+const LIFETIME_SECONDS = 86_399;
+/** coupa 6. */
+const SCOPES = [
+  ...['core.common.read', 'core.purchase_order.read', 'core.purchase_order.write'],
+  ...['core.integration.read', 'core.integration.write'],
+];
 
 /** coupa 2, 3, 6. The refusals are those of https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
-export function tokenResponse(
-  request: HttpRequest,
-  tokens: AccessTokens<Grant>,
-  settings: CoupaSettings,
-  clock: Clock,
-): HttpResponse {
-  const { tokenLifetimeSeconds, tokenUsableAfterSeconds, scopes: allowed } = settings.current;
+export function tokenResponse(request: HttpRequest, tokens: AccessTokens<Grant>): HttpResponse {
   const { client_id, client_secret, grant_type, scope } = readTokenRequest(request);
   if (grant_type === undefined || scope === undefined) return jsonResponse(400, { error: 'invalid_request' });
   if (client_id !== CREDENTIALS.client_id || client_secret !== CREDENTIALS.client_secret) {
     return jsonResponse(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="Coupa"' });
   }
   if (grant_type !== 'client_credentials') return jsonResponse(400, { error: 'unsupported_grant_type' });
-  const scopes = scope.split(' ').filter((one) => one !== '');
-  if (scopes.length === 0 || !scopes.every((one) => allowed.split(' ').includes(one))) {
-    return jsonResponse(400, { error: 'invalid_scope' });
-  }
-  const usableFrom = clock() + tokenUsableAfterSeconds * 1000;
-  const access_token = tokens.issue(tokenLifetimeSeconds, { scopes, usableFrom });
-  const noStore = { 'cache-control': 'no-store' };
-  return jsonResponse(
-    200,
-    { access_token, token_type: 'bearer', expires_in: tokenLifetimeSeconds, scope: scopes.join(' ') },
-    noStore,
-  );
+  const scopes = scope.split(' ');
+  if (!scopes.every((one) => SCOPES.includes(one))) return jsonResponse(400, { error: 'invalid_scope' });
+  const token = { access_token: tokens.issue(LIFETIME_SECONDS, scopes), token_type: 'bearer' };
+  return jsonResponse(200, { ...token, expires_in: LIFETIME_SECONDS, scope }, { 'cache-control': 'no-store' });
 }
 
-/** The scopes of a call's token (coupa 8). */
-export function checkToken(request: HttpRequest, tokens: AccessTokens<Grant>, clock: Clock): Grant {
-  const found = tokens.find(readBearer(request) ?? '');
-  if (found === undefined || found.grant.usableFrom > clock()) throw rejectToken();
-  return found.grant;
-}
-
-/** coupa 6. */
-export function checkScope({ method, path }: HttpRequest, { scopes }: Grant): void {
-  const object = path.startsWith('/api/purchase_orders') ? 'purchase_order' : 'integration';
-  const scope = `core.${object}.${method === 'GET' ? 'read' : 'write'}`;
-  if (!scopes.includes(scope)) throw rejectScope(scope);
+/** coupa 6, 8. */
+export function checkAccess(request: HttpRequest, tokens: AccessTokens<Grant>): void {
+  const scopes = tokens.find(readBearer(request) ?? '')?.grant;
+  if (scopes === undefined) throw rejectToken();
+  const object = request.path.startsWith('/api/purchase_orders') ? 'purchase_order' : 'integration';
+  const scope = `core.${object}.${request.method === 'GET' ? 'read' : 'write'}`;
+  if (!scopes.includes(scope)) throw reject(403, `The access token lacks the scope ${scope}`);
 }

@@ -1,48 +1,61 @@
 import type { Document } from './document.ts';
-import { pick, type Words } from './read-document.ts';
+import type { Action } from './model.ts';
 
 /** Examples of the documents of integration monitoring, as that of an order; and which words their fields may have. */
 
-const STAMPS = { 'created-at': null, 'updated-at': null };
+const OWN = { id: 0, 'created-at': null, 'updated-at': null };
 const INTEGRATION_KEYS = { id: 0, code: '', name: '' };
+export const RUN_TOTALS: Document = { 'total-records': null, 'records-processed': null };
+
+/** What bodies may have. */
+export const INPUT = {
+  integration: {
+    ...{ code: '', name: '', 'business-object': '', direction: '', 'end-system': '', 'end-system-type': '' },
+    'integration-type': null,
+  },
+  integration_contact: {
+    ...{ integration: INTEGRATION_KEYS, 'contactable-type': '', 'contactable-id': 0, 'contact-alert-type': '' },
+  },
+  integration_run: { integration: INTEGRATION_KEYS, ...RUN_TOTALS },
+  entry: {
+    ...{ 'document-type': null, 'document-id': null, 'document-status': null, 'document-revision': null },
+    ...{ status: null, 'external-id': null, 'creation-method': null, 'contact-alert-type': null },
+    ...{ integration: INTEGRATION_KEYS, 'integration-run': { id: 0 }, 'integration-run-id': null },
+    responses: [{ 'response-code': null, 'response-message': null }],
+  },
+};
 
 /** coupa 44. */
-export const INTEGRATION: Document = {
-  ...{ ...INTEGRATION_KEYS, 'business-object': '', direction: '', 'end-system': '', 'end-system-type': '' },
-  ...{ 'integration-type': null, standard: false, ...STAMPS },
-};
+export const INTEGRATION: Document = { ...OWN, ...INPUT.integration, standard: false };
 
 /** coupa 45. */
-export const CONTACT: Document = {
-  ...{ id: 0, integration: INTEGRATION_KEYS, 'contactable-type': '', 'contactable-id': 0, 'contact-alert-type': '' },
-  ...STAMPS,
-};
+export const CONTACT: Document = { ...OWN, ...INPUT.integration_contact };
 
 /** coupa 41. */
 export const RUN: Document = {
-  ...{ id: 0, status: 'pending', integration: INTEGRATION_KEYS, 'total-records': null, 'records-processed': null },
-  ...{ 'start-time': null, 'end-time': null, flow: null, ...STAMPS },
+  ...{ ...OWN, ...INPUT.integration_run, status: 'pending', 'start-time': null, 'end-time': null, flow: null },
 };
 
 /** An integration history record or an integration error (coupa 38, 47). */
 export const ENTRY: Document = {
-  ...{ id: 0, 'document-type': null, 'document-id': null, 'document-status': null, 'document-revision': null },
-  ...{ status: null, resolved: false, 'external-id': null, 'creation-method': null, 'contact-alert-type': null },
-  ...{ integration: INTEGRATION_KEYS, 'integration-run': { id: 0 }, 'integration-run-id': null },
-  ...{ 'integration-filename': null, ...STAMPS },
-  responses: [{ id: 0, 'response-code': null, 'response-message': null, ...STAMPS }],
+  ...{ ...OWN, ...INPUT.entry, resolved: false, 'integration-filename': null },
+  responses: [{ ...OWN, 'response-code': null, 'response-message': null }],
 };
+
+/** Words that a field may have, by its name. */
+export type Words = Readonly<Record<string, readonly string[]>>;
 
 export const WORDS: Words = {
   // coupa 38.
-  'document-type': [
-    ...['ContingentWorkOrderHeader', 'ExternalOrderHeader', 'OrderHeader', 'InventoryTransaction', 'InvoiceHeader'],
-    ...['ExpenseReport', 'RequisitionHeader', 'Account', 'Supplier', 'User', 'Address', 'RemitToAddress', 'Contract'],
-    ...['ExchangeRate', 'Invoice', 'Requisition', 'Payment', 'ApprovalChain', 'LookupValue', 'Item', 'Charge'],
-    ...['SupplierInformation', 'Asn::Header', 'AccountValidationRule', 'Payables::External::Payable'],
-    ...['Payables::Invoice', 'Payables::Expense', 'CoupaPay::Payment', 'CoupaPay::Statement', 'ReceiptRequest'],
-    'InventoryRequestHeader',
-  ],
+  'document-type': `
+    ContingentWorkOrderHeader ExternalOrderHeader OrderHeader InventoryTransaction InvoiceHeader
+    ExpenseReport RequisitionHeader Account Supplier User Address RemitToAddress Contract ExchangeRate
+    Invoice Requisition Payment ApprovalChain LookupValue Item Charge SupplierInformation Asn::Header
+    AccountValidationRule Payables::External::Payable Payables::Invoice Payables::Expense CoupaPay::Payment
+    CoupaPay::Statement ReceiptRequest InventoryRequestHeader
+  `
+    .trim()
+    .split(/\s+/),
   'contact-alert-type': ['Technical', 'Functional', 'Both'],
   direction: ['to_coupa', 'from_coupa'],
   'end-system-type': ['payroll', 'erp', 'hr', 'third_party_partner', 'third_party_vendor', 'other', 'internal'],
@@ -50,30 +63,17 @@ export const WORDS: Words = {
   'contactable-type': ['User', 'UserGroup', 'ApprovalGroup', 'Supplier', 'SupplierUser'],
 };
 
-/** What bodies may have, and must. */
-export const INPUT = {
-  integration: pick(INTEGRATION, 'name code business-object direction end-system end-system-type integration-type'),
-  integration_contact: pick(CONTACT, 'integration contactable-type contactable-id contact-alert-type'),
-  integration_run: pick(RUN, 'integration total-records records-processed'),
-  entry: {
-    ...pick(ENTRY, 'document-type document-id document-status document-revision status external-id creation-method'),
-    ...pick(ENTRY, 'contact-alert-type integration integration-run integration-run-id'),
-    responses: [{ 'response-code': null, 'response-message': null }],
-  },
-};
 export const REQUIRED = {
   integration: ['name', 'code', 'business-object', 'direction', 'end-system', 'end-system-type'],
   integration_contact: ['integration', 'contactable-type', 'contactable-id', 'contact-alert-type'],
   integration_run: ['integration'],
   integration_history_record: ['contact-alert-type', 'document-id', 'document-type'],
-  integration_error: ['contact-alert-type'],
+  integration_error: ['contact-alert-type', 'integration-run'],
 };
 
-/** In which statuses a run takes an action, INFERRED, and what it leads to (coupa 42). */
-export const RUN_ACTIONS: Readonly<Record<string, { readonly from: readonly string[]; readonly to: string }>> = {
-  run: { from: ['pending', 'paused'], to: 'running' },
-  pause: { from: ['running'], to: 'paused' },
+/** In which statuses is INFERRED (coupa 42). */
+export const RUN_ACTIONS: Readonly<Record<string, Action>> = {
+  run: { from: ['pending'], to: 'running' },
   success: { from: ['running'], to: 'successful' },
-  finish: { from: ['running'], to: 'successful' },
-  fail: { from: ['pending', 'running', 'paused'], to: 'failed' },
+  fail: { from: ['pending', 'running'], to: 'failed' },
 };

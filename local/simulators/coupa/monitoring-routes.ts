@@ -1,78 +1,50 @@
 import type { Table } from '../table.ts';
-import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
+import type { VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import { complete, type Document, type Row } from './document.ts';
-import { invalid } from './errors.ts';
-import type { Monitoring } from './monitoring.ts';
-import { CONTACT, ENTRY, INPUT, INTEGRATION, REQUIRED, RUN, RUN_ACTIONS, WORDS } from './monitoring-model.ts';
-import { missing } from './read-document.ts';
-import { createResource, type Resource } from './resource.ts';
+import type { Monitoring, MonitoringObject } from './monitoring.ts';
+import { CONTACT, ENTRY, INPUT, INTEGRATION, RUN, RUN_ACTIONS, RUN_TOTALS } from './monitoring-model.ts';
+import { createResource } from './resource.ts';
 import type { CoupaSettings } from './settings.ts';
+import type { Tables } from './tables.ts';
+
+type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
 
 /** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
-export function monitoringRoutes(monitoring: Monitoring, settings: CoupaSettings): VendorRoutes {
-  const { integrations, contacts, runs, history, errors } = monitoring.stored;
-
-  function resourceOf(object: keyof typeof REQUIRED, table: Table<Row>, example: Document) {
-    const render = (row: Row): Document => {
-      const found = table === runs ? monitoring.errorsOf(row).map((error) => complete(ENTRY, error)) : undefined;
-      return { ...complete(example, row), ...(found && { 'integration-errors': found }) };
-    };
-    const resource = createResource({ path: `/api/${object}s`, object, table, example, settings, render });
-    return { ...resource, required: REQUIRED[object] };
+export function monitoringRoutes(monitoring: Monitoring, tables: Tables, settings: CoupaSettings): VendorRoutes {
+  function resourceOf(object: MonitoringObject, table: Table<Row>, example: Document) {
+    const path = `/api/${object}s`;
+    const render = (row: Row) => complete(example, row);
+    return { path, ...createResource({ path, object, table, example, settings, render }) };
   }
 
-  function creatable(resource: ReturnType<typeof resourceOf>, input: Document): VendorRoutes {
-    const create = (call: VendorCall) => {
-      const [output, body] = [resource.output(call), resource.read(call, input, WORDS)];
-      const created = monitoring.create(resource.table, body, missing(body, resource.required));
-      return resource.respond(201, accepted(resource, created), output);
-    };
-    return { ...resource.reads, [`POST ${resource.path}`]: create };
+  function creatable(object: Creatable, table: Table<Row>, example: Document): VendorRoutes {
+    const { path, reads, creating } = resourceOf(object, table, example);
+    const create = creating(INPUT[object], (body) => monitoring.create(object, table, body));
+    return { ...reads, [`POST ${path}`]: create };
   }
 
-  function reported(resource: ReturnType<typeof resourceOf>): VendorRoutes {
-    const { path, object, table } = resource;
-    const create = (alerts: boolean) => (call: VendorCall) => {
-      const [output, body] = [resource.output(call), resource.read(call, INPUT.entry, WORDS)];
-      const entry = accepted(resource, monitoring.report(table, body, missing(body, resource.required)));
-      if (alerts) monitoring.alert(object, entry);
-      return resource.respond(201, entry, output);
-    };
-    const resolve = (resolved: boolean) => (call: VendorCall) => {
-      const [found, output] = [resource.find(call), resource.output(call)];
-      const entry = resource.render(accepted(resource, monitoring.resolve(table, found, resolved)), false);
-      return output.respond(200, settings.current.resolveReturns === 'array' ? [entry] : entry);
-    };
+  function reported(object: MonitoringObject, table: Table<Row>): VendorRoutes {
+    const { path, reads, creating, changing } = resourceOf(object, table, ENTRY);
+    const create = (alerts: boolean) => creating(INPUT.entry, (body) => monitoring.report(object, table, body, alerts));
     return {
-      ...resource.reads,
+      ...reads,
       [`POST ${path}`]: create(false),
       [`POST ${path}/create_alert`]: create(true),
-      [`PUT ${path}/{id}/resolve`]: resolve(true),
-      [`PUT ${path}/{id}/unresolve`]: resolve(false),
+      [`PUT ${path}/{id}/resolve`]: changing({}, (entry) => monitoring.resolve(object, table, entry)),
     };
   }
 
-  const runResource = resourceOf('integration_run', runs, RUN);
-  const runActions = Object.keys(RUN_ACTIONS).map((name) => [
-    `PUT ${runResource.path}/{id}/${name}`,
-    (call: VendorCall) => {
-      const [run, output] = [runResource.find(call), runResource.output(call)];
-      const { integration: _, ...totals } = runResource.read(call, INPUT.integration_run);
-      return runResource.respond(200, accepted(runResource, monitoring.act(run, name, totals)), output);
-    },
+  const runs = resourceOf('integration_run', tables.integration_runs, RUN);
+  const runActions = Object.entries(RUN_ACTIONS).map(([name, action]): [string, VendorRoute] => [
+    `PUT ${runs.path}/{id}/${name}`,
+    runs.changing(RUN_TOTALS, (run, totals) => monitoring.act(run, totals, name, action)),
   ]);
   return {
-    ...creatable(resourceOf('integration', integrations, INTEGRATION), INPUT.integration),
-    ...creatable(resourceOf('integration_contact', contacts, CONTACT), INPUT.integration_contact),
-    ...creatable(runResource, INPUT.integration_run),
+    ...creatable('integration', tables.integrations, INTEGRATION),
+    ...creatable('integration_contact', tables.integration_contacts, CONTACT),
+    ...creatable('integration_run', tables.integration_runs, RUN),
     ...Object.fromEntries(runActions),
-    ...reported(resourceOf('integration_history_record', history, ENTRY)),
-    ...reported(resourceOf('integration_error', errors, ENTRY)),
+    ...reported('integration_history_record', tables.integration_history_records),
+    ...reported('integration_error', tables.integration_errors),
   };
-}
-
-/** Throws what is wrong, if the work was refused. */
-function accepted({ object }: Pick<Resource<Row>, 'object'>, result: Row | readonly string[]): Row {
-  if ('id' in result) return result;
-  throw invalid(object, result);
 }

@@ -1,114 +1,100 @@
+import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
-import {
-  comparable,
-  type Document,
-  dashed,
-  documentsIn,
-  isDocument,
-  isList,
-  type Json,
-  kindOf,
-  ownOf,
-  type Row,
-  readValue,
-} from './document.ts';
+import { comparable, type Document, dashed, type Json, type Kind, kindOf, type Row, readValue } from './document.ts';
 import { invalid } from './errors.ts';
-import { OPERATORS, type Operator, rangeOf } from './operators.ts';
-import { OUTPUT_OPTIONS } from './output.ts';
 
 /** coupa 17. */
 const MAX_LIMIT = 50;
-const LIST_OPTIONS = ['limit', 'offset', 'order-by', 'dir'];
+/** Parameters that are no conditions; the first three shape what is returned. */
+const OPTIONS = ['fields', 'filter', 'show-deleted-lines', 'limit', 'offset', 'order-by', 'dir'];
 
 /** The query of a list of documents like the example. What it does not understand is refused (coupa 21). */
 export function parseQuery(example: Document, object: string, parameters: URLSearchParams): Selection<Row> {
-  const problems: string[] = [];
   const options = new Map([...parameters].map(([key, value]) => [dashed(key), value]));
-  const attributes = [...new Set(parameters.keys())].filter(
-    (key) => ![...LIST_OPTIONS, ...OUTPUT_OPTIONS].includes(dashed(key)),
-  );
-  const conditions = attributes.flatMap((key) => {
-    const condition = parseCondition(example, key, parameters.getAll(key).at(-1) ?? '');
-    if (typeof condition === 'string') problems.push(condition);
-    return typeof condition === 'string' ? [] : [condition];
-  });
+  const refuse = (problem: string) => invalid(object, [problem]);
 
   function integer(name: string, absent: number, least: number): number {
     const text = options.get(name) ?? String(absent);
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) problems.push(`${name} is invalid`);
+    if (!/^\d{1,9}$/.test(text) || Number(text) < least) throw refuse(`${name} is invalid`);
     return Number(text);
   }
+  const attributes = new Set([...parameters.keys()].filter((key) => !OPTIONS.includes(dashed(key))));
+  const conditions = [...attributes].map((key) => {
+    const condition = parseCondition(example, key, parameters.getAll(key).at(-1) ?? '');
+    if (typeof condition === 'string') throw refuse(condition);
+    return condition;
+  });
   const limit = Math.min(integer('limit', MAX_LIMIT, 1), MAX_LIMIT);
   const offset = integer('offset', 0, 0);
   const orderBy = dashed(options.get('order-by') ?? 'id');
-  if (!isSingle(exampleAt(example, [orderBy]))) problems.push('order_by is invalid');
+  if (!isSingle(ownOf(example, orderBy))) throw refuse('order_by is invalid');
   const direction = options.get('dir') ?? 'asc';
-  if (direction !== 'asc' && direction !== 'desc') problems.push('dir is invalid');
-  if (problems.length > 0) throw invalid(object, problems);
+  if (direction !== 'asc' && direction !== 'desc') throw refuse('dir is invalid');
   return { conditions, orderBy, isDescending: direction === 'desc', offset, limit };
 }
 
-/** Reads `status[in]=a,b` and `order-lines[account][code]=x`; a text is a problem. */
+/** Reads `status[in]=a,b`; what is inside an association has no conditions here (coupa 16). */
 function parseCondition(example: Document, key: string, sent: string): Condition<Row> | string {
-  const { path, operator = OPERATORS.eq } = parseKey(example, key);
-  const found = exampleAt(example, path);
-  if (!isSingle(found)) return `Unknown attribute or operator: ${key}`;
-
-  const kind = path.at(-2) === 'custom-fields' ? 'text' : kindOf(path.at(-1) ?? '', found);
-  if (kind === 'datetime' && operator.dates === false) return `${key}: the operator is not available for dates`;
+  const [, name = '', word = 'eq'] = /^([^[\]]+)(?:\[([^[\]]+)\])?$/.exec(key) ?? [];
+  const field = dashed(name);
+  const [shown, operator] = [ownOf(example, field), ownOf(OPERATORS, word)];
+  if (!isSingle(shown) || operator === undefined) return `Unknown attribute or operator: ${key}`;
+  const kind = kindOf(field, shown);
+  if (kind === 'datetime' && operator.operand) return `${key}: the operator is not available for dates`;
   const operandKind = operator.operand ?? kind;
   const texts = operator.list ? sent.split(',') : [sent];
   const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
   if (operands.includes(null)) return `${key} has an invalid value`;
-  const satisfies = (value: Json | undefined) => {
-    const compared = comparable(kind, value);
+  const matches = (row: Row) => {
+    const value = comparable(kind, row[field] ?? shown);
     // As in SQL, a missing value satisfies no comparison.
-    return (compared !== null || operator === OPERATORS.blank) && operator.test(compared, operands);
+    return (value !== null || word === 'blank') && operator.test(value, operands);
   };
-  const [field = '', ...inner] = path;
-  const shown = example[field];
-  if (inner.length === 0) {
-    const matches = (row: Row) => satisfies(row[field] ?? shown);
-    return { field, matches, range: rangeOf(operator, operands[0] ?? null) };
-  }
-  const [element] = documentsIn(shown);
-  const valueIn = (row: Row) =>
-    element ? documentsIn(row[field]).map((each) => ({ ...element, ...each })) : row[field];
-  return { matches: (row) => some(valueIn(row) ?? shown, inner, satisfies) };
-}
-
-function parseKey(example: Document, key: string): { path: string[]; operator?: Operator | undefined } {
-  if (!/^[^[\]]+(\[[^[\]]+\])*$/.test(key)) return { path: [] };
-  const names = key.split(/[[\]]+/).filter((name) => name !== '');
-  const operator = names.length > 1 ? ownOf(OPERATORS, names.at(-1) ?? '') : undefined;
-  const path = names.slice(0, operator && -1).map(dashed);
-  if (isSingle(exampleAt(example, path))) return { path, operator };
-  // `supplier_id` is the supplier's id (coupa 16).
-  return { path: [...path.slice(0, -1), ...(path.at(-1) ?? '').split(/-(?=id$)/)], operator };
-}
-
-/** Whether the value at a path satisfies; of a list, one element is enough. */
-function some(
-  value: Json | undefined,
-  path: readonly string[],
-  satisfies: (value: Json | undefined) => boolean,
-): boolean {
-  if (isList(value)) return value.some((each) => some(each, path, satisfies));
-  const [name, ...rest] = path;
-  if (name === undefined) return satisfies(value);
-  return some(isDocument(value) ? value[name] : undefined, rest, satisfies);
-}
-
-function exampleAt(example: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce<Json | undefined>((at, name, depth) => {
-    // A customer's custom fields are not in the example.
-    if (path[depth - 1] === 'custom-fields') return '';
-    const document = isList(at) ? documentsIn(at)[0] : at;
-    return isDocument(document) ? ownOf(document, name) : undefined;
-  }, example);
+  return { text: `${key}=${sent}`, field, matches, range: rangeOf(operator, operands[0] ?? null) };
 }
 
 /** A field with a value, neither a list nor an association. */
 function isSingle(example: Json | undefined): boolean {
   return example === null || (example !== undefined && typeof example !== 'object');
+}
+
+interface Operator {
+  readonly test: (value: Value, operands: readonly Value[]) => boolean;
+  readonly list?: boolean;
+  /** The kind of the operand, when it is not the field's; such operators don't apply to times (coupa 15). */
+  readonly operand?: Kind;
+  /** Where the range of values begins and ends: before or behind all that equal the operand. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+const [BEFORE, BEHIND] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+/** coupa 15. */
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  eq: { test: (value, [operand]) => value === operand, from: BEFORE, to: BEHIND },
+  not_eq: { test: (value, [operand]) => value !== operand },
+  in: { test: (value, operands) => operands.includes(value), list: true },
+  not_in: { test: (value, operands) => !operands.includes(value), list: true },
+  gt: { test: (value, [operand]) => isAbove(value, operand), from: BEHIND },
+  lt: { test: (value, [operand]) => isAbove(operand, value), to: BEFORE },
+  gt_or_eq: { test: (value, [operand]) => !isAbove(operand, value), from: BEFORE },
+  lt_or_eq: { test: (value, [operand]) => !isAbove(value, operand), to: BEHIND },
+  contains: { test: (value, [operand]) => String(value).includes(String(operand)), operand: 'text' },
+  starts_with: { test: (value, [operand]) => String(value).startsWith(String(operand)), operand: 'text' },
+  ends_with: { test: (value, [operand]) => String(value).endsWith(String(operand)), operand: 'text' },
+  blank: { test: (value, [operand]) => (value === null || value === '') === operand, operand: 'boolean' },
+};
+
+function isAbove(a: Value | undefined, b: Value | undefined): boolean {
+  return a !== null && b !== null && a !== undefined && b !== undefined && a > b;
+}
+
+/** Null is in no range. */
+function rangeOf({ from, to }: Operator, value: Value): Condition<Row>['range'] {
+  if (from === undefined && to === undefined) return undefined;
+  return {
+    from: from === undefined ? { value: null, id: BEHIND } : { value, id: from },
+    to: to === undefined ? undefined : { value, id: to },
+  };
 }

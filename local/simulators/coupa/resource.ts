@@ -1,12 +1,11 @@
-import type { HttpResponse } from '../../http/message.ts';
-import type { ValueOf } from '../sorted-rows.ts';
+import { type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { ownOf } from '../entity.ts';
 import type { Table } from '../table.ts';
-import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
-import { comparable, type Document, kindOf, type Row } from './document.ts';
-import { notFound } from './errors.ts';
-import { type Output, readOutput } from './output.ts';
+import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import { type Document, dashed, isDocument, isList, type Json, type Row } from './document.ts';
+import { invalid, notFound } from './errors.ts';
 import { parseQuery } from './query.ts';
-import { readBody, type Words } from './read-document.ts';
+import { readBody } from './read-document.ts';
 import type { CoupaSettings } from './settings.ts';
 
 export interface ResourceOptions<R extends Row> {
@@ -20,38 +19,76 @@ export interface ResourceOptions<R extends Row> {
   readonly render: (row: R, showsDeletedLines: boolean) => Document;
 }
 
-/** What all kinds of documents have in common. */
-export function createResource<R extends Row>({ path, object, table, example, settings, render }: ResourceOptions<R>) {
-  const output = (call: VendorCall): Output => readOutput(object, call, settings);
+type Respond<R> = (status: number, found: R | readonly R[]) => HttpResponse;
 
-  function respond(status: number, row: R, as: Output): HttpResponse {
-    return as.respond(status, render(row, as.showsDeletedLines));
+/** What all kinds of documents have in common. */
+export function createResource<R extends Row>(options: ResourceOptions<R>) {
+  const { path, object, table, example, settings, render } = options;
+
+  /** How a call wants its documents (coupa 18, 20, 32). Read before the call's work, so that it refuses in time. */
+  function responding({ parameters }: VendorCall): Respond<R> {
+    const asked = new Map([...parameters].map(([name, value]) => [dashed(name), value]));
+    const deleted = asked.get('show-deleted-lines') ?? 'false';
+    if (deleted !== 'true' && deleted !== 'false') throw invalid(object, ['show_deleted_lines is invalid']);
+    const fields = asked.get('fields');
+    const filter = ownOf(settings.current.apiFilters, asked.get('filter') ?? '');
+    const spec = fields === undefined ? filter : readSpec(fields);
+    if (spec === null) throw invalid(object, ['fields is invalid']);
+    const show = (row: R) => {
+      const document = render(row, deleted === 'true');
+      return spec ? project(document, spec) : document;
+    };
+    return (status, found) => jsonResponse(status, 'id' in found ? show(found) : found.map(show));
   }
+
   /** coupa 49. */
   function find({ params: { id = '' } }: VendorCall): R {
     const row = table.get(id);
-    if (row === undefined) throw notFound(settings.current.notFoundBody);
+    if (row === undefined) throw notFound();
     return row;
   }
-  const reads: VendorRoutes = {
-    [`GET ${path}`]: (call) => {
-      const as = output(call);
-      const rows = table.select(parseQuery(example, object, call.parameters));
-      return as.respond(
-        200,
-        rows.map((row) => render(row, as.showsDeletedLines)),
-      );
-    },
-    [`GET ${path}/{id}`]: (call) => respond(200, find(call), output(call)),
-  };
-  const read = (call: VendorCall, input: Document, words: Words = {}): Document =>
-    readBody(call, input, words, object, settings.current.rejectUnknownFields);
-  return { path, object, table, reads, output, find, respond, read, render };
-}
-export type Resource<R extends Row> = ReturnType<typeof createResource<R>>;
 
-/** What rows like the example are compared by. */
-export function valuesLike(example: Document): (row: Row, field: string) => ReturnType<ValueOf<Row>> {
-  const kinds = new Map(Object.entries(example).map(([name, value]) => [name, kindOf(name, value)]));
-  return (row, field) => comparable(kinds.get(field) ?? 'text', row[field] ?? example[field]);
+  const reads: VendorRoutes = {
+    [`GET ${path}`]: (call) => responding(call)(200, table.select(parseQuery(example, object, call.parameters))),
+    [`GET ${path}/{id}`]: (call) => responding(call)(200, find(call)),
+  };
+
+  function creating(input: Document, create: (body: Document) => R): VendorRoute {
+    return (call) => {
+      const [respond, body] = [responding(call), readBody(call, input, object)];
+      return respond(201, create(body));
+    };
+  }
+
+  function changing(input: Document, change: (row: R, body: Document, call: VendorCall) => R | R[]): VendorRoute {
+    return (call) => {
+      const [row, respond, body] = [find(call), responding(call), readBody(call, input, object)];
+      return respond(200, change(row, body, call));
+    };
+  }
+
+  return { reads, creating, changing };
+}
+
+/** Null when it is not a JSON list of names and objects. */
+function readSpec(fields: string): readonly unknown[] | null {
+  try {
+    const spec: unknown = JSON.parse(fields);
+    return Array.isArray(spec) && spec.every((one) => typeof one === 'string' || isDocument(one)) ? spec : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The fields that a list such as `["id", {"order_lines": ["id"]}]` names, in its order. */
+function project(value: Json | undefined, spec: readonly unknown[]): Json | undefined {
+  if (isList(value)) return value.map((each) => project(each, spec) ?? null);
+  if (!isDocument(value)) return value;
+  const names = spec.flatMap((one) => Object.entries<unknown>(typeof one === 'string' ? { [one]: {} } : Object(one)));
+  const fields = names.flatMap(([key, inner]) => {
+    const found = ownOf(value, dashed(key));
+    const shown = Array.isArray(inner) ? project(found, inner) : found;
+    return shown === undefined ? [] : [[dashed(key), shown] as const];
+  });
+  return Object.fromEntries(fields);
 }

@@ -46,11 +46,6 @@ describe('the token endpoint', () => {
     expect((await coupa.call('GET', '/oauth2/token')).status).toBe(404);
   });
 
-  it('gives only what the client was given', async () => {
-    await coupa.control('POST', 'settings', { scopes: 'core.purchase_order.read' });
-    expect((await coupa.token()).json).toEqual({ error: 'invalid_scope' });
-  });
-
   it('has its faults', async () => {
     const match = { path: '/oauth2/token' };
     await coupa.control('POST', 'faults', [
@@ -74,16 +69,11 @@ describe('a call', () => {
     expect(reply.headers.get('www-authenticate')).toContain('invalid_token');
   });
 
-  it('gets 401 once its token has expired, and before it is usable', async () => {
-    await coupa.control('POST', 'settings', { tokenLifetimeSeconds: 60, tokenUsableAfterSeconds: 5 });
-    const authorization = `Bearer ${(await coupa.token()).json.access_token}`;
-    expect((await read(authorization)).status).toBe(401);
-    coupa.now += 5000;
-    expect((await read(authorization)).status).toBe(200);
-    coupa.now += 60_000;
-    expect((await read(authorization)).status).toBe(401);
+  it('gets 401 once its token has expired', async () => {
+    coupa.now += 86_398_000;
+    expect((await coupa.get('purchase_orders')).status).toBe(401);
 
-    await coupa.reset();
+    await coupa.logOn();
     expect((await coupa.get('purchase_orders')).status).toBe(200);
     await coupa.control('POST', 'expire-tokens');
     expect((await coupa.get('purchase_orders')).status).toBe(401);
@@ -102,16 +92,10 @@ describe('a call', () => {
     expect(reply).toMatchObject({ status: 403, json: { errors: { base: [expect.stringContaining(scope)] } } });
   });
 
-  it.each(['*/*', 'application/xml', 'text/html'])('gets an XML error when it accepts %s', async (accept) => {
+  it.each(['*/*', 'application/xml', 'text/html'])('is refused when it accepts %s', async (accept) => {
     const reply = await coupa.api('GET', 'purchase_orders', undefined, { accept });
     expect(reply.status).toBe(406);
-    expect(reply.text).toContain('<errors>');
-  });
-
-  it('may accept anything when the setting says so', async () => {
-    await coupa.control('POST', 'settings', { defaultFormat: 'json' });
-    expect((await coupa.api('GET', 'purchase_orders', undefined, { accept: '*/*' })).status).toBe(200);
-    expect((await coupa.api('GET', 'purchase_orders', undefined, { accept: 'text/xml' })).status).toBe(406);
+    expect(reply.text).toContain('XML');
   });
 
   it.each([
@@ -119,6 +103,8 @@ describe('a call', () => {
     ['DELETE', 'purchase_orders/4711'],
     ['GET', 'invoices'],
     ['PUT', 'integration_runs/88/max_updated_at'],
+    ['PUT', 'integration_runs/88/pause'],
+    ['PUT', 'purchase_orders/4711/cancel'],
     ['POST', 'integration_history_records/acknowledge'],
     ['GET', 'purchase_orders/1'],
     ['GET', 'purchase_orders/__proto__'],
@@ -126,22 +112,17 @@ describe('a call', () => {
     ['PUT', 'integration_errors/1/resolve'],
     ['GET', 'integration_runs/1'],
   ])('gets 404 for %s %s', async (method, path) => {
-    expect((await coupa.api(method, path)).status).toBe(404);
-    await coupa.control('POST', 'settings', { notFoundBody: 'html' });
     const reply = await coupa.api(method, path);
-    expect(reply).toMatchObject({ status: 404, json: undefined });
+    expect(reply).toMatchObject({ status: 404, json: { errors: { base: [expect.any(String)] } } });
   });
 
   it('allows 25 calls a second and a burst of 20 more', async () => {
-    await coupa.control('POST', 'settings', { retryAfterSeconds: 1 });
     const url = `${coupa.url}${PATH}?limit=1`;
     const statuses = [];
     for (let call = 0; call < 47; call += 1) {
       statuses.push((await request('GET', url, undefined, coupa.headers)).status);
     }
     expect(statuses).toEqual([...Array(45).fill(200), 429, 429]);
-    const refused = await request('GET', url, undefined, coupa.headers);
-    expect(refused.headers.get('retry-after')).toBe('1');
 
     coupa.now += 200;
     const next = [];
@@ -155,7 +136,6 @@ describe('faults', () => {
     ['GET', 'purchase_orders'],
     ['GET', 'purchase_orders/4711'],
     ['PUT', 'purchase_orders/4711?exported=true'],
-    ['PUT', 'purchase_orders/4711/cancel'],
     ['GET', 'integration_history_records'],
     ['POST', 'integration_errors/create_alert'],
     ['PUT', 'integration_runs/88/run'],

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Json, runningCoupa } from './coupa-client.ts';
+import { runningCoupa } from './coupa-client.ts';
 
 const coupa = runningCoupa();
 beforeEach(() => coupa.reset());
@@ -53,11 +53,6 @@ describe('an order of the control API', () => {
     expect((await coupa.control('POST', 'orders', body)).status).toBe(status);
     expect((await coupa.state()).purchase_orders).toHaveLength(1);
   });
-
-  it('skips a number that another order has', async () => {
-    await coupa.createOrder({ 'po-number': '4712' });
-    expect(await coupa.createOrders({})).toMatchObject([{ id: 4713, 'po-number': '4713' }]);
-  });
 });
 
 describe('the export flag', () => {
@@ -73,54 +68,36 @@ describe('the export flag', () => {
     expect(await put(id, '?exported=perhaps')).toMatchObject({ status: 400 });
   });
 
-  it('leaves updated-at when the setting says so', async () => {
-    await coupa.control('POST', 'settings', { markingMovesUpdatedAt: false });
-    const id = await coupa.createOrder();
-    const before = (await order(id))['updated-at'];
-    expect((await put(id, '?exported=true')).json['updated-at']).toBe(before);
-  });
-
   it('is kept by changes of the API', async () => {
     const id = await coupa.createOrder({ exported: true });
-    const lines = [{ id: id * 1000 + 1, 'custom-fields': { site: 'B' } }];
-    const body = { id, custom_fields: { integration_status: 'Success' }, order_lines: lines };
+    const body = { id, custom_fields: { integration_status: 'Success' }, status: 'closed' };
     expect((await put(id, '', body)).json).toMatchObject({
       ...{ exported: true, version: 1, 'internal-revision': 2, 'custom-fields': { 'integration-status': 'Success' } },
-      'order-lines': [{ 'custom-fields': { site: 'B' }, price: '170.00' }],
+      status: 'issued',
     });
-    expect((await put(id, '/cancel')).json).toMatchObject({ status: 'cancelled', version: 2, exported: true });
     expect((await put(id, '', { 'custom-fields': { more: null } })).json).toMatchObject({
       'custom-fields': { 'integration-status': 'Success', more: null },
     });
   });
 
-  it.each<[Json, string, boolean]>([
-    [{ 'order-lines': [{ 'line-num': '1', quantity: 12 }] }, 'new_version', false],
-    [{ 'custom-fields': { a: 1 }, resend: false }, 'status_change', true],
-    [{ 'custom-fields': { a: 1 }, resend: false }, 'every_change', false],
-  ])('after a user’s change %j with %s is %s', async (edit, resetExported, exported) => {
-    await coupa.control('POST', 'settings', { resetExported });
-    const id = await coupa.createOrder({ exported: true });
-    const version = edit.resend === false ? 1 : 2;
-    expect((await coupa.control('PATCH', `orders/${id}`, edit)).json).toMatchObject({ version, exported });
-    expect(await order(id)).toMatchObject({ version, exported, 'internal-revision': 2 });
-  });
-
   it.each([
-    ['close', 'new_version', true],
-    ['close', 'status_change', false],
-    ['cancel', 'new_version', false],
-  ])('after a user’s %s with %s is %s', async (action, resetExported, exported) => {
-    await coupa.control('POST', 'settings', { resetExported });
-    const id = await coupa.createOrder({ exported: true });
-    expect((await user(id, action)).json).toMatchObject({ exported });
-  });
+    ['close', false, true],
+    ['close', true, false],
+    ['cancel', false, false],
+  ])(
+    'after a user’s %s, with everyChangeResetsExported %s, is %s',
+    async (action, everyChangeResetsExported, exported) => {
+      await coupa.control('POST', 'settings', { everyChangeResetsExported });
+      const id = await coupa.createOrder({ exported: true });
+      expect((await user(id, action)).json).toMatchObject({ exported });
+    },
+  );
 });
 
 describe('a user’s change', () => {
   it('adds, changes and deletes lines; deleted ones are shown on request', async () => {
     const id = await coupa.createOrder({ 'order-lines': [{ price: 10 }, { price: 20 }] });
-    const lines = [{ 'line-num': '1', _delete: true }, { id: id * 1000 + 2, quantity: 3 }, { price: 5 }];
+    const lines = [{ 'line-num': '1', _delete: true }, { 'line-num': '2', quantity: 3 }, { price: 5 }];
     const changed = await coupa.control('PATCH', `orders/${id}`, { 'order-lines': lines });
     expect(changed.json).toMatchObject({ total: '65.00', version: 2 });
     expect((await order(id))['order-lines']).toMatchObject([{ 'line-num': '2', total: '60.00' }, { 'line-num': '3' }]);
@@ -135,7 +112,6 @@ describe('a user’s change', () => {
   it.each<[string, unknown, number]>([
     ['4711', { 'order-lines': [{ 'line-num': '9' }] }, 409],
     ['4711', { version: 7 }, 400],
-    ['4711', { resend: 'no' }, 400],
     ['4711', 'x', 400],
     ['1', {}, 404],
     ['4712', {}, 409],
@@ -167,25 +143,6 @@ describe('the status', () => {
     await coupa.control('POST', 'settings', { cancelledStatus: 'canceled' });
     expect((await user(await coupa.createOrder(), 'cancel')).json).toMatchObject({ status: 'canceled' });
   });
-
-  it.each([
-    ['issued', 'cancel', 'cancelled'],
-    ['buyer_hold', 'release_from_buyer_hold', 'issued'],
-    ['supplier_window_hold', 'ignore_window_and_issue', 'issued'],
-    ['draft', 'issue', 'issued'],
-    ['currency_hold', 'issue_without_send', 'issued'],
-    ['soft_closed', 'reopen', 'issued'],
-    ['issued', 'close', 'closed'],
-  ])('%s becomes with the API’s %s %s, once', async (status, action, next) => {
-    const id = await coupa.createOrder({ status });
-    expect(await put(id, `/${action}`)).toMatchObject({ status: 200, json: { id, status: next } });
-    const refused = await put(id, `/${action}`);
-    expect(refused).toMatchObject({ status: 400, json: { errors: { order_header: [expect.any(String)] } } });
-  });
-
-  it('has no soft_close in the API', async () => {
-    expect((await put(await coupa.createOrder(), '/soft_close')).status).toBe(404);
-  });
 });
 
 describe('a body of the API', () => {
@@ -195,9 +152,6 @@ describe('a body of the API', () => {
     ['7', 'order_header'],
     [{ 'custom-fields': 'x' }, 'order_header'],
     [{ 'custom-fields': { a: ['b'] } }, 'order_header'],
-    [{ 'order-lines': {} }, 'order_header'],
-    [{ 'order-lines': [{ 'custom-fields': {} }] }, 'order_header'],
-    [{ 'order-lines': [{ id: 1, 'custom-fields': {} }] }, 'order_header'],
   ])('is refused as %j', async (body, object) => {
     const reply = await put(await coupa.createOrder(), '', body);
     expect(reply).toMatchObject({ status: 400, json: { errors: { [object]: [expect.any(String)] } } });
@@ -211,17 +165,16 @@ describe('a body of the API', () => {
     expect((await coupa.api('PUT', `purchase_orders/${id}?exported=true`, undefined, headers)).status).toBe(200);
   });
 
-  it('may have unknown fields unless the setting says otherwise', async () => {
+  it('may have unknown fields', async () => {
     const id = await coupa.createOrder();
     const body = '{"colour":1,"__proto__":{"a":1},"constructor":2,"custom-fields":{"__proto__":"x"}}';
     expect((await put(id, '', body)).json).toMatchObject({
       'internal-revision': 2,
       'custom-fields': { '--proto--': 'x' },
     });
-    await coupa.control('POST', 'settings', { rejectUnknownFields: true });
-    expect((await put(id, '', body)).json.errors.order_header).toHaveLength(3);
     const deep = `{"colour":${'['.repeat(5000)}${']'.repeat(5000)}}`;
-    expect((await put(id, '', deep)).status).toBe(400);
+    expect((await put(id, '', deep)).status).toBe(200);
+    expect((await coupa.control('PATCH', `orders/${id}`, deep)).status).toBe(400);
   });
 });
 

@@ -19,10 +19,10 @@ function randomNumbers(seed: number): () => number {
 
 function atLeast(field: 'id' | 'size', value: number): Condition<Row> {
   const matches = (row: Row) => (row[field] ?? Number.NEGATIVE_INFINITY) >= value;
-  return { field, matches, range: { from: { value, id: Number.NEGATIVE_INFINITY } } };
+  return { text: `${field} ${value}`, field, matches, range: { from: { value, id: Number.NEGATIVE_INFINITY } } };
 }
 
-const smallRows: Condition<Row> = { matches: ({ size }) => size !== null && size % 3 === 0 };
+const smallRows: Condition<Row> = { text: 'small', matches: ({ size }) => size !== null && size % 3 === 0 };
 
 function compare(a: string | number | null, b: string | number | null): number {
   if (a === b) return 0;
@@ -33,7 +33,7 @@ describe('a table', () => {
   it.each([1, 2, 3, 4])('selects as a sorted copy would, also after changes (seed %i)', (seed) => {
     const random = randomNumbers(seed);
     const pick = (below: number) => Math.floor(random() * below);
-    const options = { groupedBy: ['group'], indexed: ['size'], firstId: 10 };
+    const options = { groupedBy: ['group'], firstId: 10 };
     const readField = (row: Row, field: string) =>
       field === 'group' ? row.group : field === 'size' ? row.size : row.id;
     const table = new Table<Row>(new MemoryCollection<Row>(), { ...options, readField });
@@ -42,7 +42,11 @@ describe('a table', () => {
     for (let turn = 0; turn < 400; turn += 1) {
       if (turn < 60 || pick(2) === 0)
         table.put(rowOf(pick(3) === 0 ? 10 + pick(table.nextId - 10 || 1) : table.nextId));
-      const ofGroup: Condition<Row> = { field: 'group', matches: ({ group }) => group !== `g${turn % 5}` };
+      const ofGroup: Condition<Row> = {
+        text: `not ${turn % 5}`,
+        field: 'group',
+        matches: ({ group }) => group !== `g${turn % 5}`,
+      };
       const conditions = [ofGroup, atLeast('size', pick(45)), atLeast('id', pick(60)), smallRows].filter(
         () => pick(2) === 0,
       );

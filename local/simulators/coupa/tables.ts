@@ -1,0 +1,23 @@
+import type { MemoryState } from '../../collections.ts';
+import { Table } from '../table.ts';
+import { comparable, type Document, kindOf, type Row } from './document.ts';
+import { ORDER, type Order } from './model.ts';
+import { CONTACT, ENTRY, INTEGRATION, RUN } from './monitoring-model.ts';
+
+/** The stored documents, by the names of their paths. */
+export async function openTables(state: MemoryState) {
+  async function open<R extends Row>(name: string, example: Document, firstId: number, ...groupedBy: string[]) {
+    const kinds = new Map(Object.entries(example).map(([field, value]) => [field, kindOf(field, value)]));
+    const readField = (row: R, field: string) => comparable(kinds.get(field) ?? 'text', row[field] ?? example[field]);
+    return new Table(await state.collection<R>(name), { groupedBy, firstId, readField });
+  }
+  return {
+    purchase_orders: await open<Order>('purchase_orders', ORDER, 4711, 'exported', 'status'),
+    integrations: await open('integrations', INTEGRATION, 1),
+    integration_contacts: await open('integration_contacts', CONTACT, 1),
+    integration_runs: await open('integration_runs', RUN, 88, 'status'),
+    integration_history_records: await open('integration_history_records', ENTRY, 501, 'resolved'),
+    integration_errors: await open('integration_errors', ENTRY, 901, 'resolved'),
+  };
+}
+export type Tables = Awaited<ReturnType<typeof openTables>>;
