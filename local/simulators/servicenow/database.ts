@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { MemoryCollection, MemoryState } from '../../collections.ts';
 import type { Clock } from '../simulator.ts';
-import type { Values } from './fields.ts';
 import { TABLES, tableOf } from './tables.ts';
 
+/** Values by field or column. What is no string is kept as JSON. */
+export type Values = Readonly<Record<string, string | undefined>>;
 export type Row = Readonly<Record<string, string>>;
+type Rows = ReadonlyMap<string, MemoryCollection<Row>>;
+
+/** Loads the rows of all tables. */
+export async function openDatabase(state: MemoryState, clock: Clock): Promise<Database> {
+  const rows = new Map<string, MemoryCollection<Row>>();
+  for (const name of Object.keys(TABLES)) rows.set(name, await state.collection(`tables/${name}`));
+  return new Database(rows, clock);
+}
 
 /** The rows of all tables. A row's sys_id follows from its key, so that a row is found by either without an index. */
 export class Database {
-  readonly #rows: ReadonlyMap<string, MemoryCollection<Row>>;
+  readonly #rows: Rows;
   readonly #clock: Clock;
 
-  private constructor(rows: ReadonlyMap<string, MemoryCollection<Row>>, clock: Clock) {
+  constructor(rows: Rows, clock: Clock) {
     this.#rows = rows;
     this.#clock = clock;
-  }
-
-  static async open(state: MemoryState, clock: Clock): Promise<Database> {
-    const rows = new Map<string, MemoryCollection<Row>>();
-    for (const name of Object.keys(TABLES)) rows.set(name, await state.collection(`tables/${name}`));
-    return new Database(rows, clock);
   }
 
   find(table: string, ...key: readonly string[]): Row | undefined {
@@ -27,16 +30,14 @@ export class Database {
   }
 
   get(table: string, sysId: string): Row | undefined {
-    for (const [name, rows] of this.#rows) {
-      const row = isPartOf(name, table) ? rows.get(sysId) : undefined;
-      if (row !== undefined) return row;
-    }
-    return undefined;
+    return this.#tables(table)
+      .map((rows) => rows.get(sysId))
+      .find((row) => row !== undefined);
   }
 
   /** By sys_id, with the rows of the tables that extend this one. */
   rows(table: string): Row[] {
-    return [...this.#rows].flatMap(([name, rows]) => (isPartOf(name, table) ? [...rows.values()] : []));
+    return this.#tables(table).flatMap((rows) => [...rows.values()]);
   }
 
   /** Inserts the row with this key, or updates it. Values that the table has no column for are left out. */
@@ -57,17 +58,13 @@ export class Database {
     return row;
   }
 
-  size(table: string): number {
-    return this.#rows.get(table)?.size ?? 0;
-  }
-
   contents(): Readonly<Record<string, readonly Row[]>> {
     return Object.fromEntries([...this.#rows].map(([name, rows]) => [name, [...rows.values()]]));
   }
-}
 
-function isPartOf(name: string, table: string): boolean {
-  return name === table || tableOf(name).extends === table;
+  #tables(table: string): MemoryCollection<Row>[] {
+    return [...this.#rows].flatMap(([name, rows]) => (name === table || tableOf(name).extends === table ? [rows] : []));
+  }
 }
 
 /** 32 hexadecimal digits (servicenow 29). */

@@ -21,21 +21,18 @@ export const OUTBOUND = { new: '10', processed: '30' };
 /** servicenow 24. */
 export const FAILED = '20';
 
+/** What is displayed for the numbers. */
 const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   order: {
-    [ORDER.revision]: 'Pending Revision',
-    [ORDER.pending]: 'Pending Submission',
-    [ORDER.ordered]: 'Ordered',
-    [ORDER.partly]: 'Partially Delivered',
-    [ORDER.delivered]: 'Delivered',
+    15: 'Pending Revision',
+    20: 'Pending Submission',
+    40: 'Ordered',
+    50: 'Partially Delivered',
+    60: 'Delivered',
   },
-  invoice: {
-    [INVOICE.awaitingDelivery]: 'Awaiting Delivery',
-    [INVOICE.confirmed]: 'Invoice Confirmed',
-    [INVOICE.review]: 'Requires Review',
-  },
-  outbound: { [OUTBOUND.new]: 'New', 20: 'In Process', [OUTBOUND.processed]: 'Processed', 40: 'Error' },
-  failure: { [FAILED]: 'Error' },
+  invoice: { 10: 'Awaiting Delivery', 20: 'Invoice Confirmed', 30: 'Requires Review' },
+  outbound: { 10: 'New', 20: 'In Process', 30: 'Processed', 40: 'Error' },
+  failure: { 20: 'Error' },
 };
 
 /** What identifies the row of an error, by its table. */
