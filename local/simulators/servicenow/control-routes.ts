@@ -63,10 +63,8 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       const lines = linesOf(database, number);
       const { lines: received = lines.map((line) => line.number) } = parseBody(ReceiptSchema, body ?? {});
       const isLine = (name = '') => lines.some((line) => line.number === name);
-      if (
-        ![ORDER.ordered, ORDER.partly].includes(database.find(ORDERS, number)?.status ?? '') ||
-        !received.every(isLine)
-      ) {
+      const isOrdered = [ORDER.ordered, ORDER.partly].includes(database.find(ORDERS, number)?.status ?? '');
+      if (!isOrdered || !received.every(isLine)) {
         throw new HttpError(409, 'There is no such order in the Ordered state, or no such line.');
       }
       for (const line of received) database.save(LINES, [number, line ?? ''], { status: ORDER.delivered });
@@ -84,21 +82,18 @@ function placeOrder(database: Database, order: Order, number: string, today: str
   const order_amount = String(round(total, 2));
   const isOrdered = wanted === 'Ordered';
   const status = isOrdered ? ORDER.ordered : ORDER.pending;
-  const header = { ...ids, number, order_number: number, order_date, order_amount, total_amount: order_amount, status };
-  const confirmations = {
-    supplier_confirmation: isOrdered ? 'confirmed' : '',
-    erp_confirmation: awaits_erp ? 'pending' : '',
-  };
-  const purchase_order = database.save(ORDERS, [number], { ...header, ...confirmations }).sys_id;
-  const outbound = { purchase_order, status: OUTBOUND.new, unit_price_currency: ids.currency };
-  database.save(OUTBOUND_ORDERS, [number], { ...header, ...outbound });
-  for (const [index, sent] of lines.entries()) {
-    const { line_number = `${number}-${index + 1}`, unit_price, sku } = sent;
-    const line = { ...sent, line_number, number: line_number, purchase_order, status };
+  const amounts = { order_amount, total_amount: order_amount, unit_price_currency: ids.currency };
+  const header = { ...ids, ...amounts, number, order_number: number, order_date, status };
+  const supplier_confirmation = isOrdered ? 'confirmed' : '';
+  const erp_confirmation = awaits_erp ? 'pending' : '';
+  const purchase_order = database.save(ORDERS, [number], { ...header, supplier_confirmation, erp_confirmation }).sys_id;
+  database.save(OUTBOUND_ORDERS, [number], { ...header, purchase_order, status: OUTBOUND.new });
+  for (const [index, { line_number = `${number}-${index + 1}`, ...sent }] of lines.entries()) {
+    const price = { negotiated_price: sent.unit_price, negotiated_currency: ids.currency };
+    const line = { ...header, ...price, ...sent, line_number, number: line_number, purchase_order };
     const purchase_order_line = database.save(LINES, [number, line_number], line).sys_id;
-    database.save(OUTBOUND_LINES, [number, line_number], { ...line, ...outbound, purchase_order_line });
-    const product = { ...ids, ...line, negotiated_price: unit_price, negotiated_currency: ids.currency };
-    const key = [ids.supplier_id, sku];
-    if (!database.find(PRODUCTS, ...key)) database.save(PRODUCTS, key, product);
+    database.save(OUTBOUND_LINES, [number, line_number], { ...line, purchase_order_line, status: OUTBOUND.new });
+    const product = [ids.supplier_id, sent.sku];
+    if (!database.find(PRODUCTS, ...product)) database.save(PRODUCTS, product, line);
   }
 }

@@ -6,65 +6,48 @@ import { TABLES, tableOf } from './tables.ts';
 /** Values by field or column. What is no string is kept as JSON. */
 export type Values = Readonly<Record<string, string | undefined>>;
 export type Row = Readonly<Record<string, string>>;
-type Rows = ReadonlyMap<string, MemoryCollection<Row>>;
-
-/** Loads the rows of all tables. */
-export async function openDatabase(state: MemoryState, clock: Clock): Promise<Database> {
-  const rows = new Map<string, MemoryCollection<Row>>();
-  for (const name of Object.keys(TABLES)) rows.set(name, await state.collection(`tables/${name}`));
-  return new Database(rows, clock);
-}
+export type Database = Awaited<ReturnType<typeof openDatabase>>;
 
 /** The rows of all tables. A row's sys_id follows from its key, so that a row is found by either without an index. */
-export class Database {
-  readonly #rows: Rows;
-  readonly #clock: Clock;
+export async function openDatabase(state: MemoryState, clock: Clock) {
+  const tables = new Map<string, MemoryCollection<Row>>();
+  for (const name of Object.keys(TABLES)) tables.set(name, await state.collection(`tables/${name}`));
 
-  constructor(rows: Rows, clock: Clock) {
-    this.#rows = rows;
-    this.#clock = clock;
+  function get(table: string, sysId: string): Row | undefined {
+    for (const [name, rows] of tables) {
+      const row = isPartOf(name, table) ? rows.get(sysId) : undefined;
+      if (row !== undefined) return row;
+    }
+    return undefined;
   }
 
-  find(table: string, ...key: readonly string[]): Row | undefined {
-    return this.get(table, sysIdOf([table, ...key]));
-  }
+  return {
+    get,
+    find: (table: string, ...key: readonly string[]) => get(table, sysIdOf([table, ...key])),
+    /** By sys_id, with the rows of the tables that extend this one. */
+    rows: (table: string) => [...tables].flatMap(([name, rows]) => (isPartOf(name, table) ? [...rows.values()] : [])),
+    /** Inserts the row with this key, or updates it. Values that the table has no column for are left out. */
+    save(table: string, key: readonly string[], values: Values): Row {
+      const sys_id = sysIdOf([table, ...key]);
+      const old = get(table, sys_id);
+      const sys_updated_on = new Date(clock()).toISOString().slice(0, 19).replace('T', ' ');
+      const system = {
+        sys_id,
+        sys_class_name: table,
+        sys_updated_on,
+        sys_created_on: old?.sys_created_on ?? sys_updated_on,
+      };
+      const names = Object.keys(tableOf(table).columns);
+      const row = { ...Object.fromEntries(names.map((name) => [name, values[name] ?? old?.[name] ?? ''])), ...system };
+      tables.get(table)?.put(sys_id, row);
+      return row;
+    },
+    contents: () => Object.fromEntries([...tables].map(([name, rows]) => [name, [...rows.values()]])),
+  };
+}
 
-  get(table: string, sysId: string): Row | undefined {
-    return this.#tables(table)
-      .map((rows) => rows.get(sysId))
-      .find((row) => row !== undefined);
-  }
-
-  /** By sys_id, with the rows of the tables that extend this one. */
-  rows(table: string): Row[] {
-    return this.#tables(table).flatMap((rows) => [...rows.values()]);
-  }
-
-  /** Inserts the row with this key, or updates it. Values that the table has no column for are left out. */
-  save(table: string, key: readonly string[], values: Values): Row {
-    const sysId = sysIdOf([table, ...key]);
-    const old = this.get(table, sysId);
-    const now = new Date(this.#clock()).toISOString().slice(0, 19).replace('T', ' ');
-    const names = Object.keys(tableOf(table).columns);
-    const row: Row = {
-      ...Object.fromEntries(names.map((name) => [name, values[name] ?? old?.[name] ?? ''])),
-      sys_id: sysId,
-      sys_class_name: table,
-      sys_created_on: old?.sys_created_on ?? now,
-      sys_updated_on: now,
-      sys_mod_count: String(old === undefined ? 0 : Number(old.sys_mod_count) + 1),
-    };
-    this.#rows.get(table)?.put(sysId, row);
-    return row;
-  }
-
-  contents(): Readonly<Record<string, readonly Row[]>> {
-    return Object.fromEntries([...this.#rows].map(([name, rows]) => [name, [...rows.values()]]));
-  }
-
-  #tables(table: string): MemoryCollection<Row>[] {
-    return [...this.#rows].flatMap(([name, rows]) => (name === table || tableOf(name).extends === table ? [rows] : []));
-  }
+function isPartOf(name: string, table: string): boolean {
+  return name === table || tableOf(name).extends === table;
 }
 
 /** 32 hexadecimal digits (servicenow 29). */

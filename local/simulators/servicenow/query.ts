@@ -23,11 +23,14 @@ const TERM = /^([a-z0-9_.]*)(!=|=|[<>](?!=)|STARTSWITH|ENDSWITH|LIKE)?(.*)$/s;
  */
 export function select(rows: readonly Row[], query: string, find: Find, strict: boolean): Row[] {
   const parts = query.split('^').filter((part) => part !== '');
-  const isOrder = (part: string) => part.startsWith('ORDERBY');
-  const compares = parts.filter(isOrder).flatMap((part) => parseOrder(part, find) ?? []);
+  const orders = parts.flatMap((part) => {
+    const [, descending, field = ''] = /^ORDERBY(DESC)?(.*)$/s.exec(part) ?? [];
+    const read = find(field);
+    return read ? [{ read, sign: descending ? -1 : 1 }] : [];
+  });
   /** All must match, of each any. */
   const groups: Predicate[][] = [];
-  for (const part of parts.filter((one) => !isOrder(one))) {
+  for (const part of parts.filter((one) => !one.startsWith('ORDERBY'))) {
     const [, or, term = ''] = /^(OR)?(.*)$/s.exec(part) ?? [];
     const predicate = parseTerm(term, find);
     if (predicate === undefined && strict) return [];
@@ -37,7 +40,7 @@ export function select(rows: readonly Row[], query: string, find: Find, strict: 
   }
   return rows
     .filter((row) => groups.every((any) => any.some((matches) => matches(row))))
-    .sort((a, b) => compares.reduce((result, compare) => result || compare(a, b), 0));
+    .sort((a, b) => orders.reduce((sum, { read, sign }) => sum || sign * compareValues(read(a), read(b)), 0));
 }
 
 function parseTerm(term: string, find: Find): Predicate | undefined {
@@ -48,13 +51,6 @@ function parseTerm(term: string, find: Find): Predicate | undefined {
     throw platformError(400, 'Not simulated', `The simulator does not evaluate '${term}'`);
   }
   return read && operator && ((row) => operator(read(row), operand));
-}
-
-function parseOrder(part: string, find: Find): ((a: Row, b: Row) => number) | undefined {
-  const [, descending, field = ''] = /^ORDERBY(DESC)?(.*)$/s.exec(part) ?? [];
-  const read = find(field);
-  const sign = descending ? -1 : 1;
-  return read && ((a, b) => sign * compareValues(read(a), read(b)));
 }
 
 /** Numbers by value. */

@@ -14,8 +14,7 @@ interface Subject {
   readonly item: Values;
   readonly order: Row | undefined;
   readonly line: Row | undefined;
-  /** Order and line, unless the supplier has given them other numbers of its own (servicenow 33). */
-  readonly soldOrder: Row | undefined;
+  /** The line, unless the supplier has given it another sales order line number (servicenow 33). */
   readonly soldLine: Row | undefined;
 }
 /** Messages, with whether they apply. */
@@ -29,21 +28,17 @@ export interface Rules {
   readonly byItem?: boolean;
   /** Precedes the items. */
   readonly applyHeader?: (subject: Subject) => void;
-  readonly applyItem: (subject: Subject) => void;
+  readonly applyItem?: (subject: Subject) => void;
 }
 
 export function subjectOf(database: Database, header: Values, items: readonly Values[], item: Values = {}): Subject {
   const number = header.order_number ?? '';
   const found = database.find(ORDERS, number);
-  const order = agree(found?.supplier_id, header.supplier_id) ? found : undefined;
-  const soldOrder = agree(order?.sales_order_number, header.sales_order_number) ? order : undefined;
+  const order = header.supplier_id === undefined || header.supplier_id === found?.supplier_id ? found : undefined;
   const line = order && database.find(LINES, number, item.line_number ?? '');
-  const isSold = soldOrder && agree(line?.sales_order_line_number, item.sales_order_line_number);
-  return { database, header, items, item, order, line, soldOrder, soldLine: isSold ? line : undefined };
-}
-
-function agree(known = '', sent: string | undefined): boolean {
-  return known === '' || sent === undefined || known === sent;
+  const [known, sent] = [line?.sales_order_line_number, item.sales_order_line_number];
+  const isSold = known === '' || sent === undefined || known === sent;
+  return { database, header, items, item, order, line, soldLine: isSold ? line : undefined };
 }
 
 /** servicenow 30. */
@@ -100,9 +95,9 @@ export const ACKNOWLEDGMENT: Rules = {
 
 /** servicenow 33. */
 export const SHIPMENT: Rules = {
-  header: ({ header, soldOrder }) => ({
-    'The purchase order for this shipment does not exist': isMissing(header.order_number, soldOrder),
-    'The purchase order for this shipment is not in the Ordered state': isUnordered(soldOrder),
+  header: ({ header, order }) => ({
+    'The purchase order for this shipment does not exist': isMissing(header.order_number, order),
+    'The purchase order for this shipment is not in the Ordered state': isUnordered(order),
   }),
   item: (subject) => ({
     'The purchase order line for this shipment does not exist':
@@ -126,27 +121,23 @@ function shipmentKey({ header, item }: Subject): string[] {
 
 /** servicenow 34–36. */
 export const INVOICE_RULES: Rules = {
-  header: ({ database, header, items, soldOrder }) => ({
+  header: ({ database, header, items, order }) => ({
     'The provided invoices does not have a purchase order number': header.order_number === undefined,
     'The invoice do not have a corresponding purchase order which matches the purchase order number of the invoice provided':
-      isMissing(header.order_number, soldOrder),
-    'The purchase order for this invoice is not in the Ordered state': isUnordered(soldOrder),
+      isMissing(header.order_number, order),
+    'The purchase order for this invoice is not in the Ordered state': isUnordered(order),
     'The invoice is already posted and cannot be updated': database.find(INVOICES, ...invoiceKey(header)) !== undefined,
     'The amount invoiced does not match the invoiced amount of the invoice provided': !addsUp(header, items),
   }),
-  item: ({ item, soldOrder, soldLine }) => ({
+  item: ({ item, order, soldLine }) => ({
     'The provided invoices does not have a purchase order line number': item.line_number === undefined,
     'The invoice do not have a corresponding purchase order line which matches the line number provided':
-      soldOrder !== undefined && isMissing(item.line_number, soldLine),
+      order !== undefined && isMissing(item.line_number, soldLine),
   }),
-  applyHeader: ({ database, header, soldOrder }) => {
-    database.save(INVOICES, invoiceKey(header), { ...header, purchase_order: soldOrder?.sys_id });
+  applyHeader: ({ database, header, items, order }) => {
+    const references = { purchase_order: order?.sys_id, invoice_lines: JSON.stringify(items) };
+    database.save(INVOICES, invoiceKey(header), { ...header, ...references });
     matchInvoices(database, header.order_number ?? '');
-  },
-  applyItem: ({ database, header, item, soldLine }) => {
-    const invoice = database.find(INVOICES, ...invoiceKey(header))?.sys_id;
-    const key = [...invoiceKey(header), item.supplier_invoice_line_number ?? ''];
-    database.save('sn_shop_invoice_line', key, { ...item, invoice, purchase_order_line: soldLine?.sys_id });
   },
 };
 

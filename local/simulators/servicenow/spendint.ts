@@ -69,7 +69,7 @@ function applyDocument(database: Database, type: DocumentType, document: Json): 
   const good = items.filter(({ messages }) => messages.length === 0);
   if (ofDocument.length === 0 && (rules.byItem || good.length === items.length)) {
     rules.applyHeader?.(whole);
-    for (const { subject } of good) rules.applyItem(subject);
+    for (const { subject } of good) rules.applyItem?.(subject);
   }
 
   // The document's messages stand with the first item's (servicenow 17).

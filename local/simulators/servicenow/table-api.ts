@@ -1,6 +1,6 @@
-import { type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { jsonResponse } from '../../http/message.ts';
 import { ownOf } from '../entity.ts';
-import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
+import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import type { Database, Row } from './database.ts';
 import { platformError } from './errors.ts';
 import { select } from './query.ts';
@@ -14,8 +14,24 @@ const DEFAULT_LIMIT = 10_000;
 
 /** Reading of tables and records (servicenow 27). */
 export function tableRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
-  const list = (call: VendorCall) => listRows(database, settings, call);
-  const record = (call: VendorCall) => readRecord(database, call);
+  const list: VendorRoute = (call) => {
+    const table = tableName(call);
+    const strict = settings.current['glide.invalid_query.returns_no_rows'];
+    const find = (path: string) => findPath(database, table, path)?.read;
+    const rows = select(database.rows(table), call.parameters.get('sysparm_query') ?? '', find, strict);
+    const [limit, offset] = [integer(call, 'sysparm_limit') || DEFAULT_LIMIT, integer(call, 'sysparm_offset')];
+    const result = rows.slice(offset, offset + limit).map((row) => render(database, table, row, call));
+    const count = isTrue(call, 'sysparm_no_count') ? {} : { 'x-total-count': String(rows.length) };
+    const hasLinks = !isTrue(call, 'sysparm_suppress_pagination_header');
+    const links = hasLinks ? { link: pagination(call, rows.length, limit, offset) } : {};
+    return jsonResponse(200, { result }, { ...count, ...links });
+  };
+  const record: VendorRoute = (call) => {
+    const table = tableName(call);
+    const row = database.get(table, call.params.sys_id ?? '');
+    if (row !== undefined) return jsonResponse(200, { result: render(database, table, row, call) });
+    throw platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
+  };
   return {
     'GET /api/now/table/{table}': list,
     'GET /api/now/v2/table/{table}': list,
@@ -24,57 +40,24 @@ export function tableRoutes(database: Database, settings: ServiceNowSettings): V
   };
 }
 
-function listRows(database: Database, settings: ServiceNowSettings, call: VendorCall): HttpResponse {
-  const { parameters } = call;
-  const { table, shape } = read(call);
-  const strict = settings.current['glide.invalid_query.returns_no_rows'];
-  const find = (path: string) => findPath(database, table, path)?.read;
-  const rows = select(database.rows(table), parameters.get('sysparm_query') ?? '', find, strict);
-  const [limit, offset] = [integer(call, 'sysparm_limit') || DEFAULT_LIMIT, integer(call, 'sysparm_offset')];
-  const result = rows.slice(offset, offset + limit).map((row) => render(database, table, row, shape));
-  const isCounted = !isTrue(call, 'sysparm_no_count');
-  const headers = {
-    ...(isCounted && { 'x-total-count': String(rows.length) }),
-    ...(!isTrue(call, 'sysparm_suppress_pagination_header') && {
-      link: pagination(call, rows.length, limit, offset, isCounted),
-    }),
-  };
-  return jsonResponse(200, { result }, headers);
-}
-
-function readRecord(database: Database, call: VendorCall): HttpResponse {
-  const { table, shape } = read(call);
-  const row = database.get(table, call.params.sys_id ?? '');
-  if (row !== undefined) return jsonResponse(200, { result: render(database, table, row, shape) });
-  throw platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
-}
-
-function read(call: VendorCall): { readonly table: string; readonly shape: Shape } {
-  const { table = '' } = call.params;
-  const found = ownOf(TABLES, table);
-  if (found === undefined) throw platformError(400, `Invalid table ${table}`);
-  const shape = {
-    paths: call.parameters.get('sysparm_fields')?.split(/\s*,\s*/) ?? Object.keys(found.columns),
-    display: call.parameters.get('sysparm_display_value'),
-    linkBase: isTrue(call, 'sysparm_exclude_reference_link') ? undefined : `${baseOf(call)}/api/now/table/`,
-  };
-  return { table, shape };
+function tableName({ params: { table = '' } }: VendorCall): string {
+  if (!Object.hasOwn(TABLES, table)) throw platformError(400, `Invalid table ${table}`);
+  return table;
 }
 
 /** servicenow 27. Without a count there is no last page to name. */
-function pagination(call: VendorCall, total: number, limit: number, offset: number, isCounted: boolean): string {
+function pagination(call: VendorCall, total: number, limit: number, offset: number): string {
   const offsets = {
     first: 0,
     prev: offset > 0 ? Math.max(0, offset - limit) : undefined,
     next: offset + limit < total ? offset + limit : undefined,
-    last: isCounted ? Math.max(0, Math.ceil(total / limit) - 1) * limit : undefined,
+    last: isTrue(call, 'sysparm_no_count') ? undefined : Math.max(0, Math.ceil(total / limit) - 1) * limit,
   };
   const links = Object.entries(offsets).flatMap(([rel, to]) => {
-    if (to === undefined) return [];
     const query = new URLSearchParams(call.parameters);
     query.set('sysparm_limit', String(limit));
     query.set('sysparm_offset', String(to));
-    return `<${baseOf(call)}${call.path}?${query}>;rel="${rel}"`;
+    return to === undefined ? [] : `<${baseOf(call)}${call.path}?${query}>;rel="${rel}"`;
   });
   return links.join(',');
 }
@@ -93,46 +76,37 @@ function integer({ parameters }: VendorCall, name: string): number {
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
 }
 
-/** How the values of a response are shown (servicenow 27). */
-interface Shape {
-  readonly paths: readonly string[];
-  /** `true`, `all`, or anything else for the values alone. */
-  readonly display: string | null;
-  /** What precedes table and sys_id in a reference's link; undefined without links. */
-  readonly linkBase: string | undefined;
-}
-
-interface Path {
-  readonly column: Column;
-  readonly read: (row: Row) => string;
-}
-
-/** A column of a table or, as `purchase_order.status`, of the row that a reference leads to. */
-function findPath(database: Database, table: string, path: string): Path | undefined {
+/** A column of a table or, as `purchase_order.status`, of the row that a reference leads to; with how it is read. */
+function findPath(
+  database: Database,
+  table: string,
+  path: string,
+): { column: Column; read: (row: Row) => string } | undefined {
   const [name = '', ...rest] = path.split('.');
   const column = ownOf(tableOf(table).columns, name);
   if (rest.length === 0) return column && { column, read: (row) => row[name] ?? '' };
   const { reference } = column ?? {};
-  const inner = reference && findPath(database, reference, rest.join('.'));
-  if (!inner) return undefined;
-  const target = (row: Row) => database.get(reference, row[name] ?? '');
-  return { column: inner.column, read: (row) => inner.read(target(row) ?? {}) };
+  if (reference === undefined) return undefined;
+  const inner = findPath(database, reference, rest.join('.'));
+  return inner && { ...inner, read: (row) => inner.read(database.get(reference, row[name] ?? '') ?? {}) };
 }
 
-function render(database: Database, table: string, row: Row, shape: Shape): object {
-  const shown = shape.paths.flatMap((path) => {
+function render(database: Database, table: string, row: Row, call: VendorCall): object {
+  const paths = call.parameters.get('sysparm_fields')?.split(/\s*,\s*/) ?? Object.keys(tableOf(table).columns);
+  const shown = paths.flatMap((path) => {
     const found = findPath(database, table, path);
-    return found === undefined ? [] : [[path, show(database, found.column, found.read(row), shape)]];
+    return found ? [[path, show(database, found.column, found.read(row), call)]] : [];
   });
   return Object.fromEntries(shown);
 }
 
-function show(database: Database, { reference = '', choices }: Column, value: string, { display, linkBase }: Shape) {
+function show(database: Database, { reference = '', choices }: Column, value: string, call: VendorCall): unknown {
   const target = database.get(reference, value);
   const display_value = target?.[tableOf(reference).display] ?? choices?.[value] ?? value;
-  const link = target && linkBase && `${linkBase}${reference}/${value}`;
-  if (display === 'all') return { display_value, value, link };
-  const isDisplay = display === 'true';
+  const hasLink = target && !isTrue(call, 'sysparm_exclude_reference_link');
+  const link = hasLink ? `${baseOf(call)}/api/now/table/${reference}/${value}` : undefined;
+  if (call.parameters.get('sysparm_display_value') === 'all') return { display_value, value, link };
+  const isDisplay = isTrue(call, 'sysparm_display_value');
   if (link === undefined) return isDisplay ? display_value : value;
   return isDisplay ? { display_value, link } : { link, value };
 }
