@@ -14,7 +14,6 @@ export interface Field {
 }
 
 interface Checked {
-  /** The valid ones. */
   readonly values: Values;
   /** In the order of the fields. */
   readonly messages: readonly string[];
@@ -88,11 +87,9 @@ function check({ name, max, format }: Field, value: unknown): Checked {
 
   const checked = [sent].flat().map((one) => checkFields(inner, isJson(one) ? one : {}));
   const values = checked.map((one) => one.values);
-  return {
-    values:
-      format === 'contract' ? { ...values[0] } : { [name]: JSON.stringify(format === 'details' ? values : values[0]) },
-    messages: checked.flatMap(({ messages }) => messages),
-  };
+  const messages = checked.flatMap((one) => one.messages);
+  if (format === 'contract') return { values: { ...values[0] }, messages };
+  return { values: { [name]: JSON.stringify(format === 'details' ? values : values[0]) }, messages };
 }
 
 /** The samples have a name with a space at its end, so that is accepted too (servicenow 14). */

@@ -1,5 +1,4 @@
 import type { MemoryCollection } from '../../collections.ts';
-import { parseBody } from '../../http/json-api.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
@@ -8,7 +7,7 @@ import { controlRoutes } from './control-routes.ts';
 import { openDatabase } from './database.ts';
 import { failure, HIBERNATING, platformError } from './errors.ts';
 import { checkMedia, encode } from './media.ts';
-import { createRateLimits, type RateRule, RateRuleSchema } from './rate-rules.ts';
+import { createRateRules } from './rate-rules.ts';
 import { ServiceNowSettingsSchema } from './settings.ts';
 import { spendintRoutes } from './spendint.ts';
 import { tableRoutes } from './table-api.ts';
@@ -20,17 +19,14 @@ import { tableRoutes } from './table-api.ts';
 export async function createServiceNow({ state, clock }: SimulatorContext): Promise<Simulator> {
   const settings = new Settings(ServiceNowSettingsSchema, await state.collection('settings'));
   const database = await openDatabase(state, clock);
-  const storedRules: MemoryCollection<RateRule> = await state.collection('rate-rules');
-  const rateRules = createRateLimits(storedRules, clock);
+  const rateRules = createRateRules(await state.collection('rate-rules'), clock);
   const hibernation: MemoryCollection<true> = await state.collection('hibernation');
   const access = createAccess(settings, clock);
 
   const api = createVendorApi({
     routes: { ...spendintRoutes(database, settings), ...tableRoutes(database, settings) },
     unknown: ({ path }, isPathKnown) =>
-      isPathKnown
-        ? platformError(405, 'Method Not Allowed').response
-        : platformError(400, 'Requested URI does not represent any resource', path).response,
+      isPathKnown ? failure(405) : platformError(400, 'Requested URI does not represent any resource', path).response,
     before: (request) => {
       const user = access.authenticate(request);
       rateRules.count(user.name, request.path);
@@ -51,7 +47,7 @@ export async function createServiceNow({ state, clock }: SimulatorContext): Prom
     failure,
     contents: () => ({
       tables: database.contents(),
-      rateRules: [...storedRules.values()],
+      rateRules: rateRules.all(),
       hibernating: hibernation.size > 0,
       settings: settings.current,
     }),
@@ -61,12 +57,8 @@ export async function createServiceNow({ state, clock }: SimulatorContext): Prom
     },
     control: {
       ...settings.routes,
+      ...rateRules.routes,
       ...controlRoutes(database, clock),
-      'PUT /rate-rule': ({ body }) => {
-        const rule = parseBody(RateRuleSchema, body);
-        storedRules.put(rule.api, rule);
-        return rule;
-      },
       'POST /hibernate': () => hibernation.put('now', true),
       'POST /wake': () => hibernation.clear(),
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
+import { type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { Clock } from '../simulator.ts';
 import { sysIdOf } from './database.ts';
 import { platformError } from './errors.ts';
@@ -7,18 +8,19 @@ import { platformError } from './errors.ts';
 const PATHS = { 'Table API': '/api/now/', 'Spendint API': '/api/sn_spend_intg/' };
 
 /** How many calls of an API each user may make in an hour. */
-export const RateRuleSchema = z.strictObject({
+const RateRuleSchema = z.strictObject({
   api: z.enum(['Table API', 'Spendint API']),
   limit: z.int().min(0),
 });
-export type RateRule = z.infer<typeof RateRuleSchema>;
+type RateRule = z.infer<typeof RateRuleSchema>;
 
 const HOUR_MS = 3_600_000;
 
 /** The rate limit rules (servicenow 42). The counts are not stored. */
-export function createRateLimits(rules: MemoryCollection<RateRule>, clock: Clock) {
+export function createRateRules(rules: MemoryCollection<RateRule>, clock: Clock) {
   const counts = new Map<string, number>();
-  const ruleFor = (path: string) => [...rules.values()].find(({ api }) => path.startsWith(PATHS[api]));
+  const all = () => [...rules.values()];
+  const ruleFor = (path: string) => all().find(({ api }) => path.startsWith(PATHS[api]));
   const nextHour = () => (Math.floor(clock() / HOUR_MS) + 1) * HOUR_MS;
 
   return {
@@ -44,6 +46,14 @@ export function createRateLimits(rules: MemoryCollection<RateRule>, clock: Clock
         'x-ratelimit-rule': sysIdOf(['sys_rate_limit_rules', rule.api]),
       };
     },
+    all,
     reset: () => counts.clear(),
+    routes: {
+      'PUT /rate-rule': ({ body }) => {
+        const rule = parseBody(RateRuleSchema, body);
+        rules.put(rule.api, rule);
+        return rule;
+      },
+    } satisfies JsonRoutes,
   };
 }

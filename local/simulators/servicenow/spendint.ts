@@ -1,6 +1,6 @@
 import { jsonResponse } from '../../http/message.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
-import type { Database } from './database.ts';
+import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { platformError } from './errors.ts';
 import { checkFields, fieldMessage, isJson, type Json, ownValue } from './fields.ts';
@@ -12,11 +12,8 @@ const OUTBOUND_STATUS = 'sn_spend_intg_outbound_status';
 /** servicenow 11. */
 const MAX_PRODUCTS = 1000;
 
-type Failure = ReturnType<typeof failureOf>;
-interface ErrorRow {
-  readonly sent: Json;
-  readonly messages: readonly string[];
-}
+/** What a synchronous response says of a document (servicenow 17). */
+type Failure = ReturnType<typeof applyDocument>[number];
 
 /** The six endpoints that suppliers post to (servicenow 9). */
 export function spendintRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
@@ -24,7 +21,7 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
     const post = (call: VendorCall) => {
       const mode = call.parameters.get('mode') ?? 'async';
       if (!['async', 'sync'].includes(mode)) throw platformError(400, 'Invalid request', 'mode must be async or sync');
-      const failures = readDocuments(call).flatMap((document) => applyDocument(database, type, document) ?? []);
+      const failures = readDocuments(call).flatMap((document) => applyDocument(database, type, document));
       if (mode === 'sync' && failures.length > 0) {
         return jsonResponse(settings.current.failureStatus, { result: { response: failures } });
       }
@@ -44,8 +41,8 @@ function readDocuments(call: VendorCall): readonly Json[] {
   throw platformError(400, 'Invalid request', 'root must be an array of objects');
 }
 
-/** Checks a document by its fields and the business rules, then applies what is good of it. */
-function applyDocument(database: Database, type: DocumentType, document: Json): Failure | undefined {
+/** Checks a document by its fields and the business rules, then applies what is good of it. Returns what failed, if any. */
+function applyDocument(database: Database, type: DocumentType, document: Json) {
   const { rules } = type;
   const header = checkFields(type.header, document);
   const list = ownValue(document, type.list) ?? [];
@@ -75,31 +72,30 @@ function applyDocument(database: Database, type: DocumentType, document: Json): 
   // The document's messages stand with the first item's (servicenow 17).
   const [first = { sent: {}, messages: [] }, ...others] = items;
   const rows = [{ ...first, messages: [...ofDocument, ...first.messages] }, ...others];
-  const failed = rows.filter(({ messages }) => messages.length > 0);
-  return failed.length === 0 ? undefined : failureOf(type, document, failed);
+  const error_response_body = rows.flatMap(({ sent, messages }) => {
+    if (messages.length === 0) return [];
+    const error_message = [...new Set(messages)].map((message) => `${message}${type.messageEnd ?? '\n'}`).join('');
+    return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
+  });
+  if (error_response_body.length === 0) return [];
+  const { customer_id, supplier_id, third_party_import_id } = echo(
+    'customer_id supplier_id third_party_import_id',
+    document,
+  );
+  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
 }
 
 function applying(messages: Messages = {}): string[] {
   return Object.entries(messages).flatMap(([message, applies]) => (applies ? [message] : []));
 }
 
-/** What a synchronous response says of a document (servicenow 17). */
-function failureOf({ errorTable, messageEnd = '\n' }: DocumentType, document: Json, rows: readonly ErrorRow[]) {
-  const echo = (name: string, ...from: readonly Json[]): string => {
+/** The texts that the caller sent with these names, from the first that has one. */
+function echo(names: string, ...from: readonly Json[]): Values {
+  const texts = names.split(' ').map((name) => {
     const values = from.map((sent) => ownValue(sent, name));
-    return values.find((value) => typeof value === 'string') ?? '';
-  };
-  const keys = ERROR_KEYS[errorTable].split(' ');
-  return {
-    customer_id: echo('customer_id', document),
-    supplier_id: echo('supplier_id', document),
-    third_party_import_id: echo('third_party_import_id', document),
-    status_code: 'failure',
-    error_response_body: rows.map(({ sent, messages }) => ({
-      ...Object.fromEntries(keys.map((key) => [key, echo(key, sent, document)])),
-      error_message: [...new Set(messages)].map((message) => `${message}${messageEnd}`).join(''),
-    })),
-  };
+    return [name, values.find((value) => typeof value === 'string') ?? ''] as const;
+  });
+  return Object.fromEntries(texts);
 }
 
 /** In asynchronous mode what failed becomes rows of the error tables (servicenow 20). */
