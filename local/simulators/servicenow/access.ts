@@ -2,11 +2,12 @@ import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/me
 import { AccessTokens } from '../access-tokens.ts';
 import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
-import { isMediaType, VendorError } from '../vendor-api.ts';
-import { errorResponse, notAuthenticated } from './errors.ts';
+import { isMediaType } from '../vendor-api.ts';
+import { notAuthenticated } from './errors.ts';
 import { CLIENT_CREDENTIALS_ENABLED, type ServiceNowSettings } from './settings.ts';
 
 export const TOKEN_PATH = '/oauth_token.do';
+const TOKEN_SECONDS = 1799;
 /** 100 days, the platform's default (INFERRED). */
 const REFRESH_SECONDS = 8_640_000;
 
@@ -18,97 +19,61 @@ export const CREDENTIALS = {
   client_secret: 'sn-dev-client-secret',
 };
 
-export interface User {
-  readonly name: string;
-  readonly password: string;
-  /** Whether the user may call Spendint and read its tables: sn_spend_intg.procurement_integrator (servicenow 1). */
-  readonly hasRole: boolean;
-}
-
-/** The OAuth application's user too. */
-const INTEGRATOR: User = { name: CREDENTIALS.username, password: CREDENTIALS.password, hasRole: true };
-const USERS: readonly User[] = [INTEGRATOR, { name: 'hub.viewer', password: 'Viewer-2026-Dev', hasRole: false }];
-
-interface Issued {
-  readonly access_token: string;
-  readonly refresh_token?: string;
-  readonly expiresAt: number;
-}
+/** The second lacks the role sn_spend_intg.procurement_integrator (servicenow 1). */
+const USERS = [
+  { name: CREDENTIALS.username, password: CREDENTIALS.password, hasRole: true },
+  { name: 'hub.viewer', password: 'Viewer-2026-Dev', hasRole: false },
+];
+type User = (typeof USERS)[number];
 
 /** Who calls, by Basic or by a bearer token (servicenow 1–5). */
-export class Access {
-  readonly #settings: ServiceNowSettings;
-  readonly #clock: Clock;
-  readonly #tokens: AccessTokens<User>;
-  readonly #refreshTokens: AccessTokens<User>;
-  /** By user and grant: a repeated request gets the same token again. */
-  readonly #current = new Map<string, Issued>();
+export function createAccess(settings: ServiceNowSettings, clock: Clock) {
+  const accessTokens = new AccessTokens<User>(clock);
+  const refreshTokens = new AccessTokens<User>(clock);
+  /** By user and grant: a repeated request gets the same tokens again. */
+  const issued = new Map<string, { readonly tokens: object; readonly expiresAt: number }>();
 
-  constructor(settings: ServiceNowSettings, clock: Clock) {
-    this.#settings = settings;
-    this.#clock = clock;
-    this.#tokens = new AccessTokens(clock);
-    this.#refreshTokens = new AccessTokens(clock);
+  function userOf(form: Readonly<Record<string, string>>): User | undefined {
+    if (form.client_id !== CREDENTIALS.client_id || form.client_secret !== CREDENTIALS.client_secret) return undefined;
+    if (form.grant_type === 'password') return findUser(form.username, form.password);
+    if (form.grant_type === 'refresh_token') return refreshTokens.find(form.refresh_token ?? '')?.grant;
+    const isClient = form.grant_type === 'client_credentials' && settings.current[CLIENT_CREDENTIALS_ENABLED];
+    return isClient ? USERS[0] : undefined;
   }
 
-  userOf(request: HttpRequest): User | undefined {
-    const basic = this.#settings.current.basicAllowed ? readBasic(request) : undefined;
-    return basic ? findUser(basic.user, basic.password) : this.#tokens.find(readBearer(request) ?? '')?.grant;
+  function issue(user: User, isForClient: boolean) {
+    const access_token = accessTokens.issue(TOKEN_SECONDS, user);
+    const refresh = isForClient ? {} : { refresh_token: refreshTokens.issue(REFRESH_SECONDS, user) };
+    return { tokens: { access_token, ...refresh }, expiresAt: clock() + TOKEN_SECONDS * 1000 };
   }
 
-  authenticate(request: HttpRequest): User {
-    const user = this.userOf(request);
-    if (user === undefined) throw new VendorError(notAuthenticated());
-    return user;
-  }
-
-  /** The token endpoint; it refuses everything with the same error (servicenow 4). */
-  token(request: HttpRequest): HttpResponse {
-    if (request.method !== 'POST') return errorResponse(405, 'Method Not Allowed');
-    const isForm = isMediaType(request.headers['content-type'], 'application/x-www-form-urlencoded');
-    const form = isForm ? readTokenRequest(request) : {};
-    const isClient = form.client_id === CREDENTIALS.client_id && form.client_secret === CREDENTIALS.client_secret;
-    const user = isClient ? this.#grant(form) : undefined;
-    if (user === undefined) return jsonResponse(401, { error: 'server_error', error_description: 'access_denied' });
-    const { expiresAt, ...tokens } = this.#issue(user, form.grant_type === 'client_credentials');
-    const expires_in = Math.floor((expiresAt - this.#clock()) / 1000);
-    return jsonResponse(200, { ...tokens, scope: 'useraccount', token_type: 'Bearer', expires_in });
-  }
-
-  expireTokens(): void {
-    this.#tokens.expireAll();
-    this.#current.clear();
-  }
-
-  reset(): void {
-    this.expireTokens();
-    this.#refreshTokens.expireAll();
-  }
-
-  #grant(form: Readonly<Record<string, string>>): User | undefined {
-    switch (form.grant_type) {
-      case 'password':
-        return findUser(form.username, form.password);
-      case 'refresh_token':
-        return this.#refreshTokens.find(form.refresh_token ?? '')?.grant;
-      case 'client_credentials':
-        return this.#settings.current[CLIENT_CREDENTIALS_ENABLED] ? INTEGRATOR : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  #issue(user: User, isForClient: boolean): Issued {
-    const key = `${user.name} ${isForClient}`;
-    const known = this.#current.get(key);
-    if (known !== undefined && known.expiresAt > this.#clock()) return known;
-    const seconds = this.#settings.current.tokenLifetimeSeconds;
-    const access_token = this.#tokens.issue(seconds, user);
-    const refresh = isForClient ? {} : { refresh_token: this.#refreshTokens.issue(REFRESH_SECONDS, user) };
-    const issued = { access_token, ...refresh, expiresAt: this.#clock() + seconds * 1000 };
-    this.#current.set(key, issued);
-    return issued;
-  }
+  return {
+    authenticate(request: HttpRequest): User {
+      const basic = readBasic(request);
+      const bearer = accessTokens.find(readBearer(request) ?? '')?.grant;
+      const user = basic ? findUser(basic.user, basic.password) : bearer;
+      if (user === undefined) throw notAuthenticated();
+      return user;
+    },
+    /** The token endpoint; it refuses everything with the same error (servicenow 4). */
+    token(request: HttpRequest): HttpResponse {
+      const isForm = isMediaType(request.headers['content-type'], 'application/x-www-form-urlencoded');
+      const form = isForm && request.method === 'POST' ? readTokenRequest(request) : {};
+      const user = userOf(form);
+      if (user === undefined) return jsonResponse(401, { error: 'server_error', error_description: 'access_denied' });
+      const isForClient = form.grant_type === 'client_credentials';
+      const key = `${user.name} ${isForClient}`;
+      const known = issued.get(key);
+      const { tokens, expiresAt } = known && known.expiresAt > clock() ? known : issue(user, isForClient);
+      issued.set(key, { tokens, expiresAt });
+      const expires_in = Math.floor((expiresAt - clock()) / 1000);
+      return jsonResponse(200, { ...tokens, scope: 'useraccount', token_type: 'Bearer', expires_in });
+    },
+    reset(): void {
+      for (const tokens of [accessTokens, refreshTokens]) tokens.expireAll();
+      issued.clear();
+    },
+  };
 }
 
 function findUser(name: string | undefined, password: string | undefined): User | undefined {

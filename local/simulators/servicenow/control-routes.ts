@@ -1,67 +1,99 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { dateOf } from '../formats.ts';
+import { dateOf, isDate, round } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import type { Access } from './access.ts';
-import { OrdersSchema, placeOrder } from './place-order.ts';
-import { RateRuleSchema, type RateRules } from './rate-rules.ts';
-import { matchInvoices } from './rules/invoices.ts';
-import { confirmOrder, isOrdered, LINES, linesOf, ORDERS } from './rules/orders.ts';
-import type { Instance } from './rules/rules.ts';
-import { ORDER } from './tables.ts';
+import type { Database } from './database.ts';
+import { confirmOrder, LINES, linesOf, matchInvoices, ORDERS, OUTBOUND_LINES, OUTBOUND_ORDERS } from './orders.ts';
+import { PRODUCTS } from './rules.ts';
+import { ORDER, OUTBOUND } from './tables.ts';
 
-const ActionSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('confirm_erp') }),
-  /** Receipt of the named lines, or of all. */
-  z.strictObject({ action: z.literal('receive'), lines: z.array(z.string()).min(1).optional() }),
-]);
+const amount = z.string().regex(/^\d+(\.\d+)?$/);
 
-/** ServiceNow's additions to the control API: what the customer's users and administrators do. */
-export function controlRoutes(instance: Instance, rateRules: RateRules, access: Access, clock: Clock): JsonRoutes {
-  const { database, settings } = instance;
+const LineSchema = z.strictObject({
+  line_number: z.string().min(1).optional(),
+  sales_order_line_number: z.string().default(''),
+  sku: z.string().min(1).default('5578874'),
+  mpn: z.string().default('Z0WQ-20004301931'),
+  product_name: z.string().default('Apple MacBook Pro 13 Core i7'),
+  purchased_quantity: amount.default('1'),
+  unit: z.string().default('Each'),
+  unit_price: amount.default('456'),
+  contract_number: z.string().default('34567892'),
+  ship_to: z.string().default('John Doe'),
+});
+
+const OrderSchema = z.strictObject({
+  order_number: z.string().min(1).optional(),
+  customer_id: z.string().default('ACME CORP'),
+  supplier_id: z.string().min(1).default('SUP-123456'),
+  catalog_id: z.string().default('AB-1234323'),
+  order_date: z.string().refine(isDate).optional(),
+  currency: z.string().default('USD'),
+  /** An Ordered one is as if the supplier had confirmed it. */
+  status: z.enum(['Pending Submission', 'Ordered']).default('Pending Submission'),
+  sales_order_number: z.string().default(''),
+  /** Whether the ERP has to confirm the order too. */
+  awaits_erp: z.boolean().default(false),
+  lines: z.array(LineSchema).min(1).prefault([{}]),
+});
+type Order = z.infer<typeof OrderSchema>;
+const OrdersSchema = z.union([z.array(OrderSchema), OrderSchema.transform((order) => [order])]);
+
+/** Of the named lines, or of all. */
+const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
+
+/** What the customer's users and ERP do with orders. */
+export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
-    ...settings.routes,
-    'POST /expire-tokens': () => access.expireTokens(),
-    'PUT /rate-rule': ({ body }) => {
-      rateRules.put(parseBody(RateRuleSchema, body));
-      return rateRules.all();
-    },
-    'DELETE /rate-rule': () => rateRules.clear(),
     'POST /orders': ({ body }) => {
-      const orders = parseBody(OrdersSchema, body ?? {}).map((order, index) => {
-        const order_number = order.order_number ?? `PO${10_010_001 + database.size(ORDERS) + index}`;
-        return { ...order, order_number };
-      });
-      const numbers = orders.map(({ order_number }) => order_number);
+      const first = 10_010_001 + database.rows(ORDERS).length;
+      const orders = parseBody(OrdersSchema, body ?? {});
+      const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
       const taken = numbers.find((number, i) => database.find(ORDERS, number) || numbers.indexOf(number) !== i);
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);
-      for (const order of orders) placeOrder(database, order, order.order_number, dateOf(clock()));
+      for (const [i, order] of orders.entries()) placeOrder(database, order, numbers[i] ?? '', dateOf(clock()));
       return numbers.map((number) => ({ ...database.find(ORDERS, number), lines: linesOf(database, number) }));
     },
-    'POST /orders/{number}': ({ params: { number = '' }, body }) => {
-      const action = parseBody(ActionSchema, body);
-      const order = database.find(ORDERS, number);
-      if (order === undefined) throw new HttpError(404, `There is no purchase order ${number}.`);
-      if (action.action === 'confirm_erp') {
-        database.save(ORDERS, [number], { erp_confirmation: 'confirmed' });
-        confirmOrder(database, number);
-        return;
+    'POST /orders/{number}/confirm_erp': ({ params: { number = '' } }) => {
+      if (!database.find(ORDERS, number)) throw new HttpError(404, `There is no purchase order ${number}.`);
+      database.save(ORDERS, [number], { erp_confirmation: 'confirmed' });
+      confirmOrder(database, number);
+    },
+    'POST /orders/{number}/receive': ({ params: { number = '' }, body }) => {
+      const lines = linesOf(database, number);
+      const { lines: received = lines.map((line) => line.number) } = parseBody(ReceiptSchema, body ?? {});
+      const isLine = (name = '') => lines.some((line) => line.number === name);
+      const isOrdered = [ORDER.ordered, ORDER.partly].includes(database.find(ORDERS, number)?.status ?? '');
+      if (!isOrdered || !received.every(isLine)) {
+        throw new HttpError(409, 'There is no such order in the Ordered state, or no such line.');
       }
-      if (!isOrdered(order)) throw new HttpError(409, 'The order is not in the Ordered state.');
-      receive(instance, number, action.lines);
+      for (const line of received) database.save(LINES, [number, line ?? ''], { status: ORDER.delivered });
+      const isDelivered = linesOf(database, number).every(({ status }) => status === ORDER.delivered);
+      database.save(ORDERS, [number], { status: isDelivered ? ORDER.delivered : ORDER.partly });
+      matchInvoices(database, number);
     },
   };
 }
 
-function receive(instance: Instance, number: string, wanted: readonly string[] | undefined): void {
-  const { database } = instance;
-  const lines = linesOf(database, number);
-  const unknown = wanted?.find((name) => !lines.some((line) => line.number === name));
-  if (unknown !== undefined) throw new HttpError(409, `The order has no line ${unknown}.`);
-  for (const { number: line = '' } of lines) {
-    if (wanted?.includes(line) ?? true) database.save(LINES, [number, line], { status: ORDER.delivered });
+/** An order that a user has checked out, with its rows for the supplier. Its products are in the catalog. */
+function placeOrder(database: Database, order: Order, number: string, today: string): void {
+  const { lines, awaits_erp, status: wanted, order_date = today, ...ids } = order;
+  const total = lines.reduce((sum, line) => sum + Number(line.purchased_quantity) * Number(line.unit_price), 0);
+  const order_amount = String(round(total, 2));
+  const isOrdered = wanted === 'Ordered';
+  const status = isOrdered ? ORDER.ordered : ORDER.pending;
+  const amounts = { order_amount, total_amount: order_amount, unit_price_currency: ids.currency };
+  const header = { ...ids, ...amounts, number, order_number: number, order_date, status };
+  const supplier_confirmation = isOrdered ? 'confirmed' : '';
+  const erp_confirmation = awaits_erp ? 'pending' : '';
+  const purchase_order = database.save(ORDERS, [number], { ...header, supplier_confirmation, erp_confirmation }).sys_id;
+  database.save(OUTBOUND_ORDERS, [number], { ...header, purchase_order, status: OUTBOUND.new });
+  for (const [index, { line_number = `${number}-${index + 1}`, ...sent }] of lines.entries()) {
+    const price = { negotiated_price: sent.unit_price, negotiated_currency: ids.currency };
+    const line = { ...header, ...price, ...sent, line_number, number: line_number, purchase_order };
+    const purchase_order_line = database.save(LINES, [number, line_number], line).sys_id;
+    database.save(OUTBOUND_LINES, [number, line_number], { ...line, purchase_order_line, status: OUTBOUND.new });
+    const product = [ids.supplier_id, sent.sku];
+    if (!database.find(PRODUCTS, ...product)) database.save(PRODUCTS, product, line);
   }
-  const isDelivered = linesOf(database, number).every(({ status }) => status === ORDER.delivered);
-  database.save(ORDERS, [number], { status: isDelivered ? ORDER.delivered : ORDER.partly });
-  matchInvoices(instance, number);
 }

@@ -1,8 +1,5 @@
 import { type Field, fields } from './fields.ts';
-import { INVOICE_RULES } from './rules/invoices.ts';
-import { ACKNOWLEDGMENT, SHIPMENT } from './rules/orders.ts';
-import { AVAILABILITY, CATALOG, PRICE } from './rules/products.ts';
-import type { Rules } from './rules/rules.ts';
+import { ACKNOWLEDGMENT, CATALOG, INVOICE_RULES, type Rules, SHIPMENT, updateOf } from './rules.ts';
 import type { ERROR_KEYS } from './tables.ts';
 
 /** A kind of document, as its page describes it (servicenow 10–17). */
@@ -13,12 +10,9 @@ export interface DocumentType {
   readonly item: readonly Field[];
   readonly rules: Rules;
   readonly errorTable: keyof typeof ERROR_KEYS;
-  /** What ends each message. */
-  readonly messageEnd: string;
-  readonly maxItems: number;
+  /** What ends each message, if not only a newline. */
+  readonly messageEnd?: string;
 }
-
-const COMMON = { messageEnd: '\n', maxItems: Infinity };
 
 export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
   catalog: {
@@ -31,29 +25,23 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     rules: CATALOG,
     errorTable: 'sn_spend_intg_catalog_error',
     messageEnd: ' \n',
-    maxItems: 1000,
   },
   price: {
-    ...COMMON,
     header: fields('customer_id! 100, catalog_id! 100, supplier_id! 100, third_party_import_id 100'),
     list: 'products',
     item: fields('sku! 100, contract_agreement! 0 contract'),
-    rules: PRICE,
+    rules: updateOf('pricing'),
     errorTable: 'sn_spend_intg_price_error',
-    maxItems: 1000,
   },
   availability: {
-    ...COMMON,
     // The supplier is not marked as required here (servicenow 15).
     header: fields('customer_id! 100, catalog_id! 100, supplier_id 100, third_party_import_id 100'),
     list: 'products',
     item: fields('sku! 100, unit! 100, available_units 40 number'),
-    rules: AVAILABILITY,
+    rules: updateOf('availability'),
     errorTable: 'sn_spend_intg_availability_error',
-    maxItems: 1000,
   },
   orderack: {
-    ...COMMON,
     header: fields(`customer_id! 100, supplier_id! 100, third_party_import_id 100, order_number! 40,
       sales_order_number 40, status_code! 40 confirmation, status_message 1000`),
     list: 'sales_order_lines',
@@ -62,7 +50,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     errorTable: 'sn_spend_intg_order_ack_error',
   },
   shipment: {
-    ...COMMON,
     header: fields(`customer_id 100, supplier_id! 100, third_party_import_id 100, supplier_shipment_number! 100,
       order_number! 40, sales_order_number! 40`),
     list: 'shipment_lines',
@@ -73,7 +60,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     errorTable: 'sn_spend_intg_shipment_error',
   },
   invoice: {
-    ...COMMON,
     // Empty order and line numbers have messages of their own (servicenow 34).
     header: fields(`customer_id 100, supplier_id! 100, third_party_import_id 100, supplier_invoice_number! 100,
       supplier_tax_id 100, order_number 40, sales_order_number! 40, invoice_date! 40 date, subtotal! 40 number,

@@ -1,19 +1,19 @@
+import * as z from 'zod';
 import { isDate } from '../formats.ts';
+import type { Values } from './database.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
-/** Valid values by field name. What is no string is kept as JSON. */
-export type Values = Readonly<Record<string, string | undefined>>;
 
 /** A field of a document, as the vendor's table of parameters describes it. */
 export interface Field {
   readonly name: string;
-  /** `?`: what the fields beside it decide. */
-  readonly required: '!' | '?' | '';
+  /** `!`, or `?` for what the fields beside it decide. */
+  readonly required: string;
   readonly max: number;
   readonly format: string;
 }
 
-export interface Checked {
+interface Checked {
   readonly values: Values;
   /** In the order of the fields. */
   readonly messages: readonly string[];
@@ -27,19 +27,17 @@ const REQUIRED_IF: Readonly<Record<string, (siblings: Json) => boolean>> = {
   contract_agreement: (product) => !has(product, 'parent_bundle'),
 };
 
-const FORMATS: Readonly<Record<string, (value: string) => boolean>> = {
-  text: () => true,
-  date: isDate,
-  number: (value) => /^\d+(\.\d+)?$/.test(value),
-  integer: (value) => /^\d+$/.test(value),
-  confirmation: (value) => /^(confirmed|rejected)$/i.test(value),
-};
-
-const STRUCTURES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  strings: areStrings,
-  attributes: (value) => isJson(value) && areStrings(Object.values(value)),
+const Component = z.object({ mpn: z.string(), quantity: z.string() });
+const FORMATS: Readonly<Record<string, z.ZodType>> = {
+  text: z.string(),
+  date: z.string().refine(isDate),
+  number: z.string().regex(/^\d+(\.\d+)?$/),
+  integer: z.string().regex(/^\d+$/),
+  confirmation: z.string().regex(/^(confirmed|rejected)$/i),
+  strings: z.array(z.string()),
+  attributes: z.record(z.string(), z.string()),
   // The table says array, the sample has an object (servicenow 15).
-  components: (value) => [value].flat().every((one) => isJson(one) && areStrings([one.mpn, one.quantity])),
+  components: z.union([Component, z.array(Component)]),
 };
 
 /** The fields of inner objects. Messages about contracts come in this order (servicenow 16). */
@@ -62,49 +60,36 @@ const LABELS: Readonly<Record<string, string>> = {
 /** Reads a table such as `sku! 100, price 40 number`: name, `!` if required, longest value, format. */
 export function fields(table: string): Field[] {
   return table.split(',').map((entry) => {
-    const [, name = '', mark, max, format = 'text'] = /^\s*(\w+)([!?]?) (\d+) ?(\w+)?\s*$/.exec(entry) ?? [];
-    return { name, required: mark === '!' || mark === '?' ? mark : '', max: Number(max), format };
+    const [, name = '', mark = '', max, format = 'text'] = /^\s*(\w+)([!?]?) (\d+) ?(\w+)?\s*$/.exec(entry) ?? [];
+    return { name, required: mark, max: Number(max), format };
   });
 }
 
 export function checkFields(table: readonly Field[], sent: Json): Checked {
-  const results = table.map((field): Checked => {
-    const isRequired = field.required === '!' || (field.required === '?' && REQUIRED_IF[field.name]?.(sent));
-    return isRequired || has(sent, field.name)
-      ? check(field, ownValue(sent, field.name))
-      : { values: {}, messages: [] };
-  });
+  const results = table
+    .filter(({ name, required }) => has(sent, name) || required === '!' || (required && REQUIRED_IF[name]?.(sent)))
+    .map((field) => check(field, ownValue(sent, field.name)));
   return {
     values: Object.assign({}, ...results.map(({ values }) => values)),
     messages: results.flatMap(({ messages }) => messages),
   };
 }
 
+/** The values of a contract stand beside the document's own; a missing one lacks its required fields. */
 function check({ name, max, format }: Field, value: unknown): Checked {
   const inner = OBJECTS[format];
-  if (inner !== undefined) return checkInner(name, format, inner, value);
-  const isValid =
-    typeof value === 'string'
-      ? !isEmpty(value) && value.length <= max && FORMATS[format]?.(value)
-      : STRUCTURES[format]?.(value);
-  if (!isValid) return invalid(name);
-  return { values: { [name]: typeof value === 'string' ? value : JSON.stringify(value) }, messages: [] };
-}
+  const sent = inner && isEmpty(value) ? {} : value;
+  const isValid = inner
+    ? Array.isArray(sent) === (format === 'details') && typeof sent === 'object'
+    : FORMATS[format]?.safeParse(sent).success && !(typeof sent === 'string' && (isEmpty(sent) || sent.length > max));
+  if (!isValid) return { values: {}, messages: [fieldMessage(name)] };
+  if (!inner) return { values: { [name]: typeof sent === 'string' ? sent : JSON.stringify(sent) }, messages: [] };
 
-/** The values of a contract stand beside the document's own; a missing one lacks its required fields. */
-function checkInner(name: string, format: string, inner: readonly Field[], value: unknown): Checked {
-  const sent = isEmpty(value) ? {} : value;
-  if (Array.isArray(sent) !== (format === 'details') || typeof sent !== 'object') return invalid(name);
   const checked = [sent].flat().map((one) => checkFields(inner, isJson(one) ? one : {}));
-  const values = format === 'contract' ? checked[0]?.values : undefined;
-  return {
-    values: values ?? { [name]: JSON.stringify(value) },
-    messages: checked.flatMap(({ messages }) => messages),
-  };
-}
-
-function invalid(name: string): Checked {
-  return { values: {}, messages: [fieldMessage(name)] };
+  const values = checked.map((one) => one.values);
+  const messages = checked.flatMap((one) => one.messages);
+  if (format === 'contract') return { values: { ...values[0] }, messages };
+  return { values: { [name]: JSON.stringify(format === 'details' ? values : values[0]) }, messages };
 }
 
 /** The samples have a name with a space at its end, so that is accepted too (servicenow 14). */
@@ -129,8 +114,4 @@ function has(sent: Json, name: string): boolean {
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-function areStrings(value: unknown): boolean {
-  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

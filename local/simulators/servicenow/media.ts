@@ -4,16 +4,17 @@ import { platformError } from './errors.ts';
 
 /** servicenow 7. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** The second is what curl sends unless told otherwise (servicenow 8). */
+const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
 
 /** Refuses a call for its headers or its size (servicenow 6–8). */
-export function checkMedia({ method, headers, body }: HttpRequest, formAllowed: boolean): void {
-  if (headers.accept === undefined) throw platformError(400, 'Invalid headers', 'The Accept header is missing');
-  if (accepted(headers.accept) === undefined) throw platformError(406, 'Not Acceptable', headers.accept);
+export function checkMedia({ method, headers, body }: HttpRequest): void {
+  const { accept, 'content-type': type } = headers;
+  if (accept === undefined) throw platformError(400, 'Invalid headers', 'The Accept header is missing');
+  if (accepted(accept) === undefined) throw platformError(406, 'Not Acceptable', accept);
   if (method === 'GET') return;
-  const type = headers['content-type'];
   if (type === undefined) throw platformError(400, 'Invalid headers', 'The Content-Type header is missing');
-  const isForm = formAllowed && isMediaType(type, 'application/x-www-form-urlencoded');
-  if (!isForm && !isMediaType(type, 'application/json')) throw platformError(415, 'Unsupported Media Type', type);
+  if (!BODY_TYPES.some((one) => isMediaType(type, one))) throw platformError(415, 'Unsupported Media Type', type);
   if (body.length <= MAX_BODY_BYTES) return;
   const size = `content-length = ${body.length} bytes. Max allowed: ${MAX_BODY_BYTES} bytes.`;
   throw platformError(400, 'Exception while reading request', `Rejected large REST payload with ${size}`);
@@ -22,19 +23,15 @@ export function checkMedia({ method, headers, body }: HttpRequest, formAllowed: 
 /** JSON responses as XML when the caller prefers that (servicenow 9). */
 export function encode({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
   if (accepted(headers.accept ?? '') !== 'xml') return response;
-  const content: unknown = JSON.parse(String(response.body));
-  const body = `<?xml version="1.0" encoding="UTF-8"?>${element('response', content)}`;
+  const body = `<?xml version="1.0" encoding="UTF-8"?>${element('response', JSON.parse(String(response.body)))}`;
   return { ...response, headers: { ...response.headers, 'content-type': 'application/xml;charset=UTF-8' }, body };
 }
 
 /** The first media type of the header that the platform can return. */
-function accepted(accept: string): 'json' | 'xml' | undefined {
-  for (const part of accept.split(',')) {
-    const type = part.split(';')[0]?.trim().toLowerCase() ?? '';
-    if (['application/json', 'application/*', '*/*'].includes(type)) return 'json';
-    if (['application/xml', 'text/xml'].includes(type)) return 'xml';
-  }
-  return undefined;
+function accepted(accept: string): string | undefined {
+  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '');
+  const type = types.find((one) => /^(application\/(json|xml|\*)|text\/xml|\*\/\*)$/.test(one));
+  return type && (type.endsWith('xml') ? 'xml' : 'json');
 }
 
 /** An array is its element repeated. The names are the simulator's own and need no escapes. */

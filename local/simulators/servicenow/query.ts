@@ -1,10 +1,9 @@
 import type { Row } from './database.ts';
 import { platformError } from './errors.ts';
 
-type Predicate = (row: Row) => boolean;
-type Compare = (a: Row, b: Row) => number;
 /** Reads a column; undefined for one that does not exist. */
-export type Find = (path: string) => ((row: Row) => string) | undefined;
+type Find = (path: string) => ((row: Row) => string) | undefined;
+type Predicate = (row: Row) => boolean;
 
 const OPERATORS: Readonly<Record<string, (value: string, operand: string) => boolean>> = {
   '=': (value, operand) => value === operand,
@@ -14,34 +13,34 @@ const OPERATORS: Readonly<Record<string, (value: string, operand: string) => boo
   LIKE: (value, operand) => value.includes(operand),
   STARTSWITH: (value, operand) => value.startsWith(operand),
   ENDSWITH: (value, operand) => value.endsWith(operand),
-  IN: (value, operand) => operand.split(',').includes(value),
 };
 
-const TERM = /^([a-z0-9_.]*)(!=|=|[<>](?!=)|STARTSWITH|ENDSWITH|LIKE|IN)?(.*)$/s;
+const TERM = /^([a-z0-9_.]*)(!=|=|[<>](?!=)|STARTSWITH|ENDSWITH|LIKE)?(.*)$/s;
 
 /**
- * Reads an encoded query (servicenow 28). A term with a field that does not exist is ignored, which widens the query, or,
- * if the instance is `strict`, nothing matches.
+ * The rows that an encoded query returns, in its order (servicenow 28). A term with a field that does not exist is
+ * ignored, which widens the query, or, if the instance is `strict`, nothing matches.
  */
-export function parseQuery(source: string, find: Find, strict: boolean) {
-  const parts = source.split('^').filter((part) => part !== '' && part !== 'EQ');
-  const isOrder = (part: string) => part.startsWith('ORDERBY');
-  const compares = parts.filter(isOrder).flatMap((part) => parseOrder(part, find) ?? []);
+export function select(rows: readonly Row[], query: string, find: Find, strict: boolean): Row[] {
+  const parts = query.split('^').filter((part) => part !== '');
+  const orders = parts.flatMap((part) => {
+    const [, descending, field = ''] = /^ORDERBY(DESC)?(.*)$/s.exec(part) ?? [];
+    const read = find(field);
+    return read ? [{ read, sign: descending ? -1 : 1 }] : [];
+  });
   /** All must match, of each any. */
   const groups: Predicate[][] = [];
-  let isValid = true;
-  for (const part of parts.filter((one) => !isOrder(one))) {
-    const isAlternative = part.startsWith('OR');
-    const predicate = parseTerm(isAlternative ? part.slice(2) : part, find);
-    const group = isAlternative ? groups.at(-1) : undefined;
-    if (predicate === undefined) isValid = false;
-    else if (group) group.push(predicate);
-    else groups.push([predicate]);
+  for (const part of parts.filter((one) => !one.startsWith('ORDERBY'))) {
+    const [, or, term = ''] = /^(OR)?(.*)$/s.exec(part) ?? [];
+    const predicate = parseTerm(term, find);
+    if (predicate === undefined && strict) return [];
+    const group = or && groups.at(-1);
+    if (predicate && group) group.push(predicate);
+    else if (predicate) groups.push([predicate]);
   }
-  return {
-    matches: (row: Row) => (isValid || !strict) && groups.every((any) => any.some((matches) => matches(row))),
-    compare: (a: Row, b: Row) => compares.reduce((result, compare) => result || compare(a, b), 0),
-  };
+  return rows
+    .filter((row) => groups.every((any) => any.some((matches) => matches(row))))
+    .sort((a, b) => orders.reduce((sum, { read, sign }) => sum || sign * compareValues(read(a), read(b)), 0));
 }
 
 function parseTerm(term: string, find: Find): Predicate | undefined {
@@ -52,13 +51,6 @@ function parseTerm(term: string, find: Find): Predicate | undefined {
     throw platformError(400, 'Not simulated', `The simulator does not evaluate '${term}'`);
   }
   return read && operator && ((row) => operator(read(row), operand));
-}
-
-function parseOrder(part: string, find: Find): Compare | undefined {
-  const [, descending, field = ''] = /^ORDERBY(DESC)?(.*)$/s.exec(part) ?? [];
-  const read = find(field);
-  const sign = descending ? -1 : 1;
-  return read && ((a, b) => sign * compareValues(read(a), read(b)));
 }
 
 /** Numbers by value. */

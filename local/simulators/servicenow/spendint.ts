@@ -1,80 +1,36 @@
-import type { MemoryCollection } from '../../collections.ts';
-import { type HttpResponse, jsonResponse } from '../../http/message.ts';
-import type { Clock } from '../simulator.ts';
+import { jsonResponse } from '../../http/message.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
-import { applyDocument, type Failure } from './apply-document.ts';
+import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { platformError } from './errors.ts';
-import { isJson, type Json, ownValue } from './fields.ts';
-import type { Instance } from './rules/rules.ts';
-import { FAILED } from './tables.ts';
+import { checkFields, fieldMessage, isJson, type Json, ownValue } from './fields.ts';
+import { type Messages, subjectOf } from './rules.ts';
+import type { ServiceNowSettings } from './settings.ts';
+import { ERROR_KEYS, FAILED } from './tables.ts';
 
 const OUTBOUND_STATUS = 'sn_spend_intg_outbound_status';
+/** servicenow 11. */
+const MAX_PRODUCTS = 1000;
 
-/** A document of a call in asynchronous mode. */
-export interface Staged {
-  readonly type: string;
-  readonly document: Json;
-  readonly dueAt: number;
-}
+/** What a synchronous response says of a document (servicenow 17). */
+type Failure = ReturnType<typeof applyDocument>[number];
 
 /** The six endpoints that suppliers post to (servicenow 9). */
-export class Spendint {
-  readonly #instance: Instance;
-  readonly #staged: MemoryCollection<Staged>;
-  readonly #clock: Clock;
-
-  constructor(instance: Instance, staged: MemoryCollection<Staged>, clock: Clock) {
-    this.#instance = instance;
-    this.#staged = staged;
-    this.#clock = clock;
-  }
-
-  get routes(): VendorRoutes {
-    const routes = Object.entries(DOCUMENT_TYPES).map(([name, type]) => {
-      return [`POST /api/sn_spend_intg/spendint/${name}`, (call: VendorCall) => this.#post(name, type, call)] as const;
-    });
-    return Object.fromEntries(routes);
-  }
-
-  get staged(): readonly Staged[] {
-    return [...this.#staged.values()];
-  }
-
-  /** Applies the staged documents that are due; what fails becomes rows of the error tables (servicenow 20). */
-  applyStaged(): void {
-    for (const [key, { type: name, document, dueAt }] of [...this.#staged.entries()]) {
-      const type = dueAt <= this.#clock() ? DOCUMENT_TYPES[name] : undefined;
-      if (type === undefined) continue;
-      this.#staged.delete(key);
-      const failure = applyDocument(this.#instance, type, document);
-      if (failure !== undefined) this.#record(name, type, failure);
-    }
-  }
-
-  #post(name: string, type: DocumentType, call: VendorCall): HttpResponse {
-    const { asyncDelaySeconds, failureStatus } = this.#instance.settings.current;
-    const mode = call.parameters.get('mode') ?? 'async';
-    if (mode !== 'async' && mode !== 'sync') throw platformError(400, 'Invalid request', 'mode must be async or sync');
-    const documents = readDocuments(call);
-    if (mode === 'async') {
-      const dueAt = this.#clock() + asyncDelaySeconds * 1000;
-      for (const document of documents) this.#staged.append({ type: name, document, dueAt });
-    }
-    const failures = mode === 'async' ? [] : documents.flatMap((one) => applyDocument(this.#instance, type, one) ?? []);
-    if (failures.length > 0) return jsonResponse(failureStatus, { result: { response: failures } });
-    return jsonResponse(200, { result: { response: 'success' } });
-  }
-
-  #record(name: string, { errorTable }: DocumentType, failure: Failure): void {
-    const { database } = this.#instance;
-    const number = String(database.size(OUTBOUND_STATUS) + 1);
-    const { third_party_import_id: import_set_id, error_response_body, ...ids } = failure;
-    const status = database.save(OUTBOUND_STATUS, [number], { ...ids, import_set_id, error_type: name, state: FAILED });
-    for (const [index, error] of error_response_body.entries()) {
-      database.save(errorTable, [number, String(index)], { ...error, outbound_error: status.sys_id });
-    }
-  }
+export function spendintRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
+  const routes = Object.entries(DOCUMENT_TYPES).map(([name, type]) => {
+    const post = (call: VendorCall) => {
+      const mode = call.parameters.get('mode') ?? 'async';
+      if (!['async', 'sync'].includes(mode)) throw platformError(400, 'Invalid request', 'mode must be async or sync');
+      const failures = readDocuments(call).flatMap((document) => applyDocument(database, type, document));
+      if (mode === 'sync' && failures.length > 0) {
+        return jsonResponse(settings.current.failureStatus, { result: { response: failures } });
+      }
+      for (const failure of failures) record(database, name, type, failure);
+      return jsonResponse(200, { result: { response: 'success' } });
+    };
+    return [`POST /api/sn_spend_intg/spendint/${name}`, post] as const;
+  });
+  return Object.fromEntries(routes);
 }
 
 function readDocuments(call: VendorCall): readonly Json[] {
@@ -83,4 +39,71 @@ function readDocuments(call: VendorCall): readonly Json[] {
   const root = isJson(body) ? ownValue(body, 'root') : undefined;
   if (Array.isArray(root) && root.length > 0 && root.every(isJson)) return root;
   throw platformError(400, 'Invalid request', 'root must be an array of objects');
+}
+
+/** Checks a document by its fields and the business rules, then applies what is good of it. Returns what failed, if any. */
+function applyDocument(database: Database, type: DocumentType, document: Json) {
+  const { rules } = type;
+  const header = checkFields(type.header, document);
+  const list = ownValue(document, type.list) ?? [];
+  const elements: readonly unknown[] = Array.isArray(list) ? list : [];
+  const checked = elements.map((element) => {
+    const sent = isJson(element) ? element : {};
+    return { sent, ...checkFields(type.item, sent) };
+  });
+  const values = checked.map((item) => item.values);
+  const items = checked.map((item) => {
+    const subject = subjectOf(database, header.values, values, item.values);
+    return { ...item, subject, messages: [...applying(rules.item?.(subject)), ...item.messages] };
+  });
+  const whole = subjectOf(database, header.values, values);
+  const limit = `Each transaction has a limit of ${MAX_PRODUCTS} products`;
+  const ofDocument = [
+    ...(elements === list ? [] : [fieldMessage(type.list)]),
+    ...applying({ [limit]: type.list === 'products' && items.length > MAX_PRODUCTS, ...rules.header?.(whole) }),
+    ...header.messages,
+  ];
+  const good = items.filter(({ messages }) => messages.length === 0);
+  if (ofDocument.length === 0 && (rules.byItem || good.length === items.length)) {
+    rules.applyHeader?.(whole);
+    for (const { subject } of good) rules.applyItem?.(subject);
+  }
+
+  // The document's messages stand with the first item's (servicenow 17).
+  const [first = { sent: {}, messages: [] }, ...others] = items;
+  const rows = [{ ...first, messages: [...ofDocument, ...first.messages] }, ...others];
+  const error_response_body = rows.flatMap(({ sent, messages }) => {
+    if (messages.length === 0) return [];
+    const error_message = [...new Set(messages)].map((message) => `${message}${type.messageEnd ?? '\n'}`).join('');
+    return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
+  });
+  if (error_response_body.length === 0) return [];
+  const { customer_id, supplier_id, third_party_import_id } = echo(
+    'customer_id supplier_id third_party_import_id',
+    document,
+  );
+  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
+}
+
+function applying(messages: Messages = {}): string[] {
+  return Object.entries(messages).flatMap(([message, applies]) => (applies ? [message] : []));
+}
+
+/** The texts that the caller sent with these names, from the first that has one. */
+function echo(names: string, ...from: readonly Json[]): Values {
+  const texts = names.split(' ').map((name) => {
+    const values = from.map((sent) => ownValue(sent, name));
+    return [name, values.find((value) => typeof value === 'string') ?? ''] as const;
+  });
+  return Object.fromEntries(texts);
+}
+
+/** In asynchronous mode what failed becomes rows of the error tables (servicenow 20). */
+function record(database: Database, name: string, { errorTable }: DocumentType, failure: Failure): void {
+  const number = String(database.rows(OUTBOUND_STATUS).length + 1);
+  const { third_party_import_id: import_set_id, error_response_body, ...ids } = failure;
+  const status = database.save(OUTBOUND_STATUS, [number], { ...ids, import_set_id, error_type: name, state: FAILED });
+  for (const [index, error] of error_response_body.entries()) {
+    database.save(errorTable, [number, String(index)], { ...error, outbound_error: status.sys_id });
+  }
 }

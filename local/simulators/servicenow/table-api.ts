@@ -1,10 +1,11 @@
-import { type HttpResponse, jsonResponse } from '../../http/message.ts';
-import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
+import { jsonResponse } from '../../http/message.ts';
+import { ownOf } from '../entity.ts';
+import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import type { Database, Row } from './database.ts';
 import { platformError } from './errors.ts';
-import { parseQuery } from './query.ts';
-import { findPath, render, type Shape } from './render.ts';
-import type { Instance } from './rules/rules.ts';
-import { TABLES, tableOf } from './tables.ts';
+import { select } from './query.ts';
+import type { ServiceNowSettings } from './settings.ts';
+import { type Column, TABLES, tableOf } from './tables.ts';
 
 /** The simulator's first path segment, which links need. */
 const PREFIX = '/servicenow';
@@ -12,71 +13,51 @@ const PREFIX = '/servicenow';
 const DEFAULT_LIMIT = 10_000;
 
 /** Reading of tables and records (servicenow 27). */
-export function tableRoutes(instance: Instance): VendorRoutes {
+export function tableRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
+  const list: VendorRoute = (call) => {
+    const table = tableName(call);
+    const strict = settings.current['glide.invalid_query.returns_no_rows'];
+    const find = (path: string) => findPath(database, table, path)?.read;
+    const rows = select(database.rows(table), call.parameters.get('sysparm_query') ?? '', find, strict);
+    const [limit, offset] = [integer(call, 'sysparm_limit') || DEFAULT_LIMIT, integer(call, 'sysparm_offset')];
+    const result = rows.slice(offset, offset + limit).map((row) => render(database, table, row, call));
+    const count = isTrue(call, 'sysparm_no_count') ? {} : { 'x-total-count': String(rows.length) };
+    const hasLinks = !isTrue(call, 'sysparm_suppress_pagination_header');
+    const links = hasLinks ? { link: pagination(call, rows.length, limit, offset) } : {};
+    return jsonResponse(200, { result }, { ...count, ...links });
+  };
+  const record: VendorRoute = (call) => {
+    const table = tableName(call);
+    const row = database.get(table, call.params.sys_id ?? '');
+    if (row !== undefined) return jsonResponse(200, { result: render(database, table, row, call) });
+    throw platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
+  };
   return {
-    'GET /api/now/table/{table}': (call) => list(instance, call),
-    'GET /api/now/v2/table/{table}': (call) => list(instance, call),
-    'GET /api/now/table/{table}/{sys_id}': (call) => record(instance, call),
-    'GET /api/now/v2/table/{table}/{sys_id}': (call) => record(instance, call),
+    'GET /api/now/table/{table}': list,
+    'GET /api/now/v2/table/{table}': list,
+    'GET /api/now/table/{table}/{sys_id}': record,
+    'GET /api/now/v2/table/{table}/{sys_id}': record,
   };
 }
 
-function list({ database, settings }: Instance, call: VendorCall): HttpResponse {
-  const { parameters } = call;
-  const { table, shape } = read(call);
-  const strict = settings.current['glide.invalid_query.returns_no_rows'];
-  const find = (path: string) => findPath(database, table, path)?.read;
-  const { matches, compare } = parseQuery(parameters.get('sysparm_query') ?? '', find, strict);
-  const rows = database.rows(table).filter(matches).sort(compare);
-  const limit = integer(parameters, 'sysparm_limit') || DEFAULT_LIMIT;
-  const offset = integer(parameters, 'sysparm_offset');
-  const isCounted = parameters.get('sysparm_no_count') !== 'true';
-  const hasLinks = parameters.get('sysparm_suppress_pagination_header') !== 'true';
-  const result = rows.slice(offset, offset + limit).map((row) => render(database, table, row, shape));
-  return jsonResponse(
-    200,
-    { result },
-    {
-      ...(isCounted && { 'x-total-count': String(rows.length) }),
-      ...(hasLinks && { link: pagination(call, rows.length, limit, offset, isCounted) }),
-    },
-  );
-}
-
-function record({ database }: Instance, call: VendorCall): HttpResponse {
-  const { table, shape } = read(call);
-  const row = database.get(table, call.params.sys_id ?? '');
-  if (row !== undefined) return jsonResponse(200, { result: render(database, table, row, shape) });
-  throw platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
-}
-
-function read(call: VendorCall): { readonly table: string; readonly shape: Shape } {
-  const { parameters, params } = call;
-  const { table = '' } = params;
+function tableName({ params: { table = '' } }: VendorCall): string {
   if (!Object.hasOwn(TABLES, table)) throw platformError(400, `Invalid table ${table}`);
-  const hasLinks = parameters.get('sysparm_exclude_reference_link') !== 'true';
-  const shape = {
-    paths: parameters.get('sysparm_fields')?.split(/\s*,\s*/) ?? Object.keys(tableOf(table).columns),
-    display: parameters.get('sysparm_display_value'),
-    linkBase: hasLinks ? `${baseOf(call)}/api/now/table/` : undefined,
-  };
-  return { table, shape };
+  return table;
 }
 
 /** servicenow 27. Without a count there is no last page to name. */
-function pagination(call: VendorCall, total: number, limit: number, offset: number, isCounted: boolean): string {
+function pagination(call: VendorCall, total: number, limit: number, offset: number): string {
   const offsets = {
     first: 0,
     prev: offset > 0 ? Math.max(0, offset - limit) : undefined,
     next: offset + limit < total ? offset + limit : undefined,
-    last: isCounted ? Math.max(0, Math.ceil(total / limit) - 1) * limit : undefined,
+    last: isTrue(call, 'sysparm_no_count') ? undefined : Math.max(0, Math.ceil(total / limit) - 1) * limit,
   };
   const links = Object.entries(offsets).flatMap(([rel, to]) => {
-    if (to === undefined) return [];
     const query = new URLSearchParams(call.parameters);
     query.set('sysparm_limit', String(limit));
     query.set('sysparm_offset', String(to));
-    return `<${baseOf(call)}${call.path}?${query}>;rel="${rel}"`;
+    return to === undefined ? [] : `<${baseOf(call)}${call.path}?${query}>;rel="${rel}"`;
   });
   return links.join(',');
 }
@@ -85,8 +66,47 @@ function baseOf({ headers }: VendorCall): string {
   return `http://${headers.host}${PREFIX}`;
 }
 
+function isTrue({ parameters }: VendorCall, name: string): boolean {
+  return parameters.get(name) === 'true';
+}
+
 /** What is no number is ignored. */
-function integer(parameters: URLSearchParams, name: string): number {
+function integer({ parameters }: VendorCall, name: string): number {
   const value = parameters.get(name) ?? '';
   return /^\d{1,9}$/.test(value) ? Number(value) : 0;
+}
+
+/** A column of a table or, as `purchase_order.status`, of the row that a reference leads to; with how it is read. */
+function findPath(
+  database: Database,
+  table: string,
+  path: string,
+): { column: Column; read: (row: Row) => string } | undefined {
+  const [name = '', ...rest] = path.split('.');
+  const column = ownOf(tableOf(table).columns, name);
+  if (rest.length === 0) return column && { column, read: (row) => row[name] ?? '' };
+  const { reference } = column ?? {};
+  if (reference === undefined) return undefined;
+  const inner = findPath(database, reference, rest.join('.'));
+  return inner && { ...inner, read: (row) => inner.read(database.get(reference, row[name] ?? '') ?? {}) };
+}
+
+function render(database: Database, table: string, row: Row, call: VendorCall): object {
+  const paths = call.parameters.get('sysparm_fields')?.split(/\s*,\s*/) ?? Object.keys(tableOf(table).columns);
+  const shown = paths.flatMap((path) => {
+    const found = findPath(database, table, path);
+    return found ? [[path, show(database, found.column, found.read(row), call)]] : [];
+  });
+  return Object.fromEntries(shown);
+}
+
+function show(database: Database, { reference = '', choices }: Column, value: string, call: VendorCall): unknown {
+  const target = database.get(reference, value);
+  const display_value = target?.[tableOf(reference).display] ?? choices?.[value] ?? value;
+  const hasLink = target && !isTrue(call, 'sysparm_exclude_reference_link');
+  const link = hasLink ? `${baseOf(call)}/api/now/table/${reference}/${value}` : undefined;
+  if (call.parameters.get('sysparm_display_value') === 'all') return { display_value, value, link };
+  const isDisplay = isTrue(call, 'sysparm_display_value');
+  if (link === undefined) return isDisplay ? display_value : value;
+  return isDisplay ? { display_value, link } : { link, value };
 }

@@ -21,21 +21,12 @@ export const OUTBOUND = { new: '10', processed: '30' };
 /** servicenow 24. */
 export const FAILED = '20';
 
-const CHOICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  order: {
-    [ORDER.revision]: 'Pending Revision',
-    [ORDER.pending]: 'Pending Submission',
-    [ORDER.ordered]: 'Ordered',
-    [ORDER.partly]: 'Partially Delivered',
-    [ORDER.delivered]: 'Delivered',
-  },
-  invoice: {
-    [INVOICE.awaitingDelivery]: 'Awaiting Delivery',
-    [INVOICE.confirmed]: 'Invoice Confirmed',
-    [INVOICE.review]: 'Requires Review',
-  },
-  outbound: { [OUTBOUND.new]: 'New', 20: 'In Process', [OUTBOUND.processed]: 'Processed', 40: 'Error' },
-  failure: { [FAILED]: 'Error' },
+/** What is displayed for the numbers. */
+const CHOICES: Readonly<Record<string, string>> = {
+  order: '15 Pending Revision, 20 Pending Submission, 40 Ordered, 50 Partially Delivered, 60 Delivered',
+  invoice: '10 Awaiting Delivery, 20 Invoice Confirmed, 30 Requires Review',
+  outbound: '10 New, 20 In Process, 30 Processed, 40 Error',
+  failure: '20 Error',
 };
 
 /** What identifies the row of an error, by its table. */
@@ -65,9 +56,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     planned_shipment_date actual_shipment_date estimated_arrival_date product_details`),
   sn_shop_invoice: table(`supplier_invoice_number state:invoice purchase_order>sn_shop_purchase_order supplier_id
     customer_id supplier_tax_id sales_order_number invoice_date subtotal tax_rate tax shipping other_charges discounts
-    total_amount_invoiced remit_to_address currency`),
-  sn_shop_invoice_line: table(`supplier_invoice_line_number invoice>sn_shop_invoice
-    purchase_order_line>sn_shop_purchase_order_line sales_order_line_number invoiced_quantity invoiced_line_amount`),
+    total_amount_invoiced remit_to_address currency invoice_lines`),
   sn_spend_intg_outbound_purchase_order: table(`order_number status:outbound purchase_order>sn_shop_purchase_order
     supplier_id customer_id catalog_id order_date order_amount currency`),
   sn_spend_intg_outbound_purchase_order_line: table(`line_number status:outbound purchase_order>sn_shop_purchase_order
@@ -76,20 +65,20 @@ export const TABLES: Readonly<Record<string, Table>> = {
   sn_spend_intg_outbound_status: table('import_set_id supplier_id customer_id error_type state:failure'),
   // The parent of all error tables (servicenow 23).
   sn_spend_intg_import_error: table(ERROR_COLUMNS),
-  ...Object.fromEntries(
-    Object.entries(ERROR_KEYS).map(([name, keys]) => [
-      name,
-      table(`${ERROR_COLUMNS} ${keys}`, 'sn_spend_intg_import_error'),
-    ]),
-  ),
+  ...Object.fromEntries(Object.entries(ERROR_KEYS).map(([name, keys]) => [name, errorTable(keys)])),
 };
+
+function errorTable(keys: string): Table {
+  return table(`${ERROR_COLUMNS} ${keys}`, 'sn_spend_intg_import_error');
+}
 
 /** Reads columns such as `number status:order line>its_table`; the first is displayed. Every table has some more. */
 function table(names: string, parent?: string): Table {
-  const all = `${names} sys_id sys_class_name sys_created_on sys_updated_on sys_mod_count`.split(/\s+/);
+  const all = `${names} sys_id sys_class_name sys_created_on sys_updated_on`.split(/\s+/);
   const columns = all.map((entry): readonly [string, Column] => {
     const [, name = '', kind, target = ''] = /^(\w+)([:>]?)(.*)$/.exec(entry) ?? [];
-    return [name, kind === '>' ? { reference: target } : { choices: CHOICES[target] }];
+    const choices = CHOICES[target]?.split(', ').map((choice) => [choice.slice(0, 2), choice.slice(3)]);
+    return [name, kind === '>' ? { reference: target } : { choices: choices && Object.fromEntries(choices) }];
   });
   return { display: columns[0]?.[0] ?? '', columns: Object.fromEntries(columns), extends: parent };
 }

@@ -25,7 +25,6 @@ describe('an encoded query', () => {
     ['number!=PO1^ORDERBYnumber', ['PO0', 'PO2', 'PO3']],
     ['numberSTARTSWITHPO^numberENDSWITH2', ['PO2']],
     ['numberLIKEO3', ['PO3']],
-    ['numberINPO3,PO1,PO9^ORDERBYDESCnumber', ['PO3', 'PO1']],
     ['total_amount>2^ORDERBYtotal_amount', ['PO0', 'PO3']],
     ['total_amount<3^ORDERBYDESCtotal_amount', ['PO2', 'PO1']],
     ['number=PO0^ORnumber=PO1^supplier_id=SUP-1', ['PO1']],
