@@ -4,7 +4,7 @@ import { dateOf, round } from '../formats.ts';
 import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
 import { checkDate, checkReferences, checkRequired, checkTree } from './checks.ts';
-import { refuse, refuseAll } from './errors.ts';
+import { type Problem, refuse, refuseAll } from './errors.ts';
 import { type Kind, STATUS, type Status } from './kinds.ts';
 import { assignIds, merge } from './merge.ts';
 import { type Resource, urlKeyOf } from './model.ts';
@@ -64,8 +64,10 @@ export function createDocuments(
   function submit(stored: Stored, isFlagged: boolean): void {
     const { document, change } = stored;
     const isRight = change === undefined ? isEditable(document) : document.StatusCode === 'OPEN';
-    if (!isRight) throw refuse(400, `It can't be submitted: it is ${document.Status}.`);
-    if (childrenOf(change ?? document, 'lines').length === 0) throw refuse(400, 'There must be a line.', '/lines');
+    refuseAll([
+      ...(isRight ? [] : [{ detail: `It can't be submitted: it is ${document.Status}.` }]),
+      ...checkLines(change ?? document),
+    ]);
     const isFree = document.ExternallyManagedFlag === true || (isFlagged && kind.isBypass);
     if (isFree || !settings.current.approvalRequired) approve(stored);
     else setStatus(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
@@ -141,6 +143,10 @@ export function createDocuments(
   const all = () => [...documents.values()];
   const get = (urlKey: string) => documents.get(urlKey);
   return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive };
+}
+
+function checkLines(document: Entity): Problem[] {
+  return childrenOf(document, 'lines').length > 0 ? [] : [{ detail: 'There must be a line.', path: '/lines' }];
 }
 
 /** Whether it is a draft that can be changed and submitted. */
