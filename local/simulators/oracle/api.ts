@@ -1,22 +1,34 @@
-import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
-import { OracleError, refuse, refuseAll } from './errors.ts';
-import { idOf, urlKeyOf } from './keys.ts';
-import { merge } from './merge.ts';
-import type { Resource } from './model.ts';
-import { contentType, type Instance, itemResponse, listResponse } from './read.ts';
+import type { Documents } from './documents.ts';
+import { OracleError, refuse, validate } from './errors.ts';
+import { type Resource, urlKeyOf } from './model.ts';
+import { itemResponse, listResponse, respond } from './read.ts';
 import { etagOf } from './render.ts';
-import type { Store } from './stores.ts';
+
+/** A resource with its items. */
+interface Source {
+  readonly resource: Resource;
+  /** What lists find. */
+  rows(finder: string | null): Iterable<Entity>;
+  /** The item whose URL ends with a key. */
+  find(urlKey: string): Entity | undefined;
+  /** What calls change; absent when they only read. */
+  readonly documents?: Documents;
+}
+type Sources = Readonly<Record<string, Source>>;
 
 /** What a path names: a collection, or an item of it. */
 interface Target {
-  readonly store: Store;
+  readonly source: Source;
   readonly resource: Resource;
-  /** The document, its item that a child collection belongs to, …, and the item that is named. */
-  readonly items: readonly Entity[];
-  readonly isItem: boolean;
+  /** What the URL of the document ends with. */
+  readonly key: string | undefined;
+  /** Undefined for a collection. */
+  readonly item: Entity | undefined;
+  /** The rows of a child collection. */
+  readonly rows: readonly Entity[] | undefined;
   readonly url: string;
 }
 
@@ -27,125 +39,83 @@ const ACTION_TYPE = 'application/vnd.oracle.adf.action+json';
 const PREFIX = '/oracle';
 
 /** Serves a call below `/fscmRestApi/resources/{version}/`. */
-export function serve(call: VendorCall, instance: Instance): HttpResponse {
+export function serve(call: VendorCall, sources: Sources): HttpResponse {
   const { version = '', path = '' } = call.params;
   if (version !== '11.13.18.05' && version !== 'latest') throw notFound();
   const segments = path.split('/');
   const action = segments.at(-2) === 'action' ? segments.splice(-2)[1] : undefined;
   const base = `http://${call.headers.host}${PREFIX}/fscmRestApi/resources/${version}`;
-  const target = locate(segments, base, instance);
-  // oracle 33: the body of a POST to the item may name the action too.
-  const isAction = target.isItem && isMediaType(call.headers['content-type'], ACTION_TYPE);
-  if (action !== undefined || (call.method === 'POST' && isAction)) return perform(call, target, action);
-  return call.method === 'GET' ? read(call, target, instance) : write(call, target, instance);
+  const target = locate(segments, base, sources);
+  // oracle 33: a POST to the item itself is an action too.
+  if (action !== undefined || (call.method === 'POST' && target.item)) return submit(call, target, action);
+  return call.method === 'GET' ? read(call, target) : write(call, target);
 }
 
-/** Reads `resource/{id}/child/{child}/{id}…`. */
-function locate([name = '', key, ...rest]: readonly string[], base: string, instance: Instance): Target {
-  const store = ownOf(instance.stores, name);
-  if (store === undefined) throw notFound();
-  let target: Target = { store, resource: store.resource, items: [], isItem: false, url: `${base}/${name}` };
-  const id = key === undefined ? undefined : idOf(store.resource, key, instance.acceptsNumericIds);
-  if (key !== undefined) target = itemIn(target, id === undefined ? undefined : store.get(id));
-  for (let at = 0; at < rest.length; at += 3) {
-    const [keyword, childName, childKey] = rest.slice(at, at + 3);
-    const resource = target.resource.children.find((child) => child.name === childName);
-    const parent = target.items.at(-1);
-    if (keyword !== 'child' || resource === undefined || !target.isItem || parent === undefined) throw notFound();
-    target = { ...target, resource, isItem: false, url: `${target.url}/child/${childName}` };
-    if (childKey === undefined) continue;
-    const childId = idOf(resource, childKey, instance.acceptsNumericIds);
-    target = itemIn(target, childrenOf(parent, resource.name).find((row) => row[resource.key] === childId)); // biome-ignore format: one thing
+/** Reads `resource/{key}/child/{child}/{key}…`. */
+function locate([name = '', key, ...rest]: readonly string[], base: string, sources: Sources): Target {
+  const source = ownOf(sources, name);
+  if (source === undefined) throw notFound();
+  let [resource, url] = [source.resource, `${base}/${name}`];
+  let item = key === undefined ? undefined : found(source.find(key));
+  if (key !== undefined) url += `/${key}`;
+  let rows: readonly Entity[] | undefined;
+  while (rest.length > 0) {
+    const [keyword, childName, childKey] = rest.splice(0, 3);
+    const child = found(resource.children.find((one) => one.name === childName));
+    if (keyword !== 'child') throw notFound();
+    rows = childrenOf(found(item), child.name);
+    [resource, url] = [child, `${url}/child/${child.name}${childKey === undefined ? '' : `/${childKey}`}`];
+    item = childKey === undefined ? undefined : found(rows.find((row) => urlKeyOf(child, row) === childKey));
   }
-  return target;
+  return { source, resource, key, item, rows, url };
 }
 
-function itemIn(target: Target, item: Entity | undefined): Target {
-  if (item === undefined) throw notFound();
-  const url = `${target.url}/${urlKeyOf(target.resource, item)}`;
-  return { ...target, items: [...target.items, item], isItem: true, url };
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw notFound();
+  return value;
 }
 
-function read(call: HttpRequest, { store, resource, items, isItem, url }: Target, instance: Instance): HttpResponse {
-  const last = items.at(-1);
-  if (isItem && last !== undefined) return itemResponse(200, call, resource, last, url, instance);
-  const finder = new URLSearchParams(call.query).get('finder');
-  const rows = last === undefined ? store.rows(finder) : childrenOf(last, resource.name);
-  return listResponse(call, resource, rows, url, instance);
+function read(call: VendorCall, { source, resource, item, rows, url }: Target): HttpResponse {
+  if (item !== undefined) return itemResponse(200, call, resource, item, url);
+  return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), url);
 }
 
-function write(call: HttpRequest, target: Target, instance: Instance): HttpResponse {
-  const { store, resource, items, isItem, url } = target;
-  const [root] = items;
-  if (isItem) requireMatch(call, items.at(-1) ?? {});
-  if (call.method === 'POST' && root === undefined && store.create) {
-    const { row, isNew } = store.create(readItem(resource, call), call.headers['upsert-mode'] === 'true');
-    return itemResponse(isNew ? 201 : 200, call, resource, row, `${url}/${urlKeyOf(resource, row)}`, instance);
+/** Creates a document, or changes one with what is below it. */
+function write(call: VendorCall, { source: { documents }, resource, key, item, rows, url }: Target): HttpResponse {
+  const isPossible = rows === undefined && call.method === (item ? 'PATCH' : 'POST');
+  if (documents === undefined || !isPossible) {
+    throw refuse(405, `The method ${call.method} is not supported on ${resource.name}.`);
   }
-  if (root !== undefined && store.change && call.method === (isItem ? 'PATCH' : 'POST')) {
-    const sent = readItem(resource, call);
-    const change = (copy: Entity) => changeItem(target, copy, sent);
-    const place = counterpart(target, store.change(root, sent, change));
-    if (isItem) return itemResponse(200, call, resource, place, url, instance);
-    const row = childrenOf(place, resource.name).at(-1) ?? {};
-    return itemResponse(201, call, resource, row, `${url}/${urlKeyOf(resource, row)}`, instance);
-  }
-  throw refuse(405, `The method ${call.method} is not supported on ${resource.name}.`);
+  if (item) requireMatch(call, item);
+  const sent = readItem(resource, call);
+  const stored = documents.get(key ?? '');
+  if (stored) return itemResponse(200, call, resource, documents.change(stored, sent), url);
+  const document = documents.create(sent);
+  return itemResponse(201, call, resource, document, `${url}/${urlKeyOf(resource, document)}`);
 }
 
-/** Changes the item that a path names in a copy of its document, or adds one to the collection. */
-function changeItem(target: Target, copy: Entity, sent: Entity): void {
-  const { resource, isItem } = target;
-  const place = counterpart(target, copy);
-  if (isItem) merge(resource, place, sent);
-  else merge({ ...resource, children: [resource] }, place, { [resource.name]: [sent] });
-}
-
-/** The last item of a path in a copy of its document. */
-function counterpart({ store, items }: Target, root: Entity): Entity {
-  let [place, resource] = [root, store.resource];
-  for (const item of items.slice(1)) {
-    for (const child of resource.children) {
-      const found = childrenOf(place, child.name).find((row) => row[child.key] === item[child.key]);
-      if (found !== undefined) [place, resource] = [found, child];
-    }
-  }
-  return place;
-}
-
-function perform(call: HttpRequest, { store, items, isItem }: Target, inPath: string | undefined): HttpResponse {
-  const [item] = items;
+/** The one action that documents have; its body may name it, and may have its flag among the `parameters` (oracle 33, 40). */
+function submit(call: VendorCall, { source: { documents }, key, item, rows }: Target, name: string | undefined) {
   if (call.method !== 'POST') throw refuse(405, `The method ${call.method} is not supported on actions.`);
+  const stored = documents?.get(key ?? '');
+  if (!documents || !stored || rows || !item || (name ?? documents.kind.submit) !== documents.kind.submit) {
+    throw notFound();
+  }
   if (!isMediaType(call.headers['content-type'], ACTION_TYPE)) throw refuse(415, 'Unsupported Media Type');
-  const schema = z.looseObject({
-    name: z.string().optional(),
-    parameters: z.array(z.record(z.string(), z.unknown())).optional(),
-  });
-  const body = schema.safeParse(call.body.length === 0 ? {} : readJson(call, malformed));
-  if (!body.success) throw malformed();
-  const { name = inPath ?? '', parameters = [], ...flat } = body.data;
-  const action = ownOf(store.actions ?? {}, inPath ?? name);
-  if (item === undefined || !isItem || items.length > 1 || action === undefined) throw notFound();
   requireMatch(call, item);
-  action(item, { ...flat, ...Object.fromEntries(parameters.flatMap(Object.entries)) });
-  return { status: 200, headers: contentType(call, 'actionresult'), body: JSON.stringify({ result: 'SUCCESS' }) };
+  documents.submit(
+    stored,
+    validate(documents.kind.submission, call.body.length === 0 ? {} : readJson(call, malformed)),
+  );
+  return respond(call, 200, 'actionresult', { result: 'SUCCESS' });
 }
 
-/** oracle 11, 13. */
+/** oracle 11. */
 function readItem(resource: Resource, call: HttpRequest): Entity {
   if (!ITEM_TYPES.some((type) => isMediaType(call.headers['content-type'], type))) {
     throw refuse(415, 'Unsupported Media Type');
   }
-  const result = resource.payload.safeParse(readJson(call, malformed));
-  if (result.success) return result.data;
-  refuseAll(
-    result.error.issues.map((issue) => {
-      const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
-      const detail = names.length > 0 ? `Unable to find the attribute ${names.join(', ')}.` : "The value isn't valid.";
-      return { detail, path: `/${[...issue.path, ...names.slice(0, 1)].join('/')}` };
-    }),
-  );
-  throw malformed();
+  return validate(resource.payload, readJson(call, malformed));
 }
 
 /** oracle 22. */

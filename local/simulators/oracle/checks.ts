@@ -1,17 +1,23 @@
-import { childrenOf, type Entity, numberOf, ownOf } from '../entity.ts';
-import { round } from '../formats.ts';
+import { childrenOf, type Entity } from '../entity.ts';
 import type { Problem } from './errors.ts';
 import { ACCOUNTS, BUSINESS_UNIT, BUSINESS_UNIT_ID, SUPPLIER_ROWS, UNITS } from './master-data.ts';
-import type { Resource } from './model.ts';
 
 type Check = (item: Entity, path: string) => Problem[];
+/** Attributes that name one row of master data. */
+type Reference = readonly [fields: readonly string[], rows: readonly Entity[]];
 
-/** What an item must have, by the list that it stands in; the document's own is empty (oracle 31). */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = { lines: ['Quantity', 'UOM'], schedules: ['Quantity'] };
+const REFERENCES: readonly Reference[] = [
+  [['Supplier', 'SupplierId'], SUPPLIER_ROWS],
+  businessUnit('ProcurementBU'),
+  businessUnit('RequisitioningBU'),
+  [['POChargeAccount', 'POChargeAccountId'], ACCOUNTS],
+  [['ChargeAccount'], ACCOUNTS],
+  [['UOM'], UNITS.map((UOM) => ({ UOM }))],
+];
 
 /** Runs a check on a document, or on an item of it, and on everything below. */
 export function checkTree(item: Entity, check: Check, path = ''): Problem[] {
-  const below = Object.entries(item).flatMap(([name]) => {
+  const below = Object.keys(item).flatMap((name) => {
     return childrenOf(item, name).flatMap((row, index) => checkTree(row, check, `${path}/${name}/${index}`));
   });
   return [...check(item, path), ...below];
@@ -26,69 +32,51 @@ export function checkDate(today: string): Check {
   };
 }
 
-/** Whether an item has what it must, and names what exists. What it names gets its other names too. */
-export const checkItem: Check = (item, path) => {
-  const missing = (ownOf(REQUIRED, path.split('/').at(-2) ?? '') ?? []).filter((name) => (item[name] ?? null) === null);
-  const problems: Problem[] = missing.map((name) => {
-    return { detail: `You must provide a value for the attribute ${name}.`, path: `${path}/${name}` };
-  });
-  if (typeof item.Quantity === 'number' && item.Quantity <= 0) {
-    problems.push({ detail: 'The quantity must be greater than 0.', path: `${path}/Quantity` });
-  }
-  if (numberOf(item, 'Price') < 0) problems.push({ detail: 'The price is negative.', path: `${path}/Price` });
-  if (typeof item.UOM === 'string' && !UNITS.includes(item.UOM)) {
-    problems.push({ detail: `The unit of measure ${item.UOM} isn't valid.`, code: 'POR-2010266', path: `${path}/UOM` });
-  }
-  // oracle 32.
-  const hasAccount = childrenOf(item, 'distributions').some((row) => (row.POChargeAccount ?? null) !== null);
-  if (item.DestinationTypeCode === 'INVENTORY' && hasAccount) {
-    problems.push({ detail: 'An inventory destination has no charge account.', path: `${path}/distributions` });
-  }
-  problems.push(...REFERENCES.flatMap(([fields, rows]) => refer(item, fields, rows, path)));
+/** Whether items have what they must, by the list that they stand in; the document's own is empty (oracle 31). */
+export function checkRequired(required: Readonly<Record<string, readonly string[]>>): Check {
+  return (item, path) => {
+    const names = required[path.split('/').at(-2) ?? ''] ?? [];
+    const missing = names.filter((one) => one.split('|').every((name) => isNone(item[name])));
+    return missing.map((one) => {
+      return {
+        detail: `You must provide a value for ${one.replaceAll('|', ' or ')}.`,
+        path: `${path}/${one.split('|')[0]}`,
+      };
+    });
+  };
+}
+
+/** Whether what an item names exists. What it names gets its other names too. */
+export const checkReferences: Check = (item, path) => {
+  const problems = REFERENCES.flatMap((reference) => refer(item, reference, path));
   const supplier = SUPPLIER_ROWS.find(({ Supplier }) => Supplier === item.Supplier);
   const sites = childrenOf(supplier ?? {}, 'sites').filter((site) => childrenOf(site, 'assignments').length > 0);
-  return supplier === undefined
-    ? problems
-    : [...problems, ...refer(item, ['SupplierSite', 'SupplierSiteId'], sites, path)];
+  return supplier ? [...problems, ...refer(item, [['SupplierSite', 'SupplierSiteId'], sites], path)] : problems;
 };
 
-/** Attributes that name one row of master data. */
-const REFERENCES: readonly (readonly [fields: readonly string[], rows: readonly Entity[]])[] = [
-  [['Supplier', 'SupplierId'], SUPPLIER_ROWS],
-  [['ProcurementBU', 'ProcurementBUId'], [{ ProcurementBU: BUSINESS_UNIT, ProcurementBUId: BUSINESS_UNIT_ID }]],
-  [
-    ['RequisitioningBU', 'RequisitioningBUId'],
-    [{ RequisitioningBU: BUSINESS_UNIT, RequisitioningBUId: BUSINESS_UNIT_ID }],
-  ],
-  [['POChargeAccount', 'POChargeAccountId'], ACCOUNTS],
-  [['ChargeAccount'], ACCOUNTS],
-];
-
-function refer(item: Entity, fields: readonly string[], rows: readonly Entity[], path: string): Problem[] {
-  const sent = fields.filter((name) => (item[name] ?? null) !== null);
+function refer(item: Entity, [fields, rows]: Reference, path: string): Problem[] {
+  const sent = fields.filter((name) => !isNone(item[name]));
   const [field] = sent;
   if (field === undefined) return [];
   const row = rows.find((one) => sent.every((name) => one[name] === item[name]));
-  if (row !== undefined) {
-    for (const name of fields) item[name] = row[name] ?? null;
-    return [];
+  if (row === undefined) {
+    const detail = `The value ${item[field]} of the attribute ${field} isn't valid.`;
+    return [{ detail, code: codeOf(field, String(item[field])), path: `${path}/${field}` }];
   }
-  const at = `${path}/${field}`;
-  // oracle 27.
-  const isId = rows.some((one) => item[field] === one.SupplierNumber || item[field] === String(one.SupplierId));
-  if (isId) return [{ detail: 'The supplier must be given by its name.', code: 'POR-2010896', path: at }];
-  return [{ detail: `The value ${item[field]} of the attribute ${field} isn't valid.`, path: at }];
+  for (const name of fields) item[name] = row[name] ?? null;
+  return [];
 }
 
-/** What a document must have when it is submitted: lines, and quantities that add up to the one above them (oracle 31). */
-export function checkSubmission({ children }: Resource, item: Entity, path = ''): Problem[] {
-  return children.flatMap((child) => {
-    const at = `${path}/${child.name}`;
-    const rows = childrenOf(item, child.name);
-    const total = rows.reduce((sum, row) => sum + numberOf(row, 'Quantity'), 0);
-    const isRight = child.name === 'lines' ? rows.length > 0 : round(total, 6) === item.Quantity;
-    const detail = child.name === 'lines' ? 'There must be a line.' : `The ${child.name} add up to ${total}.`;
-    const below = rows.flatMap((row, index) => checkSubmission(child, row, `${at}/${index}`));
-    return isRight ? below : [{ detail, path: at }, ...below];
-  });
+/** oracle 27. */
+function codeOf(field: string, value: string): string | undefined {
+  if (field === 'UOM') return 'POR-2010266';
+  return field === 'Supplier' && /^\d+$/.test(value) ? 'POR-2010896' : undefined;
+}
+
+function isNone(value: Entity[string]): boolean {
+  return value === undefined || value === null;
+}
+
+function businessUnit(name: string): Reference {
+  return [[name, `${name}Id`], [{ [name]: BUSINESS_UNIT, [`${name}Id`]: BUSINESS_UNIT_ID }]];
 }

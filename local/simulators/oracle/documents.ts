@@ -1,12 +1,14 @@
 import type { MemoryCollection } from '../../collections.ts';
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
+import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
-import { checkDate, checkItem, checkSubmission, checkTree } from './checks.ts';
-import { refuse, refuseAll } from './errors.ts';
+import { checkDate, checkReferences, checkRequired, checkTree } from './checks.ts';
+import { type Problem, refuse, refuseAll } from './errors.ts';
+import { type Kind, STATUS, type Status } from './kinds.ts';
 import { assignIds, merge } from './merge.ts';
-import type { Resource } from './model.ts';
-import { STATUS, type Status, withStatus } from './status.ts';
+import { type Resource, urlKeyOf } from './model.ts';
+import type { OracleSettings } from './settings.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
@@ -16,143 +18,157 @@ export interface Stored {
   readonly createdAt: number;
 }
 
-export interface Kind {
-  readonly resource: Resource;
-  readonly numberField: string;
-  readonly firstNumber: number;
-  readonly required: readonly string[];
-  /** The status of what is approved. */
-  readonly approved: Status;
-}
+export type Documents = ReturnType<typeof createDocuments>;
 
-/** What no change order can change (oracle 38). */
-const FIXED = ['OrderNumber', 'Supplier', 'ProcurementBU', 'CurrencyCode'];
-/** Statuses of a draft that can be changed and submitted. */
-const EDITABLE = ['INCOMPLETE', 'REJECTED', 'WITHDRAWN'];
-
-/** Purchase orders with their change orders, or requisitions. */
-export class Documents {
-  readonly kind: Kind;
-  readonly #stored: MemoryCollection<Stored>;
+/** Purchase orders with their change orders, or requisitions; stored by what a document's URL ends with. */
+export function createDocuments(
+  kind: Kind,
+  documents: MemoryCollection<Stored>,
   /** The last numbers given, by sequence. */
-  readonly #last: MemoryCollection<number>;
-  readonly #clock: Clock;
+  last: MemoryCollection<number>,
+  settings: OracleSettings,
+  clock: Clock,
+) {
+  const { resource, numberField, firstNumber } = kind;
 
-  constructor(kind: Kind, stored: MemoryCollection<Stored>, last: MemoryCollection<number>, clock: Clock) {
-    this.kind = kind;
-    this.#stored = stored;
-    this.#last = last;
-    this.#clock = clock;
+  function byNumber(number: string): Stored | undefined {
+    return [...documents.values()].find(({ document }) => document[numberField] === number);
   }
 
-  all(): Iterable<Stored> {
-    return this.#stored.values();
-  }
-
-  get(id: number): Stored | undefined {
-    return this.#stored.get(String(id));
-  }
-
-  byNumber(number: string): Stored | undefined {
-    for (const stored of this.#stored.values()) if (stored.document[this.kind.numberField] === number) return stored;
-    return undefined;
-  }
-
-  create(sent: Entity): Entity {
-    const { resource, numberField, firstNumber } = this.kind;
-    const now = this.#clock();
+  function create(sent: Entity): Entity {
+    const now = clock();
     const draft: Entity = { CreationDate: timestampOf(now) };
     merge(resource, draft, sent);
-    const document = withStatus(draft, 'INCOMPLETE');
-    const number = textOf(document, numberField);
-    if (number !== '' && this.byNumber(number)) throw refuse(400, `The number ${number} exists.`, `/${numberField}`);
-    this.#complete(document, sent);
-    document[numberField] = number || String(this.#next(numberField, firstNumber));
-    return this.save({ document, createdAt: now }).document;
+    const number = textOf(draft, numberField);
+    if (number !== '' && byNumber(number)) throw refuse(400, `The number ${number} exists.`, `/${numberField}`);
+    complete(draft, sent);
+    draft[numberField] = number || String(next(numberField, firstNumber));
+    return save({ document: withStatus(draft, 'INCOMPLETE'), createdAt: now });
   }
 
   /** Changes a draft, or begins or continues the change order of what is open (oracle 38). */
-  change(stored: Stored, sent: Entity, edit: (copy: Entity) => void): Entity {
+  function change(stored: Stored, sent: Entity): Entity {
     const { document } = stored;
-    const isDraft = EDITABLE.includes(textOf(document, 'StatusCode'));
+    const isDraft = isEditable(document);
     if (!isDraft && document.StatusCode !== 'OPEN') throw refuse(400, `It can't be changed: it is ${document.Status}.`);
     const copy = structuredClone(stored.change ?? document);
-    edit(copy);
-    const moved = (isDraft ? [] : FIXED).find((field) => copy[field] !== document[field]);
-    if (moved !== undefined) throw refuse(400, `The attribute ${moved} can't be changed.`, `/${moved}`);
-    this.#complete(copy, sent);
-    if (isDraft) return this.save({ ...stored, document: copy }).document;
+    merge(resource, copy, sent);
+    complete(copy, sent);
+    if (isDraft) return save({ ...stored, document: copy });
     copy.ChangeOrderNumber = numberOf(document, 'ChangeOrderNumber') + 1;
     copy.ChangeOrderStatusCode = 'INCOMPLETE';
-    return this.save({ ...stored, change: copy }).change ?? copy;
+    return save({ ...stored, change: copy });
   }
 
-  /** oracle 33, 34, 40. */
-  submit(stored: Stored, isApproved: boolean): void {
+  /** oracle 33, 40. */
+  function submit(stored: Stored, isFlagged: boolean): void {
     const { document, change } = stored;
-    const isOpen =
-      change === undefined ? EDITABLE.includes(textOf(document, 'StatusCode')) : document.StatusCode === 'OPEN';
-    if (!isOpen) throw refuse(400, `It can't be submitted: it is ${document.Status}.`);
-    const submitted = change ?? document;
-    refuseAll(checkSubmission(this.kind.resource, submitted));
-    if (isApproved) this.approve(stored);
-    else if (change === undefined) this.setStatus(stored, 'PENDING APPROVAL');
-    else
-      this.setStatus(
-        { ...stored, change: { ...change, ChangeOrderStatusCode: 'PENDING APPROVAL' } },
-        'PENDING CHANGE APPROVAL',
-      );
+    const isRight = change === undefined ? isEditable(document) : document.StatusCode === 'OPEN';
+    refuseAll([
+      ...(isRight ? [] : [{ detail: `It can't be submitted: it is ${document.Status}.` }]),
+      ...checkLines(change ?? document),
+    ]);
+    const isFree = document.ExternallyManagedFlag === true || (isFlagged && kind.isBypass);
+    if (isFree || !settings.current.approvalRequired) approve(stored);
+    else setStatus(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
   }
 
-  /** Puts the draft or the change order in force (oracle 39). */
-  approve({ document, change, createdAt }: Stored): void {
-    const approved = withStatus(change ?? document, this.kind.approved);
-    if (change !== undefined) approved.ChangeOrderStatusCode = 'PROCESSED';
-    total(approved);
-    this.save({ document: approved, createdAt });
+  /** Puts the draft or the change order in force. */
+  function approve({ document, change, createdAt }: Stored): void {
+    const processed = change && { ...change, ChangeOrderStatusCode: 'PROCESSED' };
+    setStatus({ document: processed ?? document, createdAt }, kind.approved);
   }
 
-  setStatus(stored: Stored, status: Status): void {
-    this.save({ ...stored, document: withStatus(stored.document, status) });
+  /** A rejected change order is dropped. */
+  function reject({ change, ...stored }: Stored): void {
+    setStatus(stored, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
-  save(stored: Stored): Stored {
+  /** Receives all that is ordered (oracle 37). */
+  function receive(stored: Stored): void {
+    const document = structuredClone(stored.document);
+    for (const schedule of childrenOf(document, 'lines').flatMap((line) => childrenOf(line, 'schedules'))) {
+      schedule.ReceivedQuantity = numberOf(schedule, 'Quantity');
+    }
+    setStatus({ ...stored, document }, 'CLOSED FOR RECEIVING');
+  }
+
+  function setStatus(stored: Stored, status: Status): void {
+    save({ ...stored, document: withStatus(stored.document, status) });
+  }
+
+  /** Returns what changes work on: the change order, if there is one. */
+  function save(stored: Stored): Entity {
     const before = Date.parse(textOf(stored.document, 'LastUpdateDate')) || 0;
-    const LastUpdateDate = timestampOf(Math.max(this.#clock(), before + 1));
-    const { StatusCode = null, Status = STATUS.INCOMPLETE } = stored.document;
-    const document = { ...stored.document, LastUpdateDate, DocumentStatusCode: StatusCode, DocumentStatus: Status };
-    const saved = { ...stored, document, change: stored.change && { ...stored.change, LastUpdateDate } };
-    this.#stored.put(String(stored.document[this.kind.resource.key]), saved);
-    return saved;
+    const LastUpdateDate = timestampOf(Math.max(clock(), before + 1));
+    const document = { ...stored.document, LastUpdateDate };
+    const change = stored.change && { ...stored.change, LastUpdateDate };
+    documents.put(urlKeyOf(resource, document), { ...stored, document, change });
+    return change ?? document;
   }
 
   /** Adds what Oracle adds, after all checks. */
-  #complete(document: Entity, sent: Entity): void {
-    const { resource, required } = this.kind;
-    const missing = required.filter((names) => names.split(' ').every((name) => (document[name] ?? null) === null));
+  function complete(document: Entity, sent: Entity): void {
     refuseAll([
-      ...missing.map((names) => ({
-        detail: `You must provide a value for ${names.split(' ').join(' or ')}.`,
-        path: '/',
-      })),
-      ...checkTree(sent, checkDate(dateOf(this.#clock()))),
-      ...checkTree(document, checkItem),
+      ...checkTree(document, checkRequired(kind.required)),
+      ...checkTree(sent, checkDate(dateOf(clock()))),
+      ...checkTree(document, checkReferences),
     ]);
-    assignIds(resource, document, () => this.#next('id', 300000310000001));
+    assignIds(resource, document, () => next('id', 300000310000001));
     total(document);
   }
 
-  #next(sequence: string, first: number): number {
-    const next = (this.#last.get(sequence) ?? first - 1) + 1;
-    this.#last.put(sequence, next);
+  function next(sequence: string, first: number): number {
+    const next = (last.get(sequence) ?? first - 1) + 1;
+    last.put(sequence, next);
     return next;
   }
+
+  /** As a resource shows documents, once they are visible (oracle 28). */
+  function source(name: Resource, view: (stored: Stored) => Entity) {
+    const isOlder = ({ createdAt }: Stored, seconds: number) => clock() >= createdAt + seconds * 1000;
+    return {
+      resource: name,
+      *rows() {
+        const { queryDelaySeconds } = settings.current;
+        for (const one of filtered(documents.values(), (row) => isOlder(row, queryDelaySeconds))) yield view(one);
+      },
+      find(urlKey: string) {
+        const stored = documents.get(urlKey);
+        return stored && isOlder(stored, settings.current.itemDelaySeconds) ? view(stored) : undefined;
+      },
+    };
+  }
+
+  const all = () => [...documents.values()];
+  const get = (urlKey: string) => documents.get(urlKey);
+  return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive };
+}
+
+function checkLines(document: Entity): Problem[] {
+  return childrenOf(document, 'lines').length > 0 ? [] : [{ detail: 'There must be a line.', path: '/lines' }];
+}
+
+/** Whether it is a draft that can be changed and submitted. */
+function isEditable({ StatusCode }: Entity): boolean {
+  return StatusCode === 'INCOMPLETE' || StatusCode === 'REJECTED';
 }
 
 function total(document: Entity): void {
-  const lines = childrenOf(document, 'lines').filter(({ StatusCode }) => StatusCode !== 'CANCELED');
+  const lines = childrenOf(document, 'lines');
   for (const line of lines) line.Ordered = round(numberOf(line, 'Quantity') * numberOf(line, 'Price'), 2);
-  document.Ordered = round(lines.reduce((sum, line) => sum + numberOf(line, 'Ordered'), 0), 2); // biome-ignore format: short
+  const sum = lines.reduce((before, line) => before + numberOf(line, 'Ordered'), 0);
+  document.Ordered = round(sum, 2);
+}
+
+/** A copy with a status, which its lines and schedules have too. */
+function withStatus(item: Entity, StatusCode: Status): Entity {
+  const Status = STATUS[StatusCode];
+  const copy: Entity = { ...item, StatusCode, Status, DocumentStatusCode: StatusCode, DocumentStatus: Status };
+  for (const name of ['lines', 'schedules'].filter((one) => one in item)) {
+    copy[name] = childrenOf(item, name).map((row) => withStatus(row, StatusCode));
+  }
+  return copy;
 }
 
 /** A timestamp as Oracle writes it. */

@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
+import type * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 
 export interface Problem {
   readonly detail: string;
   /** For example `POR-2010896`. The sources name few codes, and none is made up. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** For example `/lines/0/Supplier`; positions count from 0. */
   readonly path?: string | undefined;
 }
@@ -31,6 +32,18 @@ export function refuse(status: number, detail: string, path?: string): OracleErr
 /** Throws when there are problems. */
 export function refuseAll(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new OracleError(400, problems);
+}
+
+/** Reads what a client sent, or refuses it (oracle 13, 18). */
+export function validate<Data>(schema: z.ZodType<Data>, sent: unknown): Data {
+  const result = schema.safeParse(sent);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
+    const detail = names.length > 0 ? `Unable to find the attribute ${names.join(', ')}.` : "The value isn't valid.";
+    return { detail, path: `/${[...issue.path, ...names.slice(0, 1)].join('/')}` };
+  });
+  throw new OracleError(400, problems);
 }
 
 /** oracle 24, 25: JSON from framework version 4 on, plain text before. */

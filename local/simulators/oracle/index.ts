@@ -7,31 +7,23 @@ import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
 import { serve } from './api.ts';
 import { controlRoutes } from './control-routes.ts';
-import { Documents, type Kind } from './documents.ts';
+import { createDocuments, type Stored } from './documents.ts';
 import { errorResponse, failure, OracleError, refuse } from './errors.ts';
+import { ORDER_KIND, REQUISITION_KIND } from './kinds.ts';
+import { findBalances } from './ledger-balances.ts';
 import { CREDENTIALS, issueToken, requireLogon, TOKEN_PATH } from './logon.ts';
 import { AGREEMENT_ROWS, BUDGETS, SUPPLIER_ROWS } from './master-data.ts';
-import { DRAFT_ORDERS, REQUISITIONS } from './model.ts';
-import type { Instance } from './read.ts';
+import {
+  AGREEMENT_LINES,
+  DRAFT_ORDERS,
+  LEDGER_BALANCES,
+  ORDERS,
+  REQUISITIONS,
+  type Resource,
+  SUPPLIERS,
+  urlKeyOf,
+} from './model.ts';
 import { OracleSettingsSchema } from './settings.ts';
-import { createStores } from './stores.ts';
-
-/** oracle 29, 31. */
-const ORDER_KIND: Kind = {
-  resource: DRAFT_ORDERS,
-  numberField: 'OrderNumber',
-  firstNumber: 1006501,
-  required: ['ProcurementBU ProcurementBUId', 'Supplier SupplierId', 'Buyer BuyerId BuyerEmail'],
-  approved: 'OPEN',
-};
-/** oracle 40. */
-const REQUISITION_KIND: Kind = {
-  resource: REQUISITIONS,
-  numberField: 'Requisition',
-  firstNumber: 204001,
-  required: ['RequisitioningBU', 'PreparerEmail'],
-  approved: 'APPROVED',
-};
 
 /**
  * Simulator of Oracle Fusion Cloud Procurement: the REST resources of purchase orders, requisitions and what they refer
@@ -40,28 +32,33 @@ const REQUISITION_KIND: Kind = {
 export async function createOracle({ state, clock }: SimulatorContext): Promise<Simulator> {
   const settings = new Settings(OracleSettingsSchema, await state.collection('settings'));
   const numbers: MemoryCollection<number> = await state.collection('numbers');
-  const orders = new Documents(ORDER_KIND, await state.collection('orders'), numbers, clock);
-  const requisitions = new Documents(REQUISITION_KIND, await state.collection('requisitions'), numbers, clock);
-  const stores = createStores(orders, requisitions, settings, clock);
+  const orders = createDocuments(ORDER_KIND, await state.collection('orders'), numbers, settings, clock);
+  const requisitions = createDocuments(
+    REQUISITION_KIND,
+    await state.collection('requisitions'),
+    numbers,
+    settings,
+    clock,
+  );
+  const inWork = ({ document, change }: Stored) => change ?? document;
+  const fixed = (resource: Resource, rows: readonly Entity[]) => {
+    return { resource, rows: () => rows, find: (key: string) => rows.find((row) => urlKeyOf(resource, row) === key) };
+  };
+  const balances = (finder: string | null) => findBalances(finder, new Date(clock()).getUTCFullYear());
+  const sources = {
+    draftPurchaseOrders: { ...orders.source(DRAFT_ORDERS, inWork), documents: orders },
+    purchaseOrders: orders.source(ORDERS, ({ document }) => document),
+    purchaseRequisitions: { ...requisitions.source(REQUISITIONS, inWork), documents: requisitions },
+    suppliers: fixed(SUPPLIERS, SUPPLIER_ROWS),
+    purchaseAgreementLines: fixed(AGREEMENT_LINES, AGREEMENT_ROWS),
+    ledgerBalances: { ...fixed(LEDGER_BALANCES, []), rows: balances },
+  };
   const tokens = new AccessTokens(clock);
-
-  const byName = Object.fromEntries(stores.map((store) => [store.resource.name, store]));
-
-  function instance(): Instance {
-    const { current } = settings;
-    const show = (entity: Entity, name: string) => {
-      const value = entity[name] ?? null;
-      if (Array.isArray(value)) return null;
-      const isStatus = typeof value === 'string' && name.endsWith('StatusCode');
-      return isStatus ? value.replaceAll(' ', current.statusCodeSeparator) : value;
-    };
-    return { ...current, show, stores: byName };
-  }
 
   const api = createVendorApi({
     routes: {
-      [`POST ${TOKEN_PATH}`]: (call) => issueToken(call, tokens, settings),
-      'ANY /fscmRestApi/resources/{version}/{path+}': (call) => serve(call, instance()),
+      [`POST ${TOKEN_PATH}`]: (call) => issueToken(call, tokens),
+      'ANY /fscmRestApi/resources/{version}/{path+}': (call) => serve(call, sources),
     },
     before: (request) => {
       if (request.path !== TOKEN_PATH) requireLogon(request, tokens);
@@ -83,8 +80,8 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
     },
     failure,
     contents: () => ({
-      purchaseOrders: [...orders.all()],
-      purchaseRequisitions: [...requisitions.all()],
+      purchaseOrders: orders.all(),
+      purchaseRequisitions: requisitions.all(),
       suppliers: SUPPLIER_ROWS,
       purchaseAgreementLines: AGREEMENT_ROWS,
       budgets: BUDGETS,

@@ -11,71 +11,64 @@ export const UNITS = ['Each', 'Box', 'Hour', 'Year'];
 const CREATED = '2024-01-15T08:00:00.000+00:00';
 
 export const SUPPLIER_ROWS: readonly Entity[] = [
-  supplier(1001, 'Dell Technologies', 'DELL US', 'dell.com', 'enterprise'),
-  supplier(1002, 'Hewlett Packard Enterprise', 'HPE US', 'hpe.com', 'support'),
-  supplier(1003, 'JetBrains', 'JETBRAINS US', 'jetbrains.com', 'sales'),
-  supplier(1004, 'Microsoft', 'MS US', 'microsoft.com', 'enterprise'),
-  supplier(1099, 'Unassigned Supplier', 'NOWHERE', 'unassigned.example', 'info', false),
+  supplier(1001, 'Dell Technologies', 'DELL US', 'enterprise@dell.com'),
+  supplier(1002, 'Hewlett Packard Enterprise', 'HPE US', 'support@hpe.com'),
+  supplier(1003, 'JetBrains', 'JETBRAINS US', 'sales@jetbrains.com'),
+  supplier(1004, 'Microsoft', 'MS US', 'enterprise@microsoft.com'),
+  supplier(1099, 'Unassigned Supplier', 'NOWHERE', 'info@unassigned.example', []),
 ];
 
 export const AGREEMENT_ROWS: readonly Entity[] = [
-  agreementLine(1, 0, 1, 'DELL-LAT5550-i7-16', 'Dell Latitude 5550 Laptop', 1429),
-  agreementLine(2, 0, 2, 'DELL-WD22TB4', 'Dell WD22TB4 Thunderbolt Dock', 279),
-  agreementLine(3, 1, 1, 'HPE-DL380-G11-2P', 'HPE ProLiant DL380 Gen11', 8750),
-  agreementLine(4, 1, 2, 'HPE-DDR5-32G-RD', 'HPE 32GB DDR5 RDIMM', 189),
-  agreementLine(5, 1, 3, 'HPE-SSD-192T-SAS', 'HPE 1.92TB SAS SSD', 425),
-  agreementLine(6, 2, 1, 'JB-IDEA-ULT-ANN', 'IntelliJ IDEA Ultimate - Annual', 599),
+  agreementLine(1, 0, 'DELL-LAT5550-i7-16', 'Dell Latitude 5550 Laptop', 1429),
+  agreementLine(2, 0, 'DELL-WD22TB4', 'Dell WD22TB4 Thunderbolt Dock', 279),
+  agreementLine(3, 1, 'HPE-DL380-G11-2P', 'HPE ProLiant DL380 Gen11', 8750),
+  agreementLine(4, 1, 'HPE-DDR5-32G-RD', 'HPE 32GB DDR5 RDIMM', 189),
+  agreementLine(5, 1, 'HPE-SSD-192T-SAS', 'HPE 1.92TB SAS SSD', 425),
+  agreementLine(6, 2, 'JB-IDEA-ULT-ANN', 'IntelliJ IDEA Ultimate - Annual', 599),
 ];
 
 /** By cost center, the second segment of an account: a year's budget, and what of it is spent. */
-export const BUDGETS: Readonly<
-  Record<string, { readonly name: string; readonly budget: number; readonly spent: number }>
-> = {
-  '110': { name: 'IT Operations', budget: 240000, spent: 38420 },
-  '111': { name: 'Software Development', budget: 360000, spent: 62150 },
-  '112': { name: 'End User Support', budget: 120000, spent: 19200 },
-  '113': { name: 'Infrastructure', budget: 480000, spent: 124800 },
-  '114': { name: 'Information Security', budget: 180000, spent: 28500 },
+export const BUDGETS: Readonly<Record<string, { readonly budget: number; readonly spent: number }>> = {
+  '110': { budget: 240000, spent: 38420 }, // IT Operations
+  '111': { budget: 360000, spent: 62150 }, // Software Development
+  '112': { budget: 120000, spent: 19200 }, // End User Support
+  '113': { budget: 480000, spent: 124800 }, // Infrastructure
+  '114': { budget: 180000, spent: 28500 }, // Information Security
 };
 
-export const ACCOUNTS: readonly Entity[] = Object.keys(BUDGETS).map((costCenter) => ({
+export const ACCOUNTS: readonly Entity[] = Object.keys(BUDGETS).map((costCenter) => {
+  const name = `01-${costCenter}-540100-000-000`;
   // The documented examples name 3001234 and the account of cost center 112.
-  POChargeAccountId: 3001122 + Number(costCenter),
-  POChargeAccount: `01-${costCenter}-540100-000-000`,
-  ChargeAccount: `01-${costCenter}-540100-000-000`,
-}));
+  return { POChargeAccountId: 3001122 + Number(costCenter), POChargeAccount: name, ChargeAccount: name };
+});
 
-function supplier(id: number, name: string, site: string, domain: string, mailbox: string, isAssigned = true): Entity {
-  // A site without assignment is of no use (oracle 42).
-  const assignments = isAssigned ? [{ AssignmentId: id * 1000 + 3, ClientBU: BUSINESS_UNIT }] : [];
+/** A site without assignment is of no use (oracle 42). */
+function supplier(id: number, Supplier: string, SupplierSite: string, Email: string, units = [BUSINESS_UNIT]): Entity {
   const unit = { ProcurementBUId: BUSINESS_UNIT_ID, ProcurementBU: BUSINESS_UNIT };
+  const assignments = units.map((ClientBU) => ({ AssignmentId: id * 1000 + 3, ClientBU }));
   return {
     SupplierId: 300000047410000 + id,
-    Supplier: name,
+    Supplier,
     SupplierNumber: String(id),
     Status: 'ACTIVE',
     BusinessRelationship: 'Spend Authorized',
-    CorporateWebsite: `https://www.${domain}`,
+    CorporateWebsite: `https://www.${Email.split('@')[1]}`,
     CreationDate: CREATED,
     LastUpdateDate: CREATED,
-    contacts: [
-      { SupplierContactId: id * 1000 + 2, FirstName: 'Account', LastName: 'Manager', Email: `${mailbox}@${domain}` },
-    ],
-    sites: [{ SupplierSiteId: id * 1000 + 1, SupplierSite: site, ...unit, assignments }],
+    contacts: [{ SupplierContactId: id * 1000 + 2, FirstName: 'Account', LastName: 'Manager', Email }],
+    sites: [{ SupplierSiteId: id * 1000 + 1, SupplierSite, ...unit, assignments }],
   };
 }
 
-function agreementLine(
-  id: number,
-  index: number,
-  LineNumber: number,
-  Item: string,
-  Description: string,
-  Price: number,
-) {
-  const { SupplierId = null, Supplier = null, sites } = SUPPLIER_ROWS[index] ?? {};
-  const { SupplierSiteId = null, SupplierSite = null } = Array.isArray(sites) ? (sites[0] ?? {}) : {};
-  const source = { AgreementLineId: 300000052000000 + id, AgreementNumber: String(52001 + index), LineNumber };
-  const item = { ItemId: 300000053000000 + id, Item, Description, Price, UOM: 'Each', CurrencyCode: 'USD' };
-  return { ...source, ...item, SupplierId, Supplier, SupplierSiteId, SupplierSite };
+function agreementLine(id: number, seller: number, Item: string, Description: string, Price: number): Entity {
+  const { SupplierId = null, Supplier = null } = SUPPLIER_ROWS[seller] ?? {};
+  return {
+    AgreementLineId: 300000052000000 + id,
+    AgreementNumber: String(52001 + seller),
+    LineNumber: id,
+    ItemId: 300000053000000 + id,
+    ...{ Item, Description, Price, SupplierId, Supplier },
+    UOM: 'Each',
+    CurrencyCode: 'USD',
+  };
 }

@@ -1,4 +1,4 @@
-import { childrenOf, type Entity, numberOf } from '../entity.ts';
+import { childrenOf, type Entity } from '../entity.ts';
 import { refuse } from './errors.ts';
 import type { Resource } from './model.ts';
 
@@ -28,15 +28,10 @@ function mergeRows(resource: Resource, present: readonly Entity[], sent: readonl
   return rows;
 }
 
-/** Gives new items an id, and their place among their siblings as number: `LineNumber`, `ScheduleNumber`, … */
+/** Gives new items an id. */
 export function assignIds(resource: Resource, item: Entity, nextId: () => number): void {
   item[resource.key] ??= nextId();
   for (const child of resource.children) {
-    const field = child.attributes.find((name) => /^(Line|Schedule|Distribution)Number$/.test(name));
-    const rows = childrenOf(item, child.name);
-    for (const row of rows) {
-      if (field !== undefined) row[field] ??= Math.max(0, ...rows.map((one) => numberOf(one, field))) + 1;
-      assignIds(child, row, nextId);
-    }
+    for (const row of childrenOf(item, child.name)) assignIds(child, row, nextId);
   }
 }

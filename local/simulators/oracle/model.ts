@@ -13,11 +13,15 @@ export interface Resource {
   readonly children: readonly Resource[];
 }
 
+/** oracle 14. */
+const Flag = z.boolean().or(z.enum(['true', 'false']).transform((value) => value === 'true'));
+
 const TYPES: Readonly<Record<string, z.ZodType<Value>>> = {
   number: z.number(),
+  quantity: z.number().positive(),
+  price: z.number().nonnegative(),
   date: z.string().refine(isDate),
-  // oracle 14.
-  flag: z.boolean().or(z.enum(['true', 'false']).transform((value) => value === 'true')),
+  flag: Flag,
 };
 
 /**
@@ -35,17 +39,22 @@ function resource(name: string, key: string, attributes: string, children: reado
   return { name, key, attributes: [key, ...names], payload: z.strictObject(shape), children };
 }
 
+/** The body of an action: its flag, or its name and the flag among the `parameters`, or nothing. Reads whether it is set. */
+export function actionBody(name: string, flag: string): z.ZodType<boolean> {
+  const flags = z.strictObject({ [flag]: Flag.optional() });
+  const named = z.strictObject({ name: z.literal(name), parameters: z.array(flags).default([]) });
+  const isSet = (values: object) => Object.values(values).includes(true);
+  return z.union([flags.transform(isSet), named.transform(({ parameters }) => parameters.some(isSet))]);
+}
+
 const STATUS = 'StatusCode:set Status:set';
 const CHANGED = 'CreationDate:set LastUpdateDate:set';
-/** oracle 39. */
-const CANCELLATION = 'CancelFlag:flag CancelReason CancelUnfulfilledDemandFlag:flag';
-
 const ORDER_LINE = `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 UOM
-  Quantity:number Price:number SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS} ${CANCELLATION}`;
-const SCHEDULE = `ScheduleNumber:number Quantity:number ShipToLocation ShipToOrganizationCode DestinationTypeCode
-  RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS} ${CANCELLATION}`;
-const DISTRIBUTION = `DistributionNumber:number Quantity:number DeliverToLocation POChargeAccountId:number POChargeAccount
-  BudgetDate:date`;
+  Quantity:quantity Price:price SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS}`;
+const SCHEDULE = `ScheduleNumber:number Quantity:quantity ShipToLocation ShipToOrganizationCode DestinationTypeCode
+  RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS}`;
+const DISTRIBUTION = `DistributionNumber:number Quantity:quantity DeliverToLocation POChargeAccountId:number
+  POChargeAccount BudgetDate:date`;
 /** oracle 29, 30. */
 const ORDER = `OrderNumber:30 Description DocumentStyleId:number DocumentStyle ProcurementBUId:number ProcurementBU
   RequisitioningBUId:number RequisitioningBU BuyerId:number Buyer BuyerEmail CurrencyCode:15 Currency SupplierId:number
@@ -57,16 +66,16 @@ const ORDER_LINES = resource('lines', 'POLineId', ORDER_LINE, [
   resource('schedules', 'LineLocationId', SCHEDULE, [resource('distributions', 'PODistributionId', DISTRIBUTION)]),
 ]);
 export const DRAFT_ORDERS = resource('draftPurchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
-export const ORDERS = resource('purchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
+export const ORDERS: Resource = { ...DRAFT_ORDERS, name: 'purchaseOrders' };
 
 /** oracle 40, 41. */
 const REQUISITION = `Requisition:set RequisitioningBU PreparerEmail ExternallyManagedFlag:flag Description
   Justification:1000 InterfaceSourceCode:25 DocumentStatusCode:set DocumentStatus:set ${CHANGED}`;
 const REQUISITION_LINE = `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number UOM
-  Quantity:number Price:number CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
+  Quantity:quantity Price:price CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
   DestinationTypeCode DestinationOrganizationCode DeliverToLocationCode RequestedDeliveryDate:date SourceAgreement
   SourceAgreementLineNumber:number`;
-const CHARGE = 'DistributionNumber:number Quantity:number ChargeAccount BudgetDate:date';
+const CHARGE = 'DistributionNumber:number Quantity:quantity ChargeAccount BudgetDate:date';
 export const REQUISITIONS = resource('purchaseRequisitions', 'RequisitionHeaderId', REQUISITION, [
   resource('lines', 'RequisitionLineId', REQUISITION_LINE, [
     resource('distributions', 'RequisitionDistributionId', CHARGE),
@@ -81,9 +90,19 @@ export const SUPPLIERS = resource('suppliers', 'SupplierId', SUPPLIER, [
   ]),
   resource('contacts', 'SupplierContactId', 'FirstName LastName Email'),
 ]);
-const AGREEMENT_LINE = `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier SupplierSiteId
-  SupplierSite Price UOM CurrencyCode`;
+const AGREEMENT_LINE = `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier
+  Price UOM CurrencyCode`;
 export const AGREEMENT_LINES = resource('purchaseAgreementLines', 'AgreementLineId', AGREEMENT_LINE);
 const BALANCE = `LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity
   EndingBalance ErrorDetail`;
 export const LEDGER_BALANCES = resource('ledgerBalances', 'DetailAccountCombination', BALANCE);
+
+/** The items whose URLs end with a hash of the key instead of the key (oracle 12). */
+const HASHED = ['POHeaderId', 'LineLocationId', 'PODistributionId', 'RequisitionHeaderId'];
+
+/** What an item's URL ends with. */
+export function urlKeyOf({ key }: Resource, entity: Entity): string {
+  const id = String(entity[key]);
+  if (!HASHED.includes(key)) return id;
+  return `00020000000EACED00057708${Number(id).toString(16).padStart(16, '0')}`.toUpperCase();
+}

@@ -11,13 +11,9 @@ import type { Sessions } from './sessions.ts';
 import type { SapSettings } from './settings.ts';
 
 const ActionSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('release') }),
-  z.strictObject({ action: z.literal('reject') }),
-  /** Goods receipt of all that is open of the named items, or of all; or of quantities by item number. */
-  z.strictObject({
-    action: z.literal('receive'),
-    items: z.array(z.string()).min(1).or(z.record(z.string(), z.number().positive())).optional(),
-  }),
+  z.strictObject({ action: z.enum(['release', 'reject']) }),
+  /** Goods receipt of quantities by item number, or of all that is open. */
+  z.strictObject({ action: z.literal('receive'), items: z.record(z.string(), z.number().positive()).optional() }),
 ]);
 type Action = z.infer<typeof ActionSchema>;
 
@@ -47,7 +43,7 @@ function perform(action: Action, order: Entity, now: number): void {
   if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
   if (action.action === 'receive') {
     if (order.ReleaseIsNotCompleted) throw new HttpError(409, 'The order is not released.');
-    for (const item of itemsToReceive(order, action.items)) receiveItem(item, action.items, now);
+    receive(order, action.items, dateOf(now));
     return;
   }
   if (order.PurchasingProcessingStatus !== PROCESSING.inRelease)
@@ -57,27 +53,20 @@ function perform(action: Action, order: Entity, now: number): void {
   order.ReleaseIsNotCompleted = !isReleased;
 }
 
-type Wanted = Extract<Action, { action: 'receive' }>['items'];
-
-function itemsToReceive(order: Entity, wanted: Wanted): Entity[] {
-  const items = childrenOf(order, '_PurchaseOrderItem').filter(
-    (item) => textOf(item, 'PurchasingDocumentDeletionCode') === '',
-  );
-  const named = Array.isArray(wanted) ? wanted : wanted && Object.keys(wanted);
-  const unknown = named?.find((number) => !items.some((item) => textOf(item, 'PurchaseOrderItem') === number));
-  if (unknown !== undefined) throw new HttpError(409, `The order has no item ${unknown}, or it is deleted.`);
-  return items.filter((item) => named?.includes(textOf(item, 'PurchaseOrderItem')) ?? true);
-}
-
 /** sap 38, 67. */
-function receiveItem(item: Entity, wanted: Wanted, now: number): void {
-  const number = textOf(item, 'PurchaseOrderItem');
-  const ordered = numberOf(item, 'OrderQuantity');
-  const before = numberOf(item, 'ReceivedQuantity');
-  const quantity = wanted === undefined || Array.isArray(wanted) ? undefined : wanted[number];
-  const received = quantity === undefined ? Math.max(ordered, before) : round(before + quantity, 3);
-  if (received > ordered && quantity !== undefined) throw new HttpError(409, `Item ${number} has less to receive.`);
-  Object.assign(item, { ReceivedQuantity: received, ReceiptDate: dateOf(now) });
-  if (received >= ordered) item.IsCompletelyDelivered = true;
-  computeItem(item);
+function receive(order: Entity, wanted: Readonly<Record<string, number>> | undefined, today: string): void {
+  const items = childrenOf(order, '_PurchaseOrderItem').filter((item) => !item.PurchasingDocumentDeletionCode);
+  const unknown = Object.keys(wanted ?? {}).find((number) => items.every((item) => item.PurchaseOrderItem !== number));
+  if (unknown !== undefined) throw new HttpError(409, `The order has no item ${unknown}, or it is deleted.`);
+  for (const item of items) {
+    const number = textOf(item, 'PurchaseOrderItem');
+    const [ordered, before] = [numberOf(item, 'OrderQuantity'), numberOf(item, 'ReceivedQuantity')];
+    const quantity = wanted === undefined ? Math.max(0, ordered - before) : (wanted[number] ?? 0);
+    if (quantity === 0) continue;
+    const received = round(before + quantity, 3);
+    if (received > ordered) throw new HttpError(409, `Item ${number} has less to receive.`);
+    Object.assign(item, { ReceivedQuantity: received, ReceiptDate: today });
+    if (received === ordered) item.IsCompletelyDelivered = true;
+    computeItem(item);
+  }
 }

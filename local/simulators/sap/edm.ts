@@ -11,9 +11,20 @@ export interface EntityType {
   /** By navigation property. */
   readonly children: Readonly<Record<string, EntityType>>;
   /** Whether its entities carry `SAP__Messages`. */
-  readonly messages: boolean;
+  readonly messages?: boolean;
   /** Whether an entity above has at most one. */
   readonly isToOne?: boolean;
+}
+
+/** `keys` are names with spaces in between. */
+export function entityType(
+  set: string,
+  keys: string,
+  properties: Properties,
+  children: EntityType['children'] = {},
+  extra: Partial<EntityType> = {},
+): EntityType {
+  return { set, keys: keys.split(' '), properties, children, ...extra };
 }
 
 export type Properties = Readonly<Record<string, Property>>;

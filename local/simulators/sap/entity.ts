@@ -16,6 +16,11 @@ const INITIAL: Readonly<Record<Property['type'], Value>> = {
   'Edm.DateTimeOffset': null,
 };
 
+/** A type with those of the entities in it. */
+export function typesIn(type: EntityType): EntityType[] {
+  return [type, ...Object.values(type.children).flatMap(typesIn)];
+}
+
 /** The entities of a type in an entity of another, or the entity itself. */
 export function* entitiesIn(entity: Entity, wanted: EntityType, type: EntityType): Generator<Entity> {
   if (type === wanted) {

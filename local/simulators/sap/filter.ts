@@ -19,31 +19,14 @@ const COMPARISONS: Readonly<Record<string, (a: Comparable, b: Comparable) => boo
   le: (a, b) => a <= b,
 };
 
-const FUNCTIONS: Readonly<Record<string, (value: string, part: string) => boolean>> = {
-  contains: (value, part) => value.includes(part),
-  startswith: (value, part) => value.startsWith(part),
-  endswith: (value, part) => value.endsWith(part),
-};
-
 /**
- * Reads a `$filter`: comparisons, `and`, `or`, `not`, parentheses and the three string functions. Throws a 400 on a
+ * Reads a `$filter`: comparisons, `and`, `or`, `not` and parentheses. Throws a 400 on a
  * syntax error, an unknown property or a literal of another type.
  */
 export function parseFilter(type: EntityType, source: string, literals: Literals = LITERALS): Predicate {
   const tokens = new TokenReader(tokenize(source), (reason) =>
     clientError(400, `Invalid $filter '${source}': ${reason}`),
   );
-
-  function functionCall(call: (value: string, part: string) => boolean): Predicate {
-    tokens.expect('(');
-    const name = tokens.next('word');
-    const property = propertyOf(name);
-    if (property.type !== 'Edm.String') throw tokens.invalid(`'${name}' is not a string`);
-    tokens.expect(',');
-    const part = tokens.next('string');
-    tokens.expect(')');
-    return (entity) => call(String(shownValue(entity, name, property)), part);
-  }
 
   function comparison(name: string): Predicate {
     const property = propertyOf(name);
@@ -66,16 +49,12 @@ export function parseFilter(type: EntityType, source: string, literals: Literals
     return property;
   }
 
-  return readCondition(tokens, () => {
-    const name = tokens.next('word');
-    const call = ownOf(FUNCTIONS, name);
-    return call ? functionCall(call) : comparison(name);
-  });
+  return readCondition(tokens, () => comparison(tokens.next('word')));
 }
 
 /** Characters that are no token, such as an open quote, become a word that no rule accepts. */
 function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|([(),])|(datetime(?:offset)?'[^']*'|[^\s'(),]+|')/g);
+  const matches = source.matchAll(/'((?:[^']|'')*)'|([()])|(datetime(?:offset)?'[^']*'|[^\s'()]+|')/g);
   return [...matches].map(([, string, symbol, word = '']) => {
     if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
     return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };

@@ -6,7 +6,16 @@ import { controlRoutes } from './control-routes.ts';
 import { failure } from './errors.ts';
 import { CREDENTIALS, rejectLogon, TOKEN_PATH, tokenResponse } from './logon.ts';
 import { BUDGETS, COST_CENTERS, PRODUCTS, SUPPLIERS } from './master-data.ts';
-import { BudgetSchema, MasterRecords, ProductSchema, SupplierSchema } from './master-records.ts';
+import {
+  type Budget,
+  BudgetSchema,
+  type Changed,
+  MasterRecords,
+  type Product,
+  ProductSchema,
+  type Supplier,
+  SupplierSchema,
+} from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { Orders } from './orders.ts';
 import { render } from './read.ts';
@@ -23,28 +32,15 @@ import { v2Sources } from './v2/sources.ts';
  * `$batch`, `$expand`, navigation, adding items to an existing order.
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
+  const [suppliers, products, budgets] = [
+    await state.collection<Changed<Supplier>>('suppliers'),
+    await state.collection<Changed<Product>>('products'),
+    await state.collection<Changed<Budget>>('budgets'),
+  ];
   const master = {
-    suppliers: new MasterRecords(
-      SupplierSchema,
-      (row) => row.Supplier,
-      SUPPLIERS,
-      await state.collection('suppliers'),
-      clock,
-    ),
-    products: new MasterRecords(
-      ProductSchema,
-      (row) => row.Product,
-      PRODUCTS,
-      await state.collection('products'),
-      clock,
-    ),
-    budgets: new MasterRecords(
-      BudgetSchema,
-      (row) => `${row.CostCenter}-${row.FiscalYear}`,
-      BUDGETS,
-      await state.collection('budgets'),
-      clock,
-    ),
+    suppliers: new MasterRecords(SupplierSchema, ({ Supplier }) => Supplier, SUPPLIERS, suppliers, clock),
+    products: new MasterRecords(ProductSchema, ({ Product }) => Product, PRODUCTS, products, clock),
+    budgets: new MasterRecords(BudgetSchema, (row) => `${row.CostCenter}-${row.FiscalYear}`, BUDGETS, budgets, clock),
   };
   const orders = new Orders(await state.collection('orders'), master, clock);
   const settings = new Settings(SapSettingsSchema, await state.collection('settings'));

@@ -4,12 +4,14 @@ import {
   dates,
   decimals,
   type EntityType,
+  entityType,
   flags,
   immutable,
   quantity,
   text,
   timestamps,
 } from './edm.ts';
+import { typesIn } from './entity.ts';
 
 /**
  * The entity types that the simulator serves: names, lengths, precisions and flags as in the service's metadata
@@ -19,17 +21,11 @@ import {
 const orderKey = immutable(text(10, 'PurchaseOrder'));
 const itemKey = immutable(text(5, 'PurchaseOrderItem'));
 
-const PURCHASE_ORDER_NOTE: EntityType = {
-  set: 'PurchaseOrderNote',
-  keys: ['PurchaseOrder', 'TextObjectType', 'Language'],
-  properties: {
-    ...orderKey,
-    ...immutable(text(4, 'TextObjectType'), text(2, 'Language')),
-    ...text(Number.POSITIVE_INFINITY, 'PlainLongText'),
-  },
-  children: {},
-  messages: false,
-};
+const PURCHASE_ORDER_NOTE = entityType('PurchaseOrderNote', 'PurchaseOrder TextObjectType Language', {
+  ...orderKey,
+  ...immutable(text(4, 'TextObjectType'), text(2, 'Language')),
+  ...text(Number.POSITIVE_INFINITY, 'PlainLongText'),
+});
 
 const PURCHASE_ORDER_ITEM_NOTE: EntityType = {
   ...PURCHASE_ORDER_NOTE,
@@ -38,10 +34,10 @@ const PURCHASE_ORDER_ITEM_NOTE: EntityType = {
   properties: { ...PURCHASE_ORDER_NOTE.properties, ...itemKey },
 };
 
-const ACCOUNT_ASSIGNMENT: EntityType = {
-  set: 'PurchaseOrderAccountAssignment',
-  keys: ['PurchaseOrder', 'PurchaseOrderItem', 'AccountAssignmentNumber'],
-  properties: {
+const ACCOUNT_ASSIGNMENT = entityType(
+  'PurchaseOrderAccountAssignment',
+  'PurchaseOrder PurchaseOrderItem AccountAssignmentNumber',
+  {
     ...orderKey,
     ...itemKey,
     ...immutable(text(2, 'AccountAssignmentNumber')),
@@ -58,14 +54,14 @@ const ACCOUNT_ASSIGNMENT: EntityType = {
     ...amounts(13, 'PurgDocNetAmount'),
     ...computed(flags('IsDeleted')),
   },
-  children: {},
-  messages: true,
-};
+  {},
+  { messages: true },
+);
 
-const SCHEDULE_LINE: EntityType = {
-  set: 'PurchaseOrderScheduleLine',
-  keys: ['PurchaseOrder', 'PurchaseOrderItem', 'ScheduleLine'],
-  properties: {
+const SCHEDULE_LINE = entityType(
+  'PurchaseOrderScheduleLine',
+  'PurchaseOrder PurchaseOrderItem ScheduleLine',
+  {
     ...orderKey,
     ...itemKey,
     ...immutable(text(4, 'ScheduleLine')),
@@ -77,14 +73,14 @@ const SCHEDULE_LINE: EntityType = {
     ...quantity('ScheduleLineOrderQuantity', 'PurchaseOrderQuantityUnit'),
     ...computed(quantity('OpenPurchaseOrderQuantity', 'PurchaseOrderQuantityUnit', 14)),
   },
-  children: {},
-  messages: true,
-};
+  {},
+  { messages: true },
+);
 
-export const PURCHASE_ORDER_ITEM: EntityType = {
-  set: 'PurchaseOrderItem',
-  keys: ['PurchaseOrder', 'PurchaseOrderItem'],
-  properties: {
+export const PURCHASE_ORDER_ITEM = entityType(
+  'PurchaseOrderItem',
+  'PurchaseOrder PurchaseOrderItem',
+  {
     ...orderKey,
     ...itemKey,
     ...text(1, 'PurchaseOrderItemCategory', 'AccountAssignmentCategory'),
@@ -109,18 +105,18 @@ export const PURCHASE_ORDER_ITEM: EntityType = {
     ...flags('UnlimitedOverdeliveryIsAllowed'),
     ...computed(amounts(13, 'NetAmount', 'GrossAmount', 'EffectiveAmount'), text(1, 'PurchasingDocumentDeletionCode')),
   },
-  children: {
+  {
     _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
     _PurchaseOrderScheduleLineTP: SCHEDULE_LINE,
     _PurchaseOrderItemNote: PURCHASE_ORDER_ITEM_NOTE,
   },
-  messages: true,
-};
+  { messages: true },
+);
 
-export const PURCHASE_ORDER: EntityType = {
-  set: 'PurchaseOrder',
-  keys: ['PurchaseOrder'],
-  properties: {
+export const PURCHASE_ORDER = entityType(
+  'PurchaseOrder',
+  'PurchaseOrder',
+  {
     ...computed(text(10, 'PurchaseOrder')),
     // sap 43.
     ...immutable(text(3, 'DocumentCurrency'), text(10, 'Supplier')),
@@ -140,15 +136,8 @@ export const PURCHASE_ORDER: EntityType = {
     ...computed(text(1, 'PurchaseOrderDeletionCode'), text(2, 'PurchasingProcessingStatus')),
     ...computed(flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus')),
   },
-  children: { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: PURCHASE_ORDER_NOTE },
-  messages: true,
-};
+  { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: PURCHASE_ORDER_NOTE },
+  { messages: true },
+);
 
-export const ENTITY_TYPES: readonly EntityType[] = [
-  PURCHASE_ORDER,
-  PURCHASE_ORDER_ITEM,
-  ACCOUNT_ASSIGNMENT,
-  SCHEDULE_LINE,
-  PURCHASE_ORDER_NOTE,
-  PURCHASE_ORDER_ITEM_NOTE,
-];
+export const ENTITY_TYPES = typesIn(PURCHASE_ORDER);

@@ -1,4 +1,5 @@
 import { type Entity, ownOf } from '../entity.ts';
+import { compareValues } from '../sorted-rows.ts';
 import type { EntityType } from './edm.ts';
 import { shownValue } from './entity.ts';
 import { clientError, notSimulated } from './errors.ts';
@@ -65,13 +66,8 @@ function parseOrder(type: EntityType, orderby: string | null): Query['compare'] 
     const property = ownOf(type.properties, name);
     if (!property) throw clientError(400, `Invalid $orderby '${orderby}'`);
     const sign = direction === 'desc' ? -1 : 1;
-    const comparable = (entity: Entity) => shownValue(entity, name, property) ?? '';
-    return (a: Entity, b: Entity) => sign * compareValues(comparable(a), comparable(b));
+    const shownOf = (entity: Entity) => shownValue(entity, name, property);
+    return (a: Entity, b: Entity) => sign * compareValues(shownOf(a), shownOf(b));
   });
   return (a, b) => compares.reduce((result, compare) => result || compare(a, b), 0);
-}
-
-function compareValues<T extends string | number | boolean>(a: T, b: T): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -18,10 +18,7 @@ export function timestampOf(now: number): string {
   return `${new Date(now).toISOString().slice(0, -1)}0000Z`;
 }
 
-/** The time now, or the smallest step after `previous` when the clock has not moved since. */
+/** The time now, or the next millisecond after `previous` when the clock has not moved since. */
 export function timestampAfter(previous: string, now: number): string {
-  const current = timestampOf(now);
-  if (current > previous) return current;
-  const step = Number(previous.slice(20, 27)) + 1;
-  return `${previous.slice(0, 20)}${String(step).padStart(7, '0')}Z`;
+  return timestampOf(Math.max(now, (Date.parse(previous) || 0) + 1));
 }

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { childrenOf, type Entity, ownOf, textOf } from '../../entity.ts';
 import type { Clock } from '../../simulator.ts';
 import type { EntityType, Property } from '../edm.ts';
-import { entitiesIn, shownValue } from '../entity.ts';
+import { entitiesIn, shownValue, typesIn } from '../entity.ts';
 import { clientError, notSimulated, SapError } from '../errors.ts';
 import { V2_LITERALS } from '../filter.ts';
 import { parseQuery, type Query } from '../query.ts';
@@ -114,10 +114,6 @@ function inV4(search: URLSearchParams): URLSearchParams {
   if (options.has('$count')) throw clientError(400, "The system query option '$count' is invalid");
   if (count === 'allpages') options.set('$count', 'true');
   return options;
-}
-
-function typesIn(type: EntityType): EntityType[] {
-  return [type, ...Object.values(type.children).flatMap(typesIn)];
 }
 
 function* rowsOf(source: V2Source, type: EntityType): Generator<Entity> {

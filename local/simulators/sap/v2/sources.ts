@@ -109,8 +109,8 @@ function receiptsOf(order: Entity): Entity[] {
   });
 }
 
-function* map<In, Out>(rows: Iterable<In>, to: (row: In) => Out): Generator<Out> {
-  for (const row of rows) yield to(row);
+function map<In, Out>(rows: Iterable<In>, to: (row: In) => Out): Generator<Out> {
+  return flatMap(rows, (row) => [to(row)]);
 }
 function* flatMap<In, Out>(rows: Iterable<In>, to: (row: In) => readonly Out[]): Generator<Out> {
   for (const row of rows) yield* to(row);

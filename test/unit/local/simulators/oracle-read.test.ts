@@ -28,13 +28,10 @@ describe('q', () => {
   it.each([
     ["OrderNumber = 'A'", 'A'],
     ["Description = 'O''Brien''s laptop'", 'A'],
-    ["Description like 'O%'", 'A'],
     ["OrderNumber != 'A'", 'B C'],
     ['Ordered > 2000', 'C'],
     ["Ordered >= 1429 and Supplier = 'Dell Technologies'", 'A C'],
     ["Supplier = 'JetBrains' or (Ordered > 2000 and not OrderNumber = 'B')", 'B C'],
-    ['Description is null', 'C'],
-    ['Description IS NOT NULL AND PayOnReceiptFlag = true', 'B'],
     ["LastUpdateDate > '2026-02-24T09:00:30+00:00'", 'B C'],
     ["CreationDate <= '2026-02-24T10:01:00.000+01:00'", 'A B'],
     ["OrderNumber = 'nobody'", ''],
@@ -46,8 +43,7 @@ describe('q', () => {
     ['OrderNumber=A', 'A'],
     ["OrderNumber='A'", 'A'],
     ["Description='O''Brien''s laptop'", 'A'],
-    ['Supplier=Dell*', 'A C'],
-    ['Supplier=Dell*;Ordered>2000', 'C'],
+    ['Supplier=Dell Technologies;Ordered>2000', 'C'],
     ['Ordered!=1429', 'C'],
   ])('of version 1 finds by %s: %s', async (q, numbers) => {
     expect(numbersOf((await query(q, '1')).json).join(' ')).toBe(numbers);
@@ -62,18 +58,11 @@ describe('q', () => {
     ['4', "(OrderNumber = 'A'"],
     ['4', "constructor = 'A'"],
     ['4', `${'('.repeat(50_000)}`],
-    ['4', `OrderNumber like '${'%a'.repeat(30)}'`],
     ['1', 'OrderNumber'],
     ['1', 'Colour=1'],
     ['1', ''],
   ])('of version %s is refused as %.40s', async (version, q) => {
     expect((await query(q, version)).status).toBe(400);
-  });
-
-  it('refuses an attribute that the instance does not query', async () => {
-    await oracle.control('POST', 'settings', { notQueryable: ['Description'] });
-    expect((await query("Description = 'x'")).status).toBe(400);
-    await oracle.control('POST', 'settings', { notQueryable: [] });
   });
 });
 
@@ -116,23 +105,19 @@ describe('an item', () => {
     expect(JSON.stringify(all)).not.toContain('links');
   });
 
-  it('has only the fields that are named, also of children', async () => {
-    const { json } = await one('fields=OrderNumber;lines.schedules:Quantity&onlyData=true', '2');
-    expect(json.items).toEqual([{ OrderNumber: 'A', lines: [{ schedules: [{ Quantity: 1 }] }] }]);
+  it('has only the fields that are named', async () => {
+    const { json } = await one('fields=OrderNumber,Ordered&onlyData=true');
+    expect(json.items).toEqual([{ OrderNumber: 'A', Ordered: 1429 }]);
     expect((await one('fields=Colour')).status).toBe(400);
   });
 
-  it('is reached by its links, and by its number only if the instance is set so', async () => {
+  it('is reached by its links, and not by its number', async () => {
     const [item] = (await one('')).json.items;
     expect(item.links.map(({ rel }: { rel: string }) => rel)).toEqual(['self', 'canonical', 'child']);
     const child = await oracle.get(item.links[2].href);
     expect(child.json.items).toMatchObject([{ LineNumber: 1 }]);
     expect((await oracle.get(selfOf(child.json.items[0]))).json.LineNumber).toBe(1);
-    const byNumber = () => oracle.get(`draftPurchaseOrders/${item.POHeaderId}`);
-    expect((await byNumber()).status).toBe(404);
-    await oracle.control('POST', 'settings', { acceptsNumericIds: true });
-    expect((await byNumber()).json.OrderNumber).toBe('A');
-    await oracle.control('POST', 'settings', { acceptsNumericIds: false });
+    expect((await oracle.get(`draftPurchaseOrders/${item.POHeaderId}`)).status).toBe(404);
   });
 
   it('has the media type that the client accepts, and the version "latest" in its links', async () => {
@@ -154,14 +139,6 @@ describe('an item', () => {
     oracle.now += 5000;
     expect((await oracle.get(selfOf(json))).status).toBe(200);
     await oracle.control('POST', 'settings', { itemDelaySeconds: 0 });
-  });
-
-  it('spells status codes as the instance is set', async () => {
-    await oracle.control('POST', 'settings', { approvalRequired: true, statusCodeSeparator: '_' });
-    const { url } = await oracle.createDraft();
-    await oracle.act(url, 'submit');
-    expect((await oracle.get(url)).json).toMatchObject({ StatusCode: 'PENDING_APPROVAL', Status: 'Pending Approval' });
-    await oracle.control('POST', 'settings', { approvalRequired: false, statusCodeSeparator: ' ' });
   });
 });
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ACTION, draft, line, lineOf, requisition, runningOracle, schedule, selfOf } from './oracle-client.ts';
+import { ACTION, draft, line, requisition, runningOracle, schedule, selfOf } from './oracle-client.ts';
 
 const oracle = runningOracle();
 beforeEach(() => oracle.control('POST', 'reset'));
@@ -96,7 +96,7 @@ describe('a draft', () => {
     ["another supplier's site", { SupplierSite: 'HPE US' }, '/SupplierSite'],
     ['a site without assignment', { Supplier: 'Unassigned Supplier', SupplierSite: 'NOWHERE' }, '/SupplierSite'],
     ['an unknown business unit', { ProcurementBU: 'Elsewhere' }, '/ProcurementBU'],
-    ['no buyer', { BuyerEmail: undefined }, '/'],
+    ['no buyer', { BuyerEmail: undefined }, '/Buyer'],
     ['no quantity', lines({ Quantity: null }), '/lines/0/Quantity'],
     ['no unit', lines({ UOM: undefined }), '/lines/0/UOM'],
     ['a quantity of 0', lines({ Quantity: 0 }), '/lines/0/Quantity'],
@@ -106,7 +106,6 @@ describe('a draft', () => {
       schedules({ distributions: [{ Quantity: 1, POChargeAccount: '01-999-540100-000-000' }] }),
       '/lines/0/schedules/0/distributions/0/POChargeAccount',
     ],
-    ['an account for inventory', schedules({ DestinationTypeCode: 'INVENTORY' }), '/lines/0/schedules/0/distributions'],
     ['a description of 241 characters', { Description: 'x'.repeat(241) }, '/Description'],
     ['a line description of 241 characters', lines({ Description: 'x'.repeat(241) }), '/lines/0/Description'],
     ['an unknown attribute', { Colour: 'red' }, '/Colour'],
@@ -145,7 +144,7 @@ describe('a draft', () => {
   });
 
   it('names all reasons at once', async () => {
-    const { json } = await post({ Supplier: '1001', lines: [line({ UOM: 'Ea', Price: -1 })] });
+    const { json } = await post({ Supplier: '1001', ProcurementBU: 'Elsewhere', lines: [line({ UOM: 'Ea' })] });
     expect(json['o:errorDetails']).toHaveLength(3);
   });
 
@@ -155,24 +154,18 @@ describe('a draft', () => {
     expect(reply).toMatchObject({ status: 201, json: { Supplier: 'Dell Technologies', PayOnReceiptFlag: true } });
   });
 
-  it('with a number that exists is refused, unless it is an upsert', async () => {
+  it('with a number that exists is refused', async () => {
     expect((await post({ OrderNumber: 'HUB-1' })).json.OrderNumber).toBe('HUB-1');
     expect((await post({ OrderNumber: 'HUB-1' })).status).toBe(400);
-    const changes = { OrderNumber: 'HUB-1', Description: 'again', lines: undefined };
-    const upsert = await post(changes, { 'upsert-mode': 'true' });
-    expect(upsert).toMatchObject({ status: 200, json: { Description: 'again' } });
-    expect((await post({ OrderNumber: 'HUB-2' }, { 'upsert-mode': 'true' })).status).toBe(201);
-    expect(await drafts()).toHaveLength(2);
+    expect(await drafts()).toHaveLength(1);
   });
 
-  it('without lines, or whose quantities differ, is not submitted', async () => {
+  it('without lines is not submitted', async () => {
     const submit = async (changes: object) => {
       const { url } = await oracle.createDraft({ ...changes });
       return (await oracle.act(url, 'submit')).json['o:errorDetails'][0]['o:errorPath'];
     };
     expect(await submit({ lines: [] })).toBe('/lines');
-    expect(await submit({ lines: [line({ Quantity: 2 })] })).toBe('/lines/0/schedules');
-    expect(await submit({ lines: [line({ schedules: [] })] })).toBe('/lines/0/schedules');
   });
 });
 
@@ -181,22 +174,19 @@ describe('a state', () => {
     await oracle.control('POST', 'settings', { approvalRequired: true });
     const { url, reply } = await oracle.createDraft();
     const control = (action: string) => oracle.control('POST', `orders/${reply.json.OrderNumber}`, { action });
-    expect((await oracle.act(url, 'withdraw')).status).toBe(400);
-    expect((await oracle.act(url, 'cancelChangeOrder')).status).toBe(400);
     expect((await control('approve')).status).toBe(409);
     await oracle.act(url, 'submit');
     expect((await oracle.get(url)).json.StatusCode).toBe('PENDING APPROVAL');
     expect((await oracle.send('PATCH', url, { Description: 'late' })).status).toBe(400);
     expect((await oracle.send('DELETE', url)).status).toBe(405);
     expect((await control('receive')).status).toBe(409);
-    await oracle.act(url, 'withdraw');
+    await control('reject');
     await oracle.send('PATCH', url, { Description: 'early' });
     await oracle.act(url, 'submit', { bypassApprovalsFlag: 'true' });
     expect((await oracle.get(url)).json).toMatchObject({ StatusCode: 'OPEN', Description: 'early' });
-    expect((await oracle.send('PATCH', url, { Supplier: 'JetBrains', SupplierSite: 'JETBRAINS US' })).status).toBe(400);
   });
 
-  it('of a change order follows its approval, rejection, withdrawal and cancellation', async () => {
+  it('of a change order follows its approval and rejection', async () => {
     const { number, draftUrl, url } = await oracle.openOrder();
     await oracle.control('POST', 'settings', { approvalRequired: true });
     const change = async (Description: string) => {
@@ -210,36 +200,8 @@ describe('a state', () => {
     await oracle.control('POST', `orders/${number}`, { action: 'reject' });
     expect(await order()).toMatchObject({ StatusCode: 'OPEN', Description: draft().Description });
     await change('second');
-    await oracle.act(draftUrl, 'withdraw');
-    expect((await oracle.get(draftUrl)).json).toMatchObject({
-      Description: 'second',
-      ChangeOrderStatusCode: 'INCOMPLETE',
-    });
-    await oracle.act(draftUrl, 'cancelChangeOrder');
-    expect((await oracle.get(draftUrl)).json.Description).toBe(draft().Description);
-    await change('third');
     await oracle.control('POST', `orders/${number}`, { action: 'approve' });
-    expect(await order()).toMatchObject({ StatusCode: 'OPEN', Description: 'third', ChangeOrderNumber: 1 });
-  });
-
-  it.each([
-    ['hold', 'ON HOLD'],
-    ['close', 'CLOSED'],
-    ['finally-close', 'FINALLY CLOSED'],
-  ])('of an open order follows the control action %s', async (action, status) => {
-    const { number, draftUrl, url } = await oracle.openOrder();
-    expect((await oracle.control('POST', `orders/${number}`, { action })).status).toBe(204);
-    expect((await oracle.get(url)).json.StatusCode).toBe(status);
-    expect((await oracle.send('PATCH', draftUrl, { Description: 'x' })).status).toBe(400);
-  });
-
-  it('refuses receipts of unknown lines and of more than is open', async () => {
-    const { number } = await oracle.openOrder({ lines: [lineOf(3)] });
-    const receive = (lines: object) => oracle.control('POST', `orders/${number}`, { action: 'receive', lines });
-    expect((await receive({ 2: 1 })).status).toBe(409);
-    expect((await receive({ 1: 4 })).status).toBe(409);
-    expect((await receive({ 1: 0 })).status).toBe(400);
-    expect((await oracle.control('POST', 'orders/none', { action: 'hold' })).status).toBe(404);
+    expect(await order()).toMatchObject({ StatusCode: 'OPEN', Description: 'second', ChangeOrderNumber: 1 });
   });
 });
 
@@ -280,8 +242,6 @@ describe('a call', () => {
     expect(stale.status).toBe(412);
     expect(stale.headers.get('etag')).toBe(changed.headers.get('etag'));
     expect(changed.json.links[0].properties.changeIndicator).toBe(changed.headers.get('etag')?.replaceAll('"', ''));
-    const unchanged = await oracle.get(url, { 'if-none-match': changed.headers.get('etag') ?? '' });
-    expect(unchanged.status).toBe(304);
   });
 });
 
@@ -291,7 +251,7 @@ describe('a requisition', () => {
     ['a supplier id', lineWith({ Supplier: '1001' }), '/lines/0/Supplier', 'POR-2010896'],
     ['a unit code', lineWith({ UOM: 'Ea' }), '/lines/0/UOM', 'POR-2010266'],
     ['a past date', lineWith({ RequestedDeliveryDate: '2026-02-01' }), '/lines/0/RequestedDeliveryDate', 'POR-2010567'],
-    ['no preparer', { PreparerEmail: undefined }, '/', undefined],
+    ['no preparer', { PreparerEmail: undefined }, '/PreparerEmail', undefined],
     ['a source of 26 characters', { InterfaceSourceCode: 'x'.repeat(26) }, '/InterfaceSourceCode', undefined],
   ])('with %s is refused', async (_, changes, path, code) => {
     const { status, json } = await oracle.send('POST', 'purchaseRequisitions', { ...requisition(), ...changes });

@@ -128,7 +128,7 @@ describe('an action of a person in SAP', () => {
 
   it('is rejected by name for an unknown order, item, action or setting', async () => {
     expect((await act({ action: 'receive' }, '4500099999')).status).toBe(404);
-    expect((await act({ action: 'receive', items: ['99'] })).status).toBe(409);
+    expect((await act({ action: 'receive', items: { 99: 1 } })).status).toBe(409);
     expect((await act({ action: 'ship' })).json.errors).toMatchObject([{ path: 'action' }]);
     expect((await sap.control('POST', 'settings', { pageSize: 0 })).json.errors).toMatchObject([{ path: 'pageSize' }]);
   });
