@@ -44,7 +44,7 @@ function cellsOf({ work, connections, perSecond, floorPerSecond, ratio, ratioRan
   return [
     ...[TITLES[work], String(connections), figure(perSecond), figure(floorPerSecond)],
     ...[figure(ratio), ratioRange.map(figure).join('–'), figure(p50), figure(p99)],
-    ...[figure(cpu.threads?.main), figure(cpu.threads?.functions), figure(cpu.threads?.others), figure(cpu.total)],
+    ...[figure(cpu.main), figure(cpu.functions), figure(cpu.total - cpu.main - cpu.functions), figure(cpu.total)],
   ];
 }
 

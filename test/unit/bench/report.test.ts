@@ -4,7 +4,7 @@ import { renderReport, toJson } from '../../../bench/report/index.ts';
 import { type Sample, toRow } from '../../../bench/report/row.ts';
 import { figure, textTable } from '../../../bench/report/text-table.ts';
 
-const CPU = { total: 30, threads: { main: 10, functions: 15, others: 5 } };
+const CPU = { total: 30, main: 10, functions: 15 };
 
 function round(perSecond: number, latencies: readonly number[], approvals: ReadonlyMap<string, number> = new Map()) {
   return { perSecond, milliseconds: 1000, latencies, cpu: CPU, approvals };
@@ -39,7 +39,7 @@ describe('a row', () => {
       ratioRange: [0.1, 0.12],
       p50: 12,
       p99: 50,
-      cpu: { total: 18, threads: { main: 6, functions: 9, others: 3 } },
+      cpu: { total: 18, main: 6, functions: 9 },
     });
   });
 
