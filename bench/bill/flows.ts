@@ -1,3 +1,4 @@
+import { dock, REQUESTS } from '../requests.ts';
 import type { HubClient } from './hub-client.ts';
 
 /** A request to the hub with everything that follows from it. */
@@ -9,19 +10,6 @@ export interface Flow {
 }
 
 export const LIST_SIZE = 20;
-export const REQUESTS = '/v1/erp/procurement';
-
-/** A small request, as most are. */
-export const dock = {
-  type: 'hardware',
-  title: 'Dock',
-  items: [
-    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279.01, currency: 'USD' },
-  ],
-  vendor: 'Dell Technologies',
-  cost_center: 'CC-IT-EUS',
-  submit: true,
-};
 
 export function createRequest(client: HubClient): Promise<string> {
   return client.idOf('requester', `POST ${REQUESTS}`, dock);

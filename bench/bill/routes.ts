@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { approve, createRequest, dock, type Flow, REQUESTS } from './flows.ts';
+import { dock, REQUESTS } from '../requests.ts';
+import { approve, createRequest, type Flow } from './flows.ts';
 import type { HubClient, Role } from './hub-client.ts';
 
 const ORDERS = '/v1/erp/purchase-orders';
