@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { MeterReport } from '../../local/aws/meter.ts';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { type Call, callForJson } from '../http.ts';
-import { Logs } from './logs.ts';
+import { hasRunningInvocation, logBytes } from './logs.ts';
 
 export type Role = keyof HubFile['tokens'];
 
@@ -37,11 +37,11 @@ const IdSchema = z.object({ id: z.string() });
 
 export class HubClient {
   readonly hub: BilledHub['hub'];
-  readonly #logs: Logs;
+  readonly #dataDirectory: string;
 
   constructor({ hub, dataDirectory }: BilledHub) {
     this.hub = hub;
-    this.#logs = new Logs(dataDirectory);
+    this.#dataDirectory = dataDirectory;
   }
 
   /** A request to the API; throws if it fails. */
@@ -97,7 +97,7 @@ export class HubClient {
     });
     return {
       meter: MeterSchema.parse(await this.admin('GET', '/meter')),
-      logBytes: this.#logs.bytes(),
+      logBytes: logBytes(this.#dataDirectory),
       partnerCalls: Object.fromEntries(await Promise.all(calls)),
     };
   }
@@ -106,7 +106,7 @@ export class HubClient {
   async #isBusy(): Promise<boolean> {
     const queues = Object.values(QueuesSchema.parse(await this.admin('GET', '/queues')));
     if (queues.some(({ deadLetter, visible, inFlight }) => !deadLetter && visible + inFlight > 0)) return true;
-    return this.#logs.hasRunningInvocation();
+    return hasRunningInvocation(this.#dataDirectory);
   }
 }
 

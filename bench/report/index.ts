@@ -52,8 +52,3 @@ function goalCells({ figure: name, value, goal, unit, reached }: Goal): string[]
   const limit = 'atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
   return [name, `${figure(value)} ${unit}`.trim(), `${limit} ${unit}`.trim(), reached ? 'reached' : 'not reached'];
 }
-
-/** The same for programs. */
-export function toJson(report: Report): string {
-  return `${JSON.stringify({ ...report, goals: goals(report) }, null, 2)}\n`;
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { goals } from '../../../bench/report/goals.ts';
-import { renderReport, toJson } from '../../../bench/report/index.ts';
+import { renderReport } from '../../../bench/report/index.ts';
 import { type Sample, toRow } from '../../../bench/report/row.ts';
 import { figure, textTable } from '../../../bench/report/text-table.ts';
 
@@ -86,18 +86,6 @@ describe('the report', () => {
       ...['create', '50', '100', '1,000', '0.100', '0.100–0.120', '12.0', '50.0', '6.00', '9.00', '3.00', '18.0'],
     ]);
     expect(lines.find((line) => line.startsWith('warm start  '))).toMatch(/0\.900 s +≤ 1 s +reached$/);
-  });
-
-  it('has rows and goals as JSON', () => {
-    const { rows, goals } = JSON.parse(toJson(REPORT));
-    expect(rows[0]).toMatchObject({ work: 'create', connections: 50, ratio: 0.1 });
-    expect(goals[0]).toEqual({
-      figure: 'create / floor, 50 connections',
-      value: 0.1,
-      goal: { atLeast: 0.07 },
-      unit: '',
-      reached: true,
-    });
   });
 });
 
