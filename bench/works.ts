@@ -1,5 +1,5 @@
 import type { HubFile } from '../local/runtime/hub-file.ts';
-import type { Call, Response } from './http.ts';
+import type { Call, Response } from './load/http.ts';
 import { dock, REQUESTS } from './requests.ts';
 
 export const WORKS = ['create', 'list', 'get', 'approve'] as const;
@@ -12,8 +12,6 @@ export const TITLES: Readonly<Record<WorkName, string>> = {
   get: 'get',
   approve: 'approve → ordered',
 };
-
-export const STATUS: Readonly<Record<WorkName, number>> = { create: 201, list: 200, get: 200, approve: 200 };
 
 const DOCK = JSON.stringify(dock);
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import type { MeterReport } from '../../local/aws/meter.ts';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
-import { type Call, callForJson } from '../http.ts';
+import { type Call, callForJson } from '../load/http.ts';
 import { hasRunningInvocation, logBytes } from './logs.ts';
 
 export type Role = keyof HubFile['tokens'];

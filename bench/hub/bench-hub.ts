@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { readOrganizations } from '../../local/runtime/organizations.ts';
-import { call, callForJson } from '../http.ts';
+import { call, callForJson } from '../load/http.ts';
 import { REQUESTS } from '../requests.ts';
 
 /** What the bench does with a hub beside the measured calls. */

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { type Call, call, type Response, unexpected } from '../http.ts';
+import { type Call, call, isSuccess, type Response, unexpected } from './http.ts';
 
 export interface Load {
   readonly url: string;
@@ -7,8 +7,8 @@ export interface Load {
   readonly milliseconds: number;
   /** The next call; undefined when there is nothing left to do. */
   readonly next: () => Call | undefined;
-  /** Any other status ends the load with an error. */
-  readonly accepts: (status: number) => boolean;
+  /** Any other status ends the load with an error. By default, those of success are accepted. */
+  readonly accepts?: (status: number) => boolean;
   /** `sentAt` is in milliseconds since the epoch. */
   readonly onResponse?: (response: Response, call: Call, sentAt: number) => void;
 }
@@ -22,7 +22,7 @@ export interface LoadResult {
 
 /** Keeps one request under way on each connection for the given time. Rejects at the first request that fails. */
 export async function generateLoad(load: Load): Promise<LoadResult> {
-  const { url, connections, next, accepts, onResponse } = load;
+  const { url, connections, next, accepts = isSuccess, onResponse } = load;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const start = performance.now();

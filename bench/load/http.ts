@@ -40,8 +40,12 @@ export function call(url: string, { method, path, token, headers, body }: Call, 
 /** The JSON of a response; rejects when the call is not successful. */
 export async function callForJson(url: string, one: Call): Promise<unknown> {
   const response = await call(url, one);
-  if (response.status < 200 || response.status > 299) throw new Error(unexpected(one, response));
+  if (!isSuccess(response.status)) throw new Error(unexpected(one, response));
   return response.body === '' ? undefined : JSON.parse(response.body);
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 export function unexpected({ method, path }: Call, { status, body }: Response): string {
