@@ -1,5 +1,5 @@
 import { dock, REQUESTS } from '../requests.ts';
-import type { HubClient } from './hub-client.ts';
+import type { HubClient, Role } from './hub-client.ts';
 
 /** A request to the hub with everything that follows from it. */
 export interface Flow {
@@ -19,10 +19,16 @@ export function approve(client: HubClient, id: string): Promise<unknown> {
   return client.api('approver', `POST ${REQUESTS}/${id}/approve`);
 }
 
+/** One call, with `{id}` for what `prepare` returned. */
+export function flow(name: string, as: Role, route: string, body?: object, prepare?: Flow['prepare']): Flow {
+  const run = (client: HubClient, id: string) => client.api(as, route.replace('{id}', id), body);
+  return { name, run, ...(prepare && { prepare }) };
+}
+
 /** The flows that most of a bill consists of. */
 export const MAIN_FLOWS: readonly Flow[] = [
-  { name: 'create', run: createRequest },
+  flow('create', 'requester', `POST ${REQUESTS}`, dock),
   { name: 'approve → ordered', prepare: createRequest, run: approve },
-  { name: `list of ${LIST_SIZE}`, run: (client) => client.api('requester', `GET ${REQUESTS}?limit=${LIST_SIZE}`) },
-  { name: 'get', prepare: createRequest, run: (client, id) => client.api('requester', `GET ${REQUESTS}/${id}`) },
+  flow(`list of ${LIST_SIZE}`, 'requester', `GET ${REQUESTS}?limit=${LIST_SIZE}`),
+  flow('get', 'requester', `GET ${REQUESTS}/{id}`, undefined, createRequest),
 ];
