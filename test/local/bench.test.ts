@@ -62,7 +62,6 @@ async function read(ids: readonly string[]): Promise<Map<string, unknown>> {
       const id = left.pop();
       return id === undefined ? id : { method: 'GET', path: `${PATH}/${id}`, token: hub.info.tokens.requester };
     },
-    accepts: (status) => status === 200,
     onResponse: ({ body }) => {
       const { approval_history, ...request } = JSON.parse(body);
       found.set(request.id, request);
