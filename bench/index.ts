@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { StartError } from '../local/start-error.ts';
 import { runBill } from './bill/index.ts';
-import { billToJson, renderBill } from './bill/table.ts';
+import { renderBill } from './bill/table.ts';
 import { type BenchOptions, readOptions } from './options.ts';
+import prices from './prices.json' with { type: 'json' };
 import { createProgress } from './progress.ts';
-import { renderReport, toJson } from './report/index.ts';
+import { goals } from './report/goals.ts';
+import { renderReport } from './report/index.ts';
 import { runBench } from './run.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -14,8 +16,9 @@ const { stderr } = process;
 const progress = createProgress({ isTTY: stderr.isTTY, write: (text) => stderr.write(text) });
 try {
   const options = readOptions(process.argv.slice(2));
-  const { text, json } = await run(options);
+  const { text, data } = await run(options);
   progress.end();
+  const json = `${JSON.stringify(data, null, 2)}\n`;
   if (options.json === '-') process.stdout.write(json);
   else console.log(text);
   if (options.json !== undefined && options.json !== '-') await writeFile(options.json, json);
@@ -27,11 +30,12 @@ try {
   process.exit(1);
 }
 
-async function run(options: BenchOptions): Promise<{ readonly text: string; readonly json: string }> {
+async function run(options: BenchOptions): Promise<{ readonly text: string; readonly data: object }> {
+  const workspace = openWorkspace();
   if (options.bill) {
-    const bill = await runBill(openWorkspace(), progress);
-    return { text: renderBill(bill), json: billToJson(bill) };
+    const bill = await runBill(workspace, progress);
+    return { text: renderBill(bill), data: { ...bill, prices } };
   }
-  const report = await runBench(options, openWorkspace(), progress);
-  return { text: renderReport(report), json: toJson(report) };
+  const report = await runBench(options, workspace, progress);
+  return { text: renderReport(report), data: { ...report, goals: goals(report) } };
 }

@@ -1,6 +1,6 @@
 import type { HubFile } from '../local/runtime/hub-file.ts';
-import { PATH } from './hub/bench-hub.ts';
-import type { Call, Response } from './load/generate-load.ts';
+import type { Call, Response } from './load/http.ts';
+import { dock, REQUESTS } from './requests.ts';
 
 export const WORKS = ['create', 'list', 'get', 'approve'] as const;
 export type WorkName = (typeof WORKS)[number];
@@ -13,18 +13,7 @@ export const TITLES: Readonly<Record<WorkName, string>> = {
   approve: 'approve → ordered',
 };
 
-export const STATUS: Readonly<Record<WorkName, number>> = { create: 201, list: 200, get: 200, approve: 200 };
-
-const DOCK = JSON.stringify({
-  type: 'hardware',
-  title: 'Dock',
-  items: [
-    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279.01, currency: 'USD' },
-  ],
-  vendor: 'Dell Technologies',
-  cost_center: 'CC-IT-EUS',
-  submit: true,
-});
+const DOCK = JSON.stringify(dock);
 
 /** Requests that were created and not yet approved, the oldest first. */
 export class PendingRequests {
@@ -53,12 +42,12 @@ export class PendingRequests {
 export function hubCalls({ tokens }: HubFile, pending: PendingRequests): Record<WorkName, () => Call | undefined> {
   const { requester, approver } = tokens;
   return {
-    create: () => ({ method: 'POST', path: PATH, token: requester, body: DOCK }),
-    list: () => ({ method: 'GET', path: `${PATH}?limit=20`, token: requester }),
-    get: () => ({ method: 'GET', path: `${PATH}/${pending.newest}`, token: requester }),
+    create: () => ({ method: 'POST', path: REQUESTS, token: requester, body: DOCK }),
+    list: () => ({ method: 'GET', path: `${REQUESTS}?limit=20`, token: requester }),
+    get: () => ({ method: 'GET', path: `${REQUESTS}/${pending.newest}`, token: requester }),
     approve: () => {
       const id = pending.approve();
-      return id === undefined ? undefined : { method: 'POST', path: `${PATH}/${id}/approve`, token: approver };
+      return id === undefined ? undefined : { method: 'POST', path: `${REQUESTS}/${id}/approve`, token: approver };
     },
   };
 }

@@ -24,6 +24,10 @@ export class HubProcess {
     this.#options = options;
   }
 
+  get dataDirectory(): string {
+    return this.#options.dataDirectory;
+  }
+
   get pid(): number | undefined {
     return this.#child?.pid;
   }

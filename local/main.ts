@@ -1,11 +1,7 @@
-import { enableCompileCache } from 'node:module';
-
-// Saves half a second of each start after the first. The cache covers only what is imported after this call.
-enableCompileCache();
-const { startRuntime } = await import('./runtime/index.ts');
-const { readOptions } = await import('./runtime/options.ts');
-const { StartError } = await import('./start-error.ts');
-const { startupBanner } = await import('./runtime/startup-banner.ts');
+import { startRuntime } from './runtime/index.ts';
+import { readOptions } from './runtime/options.ts';
+import { startupBanner } from './runtime/startup-banner.ts';
+import { StartError } from './start-error.ts';
 
 /**
  * A second signal ends the process without waiting. Within this time it counts as the first: npm passes on the signal

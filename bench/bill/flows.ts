@@ -1,4 +1,5 @@
-import type { HubClient } from './hub-client.ts';
+import { dock, REQUESTS } from '../requests.ts';
+import type { HubClient, Role } from './hub-client.ts';
 
 /** A request to the hub with everything that follows from it. */
 export interface Flow {
@@ -9,19 +10,6 @@ export interface Flow {
 }
 
 export const LIST_SIZE = 20;
-export const REQUESTS = '/v1/erp/procurement';
-
-/** A small request, as most are. */
-export const dock = {
-  type: 'hardware',
-  title: 'Dock',
-  items: [
-    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279.01, currency: 'USD' },
-  ],
-  vendor: 'Dell Technologies',
-  cost_center: 'CC-IT-EUS',
-  submit: true,
-};
 
 export function createRequest(client: HubClient): Promise<string> {
   return client.idOf('requester', `POST ${REQUESTS}`, dock);
@@ -31,10 +19,16 @@ export function approve(client: HubClient, id: string): Promise<unknown> {
   return client.api('approver', `POST ${REQUESTS}/${id}/approve`);
 }
 
+/** One call, with `{id}` for what `prepare` returned. */
+export function flow(name: string, as: Role, route: string, body?: object, prepare?: Flow['prepare']): Flow {
+  const run = (client: HubClient, id: string) => client.api(as, route.replace('{id}', id), body);
+  return { name, run, ...(prepare && { prepare }) };
+}
+
 /** The flows that most of a bill consists of. */
 export const MAIN_FLOWS: readonly Flow[] = [
-  { name: 'create', run: createRequest },
+  flow('create', 'requester', `POST ${REQUESTS}`, dock),
   { name: 'approve → ordered', prepare: createRequest, run: approve },
-  { name: `list of ${LIST_SIZE}`, run: (client) => client.api('requester', `GET ${REQUESTS}?limit=${LIST_SIZE}`) },
-  { name: 'get', prepare: createRequest, run: (client, id) => client.api('requester', `GET ${REQUESTS}/${id}`) },
+  flow(`list of ${LIST_SIZE}`, 'requester', `GET ${REQUESTS}?limit=${LIST_SIZE}`),
+  flow('get', 'requester', `GET ${REQUESTS}/{id}`, undefined, createRequest),
 ];

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import type { MeterReport } from '../../local/aws/meter.ts';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
-import { Logs } from './logs.ts';
+import { type Call, callForJson } from '../load/http.ts';
+import { hasRunningInvocation, logBytes } from './logs.ts';
 
 export type Role = keyof HubFile['tokens'];
 
@@ -36,18 +37,17 @@ const IdSchema = z.object({ id: z.string() });
 
 export class HubClient {
   readonly hub: BilledHub['hub'];
-  readonly #logs: Logs;
+  readonly #dataDirectory: string;
 
   constructor({ hub, dataDirectory }: BilledHub) {
     this.hub = hub;
-    this.#logs = new Logs(dataDirectory);
+    this.#dataDirectory = dataDirectory;
   }
 
   /** A request to the API; throws if it fails. */
-  async api(as: Role, route: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+  async api(as: Role, route: string, body?: object, headers?: Call['headers']): Promise<unknown> {
     const [method = '', path = ''] = route.split(' ');
-    const authorization = `Bearer ${this.hub.tokens[as]}`;
-    return call(method, this.hub.api + path, body, { authorization, ...headers });
+    return callForJson(this.hub.api, { method, path, token: this.hub.tokens[as], headers, body: JSON.stringify(body) });
   }
 
   /** The same, of which only the `id` in the response matters. */
@@ -56,12 +56,12 @@ export class HubClient {
   }
 
   admin(method: string, path: string, body?: object): Promise<unknown> {
-    return call(method, `${this.hub.aws}/_hub${path}`, body);
+    return callForJson(`${this.hub.aws}/_hub`, { method, path, body: JSON.stringify(body) });
   }
 
   /** The control API of a partner's simulator. */
   simulator(partner: string, method: string, path: string, body?: object): Promise<unknown> {
-    return call(method, `${this.hub.partners[partner]}/_control${path}`, body);
+    return callForJson(`${this.hub.partners[partner]}/_control`, { method, path, body: JSON.stringify(body) });
   }
 
   /** What `work` and all that follows from it uses. */
@@ -97,7 +97,7 @@ export class HubClient {
     });
     return {
       meter: MeterSchema.parse(await this.admin('GET', '/meter')),
-      logBytes: this.#logs.bytes(),
+      logBytes: logBytes(this.#dataDirectory),
       partnerCalls: Object.fromEntries(await Promise.all(calls)),
     };
   }
@@ -106,22 +106,10 @@ export class HubClient {
   async #isBusy(): Promise<boolean> {
     const queues = Object.values(QueuesSchema.parse(await this.admin('GET', '/queues')));
     if (queues.some(({ deadLetter, visible, inFlight }) => !deadLetter && visible + inFlight > 0)) return true;
-    return this.#logs.hasRunningInvocation();
+    return hasRunningInvocation(this.#dataDirectory);
   }
 }
 
 function difference(before: Usage['logBytes'], after: Usage['logBytes']): Usage['logBytes'] {
   return Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)]));
-}
-
-async function call(method: string, url: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
-  const content = body && { 'content-type': 'application/json' };
-  const response = await fetch(url, {
-    method,
-    headers: { ...content, ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${url} returned ${response.status}: ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
 }

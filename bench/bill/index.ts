@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { HubProcess } from '../../local/hub-process.ts';
+import { createHub } from '../hub/create-hub.ts';
 import type { Progress } from '../progress.ts';
 import type { Workspace } from '../workspace.ts';
 import { MAIN_FLOWS } from './flows.ts';
@@ -17,11 +16,10 @@ export interface Bill {
 const ORGANIZATIONS = 10;
 
 /** What a hub costs on AWS, by what it uses of the local runtime. Rejects at the first request that fails. */
-export async function runBill({ directory, own }: Workspace, { step }: Progress): Promise<Bill> {
+export async function runBill(workspace: Workspace, { step }: Progress): Promise<Bill> {
   step('starting a hub');
-  const dataDirectory = join(directory, 'hub');
-  const hubProcess = own(new HubProcess({ dataDirectory }));
-  const client = new HubClient({ hub: await hubProcess.start(), dataDirectory });
+  const hubProcess = createHub(workspace);
+  const client = new HubClient({ hub: await hubProcess.start(), dataDirectory: hubProcess.dataDirectory });
   step('filling the list');
   await fillList(client);
   const bills: FlowBill[] = [];

@@ -2,27 +2,19 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DATA_FILES } from '../../local/data-files.ts';
 
-/** What the functions and the gateway of a hub have logged. */
-export class Logs {
-  readonly #directory: string;
+/** What the functions and the gateway of a hub have logged, by the name of the log. */
+export function logBytes(dataDirectory: string): Readonly<Record<string, number>> {
+  return Object.fromEntries(logFiles(dataDirectory).map((file) => [basename(file, '.log'), statSync(file).size]));
+}
 
-  constructor(dataDirectory: string) {
-    this.#directory = join(dataDirectory, DATA_FILES.logs);
-  }
+/** Whether an invocation has a START line and no REPORT line. */
+export function hasRunningInvocation(dataDirectory: string): boolean {
+  const lines = logFiles(dataDirectory).flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+  const count = (start: string): number => lines.filter((line) => line.startsWith(start)).length;
+  return count('START RequestId') > count('REPORT RequestId');
+}
 
-  /** By the name of the log. */
-  bytes(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#files().map((file) => [basename(file, '.log'), statSync(file).size]));
-  }
-
-  /** Whether an invocation has a START line and no REPORT line. */
-  hasRunningInvocation(): boolean {
-    const lines = this.#files().flatMap((file) => readFileSync(file, 'utf8').split('\n'));
-    const count = (start: string): number => lines.filter((line) => line.startsWith(start)).length;
-    return count('START RequestId') > count('REPORT RequestId');
-  }
-
-  #files(): string[] {
-    return readdirSync(this.#directory).map((name) => join(this.#directory, name));
-  }
+function logFiles(dataDirectory: string): string[] {
+  const directory = join(dataDirectory, DATA_FILES.logs);
+  return readdirSync(directory).map((name) => join(directory, name));
 }

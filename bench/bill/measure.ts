@@ -21,7 +21,8 @@ export async function fillList(client: HubClient): Promise<void> {
 
 /**
  * What a flow costs, from one run after another that has warmed the functions. No relay batch has two changes, so it is the most
- * that the flow costs while nothing fails. The sweep is part of the idle day.
+ * that the flow costs while nothing fails, except the first read of configuration in ten seconds (ADR 11): a read unit for
+ * a create. The sweep is part of the idle day.
  */
 export async function billFlow(client: HubClient, { name, prepare, run }: Flow): Promise<FlowBill> {
   await run(client, (await prepare?.(client)) ?? '');

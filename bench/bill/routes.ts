@@ -1,9 +1,12 @@
 import * as z from 'zod';
-import { approve, createRequest, dock, type Flow, REQUESTS } from './flows.ts';
-import type { HubClient, Role } from './hub-client.ts';
+import { dock, REQUESTS } from '../requests.ts';
+import { approve, createRequest, type Flow, flow } from './flows.ts';
+import type { HubClient } from './hub-client.ts';
 
 const ORDERS = '/v1/erp/purchase-orders';
 const SAP = '/v1/integrations/sap';
+const TICKET = 'tkt_6jHtK4pR8uWn';
+const DOCUMENT = { partner: 'sap', document_id: '4500000000' };
 const draft = { ...dock, submit: false };
 
 const SyncStateSchema = z.object({
@@ -41,79 +44,37 @@ async function failedRequest(client: HubClient): Promise<string> {
   return syncedRequest(client);
 }
 
-function get(name: string, path: string, { as = 'requester' }: { readonly as?: Role } = {}): Flow {
-  return { name, run: (client) => client.api(as, `GET ${path}`) };
-}
-
 let keys = 0;
 
 /** The other routes, each with what follows from it. */
 export const ROUTES: readonly Flow[] = [
-  { name: 'create a draft', run: createDraft },
+  flow('create a draft', 'requester', `POST ${REQUESTS}`, draft),
   {
     name: 'create with an idempotency key',
     run: (client) => client.api('requester', `POST ${REQUESTS}`, dock, { 'idempotency-key': `bill-${keys++}` }),
   },
-  {
-    name: 'create for a ticket',
-    run: (client) => client.api('requester', `POST ${REQUESTS}`, { ...dock, ticket_id: 'tkt_6jHtK4pR8uWn' }),
-  },
-  {
-    name: 'edit a draft',
-    prepare: createDraft,
-    run: (client, id) => client.api('requester', `PATCH ${REQUESTS}/${id}`, { title: 'Docks' }),
-  },
-  {
-    name: 'submit',
-    prepare: createDraft,
-    run: (client, id) => client.api('requester', `POST ${REQUESTS}/${id}/submit`),
-  },
-  {
-    name: 'reject',
-    prepare: createRequest,
-    run: (client, id) => client.api('approver', `POST ${REQUESTS}/${id}/reject`, { reason: 'Too many docks' }),
-  },
-  {
-    name: 'cancel',
-    prepare: createRequest,
-    run: (client, id) => client.api('requester', `POST ${REQUESTS}/${id}/cancel`),
-  },
-  {
-    name: 'cancel at SAP',
-    prepare: syncedRequest,
-    run: (client, id) => client.api('admin', `POST ${REQUESTS}/${id}/cancel`),
-  },
-  {
-    name: 'change an order → at SAP',
-    prepare: syncedOrder,
-    run: (client, id) => client.api('approver', `PATCH ${ORDERS}/${id}`, { lines: [{ id: '1', quantity: 2 }] }),
-  },
-  {
-    name: 'retry a sync → ordered',
-    prepare: failedRequest,
-    run: (client, id) => client.api('admin', `POST ${REQUESTS}/${id}/sync/retry`),
-  },
-  {
-    name: 'retry all of one → ordered',
-    prepare: failedRequest,
-    run: (client) => client.api('admin', `POST ${SAP}/retry`),
-  },
-  {
-    name: 'link a sync',
-    prepare: failedRequest,
-    run: (client, id) =>
-      client.api('admin', `POST ${REQUESTS}/${id}/sync/link`, { partner: 'sap', document_id: '4500000000' }),
-  },
-  {
-    name: 'sync state',
-    prepare: syncedRequest,
-    run: (client, id) => client.api('requester', `GET ${REQUESTS}/${id}/sync`),
-  },
-  { name: 'order', prepare: syncedOrder, run: (client, id) => client.api('requester', `GET ${ORDERS}/${id}`) },
-  { name: 'sync job', prepare: syncJob, run: (client, id) => client.api('requester', `GET /v1/erp/sync/${id}`) },
-  get('timeline of a ticket', '/v1/erp/tickets/tkt_6jHtK4pR8uWn/timeline'),
-  get('vendors', '/v1/erp/vendors'),
-  get('budgets', '/v1/erp/budgets'),
-  get('health', `${SAP}/health`, { as: 'admin' }),
-  { name: 'resume', run: (client) => client.api('admin', `POST ${SAP}/resume`) },
+  flow('create for a ticket', 'requester', `POST ${REQUESTS}`, { ...dock, ticket_id: TICKET }),
+  flow('edit a draft', 'requester', `PATCH ${REQUESTS}/{id}`, { title: 'Docks' }, createDraft),
+  flow('submit', 'requester', `POST ${REQUESTS}/{id}/submit`, undefined, createDraft),
+  flow('reject', 'approver', `POST ${REQUESTS}/{id}/reject`, { reason: 'Too many docks' }, createRequest),
+  flow('cancel', 'requester', `POST ${REQUESTS}/{id}/cancel`, undefined, createRequest),
+  flow('cancel at SAP', 'admin', `POST ${REQUESTS}/{id}/cancel`, undefined, syncedRequest),
+  flow(
+    'change an order → at SAP',
+    'approver',
+    `PATCH ${ORDERS}/{id}`,
+    { lines: [{ id: '1', quantity: 2 }] },
+    syncedOrder,
+  ),
+  flow('retry a sync → ordered', 'admin', `POST ${REQUESTS}/{id}/sync/retry`, undefined, failedRequest),
+  flow('retry all of one → ordered', 'admin', `POST ${SAP}/retry`, undefined, failedRequest),
+  flow('link a sync', 'admin', `POST ${REQUESTS}/{id}/sync/link`, DOCUMENT, failedRequest),
+  flow('sync state', 'requester', `GET ${REQUESTS}/{id}/sync`, undefined, syncedRequest),
+  flow('order', 'requester', `GET ${ORDERS}/{id}`, undefined, syncedOrder),
+  flow('sync job', 'requester', 'GET /v1/erp/sync/{id}', undefined, syncJob),
+  flow('timeline of a ticket', 'requester', `GET /v1/erp/tickets/${TICKET}/timeline`),
+  flow('vendors', 'requester', 'GET /v1/erp/vendors'),
+  flow('budgets', 'requester', 'GET /v1/erp/budgets'),
+  flow('health', 'admin', `GET ${SAP}/health`),
+  flow('resume', 'admin', `POST ${SAP}/resume`),
 ];

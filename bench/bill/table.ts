@@ -1,8 +1,7 @@
-import prices from '../prices.json' with { type: 'json' };
 import { textTable } from '../report/text-table.ts';
 import type { Bill } from './index.ts';
 import type { FlowBill } from './measure.ts';
-import { ASSUMED_SERVICES, type Cost, type Service } from './prices.ts';
+import { ASSUMED, type Cost, type Service } from './prices.ts';
 
 type Row = readonly [string, Cost];
 
@@ -30,11 +29,6 @@ export function renderBill({ flows, routes, idle }: Bill): string {
   ].join('\n');
 }
 
-/** The same for programs, with the quantities of one run. */
-export function billToJson(bill: Bill): string {
-  return `${JSON.stringify({ ...bill, prices }, null, 2)}\n`;
-}
-
 function row({ name, perMillion }: FlowBill): Row {
   return [name, perMillion];
 }
@@ -47,17 +41,10 @@ function withParts(flow: FlowBill): Row[] {
 }
 
 function lines(services: readonly Service[], rows: readonly Row[], digits: number): string[] {
-  const assumed = Object.keys(ASSUMED_SERVICES).filter(isAssumed);
   const dollars = (usd = 0): string => (usd === 0 ? NOTHING : usd.toFixed(digits));
   const cells = rows.map(([name, cost]) => [
-    name,
-    ...services.map((service) => dollars(cost.services[service])),
-    dollars(cost.metered),
-    ...assumed.map((service) => dollars(cost.services[service])),
+    ...[name, ...services.map((service) => dollars(cost.services[service]))],
+    ...[dollars(cost.metered), dollars(cost.services[ASSUMED])],
   ]);
-  return textTable([['', ...services, 'sum', ...assumed], ...cells]);
-}
-
-function isAssumed(service: string): service is keyof typeof ASSUMED_SERVICES {
-  return Object.hasOwn(ASSUMED_SERVICES, service);
+  return textTable([['', ...services, 'sum', ASSUMED], ...cells]);
 }

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import * as z from 'zod';
 import { bundleFunction, FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { loadedBytes } from '../../lib/bundle/loaded-files.ts';
-import { ensureAssembly } from '../../local/synthesize.ts';
-import { readStack } from '../../local/template/index.ts';
 import { median } from '../measure/statistics.ts';
+import { readStackResources, STACK_NAME } from '../stack.ts';
 
 export interface Bundles {
   /** The function with the largest bundle. */
@@ -25,8 +25,7 @@ interface Bundle {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const STAGE = 'dev';
+const EnvironmentSchema = z.object({ Variables: z.record(z.string(), z.string()) });
 const RUNS = 11;
 
 /** Measures the largest bundle of the deployed functions, and how long a fresh process takes to load it. */
@@ -46,12 +45,12 @@ export async function measureBundles(directory: string): Promise<Bundles> {
 }
 
 async function largestFunction(directory: string): Promise<readonly [string, Bundle]> {
-  const stackName = `procurement-hub-${STAGE}`;
-  const environment = { region: 'us-east-1', accountId: '000000000000', stackName, awsUrl: '' };
-  const { functions } = await readStack(await ensureAssembly(ROOT, STAGE, () => {}), environment);
-  const variables = new Map(functions.map((one) => [one.name, one.environment]));
-  const bundles = Object.entries(FUNCTION_ENTRIES).map(([name, entry]) => {
-    return [name, bundle(entry, join(directory, name), variables.get(`${stackName}-${name}`))] as const;
+  const resources = await readStackResources();
+  const bundles = Object.entries(FUNCTION_ENTRIES).map(([base, entry]) => {
+    const name = `${STACK_NAME}-${base}`;
+    const resource = resources.find((one) => one.type === 'AWS::Lambda::Function' && one.name === name);
+    const { Variables } = EnvironmentSchema.parse(resource?.property('Environment'));
+    return [base, bundle(entry, join(directory, base), Variables)] as const;
   });
   return bundles.reduce((one, other) => (other[1].bytes > one[1].bytes ? other : one));
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
-import { createGroupCommit } from './group-commit.ts';
+import { createWriteQueue } from '../../local/write-queue.ts';
 
 /**
  * The floor: what an HTTP service on this machine can't be faster than. A POST is parsed, appended, synced and answered;
@@ -8,12 +8,16 @@ import { createGroupCommit } from './group-commit.ts';
  */
 
 const KEPT = 1000;
-const append = createGroupCommit(await open(process.argv[2] ?? '', 'a'));
+const file = await open(process.argv[2] ?? '', 'a');
+const log = createWriteQueue<string>(async (lines) => {
+  await file.appendFile(lines.join(''));
+  await file.datasync();
+});
 const documents: object[] = [];
 
 async function create(body: string): Promise<object> {
   const document = { id: `req_${performance.now()}`, ...JSON.parse(body) };
-  await append(JSON.stringify(document));
+  await log.push([`${JSON.stringify(document)}\n`]);
   if (documents.length < KEPT) documents.push(document);
   return document;
 }

@@ -1,17 +1,5 @@
-import { Agent, request } from 'node:http';
-
-export interface Call {
-  readonly method: string;
-  readonly path: string;
-  readonly token?: string;
-  /** JSON. */
-  readonly body?: string;
-}
-
-export interface Response {
-  readonly status: number;
-  readonly body: string;
-}
+import { Agent } from 'node:http';
+import { type Call, call, isSuccess, type Response, unexpected } from './http.ts';
 
 export interface Load {
   readonly url: string;
@@ -19,8 +7,8 @@ export interface Load {
   readonly milliseconds: number;
   /** The next call; undefined when there is nothing left to do. */
   readonly next: () => Call | undefined;
-  /** Any other status ends the load with an error. */
-  readonly accepts: (status: number) => boolean;
+  /** Any other status ends the load with an error. By default, those of success are accepted. */
+  readonly accepts?: (status: number) => boolean;
   /** `sentAt` is in milliseconds since the epoch. */
   readonly onResponse?: (response: Response, call: Call, sentAt: number) => void;
 }
@@ -32,12 +20,9 @@ export interface LoadResult {
   readonly latencies: readonly number[];
 }
 
-const RESPONSE_DEADLINE_MS = 30_000;
-const SHOWN_BODY = 300;
-
 /** Keeps one request under way on each connection for the given time. Rejects at the first request that fails. */
 export async function generateLoad(load: Load): Promise<LoadResult> {
-  const { url, connections, next, accepts, onResponse } = load;
+  const { url, connections, next, accepts = isSuccess, onResponse } = load;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const start = performance.now();
@@ -64,27 +49,4 @@ export async function generateLoad(load: Load): Promise<LoadResult> {
     agent.destroy();
   }
   return { milliseconds: last - start, latencies };
-}
-
-/** One call; rejects with an error that names it when there is no response. */
-export function call(url: string, { method, path, token, body }: Call, agent?: Agent): Promise<Response> {
-  const headers = {
-    ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-  };
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(new Error(`${method} ${path}: ${error.message}`, { cause: error }));
-    const sent = request(url + path, { ...(agent && { agent }), method, headers, timeout: RESPONSE_DEADLINE_MS });
-    sent.on('error', fail).on('timeout', () => sent.destroy(new Error(`no response in ${RESPONSE_DEADLINE_MS} ms`)));
-    sent.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.on('error', fail).on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-    });
-    sent.end(body);
-  });
-}
-
-export function unexpected({ method, path }: Call, { status, body }: Response): string {
-  return `${method} ${path} returned ${status}: ${body.slice(0, SHOWN_BODY)}`;
 }

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { errorCode } from '../../local/error-code.ts';
 import { sum } from './statistics.ts';
 
-/** Processor time in milliseconds, since the process started or between two readings. */
+/** Processor time in milliseconds, since the process started or between two readings; NaN where the system tells only the total. */
 export interface CpuTime {
   readonly total: number;
-  /** By kind of thread; absent where the system tells only the total. */
-  readonly threads?: { readonly main: number; readonly functions: number; readonly others: number };
+  readonly main: number;
+  readonly functions: number;
 }
 
 const IS_LINUX = process.platform === 'linux';
@@ -17,7 +17,7 @@ const TICK_MS = 10;
 const WORKER_NAME = 'WorkerThread';
 
 export function cpuTime(pid: number): CpuTime {
-  if (!IS_LINUX) return { total: parseDuration(ps(pid, 'time')) };
+  if (!IS_LINUX) return { total: parseDuration(ps(pid, 'time')), main: Number.NaN, functions: Number.NaN };
   let [main, functions] = [0, 0];
   for (const id of readdirSync(`/proc/${pid}/task`)) {
     const { name, milliseconds } = readStat(`/proc/${pid}/task/${id}/stat`) ?? { name: '', milliseconds: 0 };
@@ -25,17 +25,17 @@ export function cpuTime(pid: number): CpuTime {
     else if (name === WORKER_NAME) functions += milliseconds;
   }
   // The process counts threads that have ended, too.
-  const total = readStat(`/proc/${pid}/stat`)?.milliseconds ?? 0;
-  return { total, threads: { main, functions, others: Math.max(0, total - main - functions) } };
+  return { total: readStat(`/proc/${pid}/stat`)?.milliseconds ?? 0, main, functions };
 }
 
 /** What was used between two readings. */
 export function since(before: CpuTime, after: CpuTime): CpuTime {
-  const total = after.total - before.total;
-  if (!before.threads || !after.threads) return { total };
-  const main = after.threads.main - before.threads.main;
-  const functions = Math.max(0, after.threads.functions - before.threads.functions);
-  return { total, threads: { main, functions, others: total - main - functions } };
+  return {
+    total: after.total - before.total,
+    main: after.main - before.main,
+    // Less when an environment has ended.
+    functions: Math.max(0, after.functions - before.functions),
+  };
 }
 
 /** Resident memory in megabytes. */
@@ -71,16 +71,6 @@ export function parseDuration(text: string): number {
 
 /** What one request used on average. */
 export function perRequest(used: readonly CpuTime[], requests: number): CpuTime {
-  const mean = (values: readonly number[]): number => sum(values) / requests;
-  const total = mean(used.map((time) => time.total));
-  const threads = used.flatMap((time) => time.threads ?? []);
-  if (threads.length < used.length) return { total };
-  return {
-    total,
-    threads: {
-      main: mean(threads.map(({ main }) => main)),
-      functions: mean(threads.map(({ functions }) => functions)),
-      others: mean(threads.map(({ others }) => others)),
-    },
-  };
+  const mean = (part: keyof CpuTime): number => sum(used.map((time) => time[part])) / requests;
+  return { total: mean('total'), main: mean('main'), functions: mean('functions') };
 }

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { untilOrdered } from '../hub/bench-hub.ts';
 import { generateLoad } from '../load/generate-load.ts';
-import { FLOOR_CALLS, hubCalls, PendingRequests, STATUS, type WorkName } from '../works.ts';
+import { FLOOR_CALLS, hubCalls, PendingRequests, type WorkName } from '../works.ts';
 import { type CpuTime, cpuTime, since } from './process-usage.ts';
 
 /** One round of one work at the hub. */
@@ -54,7 +54,6 @@ export class Rounds {
       connections,
       milliseconds,
       next: () => (left-- > 0 ? nextCall() : undefined),
-      accepts: (status) => status === STATUS[work],
       onResponse: (response, { path }, sentAt) => {
         if (work === 'create') this.#pending.add(response);
         if (work === 'approve') approvals.set(path.split('/').at(-2) ?? '', sentAt);
@@ -76,7 +75,6 @@ export class Rounds {
       connections,
       milliseconds,
       next: () => FLOOR_CALLS[work],
-      accepts: (status) => status === STATUS[FLOOR_CALLS[work].method === 'POST' ? 'create' : 'get'],
     });
     return (result.latencies.length / result.milliseconds) * 1000;
   }

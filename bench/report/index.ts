@@ -44,16 +44,11 @@ function cellsOf({ work, connections, perSecond, floorPerSecond, ratio, ratioRan
   return [
     ...[TITLES[work], String(connections), figure(perSecond), figure(floorPerSecond)],
     ...[figure(ratio), ratioRange.map(figure).join('–'), figure(p50), figure(p99)],
-    ...[figure(cpu.threads?.main), figure(cpu.threads?.functions), figure(cpu.threads?.others), figure(cpu.total)],
+    ...[figure(cpu.main), figure(cpu.functions), figure(cpu.total - cpu.main - cpu.functions), figure(cpu.total)],
   ];
 }
 
 function goalCells({ figure: name, value, goal, unit, reached }: Goal): string[] {
   const limit = 'atLeast' in goal ? `≥ ${goal.atLeast}` : `≤ ${goal.atMost}`;
   return [name, `${figure(value)} ${unit}`.trim(), `${limit} ${unit}`.trim(), reached ? 'reached' : 'not reached'];
-}
-
-/** The same for programs. */
-export function toJson(report: Report): string {
-  return `${JSON.stringify({ ...report, goals: goals(report) }, null, 2)}\n`;
 }

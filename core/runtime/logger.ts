@@ -21,14 +21,23 @@ export const logger = {
 function write(level: string, message: string, fields: Fields | undefined): void {
   const timestamp = new Date().toISOString();
   const line = { level, message, timestamp, ...context, ...fields };
-  process.stdout.write(`${JSON.stringify(line, plainErrors)}\n`);
+  process.stdout.write(`${JSON.stringify(line, plainValues())}\n`);
 }
 
-/** Of an error only these: the SDK's and zod's carry items and input. */
-function plainErrors(_key: string, value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  const { name, message, stack, cause } = value;
-  return { name, message, stack, cause };
+/** A replacer: what JSON does not have must not end an invocation that only logs it. */
+function plainValues(): (key: string, value: unknown) => unknown {
+  const seen = new Set<unknown>();
+  return (_key, value) => {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value !== 'object' || value === null) return value;
+    // An error may be its own cause.
+    if (seen.has(value)) return '[repeated]';
+    seen.add(value);
+    if (!(value instanceof Error)) return value;
+    // Of an error only these: the SDK's and zod's carry items and input.
+    const { name, message, stack, cause } = value;
+    return { name, message, stack, cause };
+  };
 }
 
 /** What was thrown, as an Error: only an Error is logged with its stack. */

@@ -9,10 +9,7 @@ export interface Sqs {
 /** SQS by the SDK's client, which is loaded with the first call: most execution environments make none. */
 export function openSqs(): Sqs {
   let opened: ReturnType<typeof loadSqs> | undefined;
-  const open = () => {
-    opened ??= loadSqs();
-    return opened;
-  };
+  const open = () => (opened ??= loadSqs());
   return {
     async sendMessage(input) {
       const { client, SendMessageCommand } = await open();

@@ -19,10 +19,11 @@ export async function findRecent(
     const found = table.recent.get(nameOf(key));
     return found && found.until > nowMs ? found.item : undefined;
   };
+  // Not between the reads: what the first has found is returned with what the second finds.
+  if (table.recent.size > MAX_REMEMBERED) table.recent.clear();
   for (const ConsistentRead of [false, true]) {
     const missing = keys.filter((key) => !recent(key));
     if (missing.length === 0) break;
-    if (table.recent.size > MAX_REMEMBERED) table.recent.clear();
     for (const item of await readItems(table, missing, ConsistentRead)) {
       table.recent.set(nameOf({ pk: String(item.pk), sk: String(item.sk) }), { item, until: nowMs + RECENT_MS });
     }

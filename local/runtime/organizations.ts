@@ -34,8 +34,8 @@ type Document = z.infer<typeof DocumentSchema>;
  */
 export async function provisionOrganizations(options: ProvisionOptions): Promise<void> {
   const { partners, state } = options;
-  const files = (await readdir(DIRECTORY)).filter((name) => name.endsWith('.json')).sort();
-  const documents = await Promise.all(files.map((file) => readDocument(file, partners)));
+  const addresses = Object.entries(partners).map(([partner, { url }]) => [partner, url]);
+  const documents = await readOrganizations(Object.fromEntries(addresses));
   const hash = createHash('sha256')
     .update(JSON.stringify([documents, partners]))
     .digest('hex');
@@ -51,12 +51,18 @@ export async function provisionOrganizations(options: ProvisionOptions): Promise
   options.lambda.kill(options.functionName);
 }
 
-async function readDocument(file: string, partners: ProvisionOptions['partners']): Promise<Document> {
+/** The documents of the example organizations, with the simulators' base addresses by partner. */
+export async function readOrganizations(partners: Readonly<Record<string, string>>): Promise<Document[]> {
+  const files = (await readdir(DIRECTORY)).filter((name) => name.endsWith('.json')).sort();
+  return Promise.all(files.map((file) => readDocument(file, partners)));
+}
+
+async function readDocument(file: string, partners: Readonly<Record<string, string>>): Promise<Document> {
   const document = DocumentSchema.parse(JSON.parse(await readFile(join(DIRECTORY, file), 'utf8')));
   const integrations = document.integrations.map(({ partner, settings, ...integration }) => {
-    const access = partners[partner];
-    if (access === undefined) throw new Error(`${file}: there is no simulator for ${partner}`);
-    return { ...integration, partner, settings: { ...settings, base_url: access.url } };
+    const base_url = partners[partner];
+    if (base_url === undefined) throw new Error(`${file}: there is no simulator for ${partner}`);
+    return { ...integration, partner, settings: { ...settings, base_url } };
   });
   return { ...document, integrations, budgets: withCurrentYear(document.budgets) };
 }

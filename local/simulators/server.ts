@@ -2,17 +2,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { State } from '../collections.ts';
 import type { HttpListener } from '../http/listen.ts';
 import { jsonResponse, readRequest, writeResponse } from '../http/message.ts';
-import { createSap } from './sap/index.ts';
-import { createCoupa } from './coupa/index.ts';
-import { createServiceNow } from './servicenow/index.ts';
-import { createOracle } from './oracle/index.ts';
 import { createConcur } from './concur/index.ts';
+import { createCoupa } from './coupa/index.ts';
 import { createEquipme } from './equipme/index.ts';
+import { createOracle } from './oracle/index.ts';
 import { type RunningSimulator, runSimulator } from './running-simulator.ts';
+import { createSap } from './sap/index.ts';
+import { createServiceNow } from './servicenow/index.ts';
 import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
 
 /** The first segment of a simulator's URLs is its name here. */
-const SIMULATORS: Readonly<Record<string, SimulatorFactory>> = { sap: createSap, coupa: createCoupa, servicenow: createServiceNow, oracle: createOracle, concur: createConcur, equipme: createEquipme };
+const SIMULATORS: Readonly<Record<string, SimulatorFactory>> = {
+  sap: createSap,
+  coupa: createCoupa,
+  servicenow: createServiceNow,
+  oracle: createOracle,
+  concur: createConcur,
+  equipme: createEquipme,
+};
 
 const CONTROL_API = '/_control';
 /** Larger than any document of the partners: a guard against a runaway client, not a vendor's limit. */

@@ -49,7 +49,7 @@ export class SortedRows<Row extends { readonly id: number }> {
   }
 }
 
-function compareValues(a: Value, b: Value): number {
+export function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;
   return a === null || (b !== null && a < b) ? -1 : 1;
 }

@@ -62,7 +62,6 @@ async function read(ids: readonly string[]): Promise<Map<string, unknown>> {
       const id = left.pop();
       return id === undefined ? id : { method: 'GET', path: `${PATH}/${id}`, token: hub.info.tokens.requester };
     },
-    accepts: (status) => status === 200,
     onResponse: ({ body }) => {
       const { approval_history, ...request } = JSON.parse(body);
       found.set(request.id, request);
@@ -98,24 +97,28 @@ describe('a hub that is killed under the load of the bench', () => {
 });
 
 describe('npm run bench', () => {
-  it('leaves no process and no folder when it is interrupted', async () => {
-    const temporary = mkdtempSync(join(tmpdir(), 'bench-'));
-    const bench = spawn(process.execPath, ['bench/index.ts'], {
-      cwd: ROOT,
-      env: { ...process.env, TMPDIR: temporary },
-      stdio: 'ignore',
-      detached: true,
-    });
-    const group = -(bench.pid ?? 0);
-    trackProcess(bench, group);
-    const ended = once(bench, 'exit');
-    const folder = await eventually(() => readdirSync(temporary).find((name) => name.startsWith('hub-bench-')));
-    await eventually(() => readdirSync(join(temporary, folder, 'hub')).includes('hub.json'), { deadline: 30_000 });
-    bench.kill('SIGINT');
-    expect(await ended).toEqual([130, null]);
-    await eventually(() => !exists(group));
-    expect(readdirSync(temporary)).toEqual([]);
-  }, 120_000);
+  it.each([[[]], [['--bill']]])(
+    'leaves no process and no folder when it is interrupted, with %j',
+    async (args) => {
+      const temporary = mkdtempSync(join(tmpdir(), 'bench-'));
+      const bench = spawn(process.execPath, ['bench/index.ts', ...args], {
+        cwd: ROOT,
+        env: { ...process.env, TMPDIR: temporary },
+        stdio: 'ignore',
+        detached: true,
+      });
+      const group = -(bench.pid ?? 0);
+      trackProcess(bench, group);
+      const ended = once(bench, 'exit');
+      const folder = await eventually(() => readdirSync(temporary).find((name) => name.startsWith('hub-bench-')));
+      await eventually(() => readdirSync(join(temporary, folder, 'hub')).includes('hub.json'), { deadline: 30_000 });
+      bench.kill('SIGINT');
+      expect(await ended).toEqual([130, null]);
+      await eventually(() => !exists(group));
+      expect(readdirSync(temporary)).toEqual([]);
+    },
+    120_000,
+  );
 });
 
 function exists(group: number): boolean {

@@ -1,6 +1,9 @@
 import type { JWTPayload } from 'jose';
 
-/** As long as jose keeps the issuer's keys: a key that is withdrawn is accepted no longer than without this memory. */
+/**
+ * As long as jose keeps the issuer's keys, so a key that is withdrawn is accepted for twenty minutes at most. API Gateway
+ * may keep it for two hours: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
 const KEPT_MS = 600_000;
 const MAX_TOKENS = 500;
 

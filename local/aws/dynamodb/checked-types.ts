@@ -10,7 +10,7 @@ const checks = new WeakMap<object, Check>();
 
 /**
  * The request with the members that have a type, each with its type; undefined for a request that is not so plain, which
- * dynalite then converts or refuses. dynalite derives its checks from the types anew for each value of a request.
+ * dynalite then converts or refuses. dynalite derives its checks from the types for each value of a request.
  */
 export function checkedPlainly(data: unknown, types: Types): unknown {
   try {

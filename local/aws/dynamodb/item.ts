@@ -39,6 +39,7 @@ function valueSize(value: AttributeValue): number {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
+
 function binarySize(base64: string): number {
   return Buffer.byteLength(base64, 'base64');
 }

@@ -10,10 +10,13 @@ export interface ParseContext {
   readonly unusedAttrVals: Record<string, unknown>;
 }
 
-/** A parsed expression, and which of its values stand for which placeholders. */
-interface Template {
-  readonly parsed: object;
-  readonly placeholders: ReadonlyMap<unknown, string>;
+/** Stands for a value in a remembered expression, which so keeps no request's values. */
+class Placeholder {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 const MAX_TEMPLATES = 500;
@@ -26,7 +29,7 @@ const BY_VALUE = /between|attribute_type/i;
  * few texts come again and again, with the same names and with other values of the same types.
  */
 export class ParsedExpressions {
-  readonly #templates = new Map<string, Template>();
+  readonly #templates = new Map<string, unknown>();
 
   /** The expression with the values of this request, as the parser would return it. */
   find(text: string, context: ParseContext): unknown {
@@ -37,14 +40,15 @@ export class ParsedExpressions {
       delete unusedAttrNames[placeholder];
       delete unusedAttrVals[placeholder];
     }
-    return filled(template.parsed, template.placeholders, attrVals);
+    return copyOf(template, (node) => (node instanceof Placeholder ? attrVals[node.name] : undefined));
   }
 
   add(text: string, context: ParseContext, parsed: object): void {
     if (BY_VALUE.test(text)) return;
-    const placeholders = new Map(Object.entries(context.attrVals ?? {}).map(([name, value]) => [value, name]));
+    const placeholders = new Map<unknown, Placeholder>();
+    for (const [name, value] of Object.entries(context.attrVals ?? {})) placeholders.set(value, new Placeholder(name));
     // A copy: the caller may change what the parser returned.
-    const template = { parsed: Object(filled(parsed, placeholders, context.attrVals ?? {})), placeholders };
+    const template = copyOf(parsed, (node) => placeholders.get(node));
     this.#templates.set(keyOf(text, context), template);
     const [oldest] = this.#templates.keys();
     if (this.#templates.size > MAX_TEMPLATES && oldest !== undefined) this.#templates.delete(oldest);
@@ -63,18 +67,15 @@ function keyOf(text: string, { isKeyCondition = false, attrNames = {}, attrVals 
   return JSON.stringify([isKeyCondition, text, meanings]);
 }
 
-function filled(
-  node: unknown,
-  placeholders: ReadonlyMap<unknown, string>,
-  values: Readonly<Record<string, AttributeValue>>,
-): unknown {
+/** A copy in which `replace` may have put something else in the place of a node. */
+function copyOf(node: unknown, replace: (node: object) => unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
-  const placeholder = placeholders.get(node);
-  if (placeholder !== undefined) return values[placeholder];
-  if (Array.isArray(node)) return node.map((element) => filled(element, placeholders, values));
+  const replacement = replace(node);
+  if (replacement !== undefined) return replacement;
+  if (Array.isArray(node)) return node.map((element) => copyOf(element, replace));
   // Sets of attribute names.
   if (Object.getPrototypeOf(node) === null) return node;
   const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(node)) copy[name] = filled(member, placeholders, values);
+  for (const [name, member] of Object.entries(node)) copy[name] = copyOf(member, replace);
   return copy;
 }

@@ -22,8 +22,10 @@ const WRONG_LEGACY_TYPE = 'Type mismatch for attribute to update';
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html
  */
 export function updated(before: Item, actions: readonly UpdateAction[]): Item {
-  // Attributes are replaced, and only what is below them is changed in place.
-  const after = actions.every(({ path }) => path.length === 1) ? { ...before } : structuredClone(before);
+  // Attributes are replaced, and only what is below them is changed in place. There two of them may be one value of an
+  // earlier request, as which a structured clone would keep them.
+  const isShallow = actions.every(({ path }) => path.length === 1);
+  const after: Item = isShallow ? { ...before } : JSON.parse(JSON.stringify(before));
   const operands = actions.map(({ val }) => val && resolve(val, before));
   const lists = new Set<{ L: AttributeValue[] }>();
   for (const [index, action] of actions.entries()) {

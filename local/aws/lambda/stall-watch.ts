@@ -1,5 +1,5 @@
 import type { ExecutionEnvironment } from './execution-environment.ts';
-import { STALLED_MS } from './scaling.ts';
+import { ENOUGH_FOR_CORES, STALLED_MS } from './scaling.ts';
 
 export interface StallWatchOptions {
   /** Whether an invocation waits that another environment could serve. */
@@ -9,9 +9,9 @@ export interface StallWatchOptions {
 }
 
 /**
- * Tells, while an invocation waits for an environment, when none has become free for a while although all have mostly
- * waited for others themselves: a partner that hangs, say. Environments that compute are not stalled, however slow the
- * machine is.
+ * Tells, while an invocation waits for an environment, when none has become free for a while although fewer compute than
+ * there are cores: the others wait for a partner that hangs, say. Environments that compute on all cores are not stalled,
+ * however slow the machine is.
  */
 export class StallWatch {
   readonly #options: StallWatchOptions;
@@ -35,8 +35,8 @@ export class StallWatch {
     for (const environment of environments) environment.hasWaited();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      const allWaited = [...environments].every((environment) => environment.hasWaited());
-      if (allWaited && this.#freed === freedBefore && isNeeded()) onStall();
+      const computing = [...environments].filter((environment) => !environment.hasWaited()).length;
+      if (computing < ENOUGH_FOR_CORES && this.#freed === freedBefore && isNeeded()) onStall();
       this.watch();
     }, STALLED_MS);
   }

@@ -21,12 +21,8 @@ describe('residentMegabytes', () => {
 
 describe('perRequest', () => {
   it('divides what all rounds used by their requests', () => {
-    const round = { total: 30, threads: { main: 10, functions: 15, others: 5 } };
-    expect(perRequest([round, round], 10)).toEqual({ total: 6, threads: { main: 2, functions: 3, others: 1 } });
-  });
-
-  it('has only the total where a system tells only that', () => {
-    expect(perRequest([{ total: 30 }], 10)).toEqual({ total: 3 });
+    const round = { total: 30, main: 10, functions: 15 };
+    expect(perRequest([round, round], 10)).toEqual({ total: 6, main: 2, functions: 3 });
   });
 });
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { goals } from '../../../bench/report/goals.ts';
-import { renderReport, toJson } from '../../../bench/report/index.ts';
+import { renderReport } from '../../../bench/report/index.ts';
 import { type Sample, toRow } from '../../../bench/report/row.ts';
 import { figure, textTable } from '../../../bench/report/text-table.ts';
 
-const CPU = { total: 30, threads: { main: 10, functions: 15, others: 5 } };
+const CPU = { total: 30, main: 10, functions: 15 };
 
 function round(perSecond: number, latencies: readonly number[], approvals: ReadonlyMap<string, number> = new Map()) {
   return { perSecond, milliseconds: 1000, latencies, cpu: CPU, approvals };
@@ -39,7 +39,7 @@ describe('a row', () => {
       ratioRange: [0.1, 0.12],
       p50: 12,
       p99: 50,
-      cpu: { total: 18, threads: { main: 6, functions: 9, others: 3 } },
+      cpu: { total: 18, main: 6, functions: 9 },
     });
   });
 
@@ -86,18 +86,6 @@ describe('the report', () => {
       ...['create', '50', '100', '1,000', '0.100', '0.100–0.120', '12.0', '50.0', '6.00', '9.00', '3.00', '18.0'],
     ]);
     expect(lines.find((line) => line.startsWith('warm start  '))).toMatch(/0\.900 s +≤ 1 s +reached$/);
-  });
-
-  it('has rows and goals as JSON', () => {
-    const { rows, goals } = JSON.parse(toJson(REPORT));
-    expect(rows[0]).toMatchObject({ work: 'create', connections: 50, ratio: 0.1 });
-    expect(goals[0]).toEqual({
-      figure: 'create / floor, 50 connections',
-      value: 0.1,
-      goal: { atLeast: 0.07 },
-      unit: '',
-      reached: true,
-    });
   });
 });
 

@@ -48,4 +48,13 @@ describe('configuration', () => {
     await given('usr_2');
     expect(await approverAt(NOW)).toBe('usr_2');
   });
+
+  it('is found when so much is remembered that all of it is forgotten', async () => {
+    await given('usr_2');
+    for (let n = 0; n < 1000; n++) hub.table.recent.set(`other ${n}`, { item: {}, until: NOW + RECENT_MS });
+    for (const code of ['CC-B', 'CC-C']) {
+      await expect(loadCostCenter(hub.table, 'org_1', code, NOW)).rejects.toMatchObject({ code: 'validation.failed' });
+    }
+    expect(hub.table.recent.size).toBe(1);
+  });
 });

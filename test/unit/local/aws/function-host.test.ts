@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { ENOUGH_FOR_CORES, STALLED_MS } from '../../../../local/aws/lambda/scaling.ts';
 import { aDirectory, until } from './a-call.ts';
 import { type LambdaFixture, lambdaWith } from './lambda-fixture.ts';
@@ -52,17 +52,19 @@ describe('the number of environments', () => {
   const untilRunning = (count: number) => until(() => fixture.log().split('here').length > count);
   const environments = () => readdirSync(fixture.environments).length;
 
-  beforeEach(async () => {
-    fixture = await lambdaWith(SOURCE, { reservedConcurrency: ENOUGH_FOR_CORES + MORE });
-  });
+  const open = async () => {
+    fixture = await lambdaWith(SOURCE, { reservedConcurrency: ENOUGH_FOR_CORES + MORE, timeoutSeconds: 60 });
+  };
 
   it('is that of the cores while invocations end', async () => {
+    await open();
     await many({});
     expect(environments()).toBe(ENOUGH_FOR_CORES);
     await fixture.close();
   });
 
   it('is that of the cores while invocations compute', async () => {
+    await open();
     const all = many({ compute: true });
     await untilRunning(ENOUGH_FOR_CORES);
     await wait(4 * STALLED_MS);
@@ -70,8 +72,18 @@ describe('the number of environments', () => {
     await Promise.all([fixture.close(), all]);
   });
 
+  it('grows while fewer than the cores compute and the others only wait for something', async () => {
+    await open();
+    const compute = ENOUGH_FOR_CORES - 1;
+    const all = Array.from({ length: ENOUGH_FOR_CORES }, (_, n) => invoke(n < compute ? { compute } : { wait: true }));
+    await untilRunning(ENOUGH_FOR_CORES);
+    expect(await invoke()).toEqual({ result: null });
+    await Promise.all([fixture.close(), ...all]);
+  });
+
   it('returns to that of the cores when the others are idle for half a minute', async () => {
     jest.useFakeTimers({ advanceTimers: true, doNotFake: ['setTimeout', 'setImmediate', 'nextTick', 'performance'] });
+    await open();
     const file = join(await aDirectory(), 'end');
     const all = many({ file });
     await untilRunning(ENOUGH_FOR_CORES + MORE);
@@ -84,6 +96,7 @@ describe('the number of environments', () => {
   });
 
   it('grows as long as an invocation waits and the others only wait for something', async () => {
+    await open();
     const all = many({ wait: true });
     await untilRunning(ENOUGH_FOR_CORES + MORE);
     expect(environments()).toBe(ENOUGH_FOR_CORES + MORE);

@@ -80,6 +80,15 @@ describe('a write', () => {
   });
 });
 
+it('changes one of two attributes that a write before it, not yet durable, has set to one value', async () => {
+  const update = (UpdateExpression: string, value: object) =>
+    db.call('UpdateItem', { Key: key('a'), UpdateExpression, ExpressionAttributeValues: { ':v': value } });
+  const calls = [update('SET a = :v, b = :v', { M: {} }), update('SET a.x = :v', { S: 'x' })];
+  await release(1);
+  await Promise.all(calls);
+  expect(await read('a')).toHaveProperty('Item', item('a', { a: { M: { x: { S: 'x' } } }, b: { M: {} } }));
+});
+
 describe('transactions that arrive during a batch', () => {
   it('share the next one, each whole', async () => {
     const first = db.put('first');

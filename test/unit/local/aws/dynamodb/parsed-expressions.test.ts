@@ -1,4 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { ParsedExpressions } from '../../../../../local/aws/dynamodb/parsed-expressions.ts';
 import { item, key, useOrders } from './support.ts';
 
 const db = useOrders();
@@ -69,5 +73,22 @@ describe('an expression that came before', () => {
       })) as { Items: { placed_at: { S: string } }[] };
       expect(Items.map((each) => each.placed_at.S)).toEqual(found);
     }
+  });
+
+  it('keeps none of the values of its request', async () => {
+    const known = new ParsedExpressions();
+    function remember(): WeakRef<object> {
+      const value = { S: 'x' };
+      const context = { attrVals: { ':v': value }, unusedAttrNames: {}, unusedAttrVals: {} };
+      known.add('a = :v', context, { type: '=', args: [['a'], value] });
+      return new WeakRef(value);
+    }
+    const value = remember();
+    await setImmediate();
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    expect(value.deref()).toBeUndefined();
+    const context = { attrVals: { ':v': { S: 'y' } }, unusedAttrNames: {}, unusedAttrVals: { ':v': true } };
+    expect(known.find('a = :v', context)).toEqual({ type: '=', args: [['a'], { S: 'y' }] });
   });
 });

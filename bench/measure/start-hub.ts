@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { HubProcess } from '../../local/hub-process.ts';
+import type { HubProcess } from '../../local/hub-process.ts';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
+import { createHub } from '../hub/create-hub.ts';
 import type { Workspace } from '../workspace.ts';
 import { median } from './statistics.ts';
 
@@ -16,12 +15,8 @@ export interface StartedHub {
 const WARM_STARTS = 3;
 
 /** Starts a fresh hub, and again several times to measure that; the last one goes on. */
-export async function startHub({ directory, own }: Workspace): Promise<StartedHub> {
-  // The compile cache and the functions' files are temporary files of the hub.
-  const temporary = join(directory, 'tmp');
-  mkdirSync(temporary);
-  const options = { dataDirectory: join(directory, 'hub'), args: ['--unthrottled'], env: { TMPDIR: temporary } };
-  const process = own(new HubProcess(options));
+export async function startHub(workspace: Workspace): Promise<StartedHub> {
+  const process = createHub(workspace, ['--unthrottled']);
   let hub = await process.start();
   const starts: number[] = [];
   for (let start = 1; start <= WARM_STARTS; start += 1) {
