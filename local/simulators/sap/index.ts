@@ -74,7 +74,7 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
       suppliers: [...master.suppliers.all()],
       products: [...master.products.all()],
       budgets: [...master.budgets.all()],
-      costCenters: COST_CENTERS,
+      costCenters: COST_CENTERS.map((CostCenter) => ({ CostCenter })),
       settings: settings.current,
     }),
     reset: () => {

@@ -31,13 +31,7 @@ export const PRODUCTS: readonly object[] = [
 ];
 
 /** sap 19. */
-export const COST_CENTERS = [
-  costCenter('CCITOPS', 'IT Operations'),
-  costCenter('CCITDEV', 'Software Development'),
-  costCenter('CCITINFRA', 'Infrastructure'),
-  costCenter('CCITSEC', 'Information Security'),
-  costCenter('CCITEUS', 'End User Support'),
-];
+export const COST_CENTERS = ['CCITOPS', 'CCITDEV', 'CCITINFRA', 'CCITSEC', 'CCITEUS'];
 
 export const BUDGETS: readonly object[] = [
   { CostCenter: 'CCITOPS', FiscalYear: '2026', planned: 240000, actual: 38420 },
@@ -74,8 +68,4 @@ const DECIMALS = new Map(
 function supplier(Supplier: string, SupplierName: string, abc: string, mailbox: string, domain: string) {
   const contact = { EmailAddress: `${mailbox}@${domain}`, WebsiteURL: `https://www.${domain}` };
   return { Supplier, SupplierName, SupplierABCClassificationCode: abc, ...contact };
-}
-
-function costCenter(CostCenter: string, CostCenterName: string) {
-  return { ControllingArea: 'A000', CostCenter, CostCenterName };
 }

@@ -1,14 +1,14 @@
 import type { MemoryCollection } from '../../collections.ts';
 import { type Entity, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
-import { checkMeasures } from './checks/measures.ts';
-import { checkOrder } from './checks/order.ts';
-import { ValidationMessages } from './checks/validation-messages.ts';
+import { checkMeasures } from './check-measures.ts';
+import { checkOrder } from './check-order.ts';
 import { completeOrder } from './complete-order.ts';
 import { withoutLeadingZeros } from './entity.ts';
 import type { MasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { timestampAfter } from './timestamps.ts';
+import { ValidationMessages } from './validation-messages.ts';
 
 /** Deleted orders are only flagged, so the number of orders gives the next number. */
 const FIRST_NUMBER = 4500012847;

@@ -1,9 +1,8 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
-import { checkMeasures } from './checks/measures.ts';
-import { ValidationMessages } from './checks/validation-messages.ts';
-import { computeItem } from './compute-item.ts';
+import { checkMeasures } from './check-measures.ts';
+import { computeItem } from './complete-order.ts';
 import { shownValue } from './entity.ts';
 import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
@@ -11,6 +10,7 @@ import { etagOf, type Orders } from './orders.ts';
 import { readPayload } from './payload.ts';
 import { entityResponse } from './read.ts';
 import { entityOf, locate, type Resource } from './resources.ts';
+import { ValidationMessages } from './validation-messages.ts';
 
 /** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
 export function create(request: HttpRequest, orders: Orders, releaseRequired: boolean, now: number): HttpResponse {

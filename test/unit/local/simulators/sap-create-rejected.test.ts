@@ -91,17 +91,17 @@ describe('an order under the business rules', () => {
     [
       'an unknown company code',
       { ...laptopOrder(), CompanyCode: '9999' },
-      'CompanyCode: Company code 9999 is not defined',
+      'CompanyCode: Company Code 9999 is not defined',
     ],
     [
       'an unknown purchasing organization',
       { ...laptopOrder(), PurchasingOrganization: '9999' },
-      'PurchasingOrganization: Purchasing organization 9999 is not defined',
+      'PurchasingOrganization: Purch. Organization 9999 is not defined',
     ],
     [
       'an unknown purchasing group',
       { ...laptopOrder(), PurchasingGroup: '1' },
-      'PurchasingGroup: Purchasing group 1 is not defined',
+      'PurchasingGroup: Purch. Group 1 is not defined',
     ],
     ['no items', { ...laptopOrder(), _PurchaseOrderItem: [] }, '_PurchaseOrderItem: Document contains no items'],
     [
@@ -119,7 +119,7 @@ describe('an order under the business rules', () => {
     [
       'an unknown material group',
       withItem({ MaterialGroup: 'L999' }),
-      `${item}/MaterialGroup: Material group L999 is not defined`,
+      `${item}/MaterialGroup: Material Group L999 is not defined`,
     ],
     [
       'an unknown material',
@@ -166,12 +166,12 @@ describe('an order under the business rules', () => {
     [
       'an unknown cost center',
       withAccount({ CostCenter: 'CC-IT-EUS' }),
-      `${account}/CostCenter: Cost center CC-IT-EUS is not defined`,
+      `${account}/CostCenter: Cost Center CC-IT-EUS is not defined`,
     ],
     [
       'an unknown G/L account',
       withAccount({ CostCenter: 'CCITEUS', GLAccount: '70000000' }),
-      `${account}/GLAccount: G/L account 70000000 is not defined`,
+      `${account}/GLAccount: G/L Account 70000000 is not defined`,
     ],
     [
       'an unknown account assignment category',

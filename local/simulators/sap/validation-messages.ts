@@ -1,6 +1,21 @@
-import { childrenOf, type Entity, textOf } from '../../entity.ts';
-import { withoutLeadingZeros } from '../entity.ts';
-import { type Message, SapError } from '../errors.ts';
+import { childrenOf, type Entity, textOf } from '../entity.ts';
+import { withoutLeadingZeros } from './entity.ts';
+import { type Message, SapError } from './errors.ts';
+
+/** What a property must have; without `maintained`, any text. */
+export interface FieldRule {
+  readonly property: string;
+  readonly label: string;
+  readonly maintained: readonly string[] | undefined;
+  readonly isRequired: boolean;
+}
+
+export function required(property: string, label: string, maintained?: readonly string[]): FieldRule {
+  return { property, label, maintained, isRequired: true };
+}
+export function optional(property: string, label: string, maintained: readonly string[]): FieldRule {
+  return { property, label, maintained, isRequired: false };
+}
 
 /** Collects the reasons against a request, so that one response names all of them. */
 export class ValidationMessages {
@@ -21,16 +36,14 @@ export class ValidationMessages {
     this.#messages.push({ code, text, target: `${this.#at}${property}`.replace(/\/$/, '') || undefined });
   }
 
-  /** A property without value is an error. */
-  require(entity: Entity, property: string, label: string): void {
-    if (textOf(entity, property) === '') this.add('ME/083', `Enter ${label}`, property);
-  }
-
-  /** A value that is not maintained in the system is an error. */
-  known(entity: Entity, property: string, label: string, maintained: readonly string[]): void {
-    const value = textOf(entity, property);
-    const isKnown = maintained.includes(value) || maintained.includes(withoutLeadingZeros(value));
-    if (value !== '' && !isKnown) this.add('06/053', `${label} ${value} is not defined`, property);
+  /** A value that is missing or not maintained in the system is an error. */
+  fields(entity: Entity, rules: readonly FieldRule[]): void {
+    for (const { property, label, maintained, isRequired } of rules) {
+      const value = textOf(entity, property);
+      const isKnown = maintained?.some((one) => one === value || one === withoutLeadingZeros(value)) ?? true;
+      if (value === '' && isRequired) this.add('ME/083', `Enter ${label}`, property);
+      if (value !== '' && !isKnown) this.add('06/053', `${label} ${value} is not defined`, property);
+    }
   }
 
   /** Each child with the key of an earlier one is an error. */

@@ -1,7 +1,7 @@
-import { childrenOf, type Entity, numberOf, textOf } from '../../entity.ts';
-import { decimalsOf } from '../../formats.ts';
-import type { EntityType, Measure } from '../edm.ts';
-import { decimalsOfCurrency, UNITS } from '../master-data.ts';
+import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
+import { decimalsOf } from '../formats.ts';
+import type { EntityType, Measure } from './edm.ts';
+import { decimalsOfCurrency, UNITS } from './master-data.ts';
 import type { ValidationMessages } from './validation-messages.ts';
 
 /** Checks that each sent quantity has its unit and each sent amount its currency (sap 22), in an entity and its children. */
