@@ -16,6 +16,8 @@ interface Source {
   find(urlKey: string): Entity | undefined;
   /** What calls change; absent when they only read. */
   readonly documents?: Documents;
+  /** Its action `cancel`. */
+  readonly cancel?: (urlKey: string) => void;
 }
 type Sources = Readonly<Record<string, Source>>;
 
@@ -95,14 +97,26 @@ function write(call: VendorCall, { source: { documents }, resource, key, item, r
 }
 
 /** The one action that documents have; its body may name it, and may have its flag among the `parameters` (oracle 33, 40). */
-function submit(call: VendorCall, { source: { documents }, key, item, rows }: Target, name: string | undefined) {
+function submit(
+  call: VendorCall,
+  { source: { documents, cancel }, key, item, rows }: Target,
+  name: string | undefined,
+) {
   if (call.method !== 'POST') throw refuse(405, `The method ${call.method} is not supported on actions.`);
+  const accept = () => {
+    if (!isMediaType(call.headers['content-type'], ACTION_TYPE)) throw refuse(415, 'Unsupported Media Type');
+    if (item) requireMatch(call, item);
+  };
+  if (cancel && name === 'cancel' && item && !rows) {
+    accept();
+    cancel(key ?? '');
+    return respond(call, 200, 'actionresult', { result: 'SUCCESS' });
+  }
   const stored = documents?.get(key ?? '');
   if (!documents || !stored || rows || !item || (name ?? documents.kind.submit) !== documents.kind.submit) {
     throw notFound();
   }
-  if (!isMediaType(call.headers['content-type'], ACTION_TYPE)) throw refuse(415, 'Unsupported Media Type');
-  requireMatch(call, item);
+  accept();
   documents.submit(
     stored,
     validate(documents.kind.submission, call.body.length === 0 ? {} : readJson(call, malformed)),

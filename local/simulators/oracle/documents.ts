@@ -3,12 +3,9 @@ import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
 import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
-import { checkDate, checkReferences, checkRequired, checkTree } from './checks.ts';
+import { assignIds, checkDate, checkReferences, checkRequired, checkTree, merge } from './checks.ts';
 import { type Problem, refuse, refuseAll } from './errors.ts';
-import { type Kind, STATUS, type Status } from './kinds.ts';
-import { assignIds, merge } from './merge.ts';
-import { type Resource, urlKeyOf } from './model.ts';
-import type { OracleSettings } from './settings.ts';
+import { type Kind, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
@@ -84,6 +81,15 @@ export function createDocuments(
     setStatus(stored, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
+  /** Cancels the order, with the change that is not in force yet. */
+  function cancel(urlKey: string): void {
+    const stored = documents.get(urlKey);
+    if (stored === undefined) return;
+    if (stored.document.StatusCode !== 'OPEN')
+      throw refuse(400, `It can't be canceled: it is ${stored.document.Status}.`);
+    setStatus({ ...stored, change: undefined }, 'CANCELED');
+  }
+
   /** Receives all that is ordered (oracle 37). */
   function receive(stored: Stored): void {
     const document = structuredClone(stored.document);
@@ -142,7 +148,7 @@ export function createDocuments(
 
   const all = () => [...documents.values()];
   const get = (urlKey: string) => documents.get(urlKey);
-  return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive };
+  return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive, cancel };
 }
 
 function checkLines(document: Entity): Problem[] {
@@ -163,7 +169,8 @@ function total(document: Entity): void {
 
 /** A copy with a status, which its lines and schedules have too. */
 function withStatus(item: Entity, StatusCode: Status): Entity {
-  const Status = STATUS[StatusCode];
+  // `CLOSED FOR RECEIVING` is shown as `Closed for Receiving` (oracle 35).
+  const Status = StatusCode.toLowerCase().replace(/\b(?!for\b)\w/g, (letter) => letter.toUpperCase());
   const copy: Entity = { ...item, StatusCode, Status, DocumentStatusCode: StatusCode, DocumentStatus: Status };
   for (const name of ['lines', 'schedules'].filter((one) => one in item)) {
     copy[name] = childrenOf(item, name).map((row) => withStatus(row, StatusCode));

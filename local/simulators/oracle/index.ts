@@ -9,21 +9,21 @@ import { serve } from './api.ts';
 import { controlRoutes } from './control-routes.ts';
 import { createDocuments, type Stored } from './documents.ts';
 import { errorResponse, failure, OracleError, refuse } from './errors.ts';
-import { ORDER_KIND, REQUISITION_KIND } from './kinds.ts';
-import { findBalances } from './ledger-balances.ts';
 import { CREDENTIALS, issueToken, requireLogon, TOKEN_PATH } from './logon.ts';
-import { AGREEMENT_ROWS, BUDGETS, SUPPLIER_ROWS } from './master-data.ts';
+import { AGREEMENT_ROWS, BUDGETS, findBalances, SUPPLIER_ROWS } from './master-data.ts';
 import {
   AGREEMENT_LINES,
   DRAFT_ORDERS,
   LEDGER_BALANCES,
+  ORDER_KIND,
   ORDERS,
+  OracleSettingsSchema,
+  REQUISITION_KIND,
   REQUISITIONS,
   type Resource,
   SUPPLIERS,
   urlKeyOf,
 } from './model.ts';
-import { OracleSettingsSchema } from './settings.ts';
 
 /**
  * Simulator of Oracle Fusion Cloud Procurement: the REST resources of purchase orders, requisitions and what they refer
@@ -33,13 +33,8 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
   const settings = new Settings(OracleSettingsSchema, await state.collection('settings'));
   const numbers: MemoryCollection<number> = await state.collection('numbers');
   const orders = createDocuments(ORDER_KIND, await state.collection('orders'), numbers, settings, clock);
-  const requisitions = createDocuments(
-    REQUISITION_KIND,
-    await state.collection('requisitions'),
-    numbers,
-    settings,
-    clock,
-  );
+  const stored = await state.collection<Stored>('requisitions');
+  const requisitions = createDocuments(REQUISITION_KIND, stored, numbers, settings, clock);
   const inWork = ({ document, change }: Stored) => change ?? document;
   const fixed = (resource: Resource, rows: readonly Entity[]) => {
     return { resource, rows: () => rows, find: (key: string) => rows.find((row) => urlKeyOf(resource, row) === key) };
@@ -47,7 +42,7 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
   const balances = (finder: string | null) => findBalances(finder, new Date(clock()).getUTCFullYear());
   const sources = {
     draftPurchaseOrders: { ...orders.source(DRAFT_ORDERS, inWork), documents: orders },
-    purchaseOrders: orders.source(ORDERS, ({ document }) => document),
+    purchaseOrders: { ...orders.source(ORDERS, ({ document }) => document), cancel: orders.cancel },
     purchaseRequisitions: { ...requisitions.source(REQUISITIONS, inWork), documents: requisitions },
     suppliers: fixed(SUPPLIERS, SUPPLIER_ROWS),
     purchaseAgreementLines: fixed(AGREEMENT_LINES, AGREEMENT_ROWS),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Entity, Value } from '../entity.ts';
 import { isDate } from '../formats.ts';
+import type { Settings } from '../settings.ts';
 
 /** A resource of the REST API, or a child resource. */
 export interface Resource {
@@ -40,7 +41,7 @@ function resource(name: string, key: string, attributes: string, children: reado
 }
 
 /** The body of an action: its flag, or its name and the flag among the `parameters`, or nothing. Reads whether it is set. */
-export function actionBody(name: string, flag: string): z.ZodType<boolean> {
+function actionBody(name: string, flag: string): z.ZodType<boolean> {
   const flags = z.strictObject({ [flag]: Flag.optional() });
   const named = z.strictObject({ name: z.literal(name), parameters: z.array(flags).default([]) });
   const isSet = (values: object) => Object.values(values).includes(true);
@@ -106,3 +107,69 @@ export function urlKeyOf({ key }: Resource, entity: Entity): string {
   if (!HASHED.includes(key)) return id;
   return `00020000000EACED00057708${Number(id).toString(16).padStart(16, '0')}`.toUpperCase();
 }
+
+/** oracle 35. */
+export type Status =
+  | 'INCOMPLETE'
+  | 'PENDING APPROVAL'
+  | 'OPEN'
+  | 'APPROVED'
+  | 'PENDING CHANGE APPROVAL'
+  | 'CLOSED FOR RECEIVING'
+  | 'CANCELED'
+  | 'REJECTED';
+
+export interface Kind {
+  readonly resource: Resource;
+  readonly numberField: string;
+  readonly firstNumber: number;
+  /** What the document and the items of its lists must have; `|` separates alternatives (oracle 31). */
+  readonly required: Readonly<Record<string, readonly string[]>>;
+  /** The status of what is approved. */
+  readonly approved: Status;
+  /** The action that submits it, and what its body may have (oracle 33, 40). */
+  readonly submit: string;
+  readonly submission: z.ZodType<boolean>;
+  /** Whether the flag of the action skips approvals. */
+  readonly isBypass: boolean;
+}
+
+/** oracle 29, 31, 33. */
+export const ORDER_KIND: Kind = {
+  resource: DRAFT_ORDERS,
+  numberField: 'OrderNumber',
+  firstNumber: 1006501,
+  required: {
+    '': ['ProcurementBU|ProcurementBUId', 'Supplier|SupplierId', 'Buyer|BuyerId|BuyerEmail'],
+    lines: ['Quantity', 'UOM'],
+    schedules: ['Quantity'],
+  },
+  approved: 'OPEN',
+  submit: 'submit',
+  submission: actionBody('submit', 'bypassApprovalsFlag'),
+  isBypass: true,
+};
+/** oracle 40. */
+export const REQUISITION_KIND: Kind = {
+  resource: REQUISITIONS,
+  numberField: 'Requisition',
+  firstNumber: 204001,
+  required: { '': ['RequisitioningBU', 'PreparerEmail'], lines: ['Quantity', 'UOM'] },
+  approved: 'APPROVED',
+  submit: 'submitRequisition',
+  submission: actionBody('submitRequisition', 'approverCheckoutFlowFlag'),
+  isBypass: false,
+};
+
+const Seconds = z.int().min(0);
+
+/** How the customer's instance behaves; defaults as docs/sources/oracle.md has them. */
+export const OracleSettingsSchema = z.strictObject({
+  /** Submitted orders and requisitions wait for approval instead of being open at once. */
+  approvalRequired: z.boolean().default(false),
+  /** How long lists and `q` do not find what was created (oracle 28). */
+  queryDelaySeconds: Seconds.default(30),
+  /** How long the URL of what was created answers 404 (oracle 28). */
+  itemDelaySeconds: Seconds.default(0),
+});
+export type OracleSettings = Settings<z.infer<typeof OracleSettingsSchema>>;

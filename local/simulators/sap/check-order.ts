@@ -1,6 +1,6 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { round } from '../formats.ts';
-import { withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './edm.ts';
 import {
   ACCOUNT_ASSIGNMENT_CATEGORIES,
   COMPANY_CODES,
@@ -17,33 +17,33 @@ import {
   UNITS,
 } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
-import { type FieldRule, optional, required, type ValidationMessages } from './validation-messages.ts';
+import type { FieldRule, ValidationMessages } from './validation-messages.ts';
 
 /** sap 16, 24. */
 const HEADER_FIELDS: readonly FieldRule[] = [
-  required('PurchaseOrderType', 'Purchase Order Type'),
-  required('Supplier', 'Supplier'),
-  required('CompanyCode', 'Company Code', COMPANY_CODES),
-  required('PurchasingOrganization', 'Purch. Organization', PURCHASING_ORGANIZATIONS),
-  required('PurchasingGroup', 'Purch. Group', PURCHASING_GROUPS),
-  optional('DocumentCurrency', 'Currency', CURRENCIES),
+  ['PurchaseOrderType', 'Purchase Order Type'],
+  ['Supplier', 'Supplier'],
+  ['CompanyCode', 'Company Code', COMPANY_CODES],
+  ['PurchasingOrganization', 'Purch. Organization', PURCHASING_ORGANIZATIONS],
+  ['PurchasingGroup', 'Purch. Group', PURCHASING_GROUPS],
+  ['DocumentCurrency', 'Currency', CURRENCIES, 'optional'],
 ];
 const ITEM_FIELDS: readonly FieldRule[] = [
-  required('Plant', 'Plant', PLANTS),
-  optional('TaxCode', 'Tax code', TAX_CODES),
-  optional('PurchaseOrderQuantityUnit', 'Unit of measure', UNITS),
-  optional('OrderPriceUnit', 'Unit of measure', UNITS),
-  optional('AccountAssignmentCategory', 'Account assignment category', ACCOUNT_ASSIGNMENT_CATEGORIES),
+  ['Plant', 'Plant', PLANTS],
+  ['TaxCode', 'Tax code', TAX_CODES, 'optional'],
+  ['PurchaseOrderQuantityUnit', 'Unit of measure', UNITS, 'optional'],
+  ['OrderPriceUnit', 'Unit of measure', UNITS, 'optional'],
+  ['AccountAssignmentCategory', 'Account assignment category', ACCOUNT_ASSIGNMENT_CATEGORIES, 'optional'],
 ];
 /** Of an item that names no material (sap 28). */
 const TEXT_ITEM_FIELDS: readonly FieldRule[] = [
-  required('MaterialGroup', 'Material Group', Object.keys(MATERIAL_GROUPS)),
-  required('PurchaseOrderItemText', 'Short Text'),
+  ['MaterialGroup', 'Material Group', Object.keys(MATERIAL_GROUPS)],
+  ['PurchaseOrderItemText', 'Short Text'],
 ];
 const ACCOUNT_FIELDS: readonly FieldRule[] = [
-  required('CostCenter', 'Cost Center', COST_CENTERS),
-  required('GLAccount', 'G/L Account', GL_ACCOUNTS),
-  optional('ControllingArea', 'Controlling area', CONTROLLING_AREAS),
+  ['CostCenter', 'Cost Center', COST_CENTERS],
+  ['GLAccount', 'G/L Account', GL_ACCOUNTS],
+  ['ControllingArea', 'Controlling area', CONTROLLING_AREAS, 'optional'],
 ];
 
 /** The business checks of a whole order, with its defaults and computed values. */

@@ -1,6 +1,6 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
-import { withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './edm.ts';
 import { CONTROLLING_AREAS, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 

@@ -3,11 +3,21 @@ import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { AccessTokens } from '../access-tokens.ts';
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
+import type { Settings } from '../settings.ts';
 import type { Clock } from '../simulator.ts';
 import { computeItem, PROCESSING } from './complete-order.ts';
+import type { Sessions } from './logon.ts';
 import type { Orders } from './orders.ts';
-import type { Sessions } from './sessions.ts';
-import type { SapSettings } from './settings.ts';
+
+/** How the system is customized. */
+export const SapSettingsSchema = z.strictObject({
+  /** New orders wait for release (status 03) instead of being active (02). */
+  releaseRequired: z.boolean().default(false),
+  /** The most rows of a list's page (sap 35). */
+  pageSize: z.int().min(1).max(5000).default(100),
+  tokenLifetimeSeconds: z.int().min(1).default(1800),
+});
+export type SapSettings = Settings<z.infer<typeof SapSettingsSchema>>;
 
 const ActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['release', 'reject']) }),

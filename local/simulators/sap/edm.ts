@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { Value } from '../entity.ts';
+import { childrenOf, type Entity, type Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
-import { normalizeTimestamp } from './timestamps.ts';
 
 /** The part of OData's entity data model that describes the service in `model.ts`. */
 export interface EntityType {
@@ -10,10 +9,8 @@ export interface EntityType {
   readonly properties: Properties;
   /** By navigation property. */
   readonly children: Readonly<Record<string, EntityType>>;
-  /** Whether its entities carry `SAP__Messages`. */
-  readonly messages?: boolean;
-  /** Whether an entity above has at most one. */
-  readonly isToOne?: boolean;
+  /** Whether its entities carry `SAP__Messages`: of the purchase order service, all but notes do. */
+  readonly messages: boolean;
 }
 
 /** `keys` are names with spaces in between. */
@@ -22,9 +19,8 @@ export function entityType(
   keys: string,
   properties: Properties,
   children: EntityType['children'] = {},
-  extra: Partial<EntityType> = {},
 ): EntityType {
-  return { set, keys: keys.split(' '), properties, children, ...extra };
+  return { set, keys: keys.split(' '), properties, children, messages: !/^A_|Note$/.test(set) };
 }
 
 export type Properties = Readonly<Record<string, Property>>;
@@ -91,4 +87,63 @@ function extended(properties: Properties, extra: Partial<Property>): Properties 
 
 function all(names: readonly string[], property: Property): Properties {
   return Object.fromEntries(names.map((name) => [name, property]));
+}
+
+/** A value as SAP shows it: the type's initial value when it was never set. */
+export function shownValue(entity: Entity, name: string, { type }: Property): Value {
+  const value = entity[name];
+  return value === undefined || Array.isArray(value) ? INITIAL[type] : value;
+}
+
+const INITIAL: Readonly<Record<Property['type'], Value>> = {
+  'Edm.String': '',
+  'Edm.Boolean': false,
+  'Edm.Decimal': 0,
+  'Edm.Date': null,
+  'Edm.DateTime': null,
+  'Edm.DateTimeOffset': null,
+};
+
+/** A type with those of the entities in it. */
+export function typesIn(type: EntityType): EntityType[] {
+  return [type, ...Object.values(type.children).flatMap(typesIn)];
+}
+
+/** The entities of a type in an entity of another, or the entity itself. */
+export function* entitiesIn(entity: Entity, wanted: EntityType, type: EntityType): Generator<Entity> {
+  if (type === wanted) {
+    yield entity;
+    return;
+  }
+  for (const [navigation, childType] of Object.entries(type.children)) {
+    for (const child of childrenOf(entity, navigation)) yield* entitiesIn(child, wanted, childType);
+  }
+}
+
+/** Ids of digits are stored with leading zeros and shown without; SAP accepts both. */
+export function withoutLeadingZeros(id: string): string {
+  return /^0+\d+$/.test(id) ? id.replace(/^0+(?=\d)/, '') : id;
+}
+
+/**
+ * An `Edm.DateTimeOffset` as the service writes it: UTC with seven decimals (sap 39), so timestamps compare as strings.
+ * Undefined when the value is no timestamp.
+ */
+export function normalizeTimestamp(value: string): string | undefined {
+  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:\d{2})$/.exec(value);
+  if (!parts) return undefined;
+  const [, day = '', minutes, seconds = '00', fraction = '', zone] = parts;
+  const instant = new Date(`${day}T${minutes}:${seconds}${zone}`);
+  if (!isDate(day) || Number.isNaN(instant.getTime())) return undefined;
+  return `${instant.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+}
+
+/** An instant as the service writes it. */
+export function timestampOf(now: number): string {
+  return `${new Date(now).toISOString().slice(0, -1)}0000Z`;
+}
+
+/** The time now, or the next millisecond after `previous` when the clock has not moved since. */
+export function timestampAfter(previous: string, now: number): string {
+  return timestampOf(Math.max(now, (Date.parse(previous) || 0) + 1));
 }

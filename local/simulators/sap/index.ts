@@ -2,26 +2,15 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
-import { controlRoutes } from './control-routes.ts';
+import { controlRoutes, SapSettingsSchema } from './control-routes.ts';
 import { failure } from './errors.ts';
-import { CREDENTIALS, rejectLogon, TOKEN_PATH, tokenResponse } from './logon.ts';
-import { BUDGETS, COST_CENTERS, PRODUCTS, SUPPLIERS } from './master-data.ts';
-import {
-  type Budget,
-  BudgetSchema,
-  type Changed,
-  MasterRecords,
-  type Product,
-  ProductSchema,
-  type Supplier,
-  SupplierSchema,
-} from './master-records.ts';
+import { CREDENTIALS, rejectLogon, Sessions, TOKEN_PATH, tokenResponse } from './logon.ts';
+import { COST_CENTERS } from './master-data.ts';
+import { readMasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
 import { Orders } from './orders.ts';
 import { render } from './read.ts';
 import { createPurchaseOrderService, SERVICE_ROOT } from './service.ts';
-import { Sessions } from './sessions.ts';
-import { SapSettingsSchema } from './settings.ts';
 import { createV2Services, V2_ROOT } from './v2/service.ts';
 import { v2Sources } from './v2/sources.ts';
 
@@ -32,16 +21,7 @@ import { v2Sources } from './v2/sources.ts';
  * `$batch`, `$expand`, navigation, adding items to an existing order.
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
-  const [suppliers, products, budgets] = [
-    await state.collection<Changed<Supplier>>('suppliers'),
-    await state.collection<Changed<Product>>('products'),
-    await state.collection<Changed<Budget>>('budgets'),
-  ];
-  const master = {
-    suppliers: new MasterRecords(SupplierSchema, ({ Supplier }) => Supplier, SUPPLIERS, suppliers, clock),
-    products: new MasterRecords(ProductSchema, ({ Product }) => Product, PRODUCTS, products, clock),
-    budgets: new MasterRecords(BudgetSchema, (row) => `${row.CostCenter}-${row.FiscalYear}`, BUDGETS, budgets, clock),
-  };
+  const master = await readMasterData(state, clock);
   const orders = new Orders(await state.collection('orders'), master, clock);
   const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
   const sessions = new Sessions(clock);

@@ -1,13 +1,14 @@
 import * as z from 'zod';
-import type { MemoryCollection } from '../../collections.ts';
+import type { MemoryCollection, MemoryState } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import { isDate } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import { timestampOf } from './timestamps.ts';
+import { timestampOf } from './edm.ts';
+import { BUDGETS, PRODUCTS, SUPPLIERS } from './master-data.ts';
 
 const Flag = z.boolean().default(false);
 
-export const SupplierSchema = z.strictObject({
+const SupplierSchema = z.strictObject({
   Supplier: z.string().regex(/^[1-9]\d{0,9}$/),
   SupplierName: z.string().min(1).max(80),
   PurchaseOrderCurrency: z.string().length(3).default('USD'),
@@ -20,7 +21,7 @@ export const SupplierSchema = z.strictObject({
 });
 export type Supplier = z.infer<typeof SupplierSchema>;
 
-export const ProductSchema = z.strictObject({
+const ProductSchema = z.strictObject({
   Product: z.string().min(1).max(40),
   ProductDescription: z.string().max(40),
   ProductType: z.string().max(4).default('HAWA'),
@@ -32,7 +33,7 @@ export const ProductSchema = z.strictObject({
 export type Product = z.infer<typeof ProductSchema>;
 
 /** A year's figures of a cost center. */
-export const BudgetSchema = z.strictObject({
+const BudgetSchema = z.strictObject({
   CostCenter: z.string().min(1).max(10),
   FiscalYear: z.string().regex(/^\d{4}$/),
   planned: z.number().min(0),
@@ -43,10 +44,25 @@ export const BudgetSchema = z.strictObject({
 export type Budget = z.infer<typeof BudgetSchema>;
 
 /** What the company maintains and the services read. */
-export interface MasterData {
-  readonly suppliers: MasterRecords<Supplier>;
-  readonly products: MasterRecords<Product>;
-  readonly budgets: MasterRecords<Budget>;
+export type MasterData = Awaited<ReturnType<typeof readMasterData>>;
+
+export async function readMasterData(state: MemoryState, clock: Clock) {
+  const [suppliers, products] = [
+    await state.collection<Changed<Supplier>>('suppliers'),
+    await state.collection<Changed<Product>>('products'),
+  ];
+  const budgetKey = ({ CostCenter, FiscalYear }: Budget) => `${CostCenter}-${FiscalYear}`;
+  return {
+    suppliers: new MasterRecords(SupplierSchema, ({ Supplier }) => Supplier, SUPPLIERS, suppliers, clock),
+    products: new MasterRecords(ProductSchema, ({ Product }) => Product, PRODUCTS, products, clock),
+    budgets: new MasterRecords(
+      BudgetSchema,
+      budgetKey,
+      BUDGETS,
+      await state.collection<Changed<Budget>>('budgets'),
+      clock,
+    ),
+  };
 }
 
 export type Changed<Row> = Row & { readonly changedAt: string };

@@ -10,8 +10,8 @@ import {
   quantity,
   text,
   timestamps,
+  typesIn,
 } from './edm.ts';
-import { typesIn } from './entity.ts';
 
 /**
  * The entity types that the simulator serves: names, lengths, precisions and flags as in the service's metadata
@@ -19,6 +19,7 @@ import { typesIn } from './entity.ts';
  */
 
 const orderKey = immutable(text(10, 'PurchaseOrder'));
+const ITEM_KEYS = 'PurchaseOrder PurchaseOrderItem';
 const itemKey = immutable(text(5, 'PurchaseOrderItem'));
 
 const PURCHASE_ORDER_NOTE = entityType('PurchaseOrderNote', 'PurchaseOrder TextObjectType Language', {
@@ -34,52 +35,40 @@ const PURCHASE_ORDER_ITEM_NOTE: EntityType = {
   properties: { ...PURCHASE_ORDER_NOTE.properties, ...itemKey },
 };
 
-const ACCOUNT_ASSIGNMENT = entityType(
-  'PurchaseOrderAccountAssignment',
-  'PurchaseOrder PurchaseOrderItem AccountAssignmentNumber',
-  {
-    ...orderKey,
-    ...itemKey,
-    ...immutable(text(2, 'AccountAssignmentNumber')),
-    ...text(2, 'TaxCode'),
-    ...text(3, 'OrderQuantityUnit', 'DocumentCurrency'),
-    ...text(4, 'ControllingArea', 'BusinessArea'),
-    ...text(10, 'CostCenter', 'GLAccount', 'ProfitCenter', 'Fund', 'BudgetPeriod'),
-    ...text(12, 'OrderID', 'GoodsRecipientName'),
-    ...text(16, 'FunctionalArea', 'FundsCenter'),
-    ...text(24, 'WBSElementExternalID'),
-    ...text(25, 'UnloadingPointName'),
-    ...quantity('Quantity', 'OrderQuantityUnit'),
-    ...decimals(3, 1, 'MultipleAcctAssgmtDistrPercent'),
-    ...amounts(13, 'PurgDocNetAmount'),
-    ...computed(flags('IsDeleted')),
-  },
-  {},
-  { messages: true },
-);
+const ACCOUNT_ASSIGNMENT = entityType('PurchaseOrderAccountAssignment', `${ITEM_KEYS} AccountAssignmentNumber`, {
+  ...orderKey,
+  ...itemKey,
+  ...immutable(text(2, 'AccountAssignmentNumber')),
+  ...text(2, 'TaxCode'),
+  ...text(3, 'OrderQuantityUnit', 'DocumentCurrency'),
+  ...text(4, 'ControllingArea', 'BusinessArea'),
+  ...text(10, 'CostCenter', 'GLAccount', 'ProfitCenter', 'Fund', 'BudgetPeriod'),
+  ...text(12, 'OrderID', 'GoodsRecipientName'),
+  ...text(16, 'FunctionalArea', 'FundsCenter'),
+  ...text(24, 'WBSElementExternalID'),
+  ...text(25, 'UnloadingPointName'),
+  ...quantity('Quantity', 'OrderQuantityUnit'),
+  ...decimals(3, 1, 'MultipleAcctAssgmtDistrPercent'),
+  ...amounts(13, 'PurgDocNetAmount'),
+  ...computed(flags('IsDeleted')),
+});
 
-const SCHEDULE_LINE = entityType(
-  'PurchaseOrderScheduleLine',
-  'PurchaseOrder PurchaseOrderItem ScheduleLine',
-  {
-    ...orderKey,
-    ...itemKey,
-    ...immutable(text(4, 'ScheduleLine')),
-    ...text(1, 'DelivDateCategory'),
-    ...text(3, 'PurchaseOrderQuantityUnit'),
-    ...text(5, 'PurchaseRequisitionItem'),
-    ...text(10, 'PurchaseRequisition'),
-    ...dates('ScheduleLineDeliveryDate', 'ScheduleLineOrderDate'),
-    ...quantity('ScheduleLineOrderQuantity', 'PurchaseOrderQuantityUnit'),
-    ...computed(quantity('OpenPurchaseOrderQuantity', 'PurchaseOrderQuantityUnit', 14)),
-  },
-  {},
-  { messages: true },
-);
+const SCHEDULE_LINE = entityType('PurchaseOrderScheduleLine', `${ITEM_KEYS} ScheduleLine`, {
+  ...orderKey,
+  ...itemKey,
+  ...immutable(text(4, 'ScheduleLine')),
+  ...text(1, 'DelivDateCategory'),
+  ...text(3, 'PurchaseOrderQuantityUnit'),
+  ...text(5, 'PurchaseRequisitionItem'),
+  ...text(10, 'PurchaseRequisition'),
+  ...dates('ScheduleLineDeliveryDate', 'ScheduleLineOrderDate'),
+  ...quantity('ScheduleLineOrderQuantity', 'PurchaseOrderQuantityUnit'),
+  ...computed(quantity('OpenPurchaseOrderQuantity', 'PurchaseOrderQuantityUnit', 14)),
+});
 
 export const PURCHASE_ORDER_ITEM = entityType(
   'PurchaseOrderItem',
-  'PurchaseOrder PurchaseOrderItem',
+  ITEM_KEYS,
   {
     ...orderKey,
     ...itemKey,
@@ -110,7 +99,6 @@ export const PURCHASE_ORDER_ITEM = entityType(
     _PurchaseOrderScheduleLineTP: SCHEDULE_LINE,
     _PurchaseOrderItemNote: PURCHASE_ORDER_ITEM_NOTE,
   },
-  { messages: true },
 );
 
 export const PURCHASE_ORDER = entityType(
@@ -137,7 +125,6 @@ export const PURCHASE_ORDER = entityType(
     ...computed(flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus')),
   },
   { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: PURCHASE_ORDER_NOTE },
-  { messages: true },
 );
 
 export const ENTITY_TYPES = typesIn(PURCHASE_ORDER);

@@ -4,10 +4,9 @@ import type { Clock } from '../simulator.ts';
 import { checkMeasures } from './check-measures.ts';
 import { checkOrder } from './check-order.ts';
 import { completeOrder } from './complete-order.ts';
-import { withoutLeadingZeros } from './entity.ts';
+import { timestampAfter, withoutLeadingZeros } from './edm.ts';
 import type { MasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
-import { timestampAfter } from './timestamps.ts';
 import { ValidationMessages } from './validation-messages.ts';
 
 /** Deleted orders are only flagged, so the number of orders gives the next number. */

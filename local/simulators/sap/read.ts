@@ -1,8 +1,7 @@
 import type { HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity } from '../entity.ts';
 import { filtered, pageOf } from '../paging.ts';
-import type { EntityType } from './edm.ts';
-import { shownValue } from './entity.ts';
+import { type EntityType, shownValue } from './edm.ts';
 import { ODATA_JSON } from './errors.ts';
 import { etagOf } from './orders.ts';
 import type { Query } from './query.ts';

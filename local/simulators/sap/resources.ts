@@ -1,6 +1,5 @@
 import { type Entity, ownOf, textOf } from '../entity.ts';
-import type { EntityType } from './edm.ts';
-import { entitiesIn, withoutLeadingZeros } from './entity.ts';
+import { type EntityType, entitiesIn, withoutLeadingZeros } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';

@@ -1,12 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import type { Clock } from '../simulator.ts';
+import type { SapSettings } from './control-routes.ts';
 import { clientError, errorResponse, ODATA_JSON, SapError } from './errors.ts';
 import { ENTITY_TYPES, PURCHASE_ORDER } from './model.ts';
 import type { Orders } from './orders.ts';
 import { parseQuery } from './query.ts';
 import { entityResponse, listResponse } from './read.ts';
 import { locate, parsePath, rowsOf } from './resources.ts';
-import type { SapSettings } from './settings.ts';
 import { create, remove, update } from './write.ts';
 
 /** sap 2. */

@@ -1,21 +1,9 @@
 import { childrenOf, type Entity, textOf } from '../entity.ts';
-import { withoutLeadingZeros } from './entity.ts';
+import { withoutLeadingZeros } from './edm.ts';
 import { type Message, SapError } from './errors.ts';
 
 /** What a property must have; without `maintained`, any text. */
-export interface FieldRule {
-  readonly property: string;
-  readonly label: string;
-  readonly maintained: readonly string[] | undefined;
-  readonly isRequired: boolean;
-}
-
-export function required(property: string, label: string, maintained?: readonly string[]): FieldRule {
-  return { property, label, maintained, isRequired: true };
-}
-export function optional(property: string, label: string, maintained: readonly string[]): FieldRule {
-  return { property, label, maintained, isRequired: false };
-}
+export type FieldRule = readonly [property: string, label: string, maintained?: readonly string[], mode?: 'optional'];
 
 /** Collects the reasons against a request, so that one response names all of them. */
 export class ValidationMessages {
@@ -38,10 +26,10 @@ export class ValidationMessages {
 
   /** A value that is missing or not maintained in the system is an error. */
   fields(entity: Entity, rules: readonly FieldRule[]): void {
-    for (const { property, label, maintained, isRequired } of rules) {
+    for (const [property, label, maintained, mode] of rules) {
       const value = textOf(entity, property);
       const isKnown = maintained?.some((one) => one === value || one === withoutLeadingZeros(value)) ?? true;
-      if (value === '' && isRequired) this.add('ME/083', `Enter ${label}`, property);
+      if (value === '' && mode !== 'optional') this.add('ME/083', `Enter ${label}`, property);
       if (value !== '' && !isKnown) this.add('06/053', `${label} ${value} is not defined`, property);
     }
   }

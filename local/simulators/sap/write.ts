@@ -3,7 +3,7 @@ import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import { checkMeasures } from './check-measures.ts';
 import { computeItem } from './complete-order.ts';
-import { shownValue } from './entity.ts';
+import { shownValue } from './edm.ts';
 import { clientError, type Message, SEVERITY } from './errors.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { etagOf, type Orders } from './orders.ts';

@@ -34,7 +34,7 @@ const supplier = {
   ...dateTimes('CreationDate'),
 };
 const organizations = { to_SupplierPurchasingOrg: PURCHASING_ORGANIZATION };
-const SUPPLIER = entityType('A_Supplier', 'Supplier', supplier, organizations, { isToOne: true });
+const SUPPLIER = entityType('A_Supplier', 'Supplier', supplier, organizations);
 /** sap 64. */
 const businessPartner = {
   ...text(10, 'BusinessPartner', 'Supplier', 'Customer'),

@@ -1,14 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { childrenOf, type Entity, ownOf, textOf } from '../../entity.ts';
 import type { Clock } from '../../simulator.ts';
-import type { EntityType, Property } from '../edm.ts';
-import { entitiesIn, shownValue, typesIn } from '../entity.ts';
+import { type EntityType, entitiesIn, type Property, shownValue, timestampOf, typesIn } from '../edm.ts';
 import { clientError, notSimulated, SapError } from '../errors.ts';
-import { V2_LITERALS } from '../filter.ts';
-import { parseQuery, type Query } from '../query.ts';
+import { parseQuery, type Query, V2_LITERALS } from '../query.ts';
 import { pageRows } from '../read.ts';
 import { parsePredicate } from '../resources.ts';
-import { timestampOf } from '../timestamps.ts';
 
 /** sap 62. */
 export const V2_ROOT = '/sap/opu/odata/sap/';
@@ -138,7 +135,8 @@ function render(type: EntityType, entity: Entity, expand: Expand, shape: Shape):
     });
     if (below === undefined && select !== undefined) continue;
     if (below === undefined) body[navigation] = { __deferred: { uri: `${uri}/${navigation}` } };
-    else body[navigation] = child.isToOne ? (rows[0] ?? null) : { results: rows };
+    // An entity that adds nothing to the key of the one above is its only one.
+    else body[navigation] = child.keys.length === type.keys.length ? (rows[0] ?? null) : { results: rows };
   }
   return body;
 }
