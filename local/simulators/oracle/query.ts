@@ -13,6 +13,10 @@ const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   '<=': (order) => order <= 0,
 };
 
+/** The names of the attributes that hold dates and numbers; all others are text or flags. */
+const DATES = /Date$/;
+const NUMBERS = /(Id|Price|Quantity|Ordered|(Line|Schedule|Distribution|ChangeOrder)Number)$/;
+
 /** Reads `q` in the syntax of the framework version, over these attributes (oracle 15, 16). */
 export function parseQuery(names: readonly string[], source: string, version: number): Condition<Entity> {
   const invalid = () => refuse(400, `The query expression ${source} isn't valid.`);
@@ -20,7 +24,10 @@ export function parseQuery(names: readonly string[], source: string, version: nu
   function comparison(name: string, operator: string, wanted: string): Condition<Entity> {
     if (!names.includes(name)) throw refuse(400, `The attribute ${name} isn't queryable.`);
     const holds = ownOf(COMPARISONS, operator);
-    if (holds === undefined) throw invalid();
+    const isText = !DATES.test(name) && !NUMBERS.test(name);
+    const isLiteral =
+      isText || (wanted !== '' && !Number.isNaN(DATES.test(name) ? Date.parse(wanted) : Number(wanted)));
+    if (holds === undefined || !isLiteral) throw invalid();
     return (entity) => {
       const value = shown(entity, name);
       return value !== null && holds(compareValues(...comparable(value, wanted)));

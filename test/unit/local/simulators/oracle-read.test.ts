@@ -85,6 +85,12 @@ describe('a list', () => {
     expect(await order('Supplier,OrderNumber')).toBe('ACB');
   });
 
+  it.each(["LastUpdateDate > 'x'", "Ordered > 'x'", "Ordered = ''"])('refuses q with the literal of %s', async (q) => {
+    const query = `draftPurchaseOrders?q=${encodeURIComponent(q)}`;
+    expect((await oracle.get(query, { 'rest-framework-version': '4' })).status).toBe(400);
+    expect((await oracle.get(query)).status).toBe(400);
+  });
+
   it.each(['limit=x', 'offset=-1', 'totalResults=1', 'orderBy=Colour', 'onlyData=yes', 'colour=1', 'expand=nothing'])(
     'with %s is refused',
     async (parameter) => expect((await oracle.get(`draftPurchaseOrders?${parameter}`)).status).toBe(400),
