@@ -5,7 +5,6 @@ import { type EntityType, entitiesIn, type Property, shownValue, timestampOf, ty
 import { clientError, notSimulated, SapError } from '../errors.ts';
 import { parseQuery, type Query, V2_LITERALS } from '../query.ts';
 import { pageRows } from '../read.ts';
-import { parsePredicate } from '../resources.ts';
 
 /** sap 62. */
 export const V2_ROOT = '/sap/opu/odata/sap/';
@@ -34,13 +33,13 @@ export function createV2Services(
     if (resource === '') return json({ d: { EntitySets: types.map(({ set }) => set) } });
     const [, set, predicate] = /^(\w+)(?:\((.*)\))?$/.exec(decodeURIComponent(resource)) ?? [];
     const type = types.find((one) => one.set === set);
-    if (type === undefined || rest.length > 0) throw notFound(resource);
+    if (type === undefined || rest.length > 0)
+      throw clientError(404, `Resource not found for the segment '${resource}'`);
+    if (predicate !== undefined) throw notSimulated(`the key in '${resource}'; it has $filter`);
     const search = new URLSearchParams(request.query);
     const root = `http://${request.headers.host}${PREFIX}${V2_ROOT}${service}`;
     const [expand, shape] = [parseExpand(type, search), { root, query: parseQuery(type, inV4(search), V2_LITERALS) }];
-    if (predicate === undefined) return list(request, type, rowsOf(source, type), expand, shape);
-    const entity = find(source, type, parsePredicate(type, predicate));
-    return json({ d: render(type, entity, expand, shape) });
+    return list(request, type, rowsOf(source, type), expand, shape);
   }
 
   /** sap 69. */
@@ -62,17 +61,6 @@ export function createV2Services(
       throw error;
     }
   };
-}
-
-function find(source: V2Source, type: EntityType, key: readonly string[]): Entity {
-  for (const entity of rowsOf(source, type)) {
-    if (type.keys.every((name, index) => textOf(entity, name) === key[index])) return entity;
-  }
-  throw notFound(type.set);
-}
-
-function notFound(segment: string): SapError {
-  return clientError(404, `Resource not found for the segment '${segment}'`);
 }
 
 interface Shape {
