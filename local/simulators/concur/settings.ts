@@ -3,14 +3,15 @@ import type { Settings } from '../settings.ts';
 
 export const SCOPES = { GET: 'purchaserequest.read', POST: 'purchaserequest.write' };
 
-const JOHN = { userId: '5c0e7a52-3f0b-4d7c-9a39-0f2d6d1b7c11', userEmail: 'john.deo@example.com' };
+const JOHN = {
+  ...{ userId: '5c0e7a52-3f0b-4d7c-9a39-0f2d6d1b7c11', userEmail: 'john.deo@example.com' },
+  userLoginId: 'john.deo@concur',
+};
 
 /** The company's master data and configuration. What the sources leave open has the inferred value as default. */
 export const ConcurSettingsSchema = z.strictObject({
-  /** With userId, userEmail, userLoginId, password and, who lives in another data center, geolocation (concur 9). */
-  users: z
-    .array(z.record(z.string(), z.string()))
-    .default([{ ...JOHN, userLoginId: 'john.deo@concur', password: 'Welcome-2026-Dev' }]),
+  /** With userId, userEmail and userLoginId. */
+  users: z.array(z.record(z.string(), z.string())).default([JOHN]),
   policies: z.array(z.string()).default(['po-external-id', 'po-default']),
   /** `vendorCode/vendorAddressCode`. */
   vendors: z.array(z.string()).default(['VEN1/ADDR1', 'VEN2/ADDR1']),
@@ -18,7 +19,7 @@ export const ConcurSettingsSchema = z.strictObject({
   connectedLists: z.record(z.string(), z.array(z.string())).default({}),
   /** What the company grants the client. */
   scopes: z.array(z.string()).default(Object.values(SCOPES)),
-  company: z.enum(['enabled', 'not_enabled', 'maintenance']).default('enabled'),
+  company: z.enum(['enabled', 'not_enabled', 'maintenance', 'elsewhere']).default('enabled'),
   /** Whether a refresh ends the refresh token that it used (concur 5). */
   rotateRefreshTokens: z.boolean().default(true),
   tokenLifetimeSeconds: z.int().min(1).default(3600),

@@ -4,15 +4,20 @@ import { RateLimit } from '../rate-limit.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType } from '../vendor-api.ts';
+import {
+  CREDENTIALS,
+  checkAccess,
+  failure,
+  type Grant,
+  notFound,
+  reject,
+  TOKEN_PATH,
+  tokenResponse,
+} from './access.ts';
 import type { Document } from './document.ts';
-import { failure, notFound, reject } from './errors.ts';
-import { CREDENTIALS, checkAccess, type Grant, TOKEN_PATH, tokenResponse } from './logon.ts';
-import { createMonitoring } from './monitoring.ts';
-import { monitoringRoutes } from './monitoring-routes.ts';
-import { orderControlRoutes, orderRoutes } from './order-routes.ts';
-import { createOrders } from './orders.ts';
-import { CoupaSettingsSchema } from './settings.ts';
-import { openTables } from './tables.ts';
+import { monitoringRoutes } from './monitoring.ts';
+import { createOrders, orderControlRoutes, orderRoutes } from './orders.ts';
+import { CoupaSettingsSchema, openTables } from './tables.ts';
 
 /** coupa 51, 52. */
 const RATE = { perSecond: 25, burst: 20 };
@@ -27,7 +32,6 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
   const alerts = await state.collection<Document>('alerts');
   const { purchase_orders } = tables;
   const orders = createOrders(purchase_orders, settings, clock);
-  const monitoring = createMonitoring(tables, alerts, settings, clock);
   const tokens = new AccessTokens<Grant>(clock);
   const rateLimit = new RateLimit(clock);
 
@@ -43,7 +47,7 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
 
   const api = createVendorApi({
     before,
-    routes: { ...orderRoutes(orders, purchase_orders, settings), ...monitoringRoutes(monitoring, tables, settings) },
+    routes: { ...orderRoutes(orders, purchase_orders, settings), ...monitoringRoutes(tables, alerts, settings, clock) },
     unknown: () => notFound().response,
   });
 

@@ -1,11 +1,11 @@
 import { jsonResponse } from '../../http/message.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
+import type { ServiceNowSettings } from './access.ts';
 import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { platformError } from './errors.ts';
 import { checkFields, fieldMessage, isJson, type Json, ownValue } from './fields.ts';
 import { type Messages, subjectOf } from './rules.ts';
-import type { ServiceNowSettings } from './settings.ts';
 import { ERROR_KEYS, FAILED } from './tables.ts';
 
 const OUTBOUND_STATUS = 'sn_spend_intg_outbound_status';
