@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
 import { readBearer } from '../authorization.ts';
+import { isRecord } from '../entity.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
@@ -9,7 +10,7 @@ import { gatewayResponse, rejectFields } from './errors.ts';
 import { createRequests } from './requests.ts';
 import { ConcurSettingsSchema, SCOPES } from './settings.ts';
 import { CREDENTIALS, type Grants, type Scopes, tokenEndpoint } from './token-endpoint.ts';
-import { isRecord, validate } from './validation.ts';
+import { validate } from './validation.ts';
 
 const TOKEN_PATH = '/oauth2/v0/token';
 const REQUESTS = '/purchaserequest/v4/purchaserequests';

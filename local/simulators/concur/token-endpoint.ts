@@ -49,10 +49,6 @@ function tokenError(code: keyof typeof ERRORS, extra: object = {}): VendorError 
   return refusal(error === 'invalid_client' ? 401 : 400, { code, error, error_description, ...extra });
 }
 
-function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
-}
-
 type Form = Readonly<Record<string, string>>;
 
 function authenticate(
@@ -107,7 +103,9 @@ export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Sco
     const access_token = tokens.issue(lifetime, isApplication ? [] : scopes);
     const answer = { expires_in: String(lifetime), scope: scopes.join(' '), token_type: 'Bearer', access_token };
     if (isApplication) return jsonResponse(200, { ...answer, geolocation });
-    const jwt = [{ alg: 'RS256' }, { sub: COMPANY_ID, iss: geolocation }].map(encode);
+    const jwt = [{ alg: 'RS256' }, { sub: COMPANY_ID, iss: geolocation }].map((part) => {
+      return Buffer.from(JSON.stringify(part)).toString('base64url');
+    });
     const refresh = issueRefreshToken(granted, form.grant_type === 'refresh_token' ? form.refresh_token : '');
     return jsonResponse(200, { ...answer, ...refresh, id_token: `${jwt.join('.')}.simulated`, geolocation });
   };

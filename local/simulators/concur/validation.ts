@@ -1,3 +1,4 @@
+import { isBlank, isRecord } from '../entity.ts';
 import { isDate } from '../formats.ts';
 import type { ErrorCode, Finding } from './errors.ts';
 import type { ConcurCompany } from './settings.ts';
@@ -49,14 +50,6 @@ export const LINE = rules('expenseType uomCode uoMCode supplierPartId notesToVen
   tax: { type: 'decimal', isValid: isDecimal },
   url: { type: 'texts' },
 });
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function linesOf({ lineItems }: Fields): readonly Fields[] {
   return Array.isArray(lineItems) ? lineItems.filter(isRecord) : [];

@@ -13,13 +13,17 @@ import type { CoupaSettings, Tables } from './tables.ts';
 /** For example `integration_run`, as its refusals name it. */
 type MonitoringObject = keyof typeof REQUIRED;
 
-/** What happens to integrations, their runs, and what they report of documents. */
-function createMonitoring(
-  { integrations, integration_contacts, integration_runs, integration_errors }: Tables,
+type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
+
+/** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
+export function monitoringRoutes(
+  tables: Tables,
   alerts: MemoryCollection<Document>,
   settings: CoupaSettings,
   clock: Clock,
-) {
+): VendorRoutes {
+  const { integrations, integration_contacts, integration_runs, integration_errors } = tables;
+
   /** The keys of the integration that is meant; undefined when none is named. */
   function integrationOf(reference: Json | undefined, problems: string[]): Document | undefined {
     if (!isDocument(reference)) return undefined;
@@ -45,72 +49,58 @@ function createMonitoring(
     alerts.append({ 'created-at': now(clock), [object.replaceAll('_', '-')]: entry, contacts });
   }
 
-  return {
-    /** An integration, contact or run. Integrations have names and codes of their own. */
-    create(object: MonitoringObject, table: Table<Row>, body: Document): Row {
-      const problems = missing(body, REQUIRED[object]);
-      const integration = integrationOf(body.integration, problems);
-      if (object === 'integration') {
-        const isTaken = (name: string) => table.all().some((other) => other[name] === body[name]);
-        if (isTaken('name')) problems.push('Name has already been taken');
-        if (isTaken('code')) problems.push('Code has already been taken');
-      }
-      if (problems.length > 0) throw invalid(object, problems);
-      return table.put({ ...body, ...(integration && { integration }), ...stampsOf(table) });
-    },
+  /** An integration, contact or run. Integrations have names and codes of their own. */
+  function create(object: MonitoringObject, table: Table<Row>, body: Document): Row {
+    const problems = missing(body, REQUIRED[object]);
+    const integration = integrationOf(body.integration, problems);
+    if (object === 'integration') {
+      const isTaken = (name: string) => table.all().some((other) => other[name] === body[name]);
+      if (isTaken('name')) problems.push('Name has already been taken');
+      if (isTaken('code')) problems.push('Code has already been taken');
+    }
+    if (problems.length > 0) throw invalid(object, problems);
+    return table.put({ ...body, ...(integration && { integration }), ...stampsOf(table) });
+  }
 
-    /** A history record or an error. Its integration is its run's when it names none (coupa 39, 47). */
-    report(object: MonitoringObject, table: Table<Row>, body: Document, alerts: boolean): Row {
-      const runId = documentIn(body['integration-run']).id ?? body['integration-run-id'] ?? null;
-      const run = typeof runId === 'number' ? integration_runs.get(runId) : undefined;
-      const problems = missing({ ...body, 'integration-run': runId }, REQUIRED[object]);
-      const integration = integrationOf(body.integration ?? run?.integration, problems) ?? null;
-      if (runId !== null && !run) problems.push("Integration run can't be found");
-      if (problems.length > 0) throw invalid(object, problems);
-      const stamps = stampsOf(table);
-      const entry = table.put({
-        ...{ ...body, ...stamps, resolved: false, integration },
-        ...{ 'integration-run': run ? { id: run.id } : null, 'integration-run-id': run?.id ?? null },
-        responses: documentsIn(body.responses).map((each, index) => {
-          return { ...each, ...stamps, id: stamps.id * 1000 + index + 1 };
-        }),
-      });
-      if (alerts) alert(object, entry);
-      return entry;
-    },
+  /** A history record or an error. Its integration is its run's when it names none (coupa 39, 47). */
+  function report(object: MonitoringObject, table: Table<Row>, body: Document, alerts: boolean): Row {
+    const runId = documentIn(body['integration-run']).id ?? body['integration-run-id'] ?? null;
+    const run = typeof runId === 'number' ? integration_runs.get(runId) : undefined;
+    const problems = missing({ ...body, 'integration-run': runId }, REQUIRED[object]);
+    const integration = integrationOf(body.integration ?? run?.integration, problems) ?? null;
+    if (runId !== null && !run) problems.push("Integration run can't be found");
+    if (problems.length > 0) throw invalid(object, problems);
+    const stamps = stampsOf(table);
+    const entry = table.put({
+      ...{ ...body, ...stamps, resolved: false, integration },
+      ...{ 'integration-run': run ? { id: run.id } : null, 'integration-run-id': run?.id ?? null },
+      responses: documentsIn(body.responses).map((each, index) => {
+        return { ...each, ...stamps, id: stamps.id * 1000 + index + 1 };
+      }),
+    });
+    if (alerts) alert(object, entry);
+    return entry;
+  }
 
-    /** coupa 40. */
-    resolve(object: string, table: Table<Row>, entry: Row): Row | Row[] {
-      if (entry.resolved) throw invalid(object, ['Resolved is already true']);
-      const resolved = table.put({ ...entry, resolved: true, 'updated-at': now(clock) });
-      return settings.current.resolveReturns === 'array' ? [resolved] : resolved;
-    },
+  /** coupa 40. */
+  function resolve(object: string, table: Table<Row>, entry: Row): Row | Row[] {
+    if (entry.resolved) throw invalid(object, ['Resolved is already true']);
+    const resolved = table.put({ ...entry, resolved: true, 'updated-at': now(clock) });
+    return settings.current.resolveReturns === 'array' ? [resolved] : resolved;
+  }
 
-    /** coupa 42, 43. */
-    act(run: Row, totals: Document, name: string, { from, to }: Action): Row {
-      const { successWithErrors } = settings.current;
-      const status = String(run.status ?? 'pending');
-      const problem = (message: string) => invalid('integration_run', [message]);
-      if (!from.includes(status)) throw problem(`Status is ${status}: ${name} is not possible`);
-      const errors = integration_errors.having('integration-run-id', run.id);
-      const isFlawed = name === 'success' && errors.some(({ resolved }) => !resolved);
-      if (isFlawed && successWithErrors === 'rejected') throw problem('Integration errors exist');
-      const times = { 'updated-at': now(clock), [name === 'run' ? 'start-time' : 'end-time']: now(clock) };
-      return integration_runs.put({ ...run, ...totals, ...times, status: isFlawed ? successWithErrors : to });
-    },
-  };
-}
-
-type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
-
-/** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
-export function monitoringRoutes(
-  tables: Tables,
-  alerts: MemoryCollection<Document>,
-  settings: CoupaSettings,
-  clock: Clock,
-): VendorRoutes {
-  const monitoring = createMonitoring(tables, alerts, settings, clock);
+  /** coupa 42, 43. */
+  function act(run: Row, totals: Document, name: string, { from, to }: Action): Row {
+    const { successWithErrors } = settings.current;
+    const status = String(run.status ?? 'pending');
+    const problem = (message: string) => invalid('integration_run', [message]);
+    if (!from.includes(status)) throw problem(`Status is ${status}: ${name} is not possible`);
+    const errors = integration_errors.having('integration-run-id', run.id);
+    const isFlawed = name === 'success' && errors.some(({ resolved }) => !resolved);
+    if (isFlawed && successWithErrors === 'rejected') throw problem('Integration errors exist');
+    const times = { 'updated-at': now(clock), [name === 'run' ? 'start-time' : 'end-time']: now(clock) };
+    return integration_runs.put({ ...run, ...totals, ...times, status: isFlawed ? successWithErrors : to });
+  }
 
   function resourceOf(object: MonitoringObject, table: Table<Row>, example: Document) {
     const path = `/api/${object}s`;
@@ -120,25 +110,24 @@ export function monitoringRoutes(
 
   function creatable(object: Creatable, table: Table<Row>, example: Document): VendorRoutes {
     const { path, reads, creating } = resourceOf(object, table, example);
-    const create = creating(INPUT[object], (body) => monitoring.create(object, table, body));
-    return { ...reads, [`POST ${path}`]: create };
+    return { ...reads, [`POST ${path}`]: creating(INPUT[object], (body) => create(object, table, body)) };
   }
 
   function reported(object: MonitoringObject, table: Table<Row>): VendorRoutes {
     const { path, reads, creating, changing } = resourceOf(object, table, ENTRY);
-    const create = (alerts: boolean) => creating(INPUT.entry, (body) => monitoring.report(object, table, body, alerts));
+    const posting = (alerts: boolean) => creating(INPUT.entry, (body) => report(object, table, body, alerts));
     return {
       ...reads,
-      [`POST ${path}`]: create(false),
-      [`POST ${path}/create_alert`]: create(true),
-      [`PUT ${path}/{id}/resolve`]: changing({}, (entry) => monitoring.resolve(object, table, entry)),
+      [`POST ${path}`]: posting(false),
+      [`POST ${path}/create_alert`]: posting(true),
+      [`PUT ${path}/{id}/resolve`]: changing({}, (entry) => resolve(object, table, entry)),
     };
   }
 
   const runs = resourceOf('integration_run', tables.integration_runs, RUN);
   const runActions = Object.entries(RUN_ACTIONS).map(([name, action]): [string, VendorRoute] => [
     `PUT ${runs.path}/{id}/${name}`,
-    runs.changing(RUN_TOTALS, (run, totals) => monitoring.act(run, totals, name, action)),
+    runs.changing(RUN_TOTALS, (run, totals) => act(run, totals, name, action)),
   ]);
   return {
     ...creatable('integration', tables.integrations, INTEGRATION),

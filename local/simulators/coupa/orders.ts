@@ -4,16 +4,7 @@ import type { Table } from '../table.ts';
 import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
 import { invalid } from './access.ts';
 import { complete, type Document, documentIn, documentsIn, now } from './document.ts';
-import {
-  type Action,
-  NEW_ORDER,
-  ORDER,
-  ORDER_ACTIONS,
-  ORDER_EDIT,
-  ORDER_UPDATE,
-  ORDER_WORDS,
-  type Order,
-} from './model.ts';
+import { NEW_ORDER, ORDER, ORDER_ACTIONS, ORDER_EDIT, ORDER_UPDATE, ORDER_WORDS, type Order } from './model.ts';
 import { MAX_LIST, readDocument } from './read-document.ts';
 import { createResource } from './resource.ts';
 import type { CoupaSettings } from './tables.ts';
@@ -84,7 +75,8 @@ export function createOrders(table: Table<Order>, settings: CoupaSettings, clock
       return save(newVersion(revised(order, { ...edit, 'order-lines': lines })));
     },
 
-    act(order: Order, name: string, { from, to }: Action): Order {
+    act(order: Order, name: string): Order {
+      const { from = [], to = '' } = ORDER_ACTIONS[name] ?? {};
       if (!from.includes(order.status)) throw new HttpError(409, `Can't ${name} an order that is ${order.status}.`);
       const { cancelledStatus, everyChangeResetsExported } = settings.current;
       if (name === 'cancel') return save(newVersion(revised(order, { status: cancelledStatus })));
@@ -148,10 +140,9 @@ export function orderControlRoutes(orders: Orders, table: Table<Order>): JsonRou
   function read(example: Document, body: unknown): Document {
     return readDocument(example, ORDER_WORDS, body, true, (problem) => new HttpError(400, `${problem}.`));
   }
-  const actions = Object.entries(ORDER_ACTIONS).map(([name, action]): [string, JsonRoute] => [
-    `POST /orders/{id}/${name}`,
-    ({ params: { id } }) => orders.act(find(id), name, action),
-  ]);
+  const actions = Object.keys(ORDER_ACTIONS).map((name): [string, JsonRoute] => {
+    return [`POST /orders/{id}/${name}`, ({ params: { id } }) => orders.act(find(id), name)];
+  });
   return {
     'POST /orders': ({ body = {} }) =>
       orders.create((Array.isArray(body) ? body : [body]).map((one) => read(NEW_ORDER, one))),

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { Settings } from '../settings.ts';
 import { isMediaType, readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
-import { describe, OPERATIONS, type Operation, validator } from './documents.ts';
-import { refuse } from './errors.ts';
+import { describe, OPERATIONS, type Operation, refuse, validator } from './documents.ts';
 import {
   type CreateItem,
   type PatchOperation,

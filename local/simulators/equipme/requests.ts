@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MemoryCollection } from '../../collections.ts';
 import type { Clock } from '../simulator.ts';
-import { refuse } from './errors.ts';
+import { refuse } from './documents.ts';
 import { EMPLOYEES, GROUPS, LOCATIONS, OFFERS } from './master-data.ts';
 
 /** An item of a `CreateRequestRequest`, checked by the document. */
