@@ -8,9 +8,8 @@ import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
 import { gatewayResponse, rejectFields } from './errors.ts';
 import { createRequests } from './requests.ts';
-import { ConcurSettingsSchema, SCOPES } from './settings.ts';
 import { CREDENTIALS, type Grants, type Scopes, tokenEndpoint } from './token-endpoint.ts';
-import { validate } from './validation.ts';
+import { ConcurSettingsSchema, SCOPES, validate } from './validation.ts';
 
 const TOKEN_PATH = '/oauth2/v0/token';
 const REQUESTS = '/purchaserequest/v4/purchaserequests';

@@ -5,7 +5,7 @@ import type { AccessTokens } from '../access-tokens.ts';
 import { readTokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
-import type { ConcurCompany, ConcurSettings } from './settings.ts';
+import type { ConcurCompany, ConcurSettings } from './validation.ts';
 
 /** For development only. This refresh token never ends: whoever reads `hub.json` can begin with it (concur 5). */
 export const CREDENTIALS = {

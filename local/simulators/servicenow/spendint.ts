@@ -79,11 +79,9 @@ function applyDocument(database: Database, type: DocumentType, document: Json) {
     return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
   });
   if (error_response_body.length === 0) return [];
-  const { customer_id, supplier_id, third_party_import_id } = echo(
-    'customer_id supplier_id third_party_import_id',
-    document,
-  );
-  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
+  const ids = echo('customer_id supplier_id third_party_import_id', document);
+  const { third_party_import_id } = ids;
+  return [{ ...ids, third_party_import_id, status_code: 'failure', error_response_body }];
 }
 
 function applying(messages: Messages = {}): string[] {
