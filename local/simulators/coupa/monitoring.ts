@@ -13,8 +13,6 @@ import type { CoupaSettings, Tables } from './tables.ts';
 /** For example `integration_run`, as its refusals name it. */
 type MonitoringObject = keyof typeof REQUIRED;
 
-type Creatable = Exclude<keyof typeof INPUT, 'entry'>;
-
 /** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
 export function monitoringRoutes(
   tables: Tables,
@@ -108,7 +106,7 @@ export function monitoringRoutes(
     return { path, ...createResource({ path, object, table, example, settings, render }) };
   }
 
-  function creatable(object: Creatable, table: Table<Row>, example: Document): VendorRoutes {
+  function creatable(object: Exclude<keyof typeof INPUT, 'entry'>, table: Table<Row>, example: Document): VendorRoutes {
     const { path, reads, creating } = resourceOf(object, table, example);
     return { ...reads, [`POST ${path}`]: creating(INPUT[object], (body) => create(object, table, body)) };
   }
@@ -125,10 +123,10 @@ export function monitoringRoutes(
   }
 
   const runs = resourceOf('integration_run', tables.integration_runs, RUN);
-  const runActions = Object.entries(RUN_ACTIONS).map(([name, action]): [string, VendorRoute] => [
-    `PUT ${runs.path}/{id}/${name}`,
-    runs.changing(RUN_TOTALS, (run, totals) => act(run, totals, name, action)),
-  ]);
+  const runActions = Object.entries(RUN_ACTIONS).map(([name, action]): [string, VendorRoute] => {
+    const change = runs.changing(RUN_TOTALS, (run, totals) => act(run, totals, name, action));
+    return [`PUT ${runs.path}/{id}/${name}`, change];
+  });
   return {
     ...creatable('integration', tables.integrations, INTEGRATION),
     ...creatable('integration_contact', tables.integration_contacts, CONTACT),
