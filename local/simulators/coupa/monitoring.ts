@@ -106,7 +106,11 @@ export function monitoringRoutes(
     return { path, ...createResource({ path, object, table, example, settings, render }) };
   }
 
-  function creatable(object: Exclude<keyof typeof INPUT, 'entry'>, table: Table<Row>, example: Document): VendorRoutes {
+  function creatable(
+    object: MonitoringObject & keyof typeof INPUT,
+    table: Table<Row>,
+    example: Document,
+  ): VendorRoutes {
     const { path, reads, creating } = resourceOf(object, table, example);
     return { ...reads, [`POST ${path}`]: creating(INPUT[object], (body) => create(object, table, body)) };
   }
