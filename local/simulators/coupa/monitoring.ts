@@ -12,6 +12,7 @@ import type { CoupaSettings, Tables } from './tables.ts';
 
 /** For example `integration_run`, as its refusals name it. */
 type MonitoringObject = keyof typeof REQUIRED;
+type Creatable = MonitoringObject & keyof typeof INPUT;
 
 /** Integrations and their contacts, runs, history records and errors (coupa 38–47). */
 export function monitoringRoutes(
@@ -106,11 +107,7 @@ export function monitoringRoutes(
     return { path, ...createResource({ path, object, table, example, settings, render }) };
   }
 
-  function creatable(
-    object: MonitoringObject & keyof typeof INPUT,
-    table: Table<Row>,
-    example: Document,
-  ): VendorRoutes {
+  function creatable(object: Creatable, table: Table<Row>, example: Document): VendorRoutes {
     const { path, reads, creating } = resourceOf(object, table, example);
     return { ...reads, [`POST ${path}`]: creating(INPUT[object], (body) => create(object, table, body)) };
   }
