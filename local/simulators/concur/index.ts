@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
 import { readBearer } from '../authorization.ts';
+import { isRecord } from '../entity.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
 import { gatewayResponse, rejectFields } from './errors.ts';
 import { createRequests } from './requests.ts';
-import { ConcurSettingsSchema, SCOPES } from './settings.ts';
-import { COMPANY_ID, CREDENTIALS, type Grant, type Grants, tokenEndpoint } from './token-endpoint.ts';
-import { isRecord, validate } from './validation.ts';
+import { CREDENTIALS, type Grants, type Scopes, tokenEndpoint } from './token-endpoint.ts';
+import { ConcurSettingsSchema, SCOPES, validate } from './validation.ts';
 
 const TOKEN_PATH = '/oauth2/v0/token';
 const REQUESTS = '/purchaserequest/v4/purchaserequests';
@@ -19,7 +19,7 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
   const settings = new Settings(ConcurSettingsSchema, await state.collection('settings'));
   const requests = createRequests(await state.collection('requests'), settings, clock);
   const grants: Grants = await state.collection('refresh-tokens');
-  const tokens = new AccessTokens<Grant>(clock);
+  const tokens = new AccessTokens<Scopes>(clock);
   const issueTokens = tokenEndpoint(settings, tokens, grants, clock);
 
   function refuse({ path }: HttpRequest, status: number, message?: string): VendorError {
@@ -31,26 +31,21 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
   }
 
   /** concur 10, 11, 27. */
-  function principalOf(request: HttpRequest): string {
+  function checkAccess(request: HttpRequest): void {
     if (request.headers.authorization === undefined) throw refuse(request, 401);
-    const grant = tokens.find(readBearer(request) ?? '')?.grant;
-    if (grant === undefined) throw refuse(request, settings.current.invalidTokenStatus);
+    const scopes = tokens.find(readBearer(request) ?? '')?.grant;
+    if (scopes === undefined) throw refuse(request, settings.current.invalidTokenStatus);
     const scope = request.method === 'POST' ? SCOPES.POST : SCOPES.GET;
-    const isAllowed = grant.scopes.includes(scope) && grant.principal !== CREDENTIALS.client_id;
-    if (!isAllowed) throw refuse(request, 403, `A token of the company or of a user with ${scope} is required.`);
-    return grant.principal;
+    if (!scopes.includes(scope)) throw refuse(request, 403, `A token of the company with ${scope} is required.`);
   }
 
   function create(call: VendorCall): HttpResponse {
-    const principal = principalOf(call);
+    checkAccess(call);
     const invalid = () => rejectFields([['invalidRequestBody', '']]);
     if (call.body.length === 0) throw rejectFields([['missingRequestBody', '']]);
     if (!isMediaType(call.headers['content-type'], 'application/json')) throw refuse(call, 415);
-    const body = readJson(call, invalid);
-    if (!isRecord(body)) throw invalid();
-    // A user's token decides the user (concur 4).
-    const user = { userId: undefined, userEmail: undefined, userLoginId: principal };
-    const request = principal === COMPANY_ID ? body : { ...body, ...user };
+    const request = readJson(call, invalid);
+    if (!isRecord(request)) throw invalid();
     const findings = validate(request, settings.current);
     if (findings.length > 0) throw rejectFields(findings);
     const id = requests.accept(request);
@@ -59,7 +54,7 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
   }
 
   function read(call: VendorCall): HttpResponse {
-    principalOf(call);
+    checkAccess(call);
     if (call.parameters.get('mode') !== 'COMPACT') throw refuse(call, 400, 'mode must be COMPACT.');
     const found = requests.get(call.params.id ?? '');
     if (found === undefined) throw refuse(call, 404);

@@ -3,8 +3,7 @@ import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoute, parseBody } from '../../http/json-api.ts';
 import type { Clock } from '../simulator.ts';
-import type { ConcurSettings } from './settings.ts';
-import { type Fields, HEADER, LINE, linesOf, pick } from './validation.ts';
+import { type ConcurSettings, documented, type Fields } from './validation.ts';
 
 /** The vendor's examples. */
 const ExceptionSchema = z.strictObject({
@@ -41,17 +40,6 @@ const ACTIONS: Readonly<Record<string, readonly [from: string, Change]>> = {
   exception: ['any', addException],
 };
 
-const DEFAULTS = { policyExternalId: 'po-default', shipToAddressCode: 'SHIP15139', billToAddressCode: 'MNSLP129' };
-const SERVICES = { expenseType: '1250', receiptType: 'NONE', uomCode: 'HUR' };
-const GOODS = { expenseType: '1251', receiptType: 'QUANTITY_RECEIPT', uomCode: 'EA' };
-
-/** The documented fields, with the defaults of policy, user, vendor and purchase type (concur 17). */
-function complete(request: Fields): Fields {
-  const lines = linesOf(request).map((line) => pick(line, LINE));
-  const lineItems = lines.map((line) => ({ ...(line.purchaseType === 'GOODS' ? GOODS : SERVICES), ...line }));
-  return { ...DEFAULTS, ...pick(request, HEADER), lineItems };
-}
-
 export function createRequests(stored: MemoryCollection<StoredRequest>, settings: ConcurSettings, clock: Clock) {
   /** A pending request is created once its delay is over. */
   function get(id: string): StoredRequest | undefined {
@@ -77,9 +65,13 @@ export function createRequests(stored: MemoryCollection<StoredRequest>, settings
     all: () => [...stored.entries()].map(([id]) => get(id)),
     accept(request: Fields): string {
       const id = randomUUID();
-      const shown = { purchaseRequestId: id, ...PENDING };
       const number = String(100_000 + stored.size);
-      stored.put(id, { shown, number, acceptedAt: clock(), request: complete(request) });
+      stored.put(id, {
+        shown: { purchaseRequestId: id, ...PENDING },
+        number,
+        acceptedAt: clock(),
+        request: documented(request),
+      });
       return id;
     },
     control: Object.fromEntries(

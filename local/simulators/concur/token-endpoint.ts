@@ -5,7 +5,7 @@ import type { AccessTokens } from '../access-tokens.ts';
 import { readTokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
-import type { ConcurCompany, ConcurSettings } from './settings.ts';
+import type { ConcurCompany, ConcurSettings } from './validation.ts';
 
 /** For development only. This refresh token never ends: whoever reads `hub.json` can begin with it (concur 5). */
 export const CREDENTIALS = {
@@ -14,14 +14,14 @@ export const CREDENTIALS = {
   refresh_token: 'e2a8c5d1-7b64-4f39-a0c7-1d9e3b5f8246',
 };
 /** For the password grant with `credtype=authtoken` (concur 3). The second request token is another client's. */
-export const COMPANY_ID = '8d3b6f90-2c7e-4a15-b4d8-5e0f9a7c1362';
+const COMPANY_ID = '8d3b6f90-2c7e-4a15-b4d8-5e0f9a7c1362';
 const [REQUEST_TOKEN, ANOTHERS_REQUEST_TOKEN] = ['request-token-2026', 'request-token-of-another'];
 const REFRESH_TOKEN_LIFETIME_MS = 182 * 86_400_000;
 
-/** `principal` is a user's login id, the company's id, or that of the application (concur 3, 4, 11). */
-export type Grant = Readonly<{ principal: string; scopes: readonly string[] }>;
+/** What a token may be used for; one of the application alone, for nothing here (concur 11). */
+export type Scopes = readonly string[];
 /** By refresh token. */
-export type Grants = MemoryCollection<Readonly<{ grant: Grant; expiresAt: number }>>;
+export type Grants = MemoryCollection<Readonly<{ scopes: Scopes; expiresAt: number }>>;
 
 /** concur 8. */
 const ERRORS = {
@@ -41,54 +41,53 @@ const ERRORS = {
   136: 'invalid_grant: this authtoken was not issued to you!',
 };
 
+/** What a company that can't be served is refused with; one that lives elsewhere is told where (concur 9). */
+const UNAVAILABLE = { not_enabled: 53, maintenance: 134, elsewhere: 16 } as const;
+
 function tokenError(code: keyof typeof ERRORS, extra: object = {}): VendorError {
   const [error, error_description] = ERRORS[code].split(': ');
   return refusal(error === 'invalid_client' ? 401 : 400, { code, error, error_description, ...extra });
 }
 
-function encode(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url');
-}
-
 type Form = Readonly<Record<string, string>>;
 
-function authenticate({ client_id, client_secret }: Form, company: string): void {
+function authenticate(
+  { client_id, client_secret }: Form,
+  company: ConcurCompany['company'],
+  geolocation: string,
+): void {
   if (!client_id || !client_secret) throw tokenError(115);
   if (client_id !== CREDENTIALS.client_id) throw tokenError(61);
   if (client_secret !== CREDENTIALS.client_secret) throw tokenError(64);
-  if (company !== 'enabled') throw tokenError(company === 'maintenance' ? 134 : 53);
+  if (company !== 'enabled') throw tokenError(UNAVAILABLE[company], company === 'elsewhere' ? { geolocation } : {});
 }
 
-function passwordPrincipal({ username = '', password, credtype }: Form, { users }: ConcurCompany): string {
+function checkRequestToken({ username, password, credtype }: Form): void {
   const isCompany = credtype === 'authtoken' && username === COMPANY_ID;
-  if (isCompany && password === REQUEST_TOKEN) return COMPANY_ID;
   if (isCompany && password === ANOTHERS_REQUEST_TOKEN) throw tokenError(136);
-  const user = users.find(({ userLoginId }) => credtype !== 'authtoken' && userLoginId === username);
-  if (user?.geolocation) throw tokenError(16, { geolocation: user.geolocation });
-  if (!password || user?.password !== password) throw tokenError(5);
-  return username;
+  if (!isCompany || password !== REQUEST_TOKEN) throw tokenError(5);
 }
 
-export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Grant>, grants: Grants, clock: Clock) {
-  function grantOf(form: Form): Grant {
+export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Scopes>, grants: Grants, clock: Clock) {
+  function grantedScopes(form: Form): Scopes {
     const { scopes } = settings.current;
     if (!form.grant_type) throw tokenError(65);
-    if (form.grant_type === 'client_credentials') return { principal: CREDENTIALS.client_id, scopes };
-    if (form.grant_type === 'password') return { principal: passwordPrincipal(form, settings.current), scopes };
+    if (form.grant_type === 'password') checkRequestToken(form);
+    if (['password', 'client_credentials'].includes(form.grant_type)) return scopes;
     if (form.grant_type !== 'refresh_token') throw tokenError(60);
     if (!form.refresh_token) throw tokenError(106);
-    if (form.refresh_token === CREDENTIALS.refresh_token) return { principal: COMPANY_ID, scopes };
+    if (form.refresh_token === CREDENTIALS.refresh_token) return scopes;
     const found = grants.get(form.refresh_token);
     if (found === undefined || found.expiresAt <= clock()) throw tokenError(108);
-    return found.grant;
+    return found.scopes;
   }
 
-  function issueRefreshToken(grant: Grant, used = '') {
+  function issueRefreshToken(scopes: Scopes, used = '') {
     const { rotateRefreshTokens } = settings.current;
     if (rotateRefreshTokens) grants.delete(used);
     const refresh_token = rotateRefreshTokens ? randomUUID() : used || randomUUID();
     const expiresAt = clock() + REFRESH_TOKEN_LIFETIME_MS;
-    grants.put(refresh_token, { grant, expiresAt });
+    grants.put(refresh_token, { scopes, expiresAt });
     return { refresh_token, refresh_expires_in: Math.floor(expiresAt / 1000) };
   }
 
@@ -96,16 +95,18 @@ export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Gra
     const { company, tokenLifetimeSeconds: lifetime } = settings.current;
     if (!isMediaType(request.headers['content-type'], 'application/x-www-form-urlencoded')) throw tokenError(135);
     const form = readTokenRequest(request);
-    authenticate(form, company);
-    const grant = grantOf(form);
-    const { principal } = grant;
-    const scopes = form.scope?.split(' ') ?? grant.scopes;
-    if (scopes.some((scope) => !grant.scopes.includes(scope))) throw tokenError(54);
-    const access_token = tokens.issue(lifetime, { principal, scopes });
+    authenticate(form, company, geolocation);
+    const granted = grantedScopes(form);
+    const scopes = form.scope?.split(' ') ?? granted;
+    if (scopes.some((scope) => !granted.includes(scope))) throw tokenError(54);
+    const isApplication = form.grant_type === 'client_credentials';
+    const access_token = tokens.issue(lifetime, isApplication ? [] : scopes);
     const answer = { expires_in: String(lifetime), scope: scopes.join(' '), token_type: 'Bearer', access_token };
-    if (principal === CREDENTIALS.client_id) return jsonResponse(200, { ...answer, geolocation });
-    const jwt = [{ alg: 'RS256' }, { sub: principal, iss: geolocation }].map(encode);
-    const refresh = issueRefreshToken(grant, form.grant_type === 'refresh_token' ? form.refresh_token : '');
+    if (isApplication) return jsonResponse(200, { ...answer, geolocation });
+    const jwt = [{ alg: 'RS256' }, { sub: COMPANY_ID, iss: geolocation }].map((part) => {
+      return Buffer.from(JSON.stringify(part)).toString('base64url');
+    });
+    const refresh = issueRefreshToken(granted, form.grant_type === 'refresh_token' ? form.refresh_token : '');
     return jsonResponse(200, { ...answer, ...refresh, id_token: `${jwt.join('.')}.simulated`, geolocation });
   };
 }

@@ -1,6 +1,42 @@
+import * as z from 'zod';
+import { isBlank, isRecord } from '../entity.ts';
 import { isDate } from '../formats.ts';
+import type { Settings } from '../settings.ts';
 import type { ErrorCode, Finding } from './errors.ts';
-import type { ConcurCompany } from './settings.ts';
+
+export const SCOPES = { GET: 'purchaserequest.read', POST: 'purchaserequest.write' };
+
+const JOHN = {
+  ...{ userId: '5c0e7a52-3f0b-4d7c-9a39-0f2d6d1b7c11', userEmail: 'john.deo@example.com' },
+  userLoginId: 'john.deo@concur',
+};
+
+/** The company's master data and configuration. What the sources leave open has the inferred value as default. */
+export const ConcurSettingsSchema = z.strictObject({
+  /** With userId, userEmail and userLoginId. */
+  users: z.array(z.record(z.string(), z.string())).default([JOHN]),
+  policies: z.array(z.string()).default(['po-external-id', 'po-default']),
+  /** `vendorCode/vendorAddressCode`. */
+  vendors: z.array(z.string()).default(['VEN1/ADDR1', 'VEN2/ADDR1']),
+  /** The item codes of the lists to which custom fields are tied, by `custom1` or `lineItems.custom1` (concur 18). */
+  connectedLists: z.record(z.string(), z.array(z.string())).default({}),
+  /** What the company grants the client. */
+  scopes: z.array(z.string()).default(Object.values(SCOPES)),
+  company: z.enum(['enabled', 'not_enabled', 'maintenance', 'elsewhere']).default('enabled'),
+  /** Whether a refresh ends the refresh token that it used (concur 5). */
+  rotateRefreshTokens: z.boolean().default(true),
+  tokenLifetimeSeconds: z.int().min(1).default(3600),
+  /** The base URL in tokens and links; null for the one that the request was sent to (concur 6). */
+  geolocation: z.url().nullable().default(null),
+  /** concur 27. */
+  invalidTokenStatus: z.literal([401, 403]).default(403),
+  /** The status of an accepted request (concur 12). */
+  acceptedStatus: z.literal([200, 202]).default(202),
+  /** After how long a request is created by itself; null when only the control API does it (concur 21). */
+  creationDelaySeconds: z.number().min(0).nullable().default(5),
+});
+export type ConcurCompany = z.infer<typeof ConcurSettingsSchema>;
+export type ConcurSettings = Settings<ConcurCompany>;
 
 /** A purchase request or one of its lines. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -31,12 +67,12 @@ function rules(texts: string, customs: number, more: Readonly<Record<string, Rul
 }
 
 const HEADER_TEXTS = 'description notesToSupplier comments shipToAddressCode billToAddressCode';
-export const HEADER = rules(`${USER_KEYS.join(' ')} ${HEADER_TEXTS}`, 24, {
+const HEADER = rules(`${USER_KEYS.join(' ')} ${HEADER_TEXTS}`, 24, {
   policyExternalId: { invalid: 'invalidPolicyInformation', isValid: (id, { policies }) => policies.includes(id) },
   currencyCode: { missing: 'missingCurrencyCode', invalid: 'invalidCurrencyCode', isValid: isCurrency },
   lineItems: { type: 'lines', missing: 'missingLineItems' },
 });
-export const LINE = rules('expenseType uomCode uoMCode supplierPartId notesToVendor comments', 20, {
+const LINE = rules('expenseType uomCode uoMCode supplierPartId notesToVendor comments', 20, {
   purchaseType: { missing: 'missingPurchaseType', invalid: 'invalidPurchaseType', isValid: isPurchaseType },
   vendorCode: { missing: 'missingVendorCode', invalid: 'invalidVendor', isValid: isVendor },
   vendorAddressCode: { missing: 'missingVendorAddressCode' },
@@ -50,21 +86,15 @@ export const LINE = rules('expenseType uomCode uoMCode supplierPartId notesToVen
   url: { type: 'texts' },
 });
 
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
-}
-
-export function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function linesOf({ lineItems }: Fields): readonly Fields[] {
+function linesOf({ lineItems }: Fields): readonly Fields[] {
   return Array.isArray(lineItems) ? lineItems.filter(isRecord) : [];
 }
 
-/** The fields of a table that have a value. */
-export function pick(record: Fields, table: Rules): Fields {
-  return Object.fromEntries(Object.entries(record).filter(([field, value]) => table.has(field) && !isBlank(value)));
+/** The documented fields that have a value; others may hold anything, and are not kept. */
+export function documented(request: Fields): Fields {
+  const pick = (record: Fields, table: Rules) =>
+    Object.fromEntries(Object.entries(record).filter(([field, value]) => table.has(field) && !isBlank(value)));
+  return { ...pick(request, HEADER), lineItems: linesOf(request).map((line) => pick(line, LINE)) };
 }
 
 function hasType(value: unknown, type: Rule['type']): boolean {

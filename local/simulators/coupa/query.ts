@@ -1,7 +1,7 @@
 import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
+import { invalid } from './access.ts';
 import { comparable, type Document, dashed, type Json, type Kind, kindOf, type Row, readValue } from './document.ts';
-import { invalid } from './errors.ts';
 
 /** coupa 17. */
 const MAX_LIMIT = 50;

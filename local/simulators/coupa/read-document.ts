@@ -1,7 +1,7 @@
 import { ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
+import { invalid, reject } from './access.ts';
 import { type Document, dashed, documentsIn, isDocument, isList, type Json, kindOf, readValue } from './document.ts';
-import { invalid, reject } from './errors.ts';
 import { WORDS, type Words } from './monitoring-model.ts';
 
 /** coupa 38. */

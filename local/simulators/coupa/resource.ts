@@ -2,11 +2,11 @@ import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { ownOf } from '../entity.ts';
 import type { Table } from '../table.ts';
 import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import { invalid, notFound } from './access.ts';
 import { type Document, dashed, isDocument, isList, type Json, type Row } from './document.ts';
-import { invalid, notFound } from './errors.ts';
 import { parseQuery } from './query.ts';
 import { readBody } from './read-document.ts';
-import type { CoupaSettings } from './settings.ts';
+import type { CoupaSettings } from './tables.ts';
 
 export interface ResourceOptions<R extends Row> {
   /** For example `/api/purchase_orders`. */

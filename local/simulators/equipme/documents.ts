@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import type { HttpResponse } from '../../http/message.ts';
+import { type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { VendorError } from '../vendor-api.ts';
 import create from './openapi/create.json' with { type: 'json' };
 import remove from './openapi/delete.json' with { type: 'json' };
 import list from './openapi/list.json' with { type: 'json' };
@@ -82,3 +84,14 @@ export const OPERATIONS = {
   delete: new Operation('delete'),
   update: new Operation('update'),
 };
+
+/** The vendor's `ErrorResponse`; its codes are not public (equipme 6). */
+export function errorResponse(status: number, errorDescription?: string, headers = {}): HttpResponse {
+  const reason = STATUS_CODES[status] ?? 'Error';
+  const body = { errorCode: reason.replaceAll(' ', ''), errorDescription: errorDescription ?? reason, data: null };
+  return jsonResponse(status, body, headers);
+}
+
+export function refuse(status: number, description?: string, headers?: Readonly<Record<string, string>>): VendorError {
+  return new VendorError(errorResponse(status, description, headers));
+}

@@ -4,8 +4,7 @@ import { RateLimit } from '../rate-limit.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
-import { describe, OPERATIONS, validator } from './documents.ts';
-import { errorResponse, refuse } from './errors.ts';
+import { describe, errorResponse, OPERATIONS, refuse, validator } from './documents.ts';
 import { EquipmeSettingsSchema, operationRoutes } from './operations.ts';
 import { type CreateItem, createRequests, render, unknownReference } from './requests.ts';
 

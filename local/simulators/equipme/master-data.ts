@@ -6,10 +6,7 @@ const VERSIONS = [
   { id: 812, versionName: '32 GB', purchasePrice: 100, recurringPrice: 0 },
 ];
 const MEMORY = {
-  id: 801,
-  name: 'Memory',
-  versionId: 811,
-  versionName: '16 GB',
+  ...{ id: 801, name: 'Memory', versionId: 811, versionName: '16 GB' },
   self: { href: `${PRODUCT}/options/801` },
 };
 
@@ -37,10 +34,6 @@ export const OFFERS = [
     options: [{ ...MEMORY, action: 'order', versions: VERSIONS }],
   },
 ].map(({ options, ...offer }) => {
-  return {
-    id: offer.id,
-    service: SERVICE,
-    offer: { ...offer, self: { href: `${PRODUCT}/offers/${offer.id}` } },
-    options,
-  };
+  const self = { href: `${PRODUCT}/offers/${offer.id}` };
+  return { id: offer.id, service: SERVICE, offer: { ...offer, self }, options };
 });

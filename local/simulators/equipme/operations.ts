@@ -2,17 +2,9 @@ import * as z from 'zod';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { Settings } from '../settings.ts';
 import { isMediaType, readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
-import { describe, OPERATIONS, type Operation, validator } from './documents.ts';
-import { refuse } from './errors.ts';
-import {
-  type CreateItem,
-  type PatchOperation,
-  patched,
-  type Requests,
-  render,
-  type StoredRequest,
-  unknownReference,
-} from './requests.ts';
+import { describe, OPERATIONS, type Operation, refuse, validator } from './documents.ts';
+import type { CreateItem, PatchOperation, Requests, StoredRequest } from './requests.ts';
+import { patched, render, unknownReference } from './requests.ts';
 
 /** What the sources leave open, with the inferred values. */
 export const EquipmeSettingsSchema = z.strictObject({

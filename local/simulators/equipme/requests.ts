@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MemoryCollection } from '../../collections.ts';
 import type { Clock } from '../simulator.ts';
-import { refuse } from './errors.ts';
+import { refuse } from './documents.ts';
 import { EMPLOYEES, GROUPS, LOCATIONS, OFFERS } from './master-data.ts';
 
 /** An item of a `CreateRequestRequest`, checked by the document. */
@@ -30,11 +30,8 @@ function byId<Row extends { readonly id: number }>(rows: readonly Row[], id: unk
 
 /** The field of an item that names something that the tenant does not have (equipme 13). */
 export function unknownReference(item: CreateItem): string | undefined {
-  const optional = {
-    locationAssignment: LOCATIONS,
-    employeeAssignment: EMPLOYEES,
-    organizationalUnitAssignment: GROUPS,
-  };
+  const people = { employeeAssignment: EMPLOYEES, organizationalUnitAssignment: GROUPS };
+  const optional = { locationAssignment: LOCATIONS, ...people };
   if (!byId(EMPLOYEES, item.requestedBy)) return 'requestedBy';
   if (!byId(OFFERS, item.productOfferId)) return 'productOfferId';
   return Object.entries(optional).find(([name, rows]) => item[name] && !rows.some(({ id }) => id === item[name]))?.[0];
