@@ -1,24 +1,10 @@
-import * as z from 'zod';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { AccessTokens } from '../access-tokens.ts';
 import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
-import type { Settings } from '../settings.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType } from '../vendor-api.ts';
-import { notAuthenticated, platformError } from './errors.ts';
-
-const CLIENT_CREDENTIALS_ENABLED = 'glide.oauth.inbound.client.credential.grant_type.enabled';
-
-/** Properties of the instance, and what the sources leave open. */
-export const ServiceNowSettingsSchema = z.strictObject({
-  /** servicenow 28. */
-  'glide.invalid_query.returns_no_rows': z.boolean().default(false),
-  /** servicenow 5. */
-  [CLIENT_CREDENTIALS_ENABLED]: z.boolean().default(true),
-  /** Of a synchronous response that names failures (servicenow 19). */
-  failureStatus: z.int().min(200).max(599).default(200),
-});
-export type ServiceNowSettings = Settings<z.infer<typeof ServiceNowSettingsSchema>>;
+import { notAuthenticated } from './errors.ts';
+import { CLIENT_CREDENTIALS_ENABLED, type ServiceNowSettings } from './settings.ts';
 
 export const TOKEN_PATH = '/oauth_token.do';
 const TOKEN_SECONDS = 1799;
@@ -92,28 +78,4 @@ export function createAccess(settings: ServiceNowSettings, clock: Clock) {
 
 function findUser(name: string | undefined, password: string | undefined): User | undefined {
   return USERS.find((user) => user.name === name && user.password === password);
-}
-
-/** servicenow 7. */
-const MAX_BODY_BYTES = 10 * 1024 * 1024;
-/** The second is what curl sends unless told otherwise (servicenow 8). */
-const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
-
-/** Refuses a call for its headers or its size (servicenow 6–8). */
-export function checkMedia({ method, headers, body }: HttpRequest): void {
-  const { accept, 'content-type': type } = headers;
-  if (accept === undefined) throw platformError(400, 'Invalid headers', 'The Accept header is missing');
-  if (!acceptsJson(accept)) throw platformError(406, 'Not Acceptable', accept);
-  if (method === 'GET') return;
-  if (type === undefined) throw platformError(400, 'Invalid headers', 'The Content-Type header is missing');
-  if (!BODY_TYPES.some((one) => isMediaType(type, one))) throw platformError(415, 'Unsupported Media Type', type);
-  if (body.length <= MAX_BODY_BYTES) return;
-  const size = `content-length = ${body.length} bytes. Max allowed: ${MAX_BODY_BYTES} bytes.`;
-  throw platformError(400, 'Exception while reading request', `Rejected large REST payload with ${size}`);
-}
-
-/** Whether the header names JSON among its media types (servicenow 9). */
-function acceptsJson(accept: string): boolean {
-  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '');
-  return types.some((one) => ['application/json', 'application/*', '*/*'].includes(one));
 }

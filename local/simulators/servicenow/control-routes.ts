@@ -3,30 +3,37 @@ import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import { dateOf, isDate, round } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
 import type { Database } from './database.ts';
-import { LINES, linesOf, matchInvoices, ORDERS, OUTBOUND_LINES, OUTBOUND_ORDERS } from './orders.ts';
+import { confirmOrder, LINES, linesOf, matchInvoices, ORDERS, OUTBOUND_LINES, OUTBOUND_ORDERS } from './orders.ts';
 import { PRODUCTS } from './rules.ts';
 import { ORDER, OUTBOUND } from './tables.ts';
 
 const amount = z.string().regex(/^\d+(\.\d+)?$/);
-const text = (value: string) => z.string().default(value);
 
 const LineSchema = z.strictObject({
   line_number: z.string().min(1).optional(),
+  sales_order_line_number: z.string().default(''),
   sku: z.string().min(1).default('5578874'),
+  mpn: z.string().default('Z0WQ-20004301931'),
+  product_name: z.string().default('Apple MacBook Pro 13 Core i7'),
   purchased_quantity: amount.default('1'),
+  unit: z.string().default('Each'),
   unit_price: amount.default('456'),
-  ...{ mpn: text('Z0WQ-20004301931'), product_name: text('Apple MacBook Pro 13 Core i7'), unit: text('Each') },
-  ...{ contract_number: text('34567892'), ship_to: text('John Doe'), sales_order_line_number: text('') },
+  contract_number: z.string().default('34567892'),
+  ship_to: z.string().default('John Doe'),
 });
 
 const OrderSchema = z.strictObject({
   order_number: z.string().min(1).optional(),
+  customer_id: z.string().default('ACME CORP'),
   supplier_id: z.string().min(1).default('SUP-123456'),
+  catalog_id: z.string().default('AB-1234323'),
   order_date: z.string().refine(isDate).optional(),
+  currency: z.string().default('USD'),
   /** An Ordered one is as if the supplier had confirmed it. */
   status: z.enum(['Pending Submission', 'Ordered']).default('Pending Submission'),
-  ...{ customer_id: text('ACME CORP'), catalog_id: text('AB-1234323'), currency: text('USD') },
-  sales_order_number: text(''),
+  sales_order_number: z.string().default(''),
+  /** Whether the ERP has to confirm the order too. */
+  awaits_erp: z.boolean().default(false),
   lines: z.array(LineSchema).min(1).prefault([{}]),
 });
 type Order = z.infer<typeof OrderSchema>;
@@ -35,7 +42,7 @@ const OrdersSchema = z.union([z.array(OrderSchema), OrderSchema.transform((order
 /** Of the named lines, or of all. */
 const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
 
-/** What the customer's users do with orders. */
+/** What the customer's users and ERP do with orders. */
 export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
     'POST /orders': ({ body }) => {
@@ -46,6 +53,11 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);
       for (const [i, order] of orders.entries()) placeOrder(database, order, numbers[i] ?? '', dateOf(clock()));
       return numbers.map((number) => ({ ...database.find(ORDERS, number), lines: linesOf(database, number) }));
+    },
+    'POST /orders/{number}/confirm_erp': ({ params: { number = '' } }) => {
+      if (!database.find(ORDERS, number)) throw new HttpError(404, `There is no purchase order ${number}.`);
+      database.save(ORDERS, [number], { erp_confirmation: 'confirmed' });
+      confirmOrder(database, number);
     },
     'POST /orders/{number}/receive': ({ params: { number = '' }, body }) => {
       const lines = linesOf(database, number);
@@ -65,7 +77,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
 
 /** An order that a user has checked out, with its rows for the supplier. Its products are in the catalog. */
 function placeOrder(database: Database, order: Order, number: string, today: string): void {
-  const { lines, status: wanted, order_date = today, ...ids } = order;
+  const { lines, awaits_erp, status: wanted, order_date = today, ...ids } = order;
   const total = lines.reduce((sum, line) => sum + Number(line.purchased_quantity) * Number(line.unit_price), 0);
   const order_amount = String(round(total, 2));
   const isOrdered = wanted === 'Ordered';
@@ -73,7 +85,8 @@ function placeOrder(database: Database, order: Order, number: string, today: str
   const amounts = { order_amount, total_amount: order_amount, unit_price_currency: ids.currency };
   const header = { ...ids, ...amounts, number, order_number: number, order_date, status };
   const supplier_confirmation = isOrdered ? 'confirmed' : '';
-  const purchase_order = database.save(ORDERS, [number], { ...header, supplier_confirmation }).sys_id;
+  const erp_confirmation = awaits_erp ? 'pending' : '';
+  const purchase_order = database.save(ORDERS, [number], { ...header, supplier_confirmation, erp_confirmation }).sys_id;
   database.save(OUTBOUND_ORDERS, [number], { ...header, purchase_order, status: OUTBOUND.new });
   for (const [index, { line_number = `${number}-${index + 1}`, ...sent }] of lines.entries()) {
     const price = { negotiated_price: sent.unit_price, negotiated_currency: ids.currency };

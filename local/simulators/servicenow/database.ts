@@ -31,8 +31,12 @@ export async function openDatabase(state: MemoryState, clock: Clock) {
       const sys_id = sysIdOf([table, ...key]);
       const old = get(table, sys_id);
       const sys_updated_on = new Date(clock()).toISOString().slice(0, 19).replace('T', ' ');
-      const sys_created_on = old?.sys_created_on ?? sys_updated_on;
-      const system = { sys_id, sys_class_name: table, sys_updated_on, sys_created_on };
+      const system = {
+        sys_id,
+        sys_class_name: table,
+        sys_updated_on,
+        sys_created_on: old?.sys_created_on ?? sys_updated_on,
+      };
       const names = Object.keys(tableOf(table).columns);
       const row = { ...Object.fromEntries(names.map((name) => [name, values[name] ?? old?.[name] ?? ''])), ...system };
       tables.get(table)?.put(sys_id, row);

@@ -7,7 +7,7 @@ export function platformError(
   status: number,
   message: string,
   detail: string | null = null,
-  headers = {},
+  headers: Readonly<Record<string, string>> = {},
 ): VendorError {
   return refusal(status, { error: { message, detail }, status: 'failure' }, headers);
 }

@@ -2,11 +2,13 @@ import type { MemoryCollection } from '../../collections.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
-import { CREDENTIALS, checkMedia, createAccess, ServiceNowSettingsSchema, TOKEN_PATH } from './access.ts';
+import { CREDENTIALS, createAccess, TOKEN_PATH } from './access.ts';
 import { controlRoutes } from './control-routes.ts';
 import { openDatabase } from './database.ts';
 import { failure, HIBERNATING, platformError } from './errors.ts';
+import { checkMedia, encode } from './media.ts';
 import { createRateRules } from './rate-rules.ts';
+import { ServiceNowSettingsSchema } from './settings.ts';
 import { spendintRoutes } from './spendint.ts';
 import { tableRoutes } from './table-api.ts';
 
@@ -39,7 +41,7 @@ export async function createServiceNow({ state, clock }: SimulatorContext): Prom
     handle: (request) => {
       if (hibernation.size > 0) return HIBERNATING;
       if (request.path === TOKEN_PATH) return access.token(request);
-      const response = api(request);
+      const response = encode(request, api(request));
       return { ...response, headers: { ...response.headers, ...rateRules.headers(request.path) } };
     },
     failure,

@@ -12,9 +12,10 @@ export function linesOf(database: Database, number: string): Row[] {
   return database.rows(LINES).filter(({ purchase_order }) => purchase_order === order);
 }
 
-/** An order is Ordered once the supplier has confirmed it; no ERP takes part (servicenow 32). */
+/** An order is Ordered once the supplier and, if it takes part, the ERP have confirmed it (servicenow 32). */
 export function confirmOrder(database: Database, number: string): void {
   const order = database.find(ORDERS, number);
+  if (order?.supplier_confirmation === '' || order?.erp_confirmation === 'pending') return;
   const isRejected = order?.supplier_confirmation === 'rejected';
   // A revision of what is delivered in part does not undo that.
   const next = (status = '') => (isRejected ? ORDER.revision : status === ORDER.pending ? ORDER.ordered : status);

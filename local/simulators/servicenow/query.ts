@@ -1,4 +1,3 @@
-import { compareValues } from '../sorted-rows.ts';
 import type { Row } from './database.ts';
 import { platformError } from './errors.ts';
 
@@ -9,8 +8,8 @@ type Predicate = (row: Row) => boolean;
 const OPERATORS: Readonly<Record<string, (value: string, operand: string) => boolean>> = {
   '=': (value, operand) => value === operand,
   '!=': (value, operand) => value !== operand,
-  '>': (value, operand) => compareColumns(value, operand) > 0,
-  '<': (value, operand) => compareColumns(value, operand) < 0,
+  '>': (value, operand) => compareValues(value, operand) > 0,
+  '<': (value, operand) => compareValues(value, operand) < 0,
   LIKE: (value, operand) => value.includes(operand),
   STARTSWITH: (value, operand) => value.startsWith(operand),
   ENDSWITH: (value, operand) => value.endsWith(operand),
@@ -41,7 +40,7 @@ export function select(rows: readonly Row[], query: string, find: Find, strict: 
   }
   return rows
     .filter((row) => groups.every((any) => any.some((matches) => matches(row))))
-    .sort((a, b) => orders.reduce((sum, { read, sign }) => sum || sign * compareColumns(read(a), read(b)), 0));
+    .sort((a, b) => orders.reduce((sum, { read, sign }) => sum || sign * compareValues(read(a), read(b)), 0));
 }
 
 function parseTerm(term: string, find: Find): Predicate | undefined {
@@ -55,7 +54,9 @@ function parseTerm(term: string, find: Find): Predicate | undefined {
 }
 
 /** Numbers by value. */
-function compareColumns(a: string, b: string): number {
+function compareValues(a: string, b: string): number {
   const difference = a === '' || b === '' ? Number.NaN : Number(a) - Number(b);
-  return Number.isNaN(difference) ? compareValues(a, b) : difference;
+  if (!Number.isNaN(difference)) return difference;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,12 +1,11 @@
 import { jsonResponse } from '../../http/message.ts';
-import { isRecord } from '../entity.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
-import type { ServiceNowSettings } from './access.ts';
 import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { platformError } from './errors.ts';
-import { checkFields, fieldMessage, type Json, ownValue } from './fields.ts';
+import { checkFields, fieldMessage, isJson, type Json, ownValue } from './fields.ts';
 import { type Messages, subjectOf } from './rules.ts';
+import type { ServiceNowSettings } from './settings.ts';
 import { ERROR_KEYS, FAILED } from './tables.ts';
 
 const OUTBOUND_STATUS = 'sn_spend_intg_outbound_status';
@@ -37,8 +36,8 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
 function readDocuments(call: VendorCall): readonly Json[] {
   const malformed = () => platformError(400, 'Exception while reading request', 'The payload is not valid JSON');
   const body = readJson(call, malformed);
-  const root = isRecord(body) ? ownValue(body, 'root') : undefined;
-  if (Array.isArray(root) && root.length > 0 && root.every(isRecord)) return root;
+  const root = isJson(body) ? ownValue(body, 'root') : undefined;
+  if (Array.isArray(root) && root.length > 0 && root.every(isJson)) return root;
   throw platformError(400, 'Invalid request', 'root must be an array of objects');
 }
 
@@ -49,7 +48,7 @@ function applyDocument(database: Database, type: DocumentType, document: Json) {
   const list = ownValue(document, type.list) ?? [];
   const elements: readonly unknown[] = Array.isArray(list) ? list : [];
   const checked = elements.map((element) => {
-    const sent = isRecord(element) ? element : {};
+    const sent = isJson(element) ? element : {};
     return { sent, ...checkFields(type.item, sent) };
   });
   const values = checked.map((item) => item.values);
@@ -79,9 +78,11 @@ function applyDocument(database: Database, type: DocumentType, document: Json) {
     return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
   });
   if (error_response_body.length === 0) return [];
-  const ids = echo('customer_id supplier_id third_party_import_id', document);
-  const { third_party_import_id } = ids;
-  return [{ ...ids, third_party_import_id, status_code: 'failure', error_response_body }];
+  const { customer_id, supplier_id, third_party_import_id } = echo(
+    'customer_id supplier_id third_party_import_id',
+    document,
+  );
+  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
 }
 
 function applying(messages: Messages = {}): string[] {

@@ -1,10 +1,10 @@
 import { jsonResponse } from '../../http/message.ts';
 import { ownOf } from '../entity.ts';
 import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
-import type { ServiceNowSettings } from './access.ts';
 import type { Database, Row } from './database.ts';
 import { platformError } from './errors.ts';
 import { select } from './query.ts';
+import type { ServiceNowSettings } from './settings.ts';
 import { type Column, TABLES, tableOf } from './tables.ts';
 
 /** The simulator's first path segment, which links need. */

@@ -48,7 +48,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     delivery_time images product_attributes parent_bundle bundled_components contract_number contract_start_date
     contract_end_date negotiated_price negotiated_currency`),
   sn_shop_purchase_order: table(`number status:order supplier_id customer_id catalog_id order_date total_amount currency
-    sales_order_number status_message supplier_confirmation`),
+    sales_order_number status_message supplier_confirmation erp_confirmation`),
   sn_shop_purchase_order_line: table(`number status:order purchase_order>sn_shop_purchase_order sku mpn product_name
     purchased_quantity unit unit_price sales_order_line_number estimated_arrival_date`),
   sn_shop_shipment: table(`supplier_shipment_number purchase_order_line>sn_shop_purchase_order_line supplier_id

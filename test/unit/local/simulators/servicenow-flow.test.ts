@@ -96,6 +96,15 @@ describe('a supplier', () => {
     ]);
   });
 
+  it('waits for the ERP where one takes part', async () => {
+    await sn.control('POST', 'orders', { order_number: 'PO1', awaits_erp: true, lines: [{ line_number: 'POL1' }] });
+    await sn.post('orderack', [{ ...ORDERACK, order_number: 'PO1', sales_order_lines: [] }]);
+    const status = async () => (await sn.rows('sn_shop_purchase_order', 'number=PO1'))[0]?.status;
+    expect(await status()).toBe('20');
+    await sn.control('POST', 'orders/PO1/confirm_erp');
+    expect(await status()).toBe('40');
+  });
+
   it('creates and updates products, prices and availability', async () => {
     const product = async () => (await sn.rows('sn_shop_supplier_product', 'sku=55788741'))[0];
     await sn.post('catalog', [CATALOG]);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { basic, runningServiceNow } from './servicenow-client.ts';
-import { CATALOG, ORDERACK, ORDERS } from './servicenow-samples.ts';
+import { CATALOG, ORDERACK, ORDERS, PRICE } from './servicenow-samples.ts';
 import { request } from './simulator-client.ts';
 
 const sn = runningServiceNow();
@@ -119,7 +119,6 @@ describe('a request that the platform refuses', () => {
     [{ 'content-type': 'text/plain' }, 415],
     [{ 'content-type': 'application/xml' }, 415],
     [{ accept: 'text/csv' }, 406],
-    [{ accept: 'application/xml' }, 406],
     [{ accept: '' }, 406],
   ])('is for the headers %j', async (headers, status) => {
     expect((await sn.post('catalog', [CATALOG], 'sync', headers)).status).toBe(status);
@@ -135,6 +134,23 @@ describe('a request that the platform refuses', () => {
     const path = '/api/sn_spend_intg/spendint/catalog';
     const noType = { method: 'POST', headers: { authorization: sn.basic }, body: Buffer.from('{}') };
     expect((await fetch(`${sn.url}${path}`, noType)).status).toBe(400);
+  });
+});
+
+describe('XML', () => {
+  const accept = { accept: 'application/xml' };
+
+  it('is returned to who accepts it, for results and errors', async () => {
+    const ok = await sn.post('catalog', [CATALOG], 'sync', accept);
+    expect(ok.headers.get('content-type')).toContain('application/xml');
+    expect(ok.text).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><response><result><response>success</response></result></response>',
+    );
+    const failed = await sn.post('price', [{ ...PRICE, customer_id: 'A&B <1>\u0001' }, PRICE], 'sync', accept);
+    expect(failed.text).toContain('<response><customer_id>A&amp;B &lt;1&gt;</customer_id><supplier_id>');
+    expect(failed.text.match(/<response><customer_id>/g)).toHaveLength(2);
+    const unknown = await sn.table('nothing', {}, accept);
+    expect(unknown.text).toContain('<error><message>Invalid table nothing</message><detail></detail></error>');
   });
 });
 
@@ -191,6 +207,7 @@ describe('the control API', () => {
 
   it('refuses what users can’t do with an order', async () => {
     await sn.control('POST', 'orders', ORDERS);
+    expect((await sn.control('POST', 'orders/PO404/confirm_erp')).status).toBe(404);
     expect((await sn.control('POST', 'orders/PO404/receive')).status).toBe(409);
     expect((await sn.control('POST', 'orders/PO08903323/receive')).status).toBe(409);
     expect((await sn.control('POST', 'orders/PO0001002/receive', { lines: ['POL1'] })).status).toBe(409);

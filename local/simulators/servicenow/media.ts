@@ -1,0 +1,51 @@
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { isMediaType } from '../vendor-api.ts';
+import { platformError } from './errors.ts';
+
+/** servicenow 7. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+/** The second is what curl sends unless told otherwise (servicenow 8). */
+const BODY_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
+
+/** Refuses a call for its headers or its size (servicenow 6–8). */
+export function checkMedia({ method, headers, body }: HttpRequest): void {
+  const { accept, 'content-type': type } = headers;
+  if (accept === undefined) throw platformError(400, 'Invalid headers', 'The Accept header is missing');
+  if (accepted(accept) === undefined) throw platformError(406, 'Not Acceptable', accept);
+  if (method === 'GET') return;
+  if (type === undefined) throw platformError(400, 'Invalid headers', 'The Content-Type header is missing');
+  if (!BODY_TYPES.some((one) => isMediaType(type, one))) throw platformError(415, 'Unsupported Media Type', type);
+  if (body.length <= MAX_BODY_BYTES) return;
+  const size = `content-length = ${body.length} bytes. Max allowed: ${MAX_BODY_BYTES} bytes.`;
+  throw platformError(400, 'Exception while reading request', `Rejected large REST payload with ${size}`);
+}
+
+/** JSON responses as XML when the caller prefers that (servicenow 9). */
+export function encode({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
+  if (accepted(headers.accept ?? '') !== 'xml') return response;
+  const body = `<?xml version="1.0" encoding="UTF-8"?>${element('response', JSON.parse(String(response.body)))}`;
+  return { ...response, headers: { ...response.headers, 'content-type': 'application/xml;charset=UTF-8' }, body };
+}
+
+/** The first media type of the header that the platform can return. */
+function accepted(accept: string): string | undefined {
+  const types = accept.split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '');
+  const type = types.find((one) => /^(application\/(json|xml|\*)|text\/xml|\*\/\*)$/.test(one));
+  return type && (type.endsWith('xml') ? 'xml' : 'json');
+}
+
+/** An array is its element repeated. The names are the simulator's own and need no escapes. */
+function element(name: string, content: unknown): string {
+  if (Array.isArray(content)) return content.map((one) => element(name, one)).join('');
+  const inner =
+    typeof content === 'object' && content !== null
+      ? Object.entries(content).map(([key, value]) => element(key, value))
+      : [escaped(String(content ?? ''))];
+  return `<${name}>${inner.join('')}</${name}>`;
+}
+
+/** Characters that XML does not have are left out. */
+function escaped(text: string): string {
+  const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
+  return text.replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|[&<>\r]/gu, (one) => escapes[one] ?? '');
+}

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import type { Settings } from '../settings.ts';
+
+export const CLIENT_CREDENTIALS_ENABLED = 'glide.oauth.inbound.client.credential.grant_type.enabled';
+
+/** Properties of the instance, and what the sources leave open. */
+export const ServiceNowSettingsSchema = z.strictObject({
+  /** servicenow 28. */
+  'glide.invalid_query.returns_no_rows': z.boolean().default(false),
+  /** servicenow 5. */
+  [CLIENT_CREDENTIALS_ENABLED]: z.boolean().default(true),
+  /** Of a synchronous response that names failures (servicenow 19). */
+  failureStatus: z.int().min(200).max(599).default(200),
+});
+export type ServiceNowSettings = Settings<z.infer<typeof ServiceNowSettingsSchema>>;
