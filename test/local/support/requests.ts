@@ -1,3 +1,4 @@
+import { dock, REQUESTS } from '../../../bench/requests.ts';
 import { eventually } from './eventually.ts';
 import type { HttpResponse } from './http.ts';
 import type { TestHub } from './hub.ts';
@@ -42,18 +43,8 @@ export const jetbrainsLicenses = {
   submit: true,
 };
 
-export const dock = {
-  type: 'hardware',
-  title: 'Dock',
-  items: [
-    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost: 279.01, currency: 'USD' },
-  ],
-  vendor: 'Dell Technologies',
-  cost_center: 'CC-IT-EUS',
-  submit: true,
-};
-
-export const PATH = '/v1/erp/procurement';
+export const PATH = REQUESTS;
+export { dock };
 
 /** Creates a request as the requester and returns its id. */
 export async function create(hub: TestHub, body: object = dock): Promise<string> {
