@@ -26,8 +26,14 @@ try {
 } catch (error) {
   progress.end();
   if (error instanceof StartError) console.error(error.message);
-  else console.error('The benchmark failed.', error);
+  else console.error(`The benchmark failed: ${reasonOf(error)}`);
   process.exit(1);
+}
+
+/** The messages of an error and its causes. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message} (${reasonOf(error.cause)})`;
 }
 
 async function run(options: BenchOptions): Promise<{ readonly text: string; readonly data: object }> {
