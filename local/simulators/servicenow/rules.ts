@@ -1,6 +1,6 @@
 import type { Database, Row, Values } from './database.ts';
 import { fieldMessage } from './fields.ts';
-import { confirmOrder, INVOICES, invoiceKey, isSame, LINES, matchInvoices, ORDERS, sum } from './orders.ts';
+import { confirmOrder, INVOICES, invoiceKey, isSame, LINES, linesOf, matchInvoices, ORDERS, sum } from './orders.ts';
 import { ORDER } from './tables.ts';
 
 export const PRODUCTS = 'sn_shop_supplier_product';
@@ -77,15 +77,24 @@ export const ACKNOWLEDGMENT: Rules = {
     'The purchase order for this order acknowledgment is not in the Pending Submission state':
       order?.status === ORDER.revision || order?.status === ORDER.delivered,
   }),
-  item: ({ header, item, order, line }) => ({
+  item: ({ header, item, line }) => ({
     'The purchase order line for this order acknowledgment does not exist':
       header.order_number !== undefined && isMissing(item.line_number, line),
     [fieldMessage('sales_order_line_number')]:
-      line !== undefined && order?.supplier_confirmation === 'confirmed' && item.sales_order_line_number === undefined,
+      line?.supplier_confirmation === 'confirmed' && item.sales_order_line_number === undefined,
   }),
-  applyHeader: ({ database, header: { order_number = '', status_code, sales_order_number, status_message } }) => {
+  applyHeader: ({
+    database,
+    header: { order_number = '', status_code, sales_order_number, status_message },
+    items,
+  }) => {
     const supplier_confirmation = status_code?.toLowerCase();
     database.save(ORDERS, [order_number], { sales_order_number, status_message, supplier_confirmation });
+    const named =
+      items.length > 0
+        ? items.map((item) => item.line_number)
+        : linesOf(database, order_number).map((line) => line.number);
+    for (const line of named) database.save(LINES, [order_number, line ?? ''], { supplier_confirmation });
     confirmOrder(database, order_number);
   },
   applyItem: ({ database, header, item }) => {
@@ -100,6 +109,7 @@ export const SHIPMENT: Rules = {
     'The purchase order for this shipment is not in the Ordered state': isUnordered(order),
   }),
   item: (subject) => ({
+    'The purchase order line for this shipment is not in the Ordered state': isLineUnordered(subject),
     'The purchase order line for this shipment does not exist':
       subject.header.order_number !== undefined && isMissing(subject.item.line_number, subject.soldLine),
     [fieldMessage('sales_order_line_number')]:
@@ -130,6 +140,7 @@ export const INVOICE_RULES: Rules = {
     'The amount invoiced does not match the invoiced amount of the invoice provided': !addsUp(header, items),
   }),
   item: ({ item, order, soldLine }) => ({
+    'The purchase order line for this invoice is not in the Ordered state': isLineUnordered({ order, soldLine }),
     'The provided invoices does not have a purchase order line number': item.line_number === undefined,
     'The invoice do not have a corresponding purchase order line which matches the line number provided':
       order !== undefined && isMissing(item.line_number, soldLine),
@@ -156,4 +167,9 @@ function isMissing(number: string | undefined, row: Row | undefined): boolean {
 /** Shipments and invoices go on after the first receipt (servicenow 33). */
 function isUnordered(order: Row | undefined): boolean {
   return order !== undefined && [ORDER.pending, ORDER.revision].includes(order.status ?? '');
+}
+
+/** Of a line that an acknowledgment of others has left out. That of an order has its own message. */
+function isLineUnordered({ order, soldLine }: Pick<Subject, 'order' | 'soldLine'>): boolean {
+  return !isUnordered(order) && isUnordered(soldLine);
 }
