@@ -60,7 +60,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       confirmOrder(database, number);
     },
     'POST /orders/{number}/receive': ({ params: { number = '' }, body }) => {
-      const lines = linesOf(database, number);
+      const lines = linesOf(database, number).filter(({ status }) => status !== ORDER.pending);
       const { lines: received = lines.map((line) => line.number) } = parseBody(ReceiptSchema, body ?? {});
       const isLine = (name = '') => lines.some((line) => line.number === name);
       const isOrdered = [ORDER.ordered, ORDER.partly].includes(database.find(ORDERS, number)?.status ?? '');
@@ -83,10 +83,10 @@ function placeOrder(database: Database, order: Order, number: string, today: str
   const isOrdered = wanted === 'Ordered';
   const status = isOrdered ? ORDER.ordered : ORDER.pending;
   const amounts = { order_amount, total_amount: order_amount, unit_price_currency: ids.currency };
-  const header = { ...ids, ...amounts, number, order_number: number, order_date, status };
   const supplier_confirmation = isOrdered ? 'confirmed' : '';
+  const header = { ...ids, ...amounts, number, order_number: number, order_date, status, supplier_confirmation };
   const erp_confirmation = awaits_erp ? 'pending' : '';
-  const purchase_order = database.save(ORDERS, [number], { ...header, supplier_confirmation, erp_confirmation }).sys_id;
+  const purchase_order = database.save(ORDERS, [number], { ...header, erp_confirmation }).sys_id;
   database.save(OUTBOUND_ORDERS, [number], { ...header, purchase_order, status: OUTBOUND.new });
   for (const [index, { line_number = `${number}-${index + 1}`, ...sent }] of lines.entries()) {
     const price = { negotiated_price: sent.unit_price, negotiated_currency: ids.currency };

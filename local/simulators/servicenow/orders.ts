@@ -21,7 +21,8 @@ export function confirmOrder(database: Database, number: string): void {
   const next = (status = '') => (isRejected ? ORDER.revision : status === ORDER.pending ? ORDER.ordered : status);
   database.save(ORDERS, [number], { status: next(order?.status) });
   database.save(OUTBOUND_ORDERS, [number], { status: OUTBOUND.processed });
-  for (const { number: line = '', status } of linesOf(database, number)) {
+  for (const { number: line = '', status, supplier_confirmation } of linesOf(database, number)) {
+    if (!isRejected && supplier_confirmation === '') continue;
     database.save(LINES, [number, line], { status: next(status) });
     database.save(OUTBOUND_LINES, [number, line], { status: OUTBOUND.processed });
   }

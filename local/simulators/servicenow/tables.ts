@@ -50,7 +50,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   sn_shop_purchase_order: table(`number status:order supplier_id customer_id catalog_id order_date total_amount currency
     sales_order_number status_message supplier_confirmation erp_confirmation`),
   sn_shop_purchase_order_line: table(`number status:order purchase_order>sn_shop_purchase_order sku mpn product_name
-    purchased_quantity unit unit_price sales_order_line_number estimated_arrival_date`),
+    purchased_quantity invoiced_quantity unit unit_price sales_order_line_number estimated_arrival_date supplier_confirmation`),
   sn_shop_shipment: table(`supplier_shipment_number purchase_order_line>sn_shop_purchase_order_line supplier_id
     sales_order_number sales_order_line_number shipment_quantity shipping_carrier tracking_number shipping_address ship_to
     planned_shipment_date actual_shipment_date estimated_arrival_date product_details`),

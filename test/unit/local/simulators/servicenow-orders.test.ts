@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { messagesOf, runningServiceNow } from './servicenow-client.ts';
+import { AVAILABILITY, INVOICE, ORDERACK, SHIPMENT } from './servicenow-samples.ts';
+
+const sn = runningServiceNow();
+const ids = { order_number: 'PO1', sales_order_number: 'SO1' };
+beforeEach(async () => {
+  await sn.control('POST', 'reset');
+  const lines = ['1', '2'].map((line_number) => ({ line_number, sku: `S${line_number}`, purchased_quantity: '4' }));
+  await sn.control('POST', 'orders', { order_number: 'PO1', lines });
+});
+
+const acknowledge = (...lines: string[]) => {
+  const sales_order_lines = lines.map((line) => ({ line_number: line, sales_order_line_number: `SOL${line}` }));
+  return sn.post('orderack', [{ ...ORDERACK, ...ids, sales_order_lines }]);
+};
+const ship = async (line: string, quantity: string, tracking_number: string, changes = {}) => {
+  const item = { line_number: line, sales_order_line_number: `SOL${line}`, shipment_quantity: quantity };
+  const shipment_lines = [{ ...item, tracking_number }];
+  return messagesOf(await sn.post('shipment', [{ ...SHIPMENT, ...ids, shipment_lines, ...changes }]));
+};
+const bill = async (line: string, quantity: string, supplier_invoice_number: string, changes = {}) => {
+  const item = { line_number: line, sales_order_line_number: `SOL${line}`, invoiced_quantity: quantity };
+  const invoice_lines = [{ ...item, supplier_invoice_line_number: '1', invoiced_line_amount: '6000' }];
+  const invoice = { ...INVOICE, ...ids, supplier_invoice_number, invoice_lines };
+  return messagesOf(await sn.post('invoice', [{ ...invoice, ...changes }]));
+};
+
+describe('an acknowledgment', () => {
+  it('leaves lines that it does not name in Pending Submission until another names them', async () => {
+    await acknowledge('1');
+    const states = async () => (await sn.rows('sn_shop_purchase_order_line')).map(({ status }) => status);
+    expect(await states()).toEqual(['40', '20']);
+    expect(await ship('1', '4', 'T1')).toEqual([]);
+    expect(await ship('2', '4', 'T2')).toEqual([
+      'The purchase order line for this shipment is not in the Ordered state',
+    ]);
+    expect(await bill('2', '4', 'I2')).toEqual([
+      'The purchase order line for this invoice is not in the Ordered state',
+    ]);
+    await sn.control('POST', 'orders/PO1/receive');
+    expect(await states()).toEqual(['60', '20']);
+    expect(messagesOf(await acknowledge('2'))).toEqual([]);
+    expect(await states()).toEqual(['60', '40']);
+    expect(await ship('2', '4', 'T2')).toEqual([]);
+  });
+
+  it('confirms all lines when it names none', async () => {
+    await acknowledge();
+    expect(await bill('2', '4', 'I2')).toEqual([]);
+  });
+});
+
+describe('availability', () => {
+  it.each([undefined, null, ''])('finds the product by its SKU when the supplier is %s', async (supplier_id) => {
+    const products = [{ sku: 'S1', unit: 'Each', available_units: '7' }];
+    expect(messagesOf(await sn.post('availability', [{ ...AVAILABILITY, supplier_id, products }]))).toEqual([]);
+    expect(await sn.rows('sn_shop_supplier_product', 'sku=S1')).toMatchObject([{ available_units: '7' }]);
+  });
+});
+
+describe('an invoice', () => {
+  beforeEach(() => acknowledge('1', '2'));
+  const exceeded = ['The quantity invoiced exceeds the quantity of the purchase order line'];
+
+  it('has the currency and the sales order number of its order', async () => {
+    expect(await bill('1', '4', 'I1', { currency: 'EUR' })).toEqual([
+      'The currency of the invoice provided does not match the currency of the purchase order',
+    ]);
+    expect(await bill('1', '4', 'I1', { sales_order_number: 'SO2' })).toEqual([
+      'The invoice do not have a corresponding sales order which matches the sales order number of the invoice provided',
+    ]);
+    expect(await sn.rows('sn_shop_invoice')).toEqual([]);
+  });
+
+  it('bills no more than the ordered quantity, alone or with others', async () => {
+    expect(await bill('1', '5', 'I1')).toEqual(exceeded);
+    expect(await bill('1', '3', 'I1')).toEqual([]);
+    expect(await bill('1', '2', 'I2')).toEqual(exceeded);
+    expect(await bill('1', '1', 'I2')).toEqual([]);
+    expect(await bill('2', '4', 'I3')).toEqual([]);
+  });
+
+  it('bills no more than the ordered quantity over its own lines', async () => {
+    const invoice_lines = ['1', '2'].map((supplier_invoice_line_number) => ({
+      supplier_invoice_line_number,
+      line_number: '1',
+      sales_order_line_number: 'SOL1',
+      invoiced_quantity: '3',
+      invoiced_line_amount: '3000',
+    }));
+    expect(await bill('1', '', 'I1', { invoice_lines })).toEqual([...exceeded, ...exceeded]);
+  });
+});
+
+describe('a shipment', () => {
+  beforeEach(() => acknowledge('1', '2'));
+
+  it('has the sales order number of its order', async () => {
+    expect(await ship('1', '4', 'T1', { sales_order_number: 'SO2' })).toEqual([
+      'The sales order for this shipment does not exist',
+    ]);
+  });
+
+  it('ships no more than the ordered quantity with others, without those that it updates', async () => {
+    const exceeded = ['The quantity shipped exceeds the quantity of the purchase order line'];
+    expect(await ship('1', '5', 'T1')).toEqual(exceeded);
+    expect(await ship('1', '3', 'T1')).toEqual([]);
+    expect(await ship('1', '2', 'T2')).toEqual(exceeded);
+    expect(await ship('1', '4', 'T1')).toEqual([]);
+    expect(await ship('1', '1', 'T2')).toEqual(exceeded);
+    expect(await ship('2', '4', 'T2')).toEqual([]);
+  });
+});
