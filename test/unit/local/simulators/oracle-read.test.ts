@@ -60,6 +60,12 @@ describe('q', () => {
     ['4', `${'('.repeat(50_000)}`],
     ['1', 'OrderNumber'],
     ['1', 'Colour=1'],
+    ['1', "Supplier = 'JetBrains' and Ordered > 1"],
+    ['1', "Ordered > 1 and Supplier = 'JetBrains'"],
+    ['1', "Supplier = 'JetBrains' and OrderNumber = 'B'"],
+    ['1', 'OrderNumber = B and Supplier = JetBrains'],
+    ['1', "Supplier = 'JetBrains' or OrderNumber = 'B'"],
+    ['1', "(Supplier = 'JetBrains')"],
     ['1', ''],
   ])('of version %s is refused as %.40s', async (version, q) => {
     expect((await query(q, version)).status).toBe(400);
