@@ -82,7 +82,7 @@ export function createDocuments(
     setStatus(stored, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
-  /** Cancels the order, with the change that is not in force yet. */
+  /** Cancels the order, with the change that is not in force yet (oracle 50). */
   function cancel(urlKey: string): void {
     const stored = documents.get(urlKey);
     if (stored === undefined) return;

@@ -48,3 +48,26 @@ describe('submit', () => {
     expect((await oracle.act(url, 'submit')).status).toBe(200);
   });
 });
+
+describe('cancel', () => {
+  it('cancels an open order with its lines, once', async () => {
+    const { url, draftUrl } = await oracle.openOrder();
+    await oracle.send('PATCH', draftUrl, { Description: 'not in force' });
+
+    expect(await oracle.act(url, 'cancel')).toMatchObject({ status: 200, json: { result: 'SUCCESS' } });
+
+    const canceled = { StatusCode: 'CANCELED', Status: 'Canceled' };
+    const { json } = await oracle.get(`${draftUrl}?expand=lines.schedules`);
+    expect(json).toMatchObject({ ...canceled, Description: '[proc_9xKpQ2mR4wVbN3] Laptop' });
+    expect(json.lines.items).toMatchObject([{ ...canceled, schedules: { items: [canceled] } }]);
+    const again = await oracle.act(url, 'cancel');
+    expect(again.status).toBe(400);
+    expect(again.json['o:errorDetails']).toEqual([{ detail: "It can't be canceled: it is Canceled." }]);
+  });
+
+  it('is refused for a draft, and unknown to the draft resource', async () => {
+    const { url } = await oracle.createDraft();
+    expect((await oracle.act(url.replace('draftPurchaseOrders', 'purchaseOrders'), 'cancel')).status).toBe(400);
+    expect((await oracle.act(url, 'cancel')).status).toBe(404);
+  });
+});
