@@ -4,8 +4,9 @@ import { dateOf, round } from '../formats.ts';
 import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
 import { assignIds, checkDate, checkReferences, checkRequired, checkTree, merge } from './checks.ts';
-import { type Problem, refuse, refuseAll } from './errors.ts';
+import { refuse, refuseAll } from './errors.ts';
 import { type Kind, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
+import { checkSubmission } from './submission.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
@@ -63,7 +64,7 @@ export function createDocuments(
     const isRight = change === undefined ? isEditable(document) : document.StatusCode === 'OPEN';
     refuseAll([
       ...(isRight ? [] : [{ detail: `It can't be submitted: it is ${document.Status}.` }]),
-      ...checkLines(change ?? document),
+      ...checkSubmission(kind, change ?? document),
     ]);
     const isFree = document.ExternallyManagedFlag === true || (isFlagged && kind.isBypass);
     if (isFree || !settings.current.approvalRequired) approve(stored);
@@ -81,7 +82,7 @@ export function createDocuments(
     setStatus(stored, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
-  /** Cancels the order, with the change that is not in force yet. */
+  /** Cancels the order, with the change that is not in force yet (oracle 50). */
   function cancel(urlKey: string): void {
     const stored = documents.get(urlKey);
     if (stored === undefined) return;
@@ -149,10 +150,6 @@ export function createDocuments(
   const all = () => [...documents.values()];
   const get = (urlKey: string) => documents.get(urlKey);
   return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive, cancel };
-}
-
-function checkLines(document: Entity): Problem[] {
-  return childrenOf(document, 'lines').length > 0 ? [] : [{ detail: 'There must be a line.', path: '/lines' }];
 }
 
 /** Whether it is a draft that can be changed and submitted. */

@@ -81,8 +81,9 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
  * is spread evenly over the year; what was spent was spent in January.
  */
 export function findBalances(finder: string | null, year: number): Entity[] {
-  const [name, list = ''] = finder?.split(';') ?? [];
-  if (name !== 'AccountBalanceFinder') throw refuse(400, `The finder ${name ?? ''} of ledgerBalances isn't valid.`);
+  if (!finder) throw refuse(400, 'You must provide the finder AccountBalanceFinder for ledgerBalances.');
+  const [name, list = ''] = finder.split(';');
+  if (name !== 'AccountBalanceFinder') throw refuse(400, `The finder ${finder} of ledgerBalances isn't valid.`);
   const variables = new Map(list.split(',').map((pair) => [pair.split('=')[0]?.trim(), pair.split('=')[1]?.trim()]));
   const account = variables.get('accountCombination')?.replaceAll('.', '-') ?? '';
   const PeriodName = variables.get('accountingPeriod') ?? '';

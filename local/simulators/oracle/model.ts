@@ -103,7 +103,9 @@ const HASHED = ['POHeaderId', 'LineLocationId', 'PODistributionId', 'Requisition
 
 /** What an item's URL ends with. */
 export function urlKeyOf({ key }: Resource, entity: Entity): string {
-  const id = String(entity[key]);
+  // An account's balances differ by period and scenario.
+  const parts = [entity[key], ...(key === 'DetailAccountCombination' ? [entity.PeriodName, entity.Scenario] : [])];
+  const id = parts.map((part) => encodeURIComponent(String(part ?? ''))).join('-');
   if (!HASHED.includes(key)) return id;
   return `00020000000EACED00057708${Number(id).toString(16).padStart(16, '0')}`.toUpperCase();
 }

@@ -60,6 +60,12 @@ describe('q', () => {
     ['4', `${'('.repeat(50_000)}`],
     ['1', 'OrderNumber'],
     ['1', 'Colour=1'],
+    ['1', "Supplier = 'JetBrains' and Ordered > 1"],
+    ['1', "Ordered > 1 and Supplier = 'JetBrains'"],
+    ['1', "Supplier = 'JetBrains' and OrderNumber = 'B'"],
+    ['1', 'OrderNumber = B and Supplier = JetBrains'],
+    ['1', "Supplier = 'JetBrains' or OrderNumber = 'B'"],
+    ['1', "(Supplier = 'JetBrains')"],
     ['1', ''],
   ])('of version %s is refused as %.40s', async (version, q) => {
     expect((await query(q, version)).status).toBe(400);
@@ -188,6 +194,10 @@ describe('master data', () => {
       { Scenario: 'Actual', EndingBalance: 124800, DetailAccountCombination: '01-113-540100-000-000' },
       { Scenario: 'Budget', BeginningBalance: 440000, PeriodActivity: 40000, EndingBalance: 480000 },
     ]);
+    expect(json.items.map(selfOf)).toEqual([
+      expect.stringMatching(/ledgerBalances\/01-113-540100-000-000-Dec-26-Actual$/),
+      expect.stringMatching(/ledgerBalances\/01-113-540100-000-000-Dec-26-Budget$/),
+    ]);
     expect((await balances({ accountingPeriod: 'Jan-26' })).json.items[0]).toMatchObject({ PeriodActivity: 124800 });
   });
 
@@ -204,8 +214,14 @@ describe('master data', () => {
   });
 
   it('refuses a search of balances without the finder', async () => {
-    expect((await oracle.get('ledgerBalances')).status).toBe(400);
-    expect((await oracle.get('ledgerBalances?finder=Other;x=1')).status).toBe(400);
+    const refusal = async (query: string) => {
+      const { status, json } = await oracle.get(`ledgerBalances${query}`);
+      return [status, json['o:errorDetails'][0].detail];
+    };
+    const missing = [400, 'You must provide the finder AccountBalanceFinder for ledgerBalances.'];
+    expect(await refusal('')).toEqual(missing);
+    expect(await refusal('?finder=')).toEqual(missing);
+    expect(await refusal('?finder=Other;x=1')).toEqual([400, "The finder Other;x=1 of ledgerBalances isn't valid."]);
   });
 });
 
