@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   'sync.nothing_to_retry': 'conflict',
   'sync_job.not_found': 'not_found',
   'validation.failed': 'invalid',
+  'vendor.not_found': 'not_found',
 } as const satisfies Readonly<Record<string, ErrorKind>>;
 export type ErrorCode = keyof typeof ERROR_CODES;
 

@@ -1,19 +1,12 @@
 import * as z from 'zod/mini';
 import { HubError, invalidFields } from '../domain/errors.ts';
-import {
-  type CostCenter,
-  CostCenterSchema,
-  type Organization,
-  OrganizationSchema,
-  type Vendor,
-  VendorSchema,
-} from '../domain/organization.ts';
+import { type CostCenter, CostCenterSchema, type Organization, OrganizationSchema } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
 import { findItem, getItem, queryAll, type Table } from './table.ts';
 import { replaceItem, type Write } from './write.ts';
 
-/** An organization's configuration: one partition with the organization, its cost centers, vendors and integrations. */
+/** An organization's configuration: one partition with the organization, its cost centers and integrations. */
 
 function partition(orgId: string): string {
   return `ORG#${orgId}`;
@@ -23,9 +16,6 @@ function organizationKey(orgId: string) {
 }
 function costCenterKey(orgId: string, code: string) {
   return { pk: partition(orgId), sk: `COST_CENTER#${code}` };
-}
-function vendorKey(orgId: string, id: string) {
-  return { pk: partition(orgId), sk: `VENDOR#${id}` };
 }
 function integrationKey(orgId: string, partner: string) {
   return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
@@ -89,15 +79,6 @@ function settingsFromItem(item: unknown): unknown {
   return integration?.enabled ? integration.settings : undefined;
 }
 
-/** The vendors by name. */
-export async function queryVendors(table: Table, orgId: string): Promise<Vendor[]> {
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': partition(orgId), ':prefix': 'VENDOR#' },
-  });
-  return items.map((item) => VendorSchema.parse(item)).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
 export function saveOrganization(organization: Organization): Write {
   return replaceItem({ ...organizationKey(organization.org_id), entity: ENTITY.organization, ...organization });
 }
@@ -108,10 +89,6 @@ export function saveCostCenter(costCenter: CostCenter): Write {
     entity: ENTITY.costCenter,
     ...costCenter,
   });
-}
-
-export function saveVendor(orgId: string, vendor: Vendor): Write {
-  return replaceItem({ ...vendorKey(orgId, vendor.id), entity: ENTITY.vendor, org_id: orgId, ...vendor });
 }
 
 export function saveIntegration(
@@ -129,15 +106,13 @@ export function saveIntegration(
 /** The parts of an organization that its document lists. */
 export interface OrganizationParts {
   readonly costCenters: readonly string[];
-  readonly vendorIds: readonly string[];
   readonly partners: readonly string[];
 }
 
-/** Deletes the cost centers, vendors and integrations that the organization's document does not have any more. */
+/** Deletes the cost centers and integrations that the organization's document does not have any more. */
 export async function deleteOtherParts(table: Table, orgId: string, parts: OrganizationParts): Promise<Write[]> {
   const kept = new Set([
     ...parts.costCenters.map((code) => costCenterKey(orgId, code).sk),
-    ...parts.vendorIds.map((id) => vendorKey(orgId, id).sk),
     ...parts.partners.map((partner) => integrationKey(orgId, partner).sk),
   ]);
   const items = await queryAll(table, {
@@ -145,6 +120,6 @@ export async function deleteOtherParts(table: Table, orgId: string, parts: Organ
     ExpressionAttributeValues: { ':pk': partition(orgId) },
     ConsistentRead: true,
   });
-  const keys = items.map(({ sk }) => String(sk)).filter((sk) => /^(?:COST_CENTER|VENDOR|INTEGRATION)#/.test(sk));
+  const keys = items.map(({ sk }) => String(sk)).filter((sk) => /^(?:COST_CENTER|INTEGRATION)#/.test(sk));
   return keys.filter((sk) => !kept.has(sk)).map((sk) => ({ delete: { Key: { pk: partition(orgId), sk } } }));
 }

@@ -134,6 +134,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'A field of the body or the query is missing, wrong or unknown; `errors` names each.',
     action: 'Correct the fields.',
   },
+  'vendor.not_found': { when: 'The organization has no vendor with this id.', action: 'Correct the id.' },
 };
 
 /** The codes of `last_error` that are the same for every partner. */

@@ -10,7 +10,6 @@ import { approveRequest } from './routes/approve-request.ts';
 import { cancelRequest } from './routes/cancel-request.ts';
 import { changePurchaseOrder } from './routes/change-purchase-order.ts';
 import { createRequest } from './routes/create-request.ts';
-import { getIntegrationHealth } from './routes/get-integration-health.ts';
 import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getRequestSync } from './routes/get-request-sync.ts';
@@ -21,8 +20,6 @@ import { listBudgets } from './routes/list-budgets.ts';
 import { listRequests } from './routes/list-requests.ts';
 import { listVendors } from './routes/list-vendors.ts';
 import { rejectRequest } from './routes/reject-request.ts';
-import { resumeIntegration } from './routes/resume-integration.ts';
-import { retryIntegration } from './routes/retry-integration.ts';
 import { retryRequestSync } from './routes/retry-request-sync.ts';
 import { submitRequest } from './routes/submit-request.ts';
 import { updateRequest } from './routes/update-request.ts';
@@ -50,9 +47,6 @@ const routes: { readonly [Key in ApiRouteKey]: Route<JwtCaller, Key> } = {
   'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
   'GET /v1/erp/vendors': listVendors(table),
   'GET /v1/erp/budgets': listBudgets(table),
-  'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
-  'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
-  'POST /v1/integrations/{partner}/retry': retryIntegration(table),
 };
 
 export const handler = createHttpHandler(routes, {

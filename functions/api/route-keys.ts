@@ -20,9 +20,6 @@ export const API_ROUTE_KEYS = [
   'GET /v1/erp/tickets/{id}/timeline',
   'GET /v1/erp/vendors',
   'GET /v1/erp/budgets',
-  'GET /v1/integrations/{partner}/health',
-  'POST /v1/integrations/{partner}/resume',
-  'POST /v1/integrations/{partner}/retry',
 ] as const;
 
 export type ApiRouteKey = (typeof API_ROUTE_KEYS)[number];

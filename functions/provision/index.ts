@@ -8,14 +8,9 @@ import { parseInput } from '../../core/runtime/parse-input.ts';
 import { partnerSecretName } from '../../core/runtime/secret-names.ts';
 import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
-import {
-  deleteOtherParts,
-  saveCostCenter,
-  saveIntegration,
-  saveOrganization,
-  saveVendor,
-} from '../../core/store/organizations.ts';
+import { deleteOtherParts, saveCostCenter, saveIntegration, saveOrganization } from '../../core/store/organizations.ts';
 import { openTable } from '../../core/store/table.ts';
+import { saveVendor } from '../../core/store/vendors.ts';
 import { commit, type Write } from '../../core/store/write.ts';
 import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
 
@@ -25,7 +20,7 @@ const secretsManager = new SecretsManagerClient({});
 
 /**
  * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
- * existing budgets keep their spent and committed amounts, and existing secrets their values. Cost centers, vendors and
+ * existing budgets keep their spent and committed amounts, and existing secrets their values. Cost centers and
  * integrations that are not in the document are deleted. Throws `validation.failed` naming each wrong field.
  */
 export const handler = createInvocationHandler(async (event) => {
@@ -36,7 +31,6 @@ export const handler = createInvocationHandler(async (event) => {
   }
   const removed = await deleteOtherParts(table, org_id, {
     costCenters: document.cost_centers.map(({ code }) => code),
-    vendorIds: document.vendors.map(({ id }) => id),
     partners: integrations.map(({ partner }) => partner),
   });
   const writes = [...writesOf(document), ...removed];

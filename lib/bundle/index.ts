@@ -4,10 +4,11 @@ import { buildSync, type Metafile } from 'esbuild';
 import { PARTNER_NAMES, type Partner, syncBaseName } from '../../core/sync/partners.ts';
 
 /** The base names of the functions. */
-export type FunctionName = 'api' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
+export type FunctionName = 'api' | 'management' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
 
 const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
+  ['management', 'functions/management/index.ts'],
   ['relay', 'functions/relay/index.ts'],
   ['sweep', 'functions/sweep/index.ts'],
   ['provision', 'functions/provision/index.ts'],

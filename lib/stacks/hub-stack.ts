@@ -5,6 +5,7 @@ import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
 import { SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -53,10 +54,23 @@ export class HubStack extends Stack {
     api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     api.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
+    const management = new HubFunction(this, 'Management', {
+      ...common,
+      baseName: 'management',
+      timeout: Duration.seconds(29),
+      memoryMiB: 512,
+      environment: { [ENV.tableName]: table.tableName },
+    });
+    management.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
       // The function also gets requests that match no route, so that they get a problem document too.
-      backends: [{ function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] }],
+      backends: [
+        { function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] },
+        { function: management, routeKeys: MANAGEMENT_ROUTE_KEYS },
+      ],
       throttle: { rateLimit: 500, burstLimit: 1000 },
       errorImpact: 'Employees and approvers get errors instead of responses.',
     });

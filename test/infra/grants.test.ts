@@ -63,6 +63,15 @@ describe('the grants, word for word,', () => {
     );
   });
 
+  it('let the management of an organization read and write the table', () => {
+    expect(grantsOf('management')).toEqual(
+      [
+        ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+        ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
+      ].sort(),
+    );
+  });
+
   it('let the relay read the stream and publish, but not read the table', () => {
     expect(grantsOf('relay')).toEqual([
       'dynamodb:DescribeStream on table/stream',

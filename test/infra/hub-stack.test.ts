@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
 import { stackOf, synthesize } from './synthesize.ts';
@@ -35,8 +36,9 @@ function properties(type: string, of: Template = template): Record<string, unkno
 describe('the HTTP API', () => {
   const routes = properties('AWS::ApiGatewayV2::Route');
 
-  it('has exactly the routes of the route table, and the default route', () => {
-    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual([...API_ROUTE_KEYS, '$default'].sort());
+  it('has exactly the routes of the route tables, and the default route', () => {
+    const keys = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS, '$default'];
+    expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(keys.sort());
   });
 
   it('requires a token of the issuer on every route', () => {
@@ -54,7 +56,7 @@ describe('functions behind the HTTP API', () => {
     const permissions = properties('AWS::Lambda::Permission').filter(
       ({ Principal }) => Principal === 'apigateway.amazonaws.com',
     );
-    expect(permissions).toHaveLength(1);
+    expect(permissions).toHaveLength(2);
     for (const { SourceArn } of permissions) {
       expect(JSON.stringify(SourceArn)).toContain('/*/*"');
       expect(JSON.stringify(SourceArn)).not.toContain('/*/*/*');

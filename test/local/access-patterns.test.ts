@@ -31,7 +31,8 @@ function routeUnits(
   { as = 'requester', body }: { as?: 'requester' | 'approver' | 'admin'; body?: object } = {},
 ) {
   const token = hub.info.tokens[as];
-  return unitsOf('api', () => hub.api(method, path, { token, body }));
+  const name = path.startsWith('/v1/integrations') ? 'management' : 'api';
+  return unitsOf(name, () => hub.api(method, path, { token, body }));
 }
 
 /** What an execution environment remembers of the configuration costs nothing, so the reads are one of these. */

@@ -41,6 +41,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     ours: [
       'events/names.ts',
       'functions/api/route-keys.ts',
+      'functions/management/route-keys.ts',
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
       'core/runtime/secret-names.ts',

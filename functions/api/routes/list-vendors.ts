@@ -1,7 +1,7 @@
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { queryVendors } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { queryVendors } from '../../../core/store/vendors.ts';
 
 /** All vendors of the organization (procurement-api 40). */
 export function listVendors(table: Table) {

@@ -5,11 +5,9 @@ import {
   loadCostCenter,
   loadIntegrationSettings,
   loadOrganization,
-  queryVendors,
   saveCostCenter,
   saveIntegration,
   saveOrganization,
-  saveVendor,
 } from '../../../../core/store/organizations.ts';
 import { commit } from '../../../../core/store/write.ts';
 import { NEW_INTEGRATION_STATE } from '../../../../core/sync/integration-state.ts';
@@ -17,17 +15,6 @@ import { hubTable } from '../../support/hub-table.ts';
 
 const hub = hubTable();
 const NOW = 1_708_733_100_000;
-const vendor = {
-  status: 'active',
-  tier: 'strategic',
-  website: null,
-  primary_contact_name: null,
-  primary_contact_email: null,
-  categories: [],
-  contract_expires_at: null,
-  tags: [],
-};
-
 async function given(orgId: string): Promise<void> {
   const writes = [
     saveOrganization({
@@ -39,7 +26,6 @@ async function given(orgId: string): Promise<void> {
       enabled_partners: ['sap'],
     }),
     ...['CC-A', 'CC-B'].map((code) => saveCostCenter({ org_id: orgId, code, name: code, approver_id: null })),
-    ...['ven_a', 'ven_b'].map((id) => saveVendor(orgId, { ...vendor, id, name: 'Dell' })),
     saveIntegration(orgId, { partner: 'sap', enabled: true, settings: { base_url: 'https://a' } }),
     saveIntegrationState(orgId, 'sap', NEW_INTEGRATION_STATE, { ...NEW_INTEGRATION_STATE, failures: 2 }),
   ];
@@ -50,28 +36,26 @@ describe('what leaves an organization’s document', () => {
   it('is deleted, and nothing else', async () => {
     await given('org_1');
     await given('org_2');
-    const kept = { costCenters: ['CC-A'], vendorIds: ['ven_b'], partners: [] };
+    const kept = { costCenters: ['CC-A'], partners: [] };
     const writes = await deleteOtherParts(hub.table, 'org_1', kept);
-    expect(writes).toHaveLength(3);
+    expect(writes).toHaveLength(2);
     for (const write of writes) await commit(hub.table, [write]);
 
     await expect(loadCostCenter(hub.table, 'org_1', 'CC-A', NOW)).resolves.toMatchObject({
       costCenter: { code: 'CC-A' },
     });
     await expect(loadCostCenter(hub.table, 'org_1', 'CC-B', NOW)).rejects.toMatchObject({ code: 'validation.failed' });
-    expect((await queryVendors(hub.table, 'org_1')).map(({ id }) => id)).toEqual(['ven_b']);
     expect(await loadIntegrationSettings(hub.table, 'org_1', 'sap')).toBeUndefined();
     await expect(loadOrganization(hub.table, 'org_1')).resolves.toMatchObject({ name: 'Example' });
     // A pause outlives the settings: it is a person who resumes.
     expect((await loadIntegrationState(hub.table, 'org_1', 'sap')).failures).toBe(2);
 
     await expect(loadCostCenter(hub.table, 'org_2', 'CC-B', NOW)).resolves.toBeDefined();
-    expect(await queryVendors(hub.table, 'org_2')).toHaveLength(2);
   });
 
   it('is nothing when the document has everything', async () => {
     await given('org_1');
-    const all = { costCenters: ['CC-A', 'CC-B'], vendorIds: ['ven_a', 'ven_b'], partners: ['sap'] };
+    const all = { costCenters: ['CC-A', 'CC-B'], partners: ['sap'] };
     expect(await deleteOtherParts(hub.table, 'org_1', all)).toEqual([]);
   });
 });

@@ -1,0 +1,11 @@
+/**
+ * The routes by which administrators manage an organization, by API Gateway's route key. `lib` builds the API from this
+ * list, and the compiler checks that `index.ts` has a handler for each.
+ */
+export const MANAGEMENT_ROUTE_KEYS = [
+  'GET /v1/integrations/{partner}/health',
+  'POST /v1/integrations/{partner}/resume',
+  'POST /v1/integrations/{partner}/retry',
+] as const;
+
+export type ManagementRouteKey = (typeof MANAGEMENT_ROUTE_KEYS)[number];
