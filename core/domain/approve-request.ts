@@ -45,7 +45,7 @@ export function approve(
   { by, comment, now, destinations, purchaseOrderId: id }: ApproveCommand,
   within?: Budget,
 ): Approval {
-  const budgetYear = fiscalYearOf(now);
+  const budgetYear = fiscalYearOf(now, organization);
   const selfApprovalAllowed = organization.allow_self_approval;
   const purchaseOrderId = destinations.length > 0 ? id : null;
   const approved = transition(

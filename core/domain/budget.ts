@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { HubError } from './errors.ts';
 import { toDecimal } from './money.ts';
+import type { Organization } from './organization.ts';
 
 /** A cost center's budget in one fiscal year. Amounts are minor units of `currency`. */
 export const BudgetSchema = z.object({
@@ -47,9 +48,14 @@ export function commitmentOf(
   return { orgId, year, costCenter, amount, currency, within: limit };
 }
 
-/** The fiscal year of a moment in Unix seconds: the calendar year in UTC (procurement-api 42). */
-export function fiscalYearOf(unixSeconds: number): number {
-  return new Date(unixSeconds * 1000).getUTCFullYear();
+/** The organization's fiscal year of a moment in Unix seconds, in UTC: that in which it ends (procurement-api 42). */
+export function fiscalYearOf(
+  unixSeconds: number,
+  { fiscal_year_start_month }: Pick<Organization, 'fiscal_year_start_month'>,
+): number {
+  const date = new Date(unixSeconds * 1000);
+  const beginsNext = fiscal_year_start_month > 1 && date.getUTCMonth() + 1 >= fiscal_year_start_month;
+  return date.getUTCFullYear() + (beginsNext ? 1 : 0);
 }
 
 /** The budget as the API shows it (procurement-api 43, 45): decimals; `remaining` and `utilization_percent` are computed. */

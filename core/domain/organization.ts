@@ -8,6 +8,8 @@ export const OrganizationSchema = z.object({
   allow_self_approval: z.boolean(),
   /** Whether an approval may exceed the cost center's budget: `warn` permits it (procurement-api 56). */
   budget_policy: z._default(z.enum(['warn', 'block']), 'warn'),
+  /** The month, from 1, in which the fiscal year begins. A fiscal year has the number of the calendar year in which it ends. */
+  fiscal_year_start_month: z._default(z.int().check(z.minimum(1), z.maximum(12)), 1),
   enabled_partners: z.array(z.string()),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;
@@ -20,6 +22,15 @@ export const CostCenterSchema = z.object({
   approver_id: z.nullable(z.string()),
 });
 export type CostCenter = z.infer<typeof CostCenterSchema>;
+
+/** What is charged for a requester's purchases that name no cost center, and whose ticket names none. */
+export const PersonSchema = z.object({
+  org_id: z.string(),
+  user_id: z.string(),
+  cost_center: z.nullable(z.string()),
+  budget_code: z.nullable(z.string()),
+});
+export type Person = z.infer<typeof PersonSchema>;
 
 /** A vendor as the API shows it (procurement-api 40). */
 export const VendorSchema = z.object({

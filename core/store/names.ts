@@ -16,6 +16,7 @@ export const ENTITY = {
   integration: 'integration',
   integrationState: 'integration_state',
   organization: 'organization',
+  person: 'person',
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
   syncJob: 'sync_job',

@@ -1,12 +1,19 @@
 import * as z from 'zod/mini';
 import { HubError, invalidFields } from '../domain/errors.ts';
-import { type CostCenter, CostCenterSchema, type Organization, OrganizationSchema } from '../domain/organization.ts';
+import {
+  type CostCenter,
+  CostCenterSchema,
+  type Organization,
+  OrganizationSchema,
+  type Person,
+  PersonSchema,
+} from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
 import { findItem, getItem, queryAll, type Table } from './table.ts';
 import { replaceItem, type Write } from './write.ts';
 
-/** An organization's configuration: one partition with the organization, its cost centers and integrations. */
+/** An organization's configuration: one partition with the organization, its cost centers, people and integrations. */
 
 function partition(orgId: string): string {
   return `ORG#${orgId}`;
@@ -17,6 +24,9 @@ function organizationKey(orgId: string) {
 function costCenterKey(orgId: string, code: string) {
   return { pk: partition(orgId), sk: `COST_CENTER#${code}` };
 }
+function personKey(orgId: string, userId: string) {
+  return { pk: partition(orgId), sk: `PERSON#${userId}` };
+}
 function integrationKey(orgId: string, partner: string) {
   return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
 }
@@ -24,6 +34,16 @@ function integrationKey(orgId: string, partner: string) {
 /** The organization as it is: what it permits is about money. Throws `organization.unknown` when it is not provisioned. */
 export async function loadOrganization(table: Table, orgId: string): Promise<Organization> {
   return organizationFromItem(await findItem(table, organizationKey(orgId)), orgId);
+}
+
+/** The organization, some seconds old at most; undefined when it is not provisioned. */
+export async function findRecentOrganization(
+  table: Table,
+  orgId: string,
+  nowMs: number,
+): Promise<Organization | undefined> {
+  const [item] = await findRecent(table, [organizationKey(orgId)], nowMs);
+  return item && OrganizationSchema.parse(item);
 }
 
 /**
@@ -44,6 +64,17 @@ export async function loadCostCenter(
       { path: 'cost_center', message: `must be a cost center of this organization, and ${code} is not` },
     ]);
   return { organization, costCenter: CostCenterSchema.parse(item) };
+}
+
+/** A person's entry, some seconds old at most; undefined without one. */
+export async function findPerson(
+  table: Table,
+  orgId: string,
+  userId: string,
+  nowMs: number,
+): Promise<Person | undefined> {
+  const [item] = await findRecent(table, [personKey(orgId, userId)], nowMs);
+  return item && PersonSchema.parse(item);
 }
 
 function organizationFromItem(item: unknown, orgId: string): Organization {
@@ -89,6 +120,10 @@ export function saveCostCenter(costCenter: CostCenter): Write {
     entity: ENTITY.costCenter,
     ...costCenter,
   });
+}
+
+export function savePerson(person: Person): Write {
+  return replaceItem({ ...personKey(person.org_id, person.user_id), entity: ENTITY.person, ...person });
 }
 
 export function saveIntegration(

@@ -8,7 +8,13 @@ import { parseInput } from '../../core/runtime/parse-input.ts';
 import { partnerSecretName } from '../../core/runtime/secret-names.ts';
 import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
-import { deleteOtherParts, saveCostCenter, saveIntegration, saveOrganization } from '../../core/store/organizations.ts';
+import {
+  deleteOtherParts,
+  saveCostCenter,
+  saveIntegration,
+  saveOrganization,
+  savePerson,
+} from '../../core/store/organizations.ts';
 import { openTable } from '../../core/store/table.ts';
 import { saveVendor } from '../../core/store/vendors.ts';
 import { commit, type Write } from '../../core/store/write.ts';
@@ -42,6 +48,7 @@ export const handler = createInvocationHandler(async (event) => {
 function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
   return [
     ...document.cost_centers.map((costCenter) => saveCostCenter({ org_id, ...costCenter })),
+    ...document.people.map((person) => savePerson({ org_id, ...person })),
     ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
       saveBudgetAllocation({
         org_id,
@@ -61,6 +68,7 @@ function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
       default_approver_id: document.default_approver_id,
       allow_self_approval: document.allow_self_approval,
       budget_policy: document.budget_policy,
+      fiscal_year_start_month: document.fiscal_year_start_month,
       enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
     }),
   ];

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CostCenterSchema, OrganizationSchema, VendorSchema } from '../../core/domain/organization.ts';
+import { CostCenterSchema, OrganizationSchema, PersonSchema, VendorSchema } from '../../core/domain/organization.ts';
 import { CurrencySchema } from '../../core/domain/request-input.ts';
 import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
@@ -12,7 +12,9 @@ export const OrganizationDocumentSchema = z.strictObject({
   default_approver_id: OrganizationSchema.shape.default_approver_id.check(z.minLength(1)),
   allow_self_approval: z._default(z.boolean(), false),
   budget_policy: OrganizationSchema.shape.budget_policy,
+  fiscal_year_start_month: OrganizationSchema.shape.fiscal_year_start_month,
   cost_centers: z.array(z.strictObject(z.omit(CostCenterSchema, { org_id: true }).shape)),
+  people: z._default(z.array(z.strictObject(z.omit(PersonSchema, { org_id: true }).shape)), []),
   budgets: z.array(
     z.strictObject({
       fiscal_year: z.int(),

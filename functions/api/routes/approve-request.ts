@@ -25,7 +25,7 @@ export function approveRequest(table: Table) {
     async handle({ body, params: { id }, caller: { orgId, userId }, ifMatch, now, nowMs }) {
       const [found, organization] = await Promise.all([loadRequest(table, orgId, id), loadOrganization(table, orgId)]);
       requireMatch(ifMatch, found);
-      const limit = await loadBudgetLimit(table, organization, fiscalYearOf(now), found.cost_center);
+      const limit = await loadBudgetLimit(table, organization, fiscalYearOf(now, organization), found.cost_center);
       const command = {
         by: userId,
         comment: body.comment || null,

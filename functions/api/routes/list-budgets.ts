@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
 import { fiscalYearOf, viewBudget } from '../../../core/domain/budget.ts';
 import { LIMITS } from '../../../core/domain/request-input.ts';
+import { unixSeconds } from '../../../core/domain/time.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryBudgets } from '../../../core/store/budgets.ts';
+import { findRecentOrganization } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({
@@ -18,10 +20,16 @@ export function listBudgets(table: Table) {
   return defineRoute('GET /v1/erp/budgets', {
     roles: ROLES,
     query: QuerySchema,
-    async handle({ query: { cost_center, fiscal_year: year }, caller, now }) {
-      const fiscal_year = year ?? fiscalYearOf(now);
+    async handle({ query: { cost_center, fiscal_year: year }, caller, nowMs }) {
+      const fiscal_year = year ?? (await currentYear(table, caller.orgId, nowMs));
       const budgets = await queryBudgets(table, caller.orgId, fiscal_year, cost_center);
       return { status: 200, body: { fiscal_year, data: budgets.map(viewBudget) } };
     },
   });
+}
+
+/** The organization's fiscal year; the calendar year for an organization that is not set up, which has no budgets. */
+async function currentYear(table: Table, orgId: string, nowMs: number): Promise<number> {
+  const calendar = (await findRecentOrganization(table, orgId, nowMs)) ?? { fiscal_year_start_month: 1 };
+  return fiscalYearOf(unixSeconds(nowMs), calendar);
 }

@@ -11,6 +11,7 @@ const organization = {
   default_approver_id: 'usr_3kPmN8rT2wXq',
   allow_self_approval: false,
   budget_policy: 'block',
+  fiscal_year_start_month: 1,
   enabled_partners: ['sap'],
 } satisfies Organization;
 const command = {

@@ -46,8 +46,15 @@ describe('a budget’s view', () => {
   });
 
   it('is of the UTC calendar year', () => {
-    expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000)).toBe(2025);
-    expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000)).toBe(2026);
+    expect(fiscalYearOf(Date.UTC(2025, 11, 31, 23, 59, 59) / 1000, { fiscal_year_start_month: 1 })).toBe(2025);
+    expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000, { fiscal_year_start_month: 1 })).toBe(2026);
+  });
+
+  it('is of the fiscal year that ends in it, where the fiscal year begins in another month', () => {
+    const october = { fiscal_year_start_month: 10 };
+    expect(fiscalYearOf(Date.UTC(2025, 8, 30, 23, 59, 59) / 1000, october)).toBe(2025);
+    expect(fiscalYearOf(Date.UTC(2025, 9, 1) / 1000, october)).toBe(2026);
+    expect(fiscalYearOf(Date.UTC(2026, 0, 1) / 1000, october)).toBe(2026);
   });
 });
 

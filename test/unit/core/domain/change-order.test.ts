@@ -14,6 +14,7 @@ const organization: Organization = {
   default_approver_id: APPROVER,
   allow_self_approval: false,
   budget_policy: 'warn',
+  fiscal_year_start_month: 1,
   enabled_partners: ['sap'],
 };
 const budget: Budget = {

@@ -23,6 +23,7 @@ async function given(orgId: string): Promise<void> {
       default_approver_id: 'usr_1',
       allow_self_approval: false,
       budget_policy: 'warn',
+      fiscal_year_start_month: 1,
       enabled_partners: ['sap'],
     }),
     ...['CC-A', 'CC-B'].map((code) => saveCostCenter({ org_id: orgId, code, name: code, approver_id: null })),

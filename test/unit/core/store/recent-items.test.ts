@@ -13,6 +13,7 @@ const organization = {
   default_approver_id: 'usr_1',
   allow_self_approval: false,
   budget_policy: 'warn',
+  fiscal_year_start_month: 1,
   enabled_partners: [],
 } satisfies Organization;
 

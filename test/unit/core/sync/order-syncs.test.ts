@@ -24,6 +24,7 @@ describe('the ERP of an organization', () => {
     default_approver_id: 'usr_1',
     allow_self_approval: false,
     budget_policy: 'warn' as const,
+    fiscal_year_start_month: 1,
   };
 
   it.each([
