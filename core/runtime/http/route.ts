@@ -36,6 +36,8 @@ export interface RouteDefinition<Key extends string, Body, Query> {
 /** A route as the handler runs it, for callers as `authenticate` returns them. */
 export interface Route<C extends Caller, Key extends string = string> {
   readonly key: Key;
+  /** The roles of which a caller needs one, and what the route reads: for the OpenAPI document. */
+  readonly input: { readonly roles: readonly Role[]; readonly body?: z.ZodMiniType; readonly query?: z.ZodMiniType };
   /** Throws a HubError for a caller that may not use the route; called before anything is read for the caller. */
   authorize(caller: C): void;
   run(event: HttpEvent, caller: C, nowMs: number): Promise<RouteOutcome>;
@@ -48,6 +50,7 @@ export function defineRoute<Key extends string, Body = unknown, Query = unknown>
 ): Route<JwtCaller, Key> {
   return {
     key,
+    input: { roles, ...(body && { body }), ...(query && { query }) },
     authorize: (caller) => requireRole(caller, roles),
     async run(event, caller, nowMs) {
       return handle({
