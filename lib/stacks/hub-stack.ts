@@ -5,6 +5,7 @@ import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
 import { SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -64,12 +65,21 @@ export class HubStack extends Stack {
     management.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
+    const docs = new HubFunction(this, 'Docs', {
+      ...common,
+      baseName: 'docs',
+      timeout: Duration.seconds(10),
+      memoryMiB: 512,
+      environment: {},
+    });
+
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
       // The function also gets requests that match no route, so that they get a problem document too.
       backends: [
         { function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] },
         { function: management, routeKeys: MANAGEMENT_ROUTE_KEYS },
+        { function: docs, routeKeys: DOCS_ROUTE_KEYS, isPublic: true },
       ],
       throttle: { rateLimit: 500, burstLimit: 1000 },
       errorImpact: 'Employees and approvers get errors instead of responses.',

@@ -12,6 +12,7 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 const EXPECTED: Readonly<Record<string, number>> = {
   api: 297,
   management: 242,
+  docs: 3,
   relay: 244,
   sweep: 223,
   provision: 258,

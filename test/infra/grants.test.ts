@@ -72,6 +72,10 @@ describe('the grants, word for word,', () => {
     );
   });
 
+  it('let the documentation do nothing', () => {
+    expect(grantsOf('docs')).toEqual([]);
+  });
+
   it('let the relay read the stream and publish, but not read the table', () => {
     expect(grantsOf('relay')).toEqual([
       'dynamodb:DescribeStream on table/stream',

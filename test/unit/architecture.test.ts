@@ -35,12 +35,14 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       /^node:crypto$/,
     ],
   },
-  functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/] },
+  functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/, /^aws-lambda$/, /^node:/] },
   // Names only.
   lib: {
     ours: [
       'events/names.ts',
       'functions/api/route-keys.ts',
+      'functions/docs/assets.ts',
+      'functions/docs/route-keys.ts',
       'functions/management/route-keys.ts',
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
@@ -54,7 +56,10 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
   // The load meets the hub as its users do.
   bench: { ours: ['lib/bundle', 'local'], packages: [/^zod$/, /^@aws-sdk\/client-dynamodb$/, /^node:/] },
-  'docs/generate': { ours: ['core'], packages: [/^node:/] },
+  'docs/generate': {
+    ours: ['core', 'functions/api', 'functions/management'],
+    packages: [/^node:/, /^zod(\/v4\/core)?$/],
+  },
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
   // The simulators and the AWS services share the local runtime's own code for HTTP, faults, storage and time.
