@@ -100,7 +100,7 @@ export const CreateRequestSchema = z
       path: ['cost_center'],
       error: 'is missing',
       // Also when other fields are wrong.
-      when: ({ value }) => typeof value === 'object' && value !== null,
+      when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
     }),
   );
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;
