@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { invalidFields } from './errors.ts';
 import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
+import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
-import { ExpectedDeliverySchema, LIMITS } from './request-input.ts';
+import { CommentSchema, ExpectedDeliverySchema, LIMITS, LineIdSchema, namesEachOnce } from './request-input.ts';
 
 /** What callers send to change an order (procurement-api 60). */
 export const ChangeOrderSchema = z
@@ -15,7 +16,7 @@ export const ChangeOrderSchema = z
         .array(
           z
             .strictObject({
-              id: z.string().check(z.minLength(1), z.maxLength(10)),
+              id: LineIdSchema,
               quantity: z.optional(z.int().check(z.minimum(1), z.maximum(LIMITS.quantity))),
               unit_cost: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT))),
               deleted: z.optional(z.literal(true)),
@@ -24,16 +25,10 @@ export const ChangeOrderSchema = z
               z.refine((line) => Object.keys(line).length > 1, { error: 'must have a field to change beside its id' }),
             ),
         )
-        .check(
-          z.minLength(1),
-          z.maxLength(LIMITS.items),
-          z.refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, {
-            error: 'must name each line once',
-          }),
-        ),
+        .check(z.minLength(1), z.maxLength(LIMITS.items), namesEachOnce),
     ),
     expected_delivery: z.optional(z.nullable(ExpectedDeliverySchema)),
-    comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))),
+    comment: CommentSchema,
   })
   .check(
     z.refine(({ lines, expected_delivery }) => lines !== undefined || expected_delivery !== undefined, {
@@ -42,13 +37,6 @@ export const ChangeOrderSchema = z
   );
 export type ChangeOrder = z.infer<typeof ChangeOrderSchema>;
 
-/** What a change of an order changes. All of it is saved in one transaction. */
-export interface OrderChange {
-  readonly order: PurchaseOrder;
-  readonly request: ProcurementRequest | undefined;
-  readonly movement: BudgetMovement | undefined;
-}
-
 /** Changes an order: a second person decides, as on its approval. Throws HubError naming what forbids it. */
 export function changeOrder(
   order: PurchaseOrder,
@@ -56,19 +44,15 @@ export function changeOrder(
   organization: Organization,
   { input, by, now }: { readonly input: ChangeOrder; readonly by: string; readonly now: number },
   within?: Budget,
-): OrderChange {
+): OrderUpdate {
   const changed = transitionOrder(order, { kind: 'change', changes: changesOf(input, order.currency) }, now);
   if (toDecimal(openMinor(changed), order.currency) > MAX_AMOUNT) {
     throw invalidFields([{ path: 'lines', message: `must cost at most ${MAX_AMOUNT} in total` }]);
   }
-  const movement = commitmentOf(order, openMinor(changed) - openMinor(order), within);
   const selfApprovalAllowed = organization.allow_self_approval;
   const comment = input.comment || null;
-  return {
-    order: changed,
-    request: request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now),
-    movement,
-  };
+  const next = request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now);
+  return orderUpdate({ order, request }, { order: changed, request: next }, within);
 }
 
 function changesOf({ lines = [], expected_delivery }: ChangeOrder, currency: string): OrderChanges {

@@ -3,7 +3,7 @@ import { type PurchaseOrder, PurchaseOrderSchema } from '../domain/purchase-orde
 import type { SyncRecord } from '../sync/sync-record.ts';
 import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
-import { queryAll, type Table } from './table.ts';
+import { queryAll, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { versionConflict, type Write } from './write.ts';
 
@@ -39,6 +39,17 @@ export async function findOrder(table: Table, orgId: string, id: string): Promis
   const order = items.find(({ entity }) => entity === ENTITY.purchaseOrder);
   const records = items.filter(({ entity }) => entity === ENTITY.syncRecord);
   return order && { order: orderFromItem(order), records: records.map(syncRecordFromItem) };
+}
+
+/** The orders of ids, by id, strongly consistent, without their sync records. */
+export async function loadOrders(
+  table: Table,
+  orgId: string,
+  ids: readonly string[],
+): Promise<Map<string, PurchaseOrder>> {
+  const keys = ids.map((id) => orderKey(orgId, id));
+  const orders = (await readItems(table, keys, true)).map(orderFromItem);
+  return new Map(orders.map((order) => [order.id, order]));
 }
 
 /** Inserts an order. Its sync records are saved in the same transaction. */

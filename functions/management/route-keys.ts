@@ -3,6 +3,7 @@
  * list, and the compiler checks that `index.ts` has a handler for each.
  */
 export const MANAGEMENT_ROUTE_KEYS = [
+  'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}',
   'GET /v1/integrations/{partner}/health',
   'POST /v1/integrations/{partner}/resume',
   'POST /v1/integrations/{partner}/retry',

@@ -57,6 +57,7 @@ function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
         annual_minor: toMinor(annual_budget, budget.currency),
         spent_minor: toMinor(spent, budget.currency),
         committed_minor: toMinor(committed, budget.currency),
+        hub_spent_minor: 0,
       }),
     ),
     ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),

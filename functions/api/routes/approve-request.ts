@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
 import { fiscalYearOf } from '../../../core/domain/budget.ts';
+import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
 import { saveMovement } from '../../../core/store/budgets.ts';
+import { saveCosts } from '../../../core/store/costs.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
 import { saveNewOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
@@ -15,7 +17,7 @@ import { destinationsOf } from '../../../core/sync/routing.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
 import { requireMappings } from '../require-mappings.ts';
 
-const BodySchema = z.strictObject({ comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
+const BodySchema = z.strictObject({ comment: CommentSchema });
 
 /** Approves a request, commits its amount in the budget and queues its order's sync (procurement-api 32–36). */
 export function approveRequest(table: Table) {
@@ -34,7 +36,7 @@ export function approveRequest(table: Table) {
         purchaseOrderId: newPurchaseOrderId(),
       };
       const approval = approve(found, organization, command, limit);
-      const { request, commitment, order } = approval;
+      const { request, commitment, order, costs } = approval;
       if (order) await requireMappings(table, order, nowMs);
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
@@ -44,6 +46,7 @@ export function approveRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(commitment ? [saveMovement(commitment)] : []),
+          ...saveCosts(costs),
           ...(order ? [saveNewOrder(order)] : []),
           ...syncs.flatMap(saveNewSyncRecord),
         ],

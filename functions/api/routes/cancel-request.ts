@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { cancel, viewCancellation } from '../../../core/domain/cancel-request.ts';
+import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveMovement } from '../../../core/store/budgets.ts';
+import { saveCosts } from '../../../core/store/costs.ts';
 import { loadOrder, saveOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import { saveRevision } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-const BodySchema = z.strictObject({ reason: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
+const BodySchema = z.strictObject({ reason: CommentSchema });
 
 /** Cancels a request, releases its budget, and carries the cancellation of its order to the ERP (procurement-api 59). */
 export function cancelRequest(table: Table) {
@@ -29,7 +31,7 @@ export function cancelRequest(table: Table) {
         now,
       };
       const cancellation = cancel(found, synced?.order, command);
-      const { request, order, release } = cancellation;
+      const { request, order, release, costs } = cancellation;
       return {
         status: 200,
         body: viewCancellation(cancellation, command),
@@ -37,6 +39,7 @@ export function cancelRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(release ? [saveMovement(release)] : []),
+          ...saveCosts(costs),
           ...(order ? [saveOrder(order)] : []),
           ...(order && synced ? synced.records.map((record) => saveRevision(record, order.revision, nowMs)) : []),
         ],
