@@ -3,7 +3,7 @@ import type { MemoryCollection } from '../../collections.ts';
 import { type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { Clock } from '../simulator.ts';
 import { sysIdOf } from './database.ts';
-import { platformError } from './errors.ts';
+import { platformError } from './platform.ts';
 
 const PATHS = { 'Table API': '/api/now/', 'Spendint API': '/api/sn_spend_intg/' };
 
