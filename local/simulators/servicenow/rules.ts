@@ -1,4 +1,4 @@
-import { type Database, type Row, sysIdOf, type Values } from './database.ts';
+import type { Database, Row, Values } from './database.ts';
 import { fieldMessage } from './fields.ts';
 import { confirmOrder, invoiceKey, isSame, linesOf, matchInvoices, sum } from './orders.ts';
 import { ORDER, TABLE } from './tables.ts';
@@ -94,17 +94,17 @@ export const ACKNOWLEDGMENT: Rules = {
 
 /** servicenow 33. */
 export const SHIPMENT: Rules = {
-  header: (subject) => ({
-    'The purchase order for this shipment does not exist': isMissing(subject.header.order_number, subject.order),
-    ...orderMessages('shipment', subject),
+  header: ({ header, order }) => ({
+    'The purchase order for this shipment does not exist': isMissing(header.order_number, order),
+    'The purchase order for this shipment is not in the Ordered state': isUnordered(order),
   }),
-  item: (subject) => ({
+  item: ({ database, header, item, order, soldLine }) => ({
+    'The purchase order line for this shipment is not in the Ordered state': isLineUnordered(order, soldLine),
     'The purchase order line for this shipment does not exist':
-      subject.header.order_number !== undefined && isMissing(subject.item.line_number, subject.soldLine),
+      header.order_number !== undefined && isMissing(item.line_number, soldLine),
     [fieldMessage('sales_order_line_number')]:
-      subject.item.sales_order_line_number === undefined &&
-      subject.database.find(TABLE.shipments, ...shipmentKey(subject.header, subject.item)) !== undefined,
-    ...lineMessages('shipment', subject, TABLE.shipments, shipmentKey, 'shipment_quantity'),
+      item.sales_order_line_number === undefined &&
+      database.find(TABLE.shipments, ...shipmentKey(header, item)) !== undefined,
   }),
   applyItem: ({ database, header, item, soldLine }) => {
     const values = { ...header, ...item, purchase_order_line: soldLine?.sys_id };
@@ -120,40 +120,30 @@ function shipmentKey(header: Values, item: Values): string[] {
 
 /** servicenow 34–36. */
 export const INVOICE_RULES: Rules = {
-  header: (subject) => ({
-    'The provided invoices does not have a purchase order number': subject.header.order_number === undefined,
+  header: ({ database, header, items, order }) => ({
+    'The provided invoices does not have a purchase order number': header.order_number === undefined,
     'The invoice do not have a corresponding purchase order which matches the purchase order number of the invoice provided':
-      isMissing(subject.header.order_number, subject.order),
-    ...orderMessages('invoice', subject),
-    'The currency of the invoice provided does not match the currency of the purchase order':
-      subject.order !== undefined && ![undefined, subject.order.currency].includes(subject.header.currency),
+      isMissing(header.order_number, order),
+    'The purchase order for this invoice is not in the Ordered state': isUnordered(order),
     'The invoice is already posted and cannot be updated':
-      subject.database.find(TABLE.invoices, ...invoiceKey(subject.header)) !== undefined,
-    'The amount invoiced does not match the invoiced amount of the invoice provided': !addsUp(subject),
+      database.find(TABLE.invoices, ...invoiceKey(header)) !== undefined,
+    'The amount invoiced does not match the invoiced amount of the invoice provided': !addsUp(header, items),
   }),
-  item: (subject) => ({
-    'The provided invoices does not have a purchase order line number': subject.item.line_number === undefined,
+  item: ({ item, order, soldLine }) => ({
+    'The purchase order line for this invoice is not in the Ordered state': isLineUnordered(order, soldLine),
+    'The provided invoices does not have a purchase order line number': item.line_number === undefined,
     'The invoice do not have a corresponding purchase order line which matches the line number provided':
-      subject.order !== undefined && isMissing(subject.item.line_number, subject.soldLine),
-    ...lineMessages('invoice', subject, TABLE.invoiceLines, invoiceLineKey, 'invoiced_quantity'),
+      order !== undefined && isMissing(item.line_number, soldLine),
   }),
-  applyHeader: ({ database, header, order }) => {
-    database.save(TABLE.invoices, invoiceKey(header), { ...header, purchase_order: order?.sys_id });
+  applyHeader: ({ database, header, items, order }) => {
+    const references = { purchase_order: order?.sys_id, invoice_lines: JSON.stringify(items) };
+    database.save(TABLE.invoices, invoiceKey(header), { ...header, ...references });
     matchInvoices(database, header.order_number ?? '');
-  },
-  applyItem: ({ database, header, item, soldLine }) => {
-    const invoice = sysIdOf([TABLE.invoices, ...invoiceKey(header)]);
-    const values = { ...item, invoice, purchase_order_line: soldLine?.sys_id };
-    database.save(TABLE.invoiceLines, invoiceLineKey(header, item), values);
   },
 };
 
-function invoiceLineKey(header: Values, item: Values): string[] {
-  return [...invoiceKey(header), item.line_number ?? '', item.supplier_invoice_line_number ?? ''];
-}
-
 /** Whether subtotal and total are the sums of their parts. */
-function addsUp({ header, items }: Subject): boolean {
+function addsUp(header: Values, items: readonly Values[]): boolean {
   const { subtotal, tax, shipping, other_charges = '0', discounts = '0', total_amount_invoiced } = header;
   const total = sum([subtotal, tax, shipping, other_charges]) - Number(discounts);
   const lines = sum(items.map(({ invoiced_line_amount }) => invoiced_line_amount));
@@ -169,36 +159,7 @@ function isUnordered(row: Row | undefined): boolean {
   return row !== undefined && [ORDER['Pending Submission'], ORDER['Pending Revision']].includes(row.status ?? '');
 }
 
-/** What both kinds demand of their order. Its sales order number comes by an acknowledgment (servicenow 33, 35). */
-function orderMessages(kind: string, { header, order }: Subject): Messages {
-  const allowed = ['', undefined, header.sales_order_number];
-  return {
-    [`The purchase order for this ${kind} is not in the Ordered state`]: isUnordered(order),
-    [`The sales order for this ${kind} does not exist`]:
-      header.sales_order_number !== undefined && !allowed.includes(order?.sales_order_number),
-  };
-}
-
-/** What both kinds demand of an item's line, of which the rows of the table are parts already (servicenow 33, 35). */
-function lineMessages(
-  kind: string,
-  { database, header, items, item, order, soldLine }: Subject,
-  table: string,
-  keyOf: (header: Values, item: Values) => string[],
-  quantity: string,
-): Messages {
-  const sent = items.filter(({ line_number }) => line_number === item.line_number);
-  const replaced = sent.map((one) => sysIdOf([table, ...keyOf(header, one)]));
-  const others = database.rows(table).filter(({ purchase_order_line, sys_id = '' }) => {
-    return purchase_order_line === soldLine?.sys_id && !replaced.includes(sys_id);
-  });
-  const total = sum([...others, ...sent].map((one) => one[quantity]));
-  const ordered = Number(soldLine?.purchased_quantity);
-  return {
-    // An acknowledgment of other lines has left this one out. That of an order has its own message.
-    [`The purchase order line for this ${kind} is not in the Ordered state`]:
-      !isUnordered(order) && isUnordered(soldLine),
-    [`The quantity of this ${kind} exceeds the quantity of the purchase order line`]:
-      total > ordered && !isSame(total, ordered),
-  };
+/** Of a line that an acknowledgment of others has left out. That of an order has its own message. */
+function isLineUnordered(order: Row | undefined, line: Row | undefined): boolean {
+  return !isUnordered(order) && isUnordered(line);
 }

@@ -19,7 +19,6 @@ export const TABLE = {
   lines: 'sn_shop_purchase_order_line',
   shipments: 'sn_shop_shipment',
   invoices: 'sn_shop_invoice',
-  invoiceLines: 'sn_shop_invoice_line',
   outboundOrders: 'sn_spend_intg_outbound_purchase_order',
   outboundLines: 'sn_spend_intg_outbound_purchase_order_line',
   outboundStatus: 'sn_spend_intg_outbound_status',
@@ -63,9 +62,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     planned_shipment_date actual_shipment_date estimated_arrival_date product_details`),
   sn_shop_invoice: table(`supplier_invoice_number state:INVOICE purchase_order>sn_shop_purchase_order supplier_id
     customer_id supplier_tax_id sales_order_number invoice_date subtotal tax_rate tax shipping other_charges discounts
-    total_amount_invoiced remit_to_address currency`),
-  sn_shop_invoice_line: table(`supplier_invoice_line_number invoice>sn_shop_invoice invoiced_quantity
-    purchase_order_line>sn_shop_purchase_order_line sales_order_line_number invoiced_line_amount`),
+    total_amount_invoiced remit_to_address currency invoice_lines`),
   sn_spend_intg_outbound_purchase_order: table(`order_number status:OUTBOUND purchase_order>sn_shop_purchase_order
     supplier_id customer_id catalog_id order_date order_amount currency`),
   sn_spend_intg_outbound_purchase_order_line: table(`line_number status:OUTBOUND purchase_order>sn_shop_purchase_order
