@@ -17,7 +17,7 @@ export const CREDENTIALS = {
 const COMPANY_ID = '8d3b6f90-2c7e-4a15-b4d8-5e0f9a7c1362';
 const [REQUEST_TOKEN, ANOTHERS_REQUEST_TOKEN] = ['request-token-2026', 'request-token-of-another'];
 /** concur 5. */
-const TOKEN_LIFETIME_SECONDS = 3600;
+const TOKEN_SECONDS = 3600;
 const REFRESH_TOKEN_LIFETIME_MS = 182 * 86_400_000;
 
 /** What a token may be used for; one of the application alone, for nothing here (concur 11). */
@@ -97,13 +97,9 @@ export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Sco
     const scopes = form.scope?.split(' ') ?? granted;
     if (scopes.some((scope) => !granted.includes(scope))) throw tokenError(54);
     const isApplication = form.grant_type === 'client_credentials';
-    const access_token = tokens.issue(TOKEN_LIFETIME_SECONDS, isApplication ? [] : scopes);
-    const answer = {
-      expires_in: String(TOKEN_LIFETIME_SECONDS),
-      scope: scopes.join(' '),
-      token_type: 'Bearer',
-      access_token,
-    };
+    const access_token = tokens.issue(TOKEN_SECONDS, isApplication ? [] : scopes);
+    const expires_in = String(TOKEN_SECONDS);
+    const answer = { expires_in, scope: scopes.join(' '), token_type: 'Bearer', access_token };
     if (isApplication) return jsonResponse(200, { ...answer, geolocation });
     const jwt = [{ alg: 'RS256' }, { sub: COMPANY_ID, iss: geolocation }].map((part) => {
       return Buffer.from(JSON.stringify(part)).toString('base64url');

@@ -36,7 +36,7 @@ const OrderSchema = z.strictObject({
   lines: z.array(LineSchema).min(1).prefault([{}]),
 });
 type Order = z.infer<typeof OrderSchema>;
-const OrdersSchema = z.union([z.array(OrderSchema), OrderSchema.transform((order) => [order])]);
+const OrdersSchema = z.array(OrderSchema);
 
 /** Of the named lines, or of all. */
 const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
@@ -46,7 +46,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
     'POST /orders': ({ body }) => {
       const first = 10_010_001 + database.rows(TABLE.orders).length;
-      const orders = parseBody(OrdersSchema, body ?? {});
+      const orders = parseBody(OrdersSchema, [body ?? {}].flat());
       const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
       const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || numbers.indexOf(number) !== i);
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);

@@ -12,9 +12,6 @@ import { ERROR_KEYS, FAILURE, TABLE } from './tables.ts';
 /** servicenow 11. */
 const MAX_PRODUCTS = 1000;
 
-/** What a synchronous response says of a document (servicenow 17). */
-type Failure = ReturnType<typeof applyDocument>[number];
-
 /** The six endpoints that suppliers post to (servicenow 9). */
 export function spendintRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
   const routes = Object.entries(DOCUMENT_TYPES).map(([name, type]) => {
@@ -23,8 +20,10 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
       if (!['async', 'sync'].includes(mode)) throw platformError(400, 'Invalid request', 'mode must be async or sync');
       const { customerIds, failureStatus } = settings.current;
       const documents = readDocuments(call);
-      const failures = documents.flatMap((document) => applyDocument(database, type, customerIds, document));
-      for (const failure of failures) record(database, name, type, failure);
+      const failures = documents.flatMap((document) => {
+        const errors = applyDocument(database, type, customerIds, document);
+        return errors.length === 0 ? [] : [record(database, name, type.errorTable, document, errors)];
+      });
       const hasFailed = mode === 'sync' && failures.length > 0;
       return jsonResponse(hasFailed ? failureStatus : 200, { result: { response: hasFailed ? failures : 'success' } });
     };
@@ -41,8 +40,13 @@ function readDocuments(call: VendorCall): readonly Json[] {
   throw platformError(400, 'Invalid request', 'root must be an array of objects');
 }
 
-/** Checks a document by its fields and the business rules, then applies what is good of it. Returns what failed, if any. */
-function applyDocument(database: Database, type: DocumentType, customerIds: readonly string[], document: Json) {
+/** Checks a document by its fields and the business rules, then applies what is good of it. Returns the errors. */
+function applyDocument(
+  database: Database,
+  type: DocumentType,
+  customerIds: readonly string[],
+  document: Json,
+): Values[] {
   const { rules } = type;
   const header = checkFields(type.header, document);
   const list = ownValue(document, type.list) ?? [];
@@ -79,17 +83,11 @@ function applyDocument(database: Database, type: DocumentType, customerIds: read
   // The document's messages stand with the first item's (servicenow 17).
   const [first = { sent: {}, messages: [] }, ...others] = items;
   const rows = [{ ...first, messages: [...ofDocument, ...first.messages] }, ...others];
-  const error_response_body = rows.flatMap(({ sent, messages }) => {
+  return rows.flatMap(({ sent, messages }) => {
     if (messages.length === 0) return [];
     const error_message = [...new Set(messages)].map((message) => `${message}${type.messageEnd ?? '\n'}`).join('');
     return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
   });
-  const { customer_id, supplier_id, third_party_import_id } = echo(
-    'customer_id supplier_id third_party_import_id',
-    document,
-  );
-  if (error_response_body.length === 0) return [];
-  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
 }
 
 function applying(messages: Messages = {}): string[] {
@@ -105,13 +103,14 @@ function echo(names: string, ...from: readonly Json[]): Values {
   return Object.fromEntries(texts);
 }
 
-/** What failed becomes rows of the error tables (servicenow 20). */
-function record(database: Database, name: string, { errorTable }: DocumentType, failure: Failure): void {
+/** Keeps a failure in the tables (servicenow 20). Returns what a synchronous response says of it (servicenow 17). */
+function record(database: Database, name: string, errorTable: string, document: Json, errors: readonly Values[]) {
   const number = String(database.rows(TABLE.outboundStatus).length + 1);
-  const { third_party_import_id: import_set_id, error_response_body, ...ids } = failure;
-  const values = { ...ids, import_set_id, error_type: name, state: FAILURE.Error };
-  const status = database.save(TABLE.outboundStatus, [number], values);
-  for (const [index, error] of error_response_body.entries()) {
-    database.save(errorTable, [number, String(index)], { ...error, outbound_error: status.sys_id });
+  const ids = echo('customer_id supplier_id third_party_import_id', document);
+  const values = { ...ids, import_set_id: ids.third_party_import_id, error_type: name, state: FAILURE.Error };
+  const outbound_error = database.save(TABLE.outboundStatus, [number], values).sys_id;
+  for (const [index, error] of errors.entries()) {
+    database.save(errorTable, [number, String(index)], { ...error, outbound_error });
   }
+  return { ...ids, status_code: 'failure', error_response_body: errors };
 }

@@ -106,7 +106,8 @@ function render(database: Database, table: string, row: Row, call: VendorCall): 
 function show(database: Database, { reference = '', choices = {} }: Column, value: string, call: VendorCall): unknown {
   const target = database.get(reference, value);
   const choice = Object.entries(choices).find(([, chosen]) => chosen === value);
-  const display_value = target?.[tableOf(reference).display] ?? choice?.[0] ?? value;
+  const [display = ''] = Object.keys(TABLES[reference]?.columns ?? {});
+  const display_value = target?.[display] ?? choice?.[0] ?? value;
   const hasLink = target && !isTrue(call, 'sysparm_exclude_reference_link');
   const link = hasLink ? `${baseOf(call)}/api/now/table/${reference}/${value}` : undefined;
   if (call.parameters.get('sysparm_display_value') === 'all') return { display_value, value, link };

@@ -1,7 +1,6 @@
 /** The tables that the Table API reads. All values are strings. */
 export interface Table {
-  /** The column that stands for a row where a reference is displayed. */
-  readonly display: string;
+  /** The first one stands for a row where a reference is displayed. */
   readonly columns: Readonly<Record<string, Column>>;
   /** A table whose rows include this one's. */
   readonly extends: string | undefined;
@@ -85,7 +84,7 @@ function table(names: string, parent?: string): Table {
     const [, name = '', kind, target = ''] = /^(\w+)([:>]?)(.*)$/.exec(entry) ?? [];
     return [name, kind === '>' ? { reference: target } : { choices: CHOICES.get(target) }];
   });
-  return { display: columns[0]?.[0] ?? '', columns: Object.fromEntries(columns), extends: parent };
+  return { columns: Object.fromEntries(columns), extends: parent };
 }
 
 export function tableOf(name: string): Table {
