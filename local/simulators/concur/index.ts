@@ -12,6 +12,7 @@ import { CREDENTIALS, type Grants, type Scopes, tokenEndpoint } from './token-en
 import { ConcurSettingsSchema, SCOPES, validate } from './validation.ts';
 
 const TOKEN_PATH = '/oauth2/v0/token';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REQUESTS = '/purchaserequest/v4/purchaserequests';
 
 /** Simulator of SAP Concur: OAuth 2.0 and Purchase Request v4. Comments such as (concur 12) cite docs/sources/concur.md. */
@@ -30,17 +31,19 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
     return settings.current.geolocation ?? `http://${headers.host}/concur`;
   }
 
-  /** concur 10, 11, 27. */
-  function checkAccess(request: HttpRequest): void {
-    if (request.headers.authorization === undefined) throw refuse(request, 401);
+  /** concur 10, 11, 26, 27. */
+  function checkHeaders(request: HttpRequest): void {
+    const { authorization, 'concur-correlationid': correlationId = randomUUID() } = request.headers;
+    if (authorization === undefined) throw refuse(request, 401);
     const scopes = tokens.find(readBearer(request) ?? '')?.grant;
     if (scopes === undefined) throw refuse(request, settings.current.invalidTokenStatus);
     const scope = request.method === 'POST' ? SCOPES.POST : SCOPES.GET;
     if (!scopes.includes(scope)) throw refuse(request, 403, `A token of the company with ${scope} is required.`);
+    if (!UUID.test(correlationId)) throw rejectFields([['invalidUuid', 'concur-correlationid']]);
   }
 
   function create(call: VendorCall): HttpResponse {
-    checkAccess(call);
+    checkHeaders(call);
     const invalid = () => rejectFields([['invalidRequestBody', '']]);
     if (call.body.length === 0) throw rejectFields([['missingRequestBody', '']]);
     if (!isMediaType(call.headers['content-type'], 'application/json')) throw refuse(call, 415);
@@ -54,7 +57,7 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
   }
 
   function read(call: VendorCall): HttpResponse {
-    checkAccess(call);
+    checkHeaders(call);
     if (call.parameters.get('mode') !== 'COMPACT') throw refuse(call, 400, 'mode must be COMPACT.');
     const found = requests.get(call.params.id ?? '');
     if (found === undefined) throw refuse(call, 404);

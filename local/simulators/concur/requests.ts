@@ -20,7 +20,6 @@ type Shown = Fields & { readonly purchaseRequestExceptions?: unknown[]; readonly
 type StoredRequest = Readonly<{ shown: Shown; number: string; acceptedAt: number; request: Fields }>;
 type Change = (stored: StoredRequest, body: unknown) => Fields;
 
-const PENDING = { purchaseRequestQueueStatus: 'PENDING_CREATION' };
 const FAILED = { purchaseRequestQueueStatus: 'CREATE_FAILED' };
 const CREATED = { purchaseRequestQueueStatus: 'CREATED', purchaseRequestWorkflowStatus: 'Pending Approval' };
 const create: Change = ({ number }) => ({ ...CREATED, purchaseRequestNumber: number });
@@ -66,12 +65,8 @@ export function createRequests(stored: MemoryCollection<StoredRequest>, settings
     accept(request: Fields): string {
       const id = randomUUID();
       const number = String(100_000 + stored.size);
-      stored.put(id, {
-        shown: { purchaseRequestId: id, ...PENDING },
-        number,
-        acceptedAt: clock(),
-        request: documented(request),
-      });
+      const shown = { purchaseRequestId: id, purchaseRequestQueueStatus: 'PENDING_CREATION' };
+      stored.put(id, { shown, number, acceptedAt: clock(), request: documented(request) });
       return id;
     },
     control: Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { Value } from '../entity.ts';
+import { isRecord, type Value } from '../entity.ts';
 import { decimalsOf, isDate } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
 
@@ -14,7 +14,7 @@ export interface Row extends Document {
 }
 
 export function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {

@@ -10,7 +10,10 @@ const JO: Document = {
   ...{ firstname: 'Jo', lastname: 'Example', fullname: 'Jo Example' },
 };
 const USD = { id: 1, code: 'USD', decimals: 2 };
-const ACCOUNT = { id: 26, code: '01-100', name: 'Marketing', 'segment-1': '01', 'segment-2': '100' };
+const ACCOUNT = {
+  ...{ id: 26, code: '01-100', name: 'Marketing', 'segment-1': '01', 'segment-2': '100' },
+  'account-type': { id: 2, name: 'CoA' },
+};
 
 /** What users may set of a line. */
 const LINE_INPUT: Document = {
@@ -18,7 +21,7 @@ const LINE_INPUT: Document = {
   ...{ received: '0.00', invoiced: '0.00', 'source-part-num': null, 'supp-aux-part-num': null, currency: USD },
   ...{ 'receipt-required': true, 'match-type': '3-way', uom: { id: 1, code: 'EA', name: 'Each' } },
   ...{ commodity: { id: 2, name: 'Office' }, account: ACCOUNT },
-  'account-allocations': [{ id: 0, amount: '0.00', pct: '0.00', account: ACCOUNT }],
+  'account-allocations': [{ id: 0, amount: '0.00', pct: '0.00', account: ACCOUNT, period: null }],
   'custom-fields': {},
 };
 
@@ -34,8 +37,9 @@ const HEADER_INPUT: Document = {
   supplier: { id: 84, name: 'Acme Tools', number: 'V-100', 'display-name': 'Acme Tools' },
   ...{ 'payment-term': { id: 2, code: 'Net 30' }, 'shipping-term': { id: 1, code: 'Standard' } },
   'ship-to-address': {
-    ...{ id: 33, name: 'HQ', 'location-code': 'LOC1', street1: '1 Way', street2: null, city: 'San Mateo', state: 'CA' },
-    ...{ 'postal-code': '94000', attention: null, country: { id: 223, code: 'US', name: 'United States' } },
+    ...{ id: 33, name: 'HQ', 'location-code': 'LOC1', street1: '1 Way', street2: null, city: 'San Mateo' },
+    ...{ state: 'CA', 'state-iso-code': 'US-CA', 'postal-code': '94000', attention: null },
+    country: { id: 223, code: 'US', name: 'United States' },
   },
 };
 

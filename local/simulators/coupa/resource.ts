@@ -21,24 +21,37 @@ export interface ResourceOptions<R extends Row> {
 
 type Respond<R> = (status: number, found: R | readonly R[]) => HttpResponse;
 
+/** What `return_object=shallow` shows of an association (coupa 19). */
+const NATURAL_KEYS = ['id', 'code', 'name', 'number', 'login', 'line-num'];
+
 /** What all kinds of documents have in common. */
 export function createResource<R extends Row>(options: ResourceOptions<R>) {
   const { path, object, table, example, settings, render } = options;
 
-  /** How a call wants its documents (coupa 18, 20, 32). Read before the call's work, so that it refuses in time. */
-  function responding({ parameters }: VendorCall): Respond<R> {
+  /** How a call wants its documents (coupa 18–20, 32). Read before the call's work, so that it refuses in time. */
+  function responding({ method, parameters }: VendorCall): Respond<R> {
     const asked = new Map([...parameters].map(([name, value]) => [dashed(name), value]));
     const deleted = asked.get('show-deleted-lines') ?? 'false';
     if (deleted !== 'true' && deleted !== 'false') throw invalid(object, ['show_deleted_lines is invalid']);
+    const shape = asked.get('return-object');
+    const shapes = [undefined, 'limited', 'shallow', ...(method === 'GET' ? [] : ['none'])];
+    if (!shapes.includes(shape)) throw invalid(object, ['return_object is invalid']);
     const fields = asked.get('fields');
     const filter = ownOf(settings.current.apiFilters, asked.get('filter') ?? '');
     const spec = fields === undefined ? filter : readSpec(fields);
     if (spec === null) throw invalid(object, ['fields is invalid']);
     const show = (row: R) => {
+      if (shape === 'limited') return { id: row.id };
       const document = render(row, deleted === 'true');
+      const { 'custom-fields': custom, ...own } = document;
+      const shallow = Object.keys(own).map((name) => ({ [name]: NATURAL_KEYS }));
+      if (shape === 'shallow') return { ...Object(project(own, shallow)), 'custom-fields': custom };
       return spec ? project(document, spec) : document;
     };
-    return (status, found) => jsonResponse(status, 'id' in found ? show(found) : found.map(show));
+    return (status, found) => {
+      if (shape === 'none') return { status };
+      return jsonResponse(status, 'id' in found ? show(found) : found.map(show));
+    };
   }
 
   /** coupa 49. */

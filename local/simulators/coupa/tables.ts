@@ -28,6 +28,8 @@ export type Tables = Awaited<ReturnType<typeof openTables>>;
 export const CoupaSettingsSchema = z.strictObject({
   /** The `fields` of each API filter by its name (coupa 20). */
   apiFilters: z.record(z.string(), z.array(z.json())).default({}),
+  /** The custom fields of an order: the article's by its id and by its label (coupa 26). */
+  customFields: z.array(z.string()).default(['integration-status', 'cf-integration-status']),
   /** coupa 30. */
   cancelledStatus: z.enum(['cancelled', 'canceled']).default('cancelled'),
   /** Whether users' changes that make no new version reset `exported` too (coupa 34). */
@@ -36,5 +38,6 @@ export const CoupaSettingsSchema = z.strictObject({
   successWithErrors: z.enum(['errored', 'rejected', 'successful']).default('errored'),
   /** coupa 40. */
   resolveReturns: z.enum(['array', 'object']).default('array'),
+  secondResolve: z.enum(['rejected', 'accepted']).default('rejected'),
 });
 export type CoupaSettings = Settings<z.infer<typeof CoupaSettingsSchema>>;

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv';
 import * as z from 'zod';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import type { Settings } from '../settings.ts';
@@ -27,19 +28,22 @@ type EquipmeSettings = Settings<z.infer<typeof EquipmeSettingsSchema>>;
 const MAX_LIMIT = 1000;
 const REQUESTS = 'v1/procurement/requests';
 
+function checked<T>(value: unknown, validate: ValidateFunction<T>): T {
+  if (!validate(value)) throw refuse(400, describe(validate.errors));
+  return value;
+}
+
 /** The call's parameters as the operation's document declares them. */
-function parametersOf(call: VendorCall, { parameters }: Operation): Readonly<Record<string, unknown>> {
-  const values: Record<string, unknown> = { ...Object.fromEntries(call.parameters), ...call.params };
-  if (!parameters(values)) throw refuse(400, describe(parameters.errors));
-  return values;
+function parametersOf(call: VendorCall, { parameters }: Operation) {
+  return checked({ ...Object.fromEntries(call.parameters), ...call.params }, parameters);
 }
 
 function bodyOf<Body>(call: VendorCall, operation: Operation): Body {
   if (!isMediaType(call.headers['content-type'], 'application/json')) throw refuse(415);
-  const body = readJson(call, () => refuse(400, 'The body is not JSON.'));
-  const validate = operation.body<Body>();
-  if (!validate(body)) throw refuse(400, describe(validate.errors));
-  return body;
+  return checked(
+    readJson(call, () => refuse(400, 'The body is not JSON.')),
+    operation.body<Body>(),
+  );
 }
 
 export function operationRoutes(requests: Requests, settings: EquipmeSettings): VendorRoutes {
@@ -109,8 +113,7 @@ export function operationRoutes(requests: Requests, settings: EquipmeSettings): 
     const operations = body.patchDocument?.operations;
     if (!operations?.length) throw refuse(400, 'patchDocument has no operations.');
     const changed = patched(found, operations);
-    const validate = validator('list#/components/schemas/Request');
-    if (!validate(JSON.parse(JSON.stringify(render(changed))))) throw refuse(400, describe(validate.errors));
+    checked(JSON.parse(JSON.stringify(render(changed))), validator('list#/components/schemas/Request'));
     requests.put(changed);
     return reply(settings.current.updatedStatus, { statusCode: 204 });
   }

@@ -3,7 +3,7 @@ import { AccessTokens } from '../access-tokens.ts';
 import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType } from '../vendor-api.ts';
-import { notAuthenticated } from './errors.ts';
+import { notAuthenticated } from './platform.ts';
 import { CLIENT_CREDENTIALS_ENABLED, type ServiceNowSettings } from './settings.ts';
 
 export const TOKEN_PATH = '/oauth_token.do';

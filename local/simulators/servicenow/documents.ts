@@ -7,6 +7,8 @@ export interface DocumentType {
   readonly header: readonly Field[];
   /** The name of the list, and the fields of its elements. */
   readonly list: string;
+  /** Whether it may be empty (servicenow 32). */
+  readonly isListOptional?: boolean;
   readonly item: readonly Field[];
   readonly rules: Rules;
   readonly errorTable: keyof typeof ERROR_KEYS;
@@ -45,6 +47,7 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     header: fields(`customer_id! 100, supplier_id! 100, third_party_import_id 100, order_number! 40,
       sales_order_number 40, status_code! 40 confirmation, status_message 1000`),
     list: 'sales_order_lines',
+    isListOptional: true,
     item: fields('line_number! 40, sales_order_line_number 40, estimated_arrival_date 40 date'),
     rules: ACKNOWLEDGMENT,
     errorTable: 'sn_spend_intg_order_ack_error',

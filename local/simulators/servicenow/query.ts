@@ -1,5 +1,5 @@
 import type { Row } from './database.ts';
-import { platformError } from './errors.ts';
+import { platformError } from './platform.ts';
 
 /** Reads a column; undefined for one that does not exist. */
 type Find = (path: string) => ((row: Row) => string) | undefined;

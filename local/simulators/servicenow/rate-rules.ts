@@ -3,15 +3,12 @@ import type { MemoryCollection } from '../../collections.ts';
 import { type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { Clock } from '../simulator.ts';
 import { sysIdOf } from './database.ts';
-import { platformError } from './errors.ts';
+import { platformError } from './platform.ts';
 
 const PATHS = { 'Table API': '/api/now/', 'Spendint API': '/api/sn_spend_intg/' };
 
 /** How many calls of an API each user may make in an hour. */
-const RateRuleSchema = z.strictObject({
-  api: z.enum(['Table API', 'Spendint API']),
-  limit: z.int().min(0),
-});
+const RateRuleSchema = z.strictObject({ api: z.enum(['Table API', 'Spendint API']), limit: z.int().min(0) });
 type RateRule = z.infer<typeof RateRuleSchema>;
 
 const HOUR_MS = 3_600_000;

@@ -9,6 +9,8 @@ export const ServiceNowSettingsSchema = z.strictObject({
   'glide.invalid_query.returns_no_rows': z.boolean().default(false),
   /** servicenow 5. */
   [CLIENT_CREDENTIALS_ENABLED]: z.boolean().default(true),
+  /** What documents may name as their customer, besides the order's own (servicenow 44). */
+  customerIds: z.array(z.string()).default(['ACME CORP', 'AB-1234323', 'Customer - A']),
   /** Of a synchronous response that names failures (servicenow 19). */
   failureStatus: z.int().min(200).max(599).default(200),
 });

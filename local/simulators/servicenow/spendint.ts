@@ -1,19 +1,16 @@
 import { jsonResponse } from '../../http/message.ts';
+import { isRecord } from '../entity.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
 import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
-import { platformError } from './errors.ts';
-import { checkFields, fieldMessage, isJson, type Json, ownValue } from './fields.ts';
+import { checkFields, fieldMessage, type Json, ownValue } from './fields.ts';
+import { platformError } from './platform.ts';
 import { type Messages, subjectOf } from './rules.ts';
 import type { ServiceNowSettings } from './settings.ts';
-import { ERROR_KEYS, FAILED } from './tables.ts';
+import { ERROR_KEYS, FAILURE, TABLE } from './tables.ts';
 
-const OUTBOUND_STATUS = 'sn_spend_intg_outbound_status';
 /** servicenow 11. */
 const MAX_PRODUCTS = 1000;
-
-/** What a synchronous response says of a document (servicenow 17). */
-type Failure = ReturnType<typeof applyDocument>[number];
 
 /** The six endpoints that suppliers post to (servicenow 9). */
 export function spendintRoutes(database: Database, settings: ServiceNowSettings): VendorRoutes {
@@ -21,12 +18,14 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
     const post = (call: VendorCall) => {
       const mode = call.parameters.get('mode') ?? 'async';
       if (!['async', 'sync'].includes(mode)) throw platformError(400, 'Invalid request', 'mode must be async or sync');
-      const failures = readDocuments(call).flatMap((document) => applyDocument(database, type, document));
-      if (mode === 'sync' && failures.length > 0) {
-        return jsonResponse(settings.current.failureStatus, { result: { response: failures } });
-      }
-      for (const failure of failures) record(database, name, type, failure);
-      return jsonResponse(200, { result: { response: 'success' } });
+      const { customerIds, failureStatus } = settings.current;
+      const documents = readDocuments(call);
+      const failures = documents.flatMap((document) => {
+        const errors = applyDocument(database, type, customerIds, document);
+        return errors.length === 0 ? [] : [record(database, name, type.errorTable, document, errors)];
+      });
+      const hasFailed = mode === 'sync' && failures.length > 0;
+      return jsonResponse(hasFailed ? failureStatus : 200, { result: { response: hasFailed ? failures : 'success' } });
     };
     return [`POST /api/sn_spend_intg/spendint/${name}`, post] as const;
   });
@@ -36,19 +35,25 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
 function readDocuments(call: VendorCall): readonly Json[] {
   const malformed = () => platformError(400, 'Exception while reading request', 'The payload is not valid JSON');
   const body = readJson(call, malformed);
-  const root = isJson(body) ? ownValue(body, 'root') : undefined;
-  if (Array.isArray(root) && root.length > 0 && root.every(isJson)) return root;
+  const root = isRecord(body) ? ownValue(body, 'root') : undefined;
+  if (Array.isArray(root) && root.length > 0 && root.every(isRecord)) return root;
   throw platformError(400, 'Invalid request', 'root must be an array of objects');
 }
 
-/** Checks a document by its fields and the business rules, then applies what is good of it. Returns what failed, if any. */
-function applyDocument(database: Database, type: DocumentType, document: Json) {
+/** Checks a document by its fields and the business rules, then applies what is good of it. Returns the errors. */
+function applyDocument(
+  database: Database,
+  type: DocumentType,
+  customerIds: readonly string[],
+  document: Json,
+): Values[] {
   const { rules } = type;
   const header = checkFields(type.header, document);
   const list = ownValue(document, type.list) ?? [];
   const elements: readonly unknown[] = Array.isArray(list) ? list : [];
+  const isListValid = elements === list && (elements.length > 0 || type.isListOptional === true);
   const checked = elements.map((element) => {
-    const sent = isJson(element) ? element : {};
+    const sent = isRecord(element) ? element : {};
     return { sent, ...checkFields(type.item, sent) };
   });
   const values = checked.map((item) => item.values);
@@ -59,8 +64,14 @@ function applyDocument(database: Database, type: DocumentType, document: Json) {
   const whole = subjectOf(database, header.values, values);
   const limit = `Each transaction has a limit of ${MAX_PRODUCTS} products`;
   const ofDocument = [
-    ...(elements === list ? [] : [fieldMessage(type.list)]),
-    ...applying({ [limit]: type.list === 'products' && items.length > MAX_PRODUCTS, ...rules.header?.(whole) }),
+    ...applying({
+      [fieldMessage(type.list)]: !isListValid,
+      [fieldMessage('customer_id')]: ![undefined, ...customerIds, whole.order?.customer_id].includes(
+        header.values.customer_id,
+      ),
+      [limit]: type.list === 'products' && items.length > MAX_PRODUCTS,
+      ...rules.header?.(whole),
+    }),
     ...header.messages,
   ];
   const good = items.filter(({ messages }) => messages.length === 0);
@@ -72,17 +83,11 @@ function applyDocument(database: Database, type: DocumentType, document: Json) {
   // The document's messages stand with the first item's (servicenow 17).
   const [first = { sent: {}, messages: [] }, ...others] = items;
   const rows = [{ ...first, messages: [...ofDocument, ...first.messages] }, ...others];
-  const error_response_body = rows.flatMap(({ sent, messages }) => {
+  return rows.flatMap(({ sent, messages }) => {
     if (messages.length === 0) return [];
     const error_message = [...new Set(messages)].map((message) => `${message}${type.messageEnd ?? '\n'}`).join('');
     return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
   });
-  if (error_response_body.length === 0) return [];
-  const { customer_id, supplier_id, third_party_import_id } = echo(
-    'customer_id supplier_id third_party_import_id',
-    document,
-  );
-  return [{ customer_id, supplier_id, third_party_import_id, status_code: 'failure', error_response_body }];
 }
 
 function applying(messages: Messages = {}): string[] {
@@ -98,12 +103,14 @@ function echo(names: string, ...from: readonly Json[]): Values {
   return Object.fromEntries(texts);
 }
 
-/** In asynchronous mode what failed becomes rows of the error tables (servicenow 20). */
-function record(database: Database, name: string, { errorTable }: DocumentType, failure: Failure): void {
-  const number = String(database.rows(OUTBOUND_STATUS).length + 1);
-  const { third_party_import_id: import_set_id, error_response_body, ...ids } = failure;
-  const status = database.save(OUTBOUND_STATUS, [number], { ...ids, import_set_id, error_type: name, state: FAILED });
-  for (const [index, error] of error_response_body.entries()) {
-    database.save(errorTable, [number, String(index)], { ...error, outbound_error: status.sys_id });
+/** Keeps a failure in the tables (servicenow 20). Returns what a synchronous response says of it (servicenow 17). */
+function record(database: Database, name: string, errorTable: string, document: Json, errors: readonly Values[]) {
+  const number = String(database.rows(TABLE.outboundStatus).length + 1);
+  const ids = echo('customer_id supplier_id third_party_import_id', document);
+  const values = { ...ids, import_set_id: ids.third_party_import_id, error_type: name, state: FAILURE.Error };
+  const outbound_error = database.save(TABLE.outboundStatus, [number], values).sys_id;
+  for (const [index, error] of errors.entries()) {
+    database.save(errorTable, [number, String(index)], { ...error, outbound_error });
   }
+  return { ...ids, status_code: 'failure', error_response_body: errors };
 }

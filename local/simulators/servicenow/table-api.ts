@@ -1,8 +1,8 @@
 import { jsonResponse } from '../../http/message.ts';
 import { ownOf } from '../entity.ts';
-import type { VendorCall, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import type { VendorCall, VendorError, VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import type { Database, Row } from './database.ts';
-import { platformError } from './errors.ts';
+import { platformError } from './platform.ts';
 import { select } from './query.ts';
 import type { ServiceNowSettings } from './settings.ts';
 import { type Column, TABLES, tableOf } from './tables.ts';
@@ -21,6 +21,7 @@ export function tableRoutes(database: Database, settings: ServiceNowSettings): V
     const rows = select(database.rows(table), call.parameters.get('sysparm_query') ?? '', find, strict);
     const [limit, offset] = [integer(call, 'sysparm_limit') || DEFAULT_LIMIT, integer(call, 'sysparm_offset')];
     const result = rows.slice(offset, offset + limit).map((row) => render(database, table, row, call));
+    if (result.length === 0 && call.path.startsWith('/api/now/v1/')) throw noRecord();
     const count = isTrue(call, 'sysparm_no_count') ? {} : { 'x-total-count': String(rows.length) };
     const hasLinks = !isTrue(call, 'sysparm_suppress_pagination_header');
     const links = hasLinks ? { link: pagination(call, rows.length, limit, offset) } : {};
@@ -30,14 +31,16 @@ export function tableRoutes(database: Database, settings: ServiceNowSettings): V
     const table = tableName(call);
     const row = database.get(table, call.params.sys_id ?? '');
     if (row !== undefined) return jsonResponse(200, { result: render(database, table, row, call) });
-    throw platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
+    throw noRecord();
   };
-  return {
-    'GET /api/now/table/{table}': list,
-    'GET /api/now/v2/table/{table}': list,
-    'GET /api/now/table/{table}/{sys_id}': record,
-    'GET /api/now/v2/table/{table}/{sys_id}': record,
-  };
+  const routes = ['/api/now', '/api/now/v1', '/api/now/v2'].map((base) => {
+    return { [`GET ${base}/table/{table}`]: list, [`GET ${base}/table/{table}/{sys_id}`]: record };
+  });
+  return Object.assign({}, ...routes);
+}
+
+function noRecord(): VendorError {
+  return platformError(404, 'No Record found', "Record doesn't exist or ACL restricts the record retrieval");
 }
 
 function tableName({ params: { table = '' } }: VendorCall): string {
@@ -100,9 +103,11 @@ function render(database: Database, table: string, row: Row, call: VendorCall): 
   return Object.fromEntries(shown);
 }
 
-function show(database: Database, { reference = '', choices }: Column, value: string, call: VendorCall): unknown {
+function show(database: Database, { reference = '', choices = {} }: Column, value: string, call: VendorCall): unknown {
   const target = database.get(reference, value);
-  const display_value = target?.[tableOf(reference).display] ?? choices?.[value] ?? value;
+  const choice = Object.entries(choices).find(([, chosen]) => chosen === value);
+  const [display = ''] = Object.keys(TABLES[reference]?.columns ?? {});
+  const display_value = target?.[display] ?? choice?.[0] ?? value;
   const hasLink = target && !isTrue(call, 'sysparm_exclude_reference_link');
   const link = hasLink ? `${baseOf(call)}/api/now/table/${reference}/${value}` : undefined;
   if (call.parameters.get('sysparm_display_value') === 'all') return { display_value, value, link };

@@ -1,11 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FAILED, messagesOf, runningServiceNow } from './servicenow-client.ts';
-import { AVAILABILITY, CATALOG, INVOICE, ORDERACK, ORDERS, PRICE, SHIPMENT } from './servicenow-samples.ts';
+import {
+  AVAILABILITY,
+  CATALOG,
+  INVOICE,
+  ORDERACK,
+  ORDERS,
+  OTHER_CATALOG,
+  PRICE,
+  SHIPMENT,
+} from './servicenow-samples.ts';
 
 const sn = runningServiceNow();
 beforeEach(async () => {
   await sn.control('POST', 'reset');
   await sn.control('POST', 'orders', ORDERS);
+  await sn.post('catalog', [OTHER_CATALOG]);
 });
 
 const SAMPLES: readonly (readonly [string, object])[] = [
@@ -90,10 +100,10 @@ describe('a supplier', () => {
     await sn.post('orderack', [{ ...ORDERACK, status_code: 'rejected' }]);
     expect(await sn.rows('sn_shop_purchase_order', 'number=PO08903323')).toMatchObject([{ status: '15' }]);
     const ids = { order_number: 'PO08903323', sales_order_number: 'SO03323212' };
-    const shipment = { ...SHIPMENT, ...ids, shipment_lines: [] };
-    expect(messagesOf(await sn.post('shipment', [shipment]))).toEqual([
+    const shipment = { ...SHIPMENT, ...ids };
+    expect(messagesOf(await sn.post('shipment', [shipment]))).toContain(
       'The purchase order for this shipment is not in the Ordered state',
-    ]);
+    );
   });
 
   it('waits for the ERP where one takes part', async () => {

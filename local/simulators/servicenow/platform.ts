@@ -1,6 +1,35 @@
+import { STATUS_CODES } from 'node:http';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { isMediaType } from '../vendor-api.ts';
-import { platformError } from './errors.ts';
+import { isRecord } from '../entity.ts';
+import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
+
+/** The platform's errors (servicenow 40). */
+export function platformError(
+  status: number,
+  message: string,
+  detail: string | null = null,
+  headers: Readonly<Record<string, string>> = {},
+): VendorError {
+  return refusal(status, { error: { message, detail }, status: 'failure' }, headers);
+}
+
+export function notAuthenticated(): VendorError {
+  const headers = { 'www-authenticate': 'BASIC realm="Service-now"' };
+  return platformError(401, 'User Not Authenticated', 'Required to provide Auth information', headers);
+}
+
+/** The response for an injected `status` fault. */
+export function failure(status: number): HttpResponse {
+  return (status === 401 ? notAuthenticated() : platformError(status, STATUS_CODES[status] ?? 'Unknown error'))
+    .response;
+}
+
+/** What a hibernating instance returns to every call (servicenow 43). */
+export const HIBERNATING: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/html;charset=UTF-8' },
+  body: '<html><head><title>Instance Hibernating page</title></head><body>Your instance is hibernating.</body></html>',
+};
 
 /** servicenow 7. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -37,10 +66,9 @@ function accepted(accept: string): string | undefined {
 /** An array is its element repeated. The names are the simulator's own and need no escapes. */
 function element(name: string, content: unknown): string {
   if (Array.isArray(content)) return content.map((one) => element(name, one)).join('');
-  const inner =
-    typeof content === 'object' && content !== null
-      ? Object.entries(content).map(([key, value]) => element(key, value))
-      : [escaped(String(content ?? ''))];
+  const inner = isRecord(content)
+    ? Object.entries(content).map(([key, value]) => element(key, value))
+    : [escaped(String(content ?? ''))];
   return `<${name}>${inner.join('')}</${name}>`;
 }
 
