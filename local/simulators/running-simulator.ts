@@ -86,12 +86,9 @@ async function handle(
       return { ...failure, headers: { ...failure.headers, ...fault.headers } };
     }
     case 'timeout':
-      if (fault.work) simulator.handle(request);
-      return undefined;
     case 'drop-before':
-      return undefined;
     case 'drop-after':
-      simulator.handle(request);
+      if (fault.kind === 'drop-after' || (fault.kind === 'timeout' && fault.work)) simulator.handle(request);
       return undefined;
     case 'slow':
       await wait(fault.ms, undefined, { signal: stopping });

@@ -1,4 +1,4 @@
-import { type Condition, readCondition, type Token, TokenReader } from '../conditions.ts';
+import { type Condition, readCondition } from '../conditions.ts';
 import { type Entity, ownOf, type Value } from '../entity.ts';
 import { compareValues } from '../sorted-rows.ts';
 import { refuse } from './errors.ts';
@@ -46,25 +46,22 @@ export function parseQuery(names: readonly string[], source: string, version: nu
     return (entity) => parts.every((part) => part(entity));
   }
 
-  const tokens = new TokenReader(tokenize(source), invalid);
-  return readCondition(tokens, () => {
-    const [name, operator, literal] = [tokens.next('word'), tokens.next('symbol'), tokens.take()];
-    // Text and dates stand in quotes; numbers and flags may.
-    const isBare = literal?.kind === 'word' && /^(-?\d+(\.\d+)?|true|false)$/.test(literal.text);
-    if (literal === undefined || (literal.kind !== 'string' && !isBare)) throw invalid();
-    return comparison(name, operator, literal.text);
+  return readCondition(source, {
+    tokens: TOKENS,
+    invalid,
+    comparison: (take) => {
+      const [name, operator, literal] = [take(), take(), take()];
+      // Text and dates stand in quotes; numbers and flags may.
+      const isBare = literal?.kind === 'word' && /^(-?\d+(\.\d+)?|true|false)$/.test(literal.text);
+      const isLiteral = literal?.kind === 'string' || isBare;
+      if (name?.kind !== 'word' || operator?.kind !== 'symbol' || !isLiteral) throw invalid();
+      return comparison(name.text, operator.text, literal.text);
+    },
   });
 }
 
-/** `Supplier = 'O''Reilly' and (Ordered > 100 or not Buyer = 'x')` */
-function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|(<=|>=|!=|[=<>()])|([^\s'=<>!()]+|['!])/g);
-  return [...matches].map(([, string, symbol, word = '']) => {
-    if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
-    if (symbol !== undefined) return { kind: 'symbol', text: symbol };
-    return { kind: 'word', text: /^(and|or|not)$/i.test(word) ? word.toLowerCase() : word };
-  });
-}
+/** Of `Supplier = 'O''Reilly' and (Ordered > 100 or not Buyer = 'x')`. */
+const TOKENS = /'((?:[^']|'')*)'|(<=|>=|!=|[=<>()])|([^\s'=<>!()]+|['!])/g;
 
 /** Dates compare as instants, numbers as numbers, all else as text. */
 function comparable(value: NonNullable<Value>, wanted: string): [Value, Value] {
