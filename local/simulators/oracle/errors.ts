@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type * as z from 'zod';
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 
 export interface Problem {
   readonly detail: string;
@@ -29,6 +29,10 @@ export function refuse(status: number, detail: string, path?: string): OracleErr
   return new OracleError(status, [{ detail, path }]);
 }
 
+export function notFound(): OracleError {
+  return refuse(404, 'Not Found');
+}
+
 /** Throws when there are problems. */
 export function refuseAll(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new OracleError(400, problems);
@@ -47,32 +51,23 @@ export function validate<Data>(schema: z.ZodType<Data>, sent: unknown): Data {
 }
 
 /** oracle 24, 25: JSON from framework version 4 on, plain text before. */
-export function errorResponse(
-  { status, problems, headers }: OracleError,
-  { headers: sent }: HttpRequest,
-): HttpResponse {
-  if (/^[4-9]$/.test(sent['rest-framework-version'] ?? '')) return jsonError(status, problems, headers);
-  const lines = problems.map(({ detail, code }) => (code === undefined ? detail : `${detail} (${code})`));
-  return { status, headers: { ...headers, 'content-type': 'text/plain;charset=utf-8' }, body: lines.join('\n') };
+export function errorResponse({ status, problems, headers }: OracleError, frameworkVersion = '1'): HttpResponse {
+  if (!/^[4-9]$/.test(frameworkVersion)) {
+    const lines = problems.map(({ detail, code }) => (code === undefined ? detail : `${detail} (${code})`));
+    return { status, headers: { ...headers, 'content-type': 'text/plain;charset=utf-8' }, body: lines.join('\n') };
+  }
+  const details = problems.map(({ detail, code, path }) => ({ detail, 'o:errorCode': code, 'o:errorPath': path }));
+  const body = { title: STATUS_CODES[status] ?? 'Error', status: String(status), 'o:errorDetails': details };
+  return jsonResponse(status, body, { ...headers, 'content-type': 'application/vnd.oracle.adf.error+json' });
 }
 
 /** The response to an injected `status` fault: a 500 is empty (oracle 26). */
 export function failure(status: number): HttpResponse {
   if (status === 401) return unauthorized('Basic realm="Fusion"');
-  return status === 500 ? { status } : jsonError(status, [{ detail: STATUS_CODES[status] ?? 'Error' }], {});
+  return status === 500 ? { status } : errorResponse(refuse(status, STATUS_CODES[status] ?? 'Error'), '4');
 }
 
 export function unauthorized(challenge: string): HttpResponse {
   const headers = { 'content-type': 'text/html;charset=utf-8', 'www-authenticate': challenge };
   return { status: 401, headers, body: '<html><head><title>401 Unauthorized</title></head></html>' };
-}
-
-function jsonError(status: number, problems: readonly Problem[], headers: OracleError['headers']): HttpResponse {
-  const details = problems.map(({ detail, code, path }) => ({ detail, 'o:errorCode': code, 'o:errorPath': path }));
-  const body = { title: STATUS_CODES[status] ?? 'Error', status: String(status), 'o:errorDetails': details };
-  return {
-    status,
-    headers: { ...headers, 'content-type': 'application/vnd.oracle.adf.error+json' },
-    body: JSON.stringify(body),
-  };
 }
