@@ -22,6 +22,11 @@ export class VendorError extends Error {
     this.name = 'VendorError';
     this.response = response;
   }
+
+  /** For a vendor whose clients choose how refusals are written. */
+  responseTo(_request: HttpRequest): HttpResponse {
+    return this.response;
+  }
 }
 
 export interface VendorApiOptions {
@@ -48,7 +53,7 @@ export function createVendorApi({ routes, unknown, before }: VendorApiOptions): 
     try {
       return respond(request);
     } catch (error) {
-      if (error instanceof VendorError) return error.response;
+      if (error instanceof VendorError) return error.responseTo(request);
       throw error;
     }
   };

@@ -20,8 +20,6 @@ export interface Kind {
   readonly resource: Resource;
   readonly numberField: string;
   readonly firstNumber: number;
-  /** The status of what is approved. */
-  readonly approved: Status;
 }
 
 export type Documents = ReturnType<typeof createDocuments>;
@@ -35,7 +33,8 @@ export function createDocuments(
   settings: OracleSettings,
   clock: Clock,
 ) {
-  const { resource, numberField, firstNumber, approved } = kind;
+  const { resource, numberField, firstNumber } = kind;
+  const isOrder = resource === DRAFT_ORDERS;
 
   function get(urlKey: string): Stored {
     const stored = documents.get(urlKey);
@@ -54,7 +53,7 @@ export function createDocuments(
     if (number !== '' && byNumber(number)) throw refuse(400, `The number ${number} exists.`, `/${numberField}`);
     complete(draft, sent);
     draft[numberField] = number || String(next(numberField, firstNumber));
-    return save({ document: withStatus(draft, 'INCOMPLETE') });
+    return save({ document: draft }, 'INCOMPLETE');
   }
 
   /** Changes a draft, or begins or continues the change order of what is open (oracle 38). */
@@ -76,28 +75,28 @@ export function createDocuments(
     const stored = get(urlKey);
     const { document, change } = stored;
     requireStatus(document, 'submitted', change === undefined ? EDITABLE : ['OPEN']);
-    const isOrder = resource === DRAFT_ORDERS;
     refuseAll(isOrder ? checkTree(resource, change ?? document, checkOrder) : missing(document, '', 'lines'));
     const isFree = document.ExternallyManagedFlag === true || bypassesApproval;
     if (isFree || !settings.current.approvalRequired) approve(stored);
-    else setStatus(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
+    else save(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
   }
 
   /** Puts the draft or the change order in force. */
   function approve({ document, change }: Stored): void {
-    setStatus({ document: change ? { ...change, ChangeOrderStatusCode: 'PROCESSED' } : document }, approved);
+    const processed = change && { ...change, ChangeOrderStatusCode: 'PROCESSED' };
+    save({ document: processed ?? document }, isOrder ? 'OPEN' : 'APPROVED');
   }
 
   /** A rejected change order is dropped. */
   function reject({ document, change }: Stored): void {
-    setStatus({ document }, change === undefined ? 'REJECTED' : 'OPEN');
+    save({ document }, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
   /** Cancels the order, with the change that is not in force yet (oracle 50). */
   function cancel(urlKey: string): void {
     const { document } = get(urlKey);
     requireStatus(document, 'canceled', ['OPEN']);
-    setStatus({ document }, 'CANCELED');
+    save({ document }, 'CANCELED');
   }
 
   /** Receives all that is ordered (oracle 37). */
@@ -106,20 +105,16 @@ export function createDocuments(
     for (const schedule of childrenOf(document, 'lines').flatMap((line) => childrenOf(line, 'schedules'))) {
       schedule.ReceivedQuantity = numberOf(schedule, 'Quantity');
     }
-    setStatus({ ...stored, document }, 'CLOSED FOR RECEIVING');
+    save({ ...stored, document }, 'CLOSED FOR RECEIVING');
   }
 
-  function setStatus(stored: Stored, status: Status): void {
-    save({ ...stored, document: withStatus(stored.document, status) });
-  }
-
-  /** Returns what changes work on: the change order, if there is one. */
-  function save(stored: Stored): Entity {
+  /** Stores a document, in another status if one is given. Returns what changes work on: the change order, if there is one. */
+  function save(stored: Stored, status?: Status): Entity {
     const before = Date.parse(textOf(stored.document, 'LastUpdateDate')) || 0;
     const LastUpdateDate = timestampOf(Math.max(clock(), before + 1));
-    const document = { ...stored.document, LastUpdateDate };
+    const document = { ...(status ? withStatus(stored.document, status) : stored.document), LastUpdateDate };
     const change = stored.change && { ...stored.change, LastUpdateDate };
-    documents.put(urlKeyOf(resource, document), { ...stored, document, change });
+    documents.put(urlKeyOf(resource, document), { document, change });
     return change ?? document;
   }
 
@@ -138,8 +133,9 @@ export function createDocuments(
 
   /** What a resource shows of documents, once they are visible (oracle 28). */
   function source(shown: Resource, view: (stored: Stored) => Entity): Source {
-    const isOlder = ({ document }: Stored, seconds: number) =>
-      clock() >= Date.parse(textOf(document, 'CreationDate')) + seconds * 1000;
+    function isOlder({ document }: Stored, seconds: number): boolean {
+      return clock() >= Date.parse(textOf(document, 'CreationDate')) + seconds * 1000;
+    }
     return {
       resource: shown,
       *rows() {

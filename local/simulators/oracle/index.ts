@@ -1,25 +1,21 @@
 import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { AccessTokens } from '../access-tokens.ts';
+import { AccessTokens, tokenResponse } from '../access-tokens.ts';
+import { readTokenRequest } from '../authorization.ts';
 import type { Entity } from '../entity.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
 import { ANY_BODY, flagBody, type Source, serve } from './api.ts';
 import { createDocuments, type Documents, type Kind, type Stored } from './documents.ts';
-import { errorResponse, failure, notFound, OracleError } from './errors.ts';
-import { CREDENTIALS, issueToken, requireLogon, TOKEN_PATH } from './logon.ts';
+import { failure, notFound } from './errors.ts';
+import { CREDENTIALS, GRANT, requireLogon, TOKEN_PATH } from './logon.ts';
 import { BUDGETS, findBalances, LEDGER_BALANCES, MASTER_DATA } from './master-data.ts';
 import { DRAFT_ORDERS, ORDERS, OracleSettingsSchema, REQUISITIONS, type Resource, urlKeyOf } from './model.ts';
 
-const ORDER: Kind = { resource: DRAFT_ORDERS, numberField: 'OrderNumber', firstNumber: 1006501, approved: 'OPEN' };
-const REQUISITION: Kind = {
-  resource: REQUISITIONS,
-  numberField: 'Requisition',
-  firstNumber: 204001,
-  approved: 'APPROVED',
-};
+const ORDER: Kind = { resource: DRAFT_ORDERS, numberField: 'OrderNumber', firstNumber: 1006501 };
+const REQUISITION: Kind = { resource: REQUISITIONS, numberField: 'Requisition', firstNumber: 204001 };
 
 /**
  * Simulator of Oracle Fusion Cloud Procurement: the REST resources of purchase orders, requisitions and what they refer
@@ -56,27 +52,18 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
 
   const api = createVendorApi({
     routes: {
-      [`POST ${TOKEN_PATH}`]: (call) => issueToken(call, tokens),
+      [`POST ${TOKEN_PATH}`]: (call) => tokenResponse(readTokenRequest(call, true), GRANT, tokens),
       'ANY /fscmRestApi/resources/{version}/{path+}': (call) => serve(call, sources),
     },
     before: (request) => {
       if (request.path !== TOKEN_PATH) requireLogon(request, tokens);
     },
-    unknown: () => {
-      throw notFound();
-    },
+    unknown: () => notFound().response,
   });
 
   return {
     credentials: CREDENTIALS,
-    handle: (request) => {
-      try {
-        return api(request);
-      } catch (error) {
-        if (error instanceof OracleError) return errorResponse(error, request.headers['rest-framework-version']);
-        throw error;
-      }
-    },
+    handle: api,
     failure,
     contents: () => ({
       purchaseOrders: orders.all(),

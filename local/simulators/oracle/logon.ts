@@ -1,6 +1,6 @@
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { type AccessTokens, tokenResponse } from '../access-tokens.ts';
-import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import type { AccessTokens } from '../access-tokens.ts';
+import { readBasic, readBearer } from '../authorization.ts';
 import { VendorError } from '../vendor-api.ts';
 import { unauthorized } from './errors.ts';
 
@@ -12,9 +12,9 @@ export const CREDENTIALS = {
   password: 'Welcome-2026-Dev',
 };
 
-/** oracle 6. */
+/** The token endpoint of the identity domain; the client authenticates by Basic (oracle 6, 7). */
 export const TOKEN_PATH = '/oauth2/v1/token';
-const GRANT = { client: CREDENTIALS, lifetimeSeconds: 3600, scopes: ['urn:opc:resource:consumer::all'] };
+export const GRANT = { client: CREDENTIALS, lifetimeSeconds: 3600, scopes: ['urn:opc:resource:consumer::all'] };
 
 /** Throws the 401 for a caller without valid credentials (oracle 5, 6). */
 export function requireLogon(request: HttpRequest, tokens: AccessTokens): void {
@@ -22,9 +22,4 @@ export function requireLogon(request: HttpRequest, tokens: AccessTokens): void {
   if (basic?.user === CREDENTIALS.username && basic.password === CREDENTIALS.password) return;
   if (bearer === undefined) throw new VendorError(unauthorized('Basic realm="Fusion"'));
   if (!tokens.find(bearer)) throw new VendorError(unauthorized('Bearer error="invalid_token"'));
-}
-
-/** The token endpoint of the identity domain; the client authenticates by Basic (oracle 6, 7). */
-export function issueToken(request: HttpRequest, tokens: AccessTokens): HttpResponse {
-  return tokenResponse(readTokenRequest(request, true), GRANT, tokens);
 }

@@ -17,7 +17,7 @@ export interface Resource {
 }
 
 /** oracle 14. */
-export const Flag = z.boolean().or(z.enum(['true', 'false']).transform((value) => value === 'true'));
+export const Flag = z.boolean().or(z.stringbool({ truthy: ['true'], falsy: ['false'] }));
 
 const TYPES: Readonly<Record<string, z.ZodType<Value>>> = {
   number: z.number(),

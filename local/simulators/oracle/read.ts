@@ -12,14 +12,8 @@ import { childPathsOf, etagOf, link, render, type Style } from './render.ts';
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 499;
 
-const QueryFlag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((value) => value === 'true');
-const Count = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
+const QueryFlag = z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false);
+const Count = z.stringFormat('count', /^\d{1,9}$/).transform(Number);
 const ItemParameters = z.strictObject({
   fields: z.string().optional(),
   expand: z.string().optional(),
