@@ -1,12 +1,7 @@
 import type { HttpRequest } from '../http/message.ts';
 
-export interface BasicCredentials {
-  readonly user: string;
-  readonly password: string;
-}
-
 /** Undefined when the request has no Basic credentials. */
-export function readBasic({ headers }: HttpRequest): BasicCredentials | undefined {
+export function readBasic({ headers }: HttpRequest) {
   const encoded = /^Basic\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const [user = '', ...password] = Buffer.from(encoded, 'base64').toString().split(':');

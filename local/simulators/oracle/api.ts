@@ -61,12 +61,15 @@ export function serve(call: VendorCall, sources: Readonly<Record<string, Source>
   if (version !== '11.13.18.05' && version !== 'latest') throw notFound();
   const [name = '', ...segments] = path.split('/');
   const action = segments.at(-2) === 'action' ? segments.splice(-2)[1] : undefined;
-  const url = `http://${call.headers.host}${PREFIX}/fscmRestApi/resources/${version}/${name}`;
-  const find = () => locate(segments, found(ownOf(sources, name)), url);
+  const base = `http://${call.headers.host}${PREFIX}/fscmRestApi/resources/${version}/${name}`;
+  const find = () => locate(segments, found(ownOf(sources, name)), base);
   const target = find();
   // oracle 33: a POST to the item itself is an action too.
   if (action !== undefined || (call.method === 'POST' && target.item)) return act(call, target, action);
-  return call.method === 'GET' ? read(call, target) : write(call, target, find);
+  if (call.method !== 'GET') return write(call, target, find);
+  const { source, resource, item, rows } = target;
+  if (item) return itemResponse(200, call, resource, item, target.url);
+  return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), target.url);
 }
 
 /** Reads `{key}/child/{child}/{key}…`. */
@@ -100,11 +103,6 @@ function below({ resource, item, nest, url, ...parent }: Target, name: string | 
 function found<T>(value: T | undefined): T {
   if (value === undefined) throw notFound();
   return value;
-}
-
-function read(call: VendorCall, { source, resource, item, rows, url }: Target): HttpResponse {
-  if (item !== undefined) return itemResponse(200, call, resource, item, url);
-  return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), url);
 }
 
 /** Creates or changes an item. One of a child is a change of the document, which `findAgain` reads (oracle 29, 38). */

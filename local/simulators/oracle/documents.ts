@@ -6,8 +6,7 @@ import type { Clock } from '../simulator.ts';
 import type { Source } from './api.ts';
 import { checkDate, checkItem, checkOrder, checkTree, missing } from './checks.ts';
 import { notFound, refuse, refuseAll } from './errors.ts';
-import { assignIds, merge } from './merge.ts';
-import { DRAFT_ORDERS, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
+import { assignIds, DRAFT_ORDERS, merge, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
@@ -108,7 +107,7 @@ export function createDocuments(
     save({ ...stored, document }, 'CLOSED FOR RECEIVING');
   }
 
-  /** Stores a document, in another status if one is given. Returns what changes work on: the change order, if there is one. */
+  /** Stores a document, in another status if one is given; returns its change order, if there is one, or itself. */
   function save(stored: Stored, status?: Status): Entity {
     const before = Date.parse(textOf(stored.document, 'LastUpdateDate')) || 0;
     const LastUpdateDate = timestampOf(Math.max(clock(), before + 1));

@@ -1,18 +1,30 @@
 import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
+import type { HttpRequest } from '../../http/message.ts';
 import { AccessTokens, tokenResponse } from '../access-tokens.ts';
-import { readTokenRequest } from '../authorization.ts';
+import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
 import type { Entity } from '../entity.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
-import { createVendorApi } from '../vendor-api.ts';
+import { createVendorApi, VendorError } from '../vendor-api.ts';
 import { ANY_BODY, flagBody, type Source, serve } from './api.ts';
 import { createDocuments, type Documents, type Kind, type Stored } from './documents.ts';
-import { failure, notFound } from './errors.ts';
-import { CREDENTIALS, GRANT, requireLogon, TOKEN_PATH } from './logon.ts';
+import { failure, notFound, unauthorized } from './errors.ts';
 import { BUDGETS, findBalances, LEDGER_BALANCES, MASTER_DATA } from './master-data.ts';
 import { DRAFT_ORDERS, ORDERS, OracleSettingsSchema, REQUISITIONS, type Resource, urlKeyOf } from './model.ts';
+
+/** For development only (oracle 5, 6). */
+const CREDENTIALS = {
+  client_id: 'procurement-hub-dev',
+  client_secret: 'idcscs-dev-2f6c1f0e',
+  username: 'HUB_INTEGRATION',
+  password: 'Welcome-2026-Dev',
+};
+
+/** The token endpoint of the identity domain; the client authenticates by Basic (oracle 6, 7). */
+const TOKEN_PATH = '/oauth2/v1/token';
+const GRANT = { client: CREDENTIALS, lifetimeSeconds: 3600, scopes: ['urn:opc:resource:consumer::all'] };
 
 const ORDER: Kind = { resource: DRAFT_ORDERS, numberField: 'OrderNumber', firstNumber: 1006501 };
 const REQUISITION: Kind = { resource: REQUISITIONS, numberField: 'Requisition', firstNumber: 204001 };
@@ -80,6 +92,14 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
       ...controlRoutes('requisitions', requisitions),
     },
   };
+}
+
+/** Throws the 401 for a caller without valid credentials (oracle 5, 6). */
+function requireLogon(request: HttpRequest, tokens: AccessTokens): void {
+  const [basic, bearer] = [readBasic(request), readBearer(request)];
+  if (basic?.user === CREDENTIALS.username && basic.password === CREDENTIALS.password) return;
+  if (bearer === undefined) throw new VendorError(unauthorized('Basic realm="Fusion"'));
+  if (!tokens.find(bearer)) throw new VendorError(unauthorized('Bearer error="invalid_token"'));
 }
 
 function fixedSource(resource: Resource, rows: readonly Entity[]): Source {
