@@ -6,14 +6,7 @@ import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { type Fault, FaultsSchema, matches } from './faults.ts';
 import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
 
-/** A simulator with its faults, its call log and its control API. */
-export interface RunningSimulator {
-  readonly simulator: Simulator;
-  /** Handles a call of the control API, which needs no credentials; the path is what follows `_control`. */
-  readonly control: (request: HttpRequest) => Promise<HttpResponse>;
-  /** Serves a call of the vendor's API; undefined closes the connection. `stopping` ends the wait of a fault. */
-  readonly serve: (request: HttpRequest, stopping: AbortSignal) => Promise<HttpResponse | undefined>;
-}
+export type RunningSimulator = Awaited<ReturnType<typeof runSimulator>>;
 
 /** A call of the vendor's API, as the control API lists it. */
 interface Call {
@@ -28,12 +21,8 @@ interface Call {
 
 const GARBAGE = '{"value":[{"';
 
-export async function runSimulator(
-  name: string,
-  create: SimulatorFactory,
-  store: State,
-  clock: Clock,
-): Promise<RunningSimulator> {
+/** A simulator with its faults, its call log and its control API. */
+export async function runSimulator(name: string, create: SimulatorFactory, store: State, clock: Clock) {
   const state = store.inMemory(`simulators/${name}`);
   const calls: MemoryCollection<Call> = await state.collection('calls');
   const faults = new FaultInjector<Fault>(await state.collection('faults'));
@@ -52,12 +41,14 @@ export async function runSimulator(
 
   return {
     simulator,
-    control: async (request) => {
+    /** Handles a call of the control API, which needs no credentials; the path is what follows `_control`. */
+    async control(request: HttpRequest): Promise<HttpResponse> {
       const response = await controlApi(request);
       await state.flushed();
       return response;
     },
-    serve: async (request, stopping) => {
+    /** Serves a call of the vendor's API; undefined closes the connection. `stopping` ends the wait of a fault. */
+    async serve(request: HttpRequest, stopping: AbortSignal): Promise<HttpResponse | undefined> {
       const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
       const fault = faults.take((one) => matches(one, request.method, path));
       const response = await handle(simulator, request, fault, stopping);

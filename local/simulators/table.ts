@@ -90,11 +90,8 @@ export class Table<Row extends { readonly id: number }> {
     if (isDescending) rows.reverse();
     const others = ofRow.filter(({ field, range }) => field !== orderBy || range === undefined);
     if (others.length === 0) return rows.slice(offset, offset + limit);
-    return pageOf(
-      filtered(rows, (row) => areMet(others, row)),
-      offset,
-      limit,
-    ).rows;
+    const found = filtered(rows, (row) => areMet(others, row));
+    return pageOf(found, offset, limit).rows;
   }
 
   /** The rows that satisfy all conditions, if the range of a field leaves only few to check. */

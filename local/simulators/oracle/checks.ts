@@ -81,30 +81,14 @@ export const checkOrder: Check = (item, path, { name, children: [below] }) => {
   if (below === undefined) return [];
   const rows = childrenOf(item, below.name);
   if (rows.length === 0) return missing(item, path, below.name);
-  if (name === 'lines') return [...missing(item, path, 'Price'), ...checkSum(item, path, rows)];
-  if (name === 'schedules') return [...checkSum(item, path, rows), ...checkAccounts(item, path, rows)];
-  return checkLineNumbers(path, rows);
-};
-
-/** A quantity is divided among all that is below. */
-function checkSum(item: Entity, path: string, rows: readonly Entity[]): Problem[] {
+  if (below.name === 'lines') return [];
+  const price = name === 'lines' ? missing(item, path, 'Price') : [];
+  // A quantity is divided among all that is below.
   const sum = rows.reduce((before, row) => before + numberOf(row, 'Quantity'), 0);
-  if (round(sum, 6) === round(numberOf(item, 'Quantity'), 6)) return [];
-  return [{ detail: 'The quantity must be equal to the total quantity of what is below.', path: `${path}/Quantity` }];
-}
-
-function checkAccounts(schedule: Entity, path: string, distributions: readonly Entity[]): Problem[] {
-  if (schedule.DestinationTypeCode !== 'EXPENSE') return [];
-  return distributions.flatMap((row, index) => missing(row, `${path}/distributions/${index}`, 'POChargeAccountId'));
-}
-
-function checkLineNumbers(path: string, lines: readonly Entity[]): Problem[] {
-  const numbers = lines.map(({ LineNumber }) => LineNumber ?? null);
-  return numbers.flatMap((number, index) => {
-    if (number === null || numbers.indexOf(number) === index) return [];
-    return [{ detail: `The line number ${number} exists.`, path: `${path}/lines/${index}/LineNumber` }];
-  });
-}
+  if (round(sum, 6) === round(numberOf(item, 'Quantity'), 6)) return price;
+  const detail = `The quantity must be equal to the total quantity of its ${below.name}.`;
+  return [...price, { detail, path: `${path}/Quantity` }];
+};
 
 /** The problem that an item does not have a value, or no row of a child. */
 export function missing(item: Entity, path: string, name: string): Problem[] {
