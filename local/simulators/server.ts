@@ -49,11 +49,12 @@ export async function startSimulators({ listener, state, clock = Date.now }: Sim
     running.set(name, await runSimulator(name, create, state, clock));
   }
   const stopping = new AbortController();
-  const onError = (error: unknown) => {
-    if (!stopping.signal.aborted) console.error(error);
-  };
-  const handle = (request: HttpRequest) => dispatch(running, request, stopping.signal);
-  listener.serve(createListener(handle, { maxBodyBytes: MAX_BODY_BYTES, onError }));
+  const handle = (request: HttpRequest) =>
+    dispatch(running, request, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
+      return undefined;
+    });
+  listener.serve(createListener(handle, { maxBodyBytes: MAX_BODY_BYTES, onError: console.error }));
   const partners = [...running].map(([name, { simulator }]) => {
     return [name, { url: `${listener.url}/${name}`, credentials: simulator.credentials }] as const;
   });

@@ -127,11 +127,11 @@ export function findBalances(finder: string | null, year: number): Entity[] {
   const wrong = Object.keys(isRight).find((variable) => !isRight[variable]);
   const row = { LedgerName: LEDGER, PeriodName, Currency: 'USD', DetailAccountCombination: account };
   if (figures === undefined || wrong) return [{ ...row, ErrorDetail: `The value of ${wrong} isn't valid.` }];
-  return Object.entries({
-    Actual: [month === 0 ? 0 : figures.spent, month === 0 ? figures.spent : 0] as const,
-    Budget: [(figures.budget / 12) * month, figures.budget / 12] as const,
-  }).map(([Scenario, [before, PeriodActivity]]) => {
-    const balances = { BeginningBalance: before, PeriodActivity, EndingBalance: before + PeriodActivity };
+  const { budget, spent } = figures;
+  function balance(Scenario: string, BeginningBalance: number, PeriodActivity: number): Entity {
+    const balances = { BeginningBalance, PeriodActivity, EndingBalance: BeginningBalance + PeriodActivity };
     return { ...row, Scenario, AmountType: 'YTD', CurrencyType: 'Total', ...balances };
-  });
+  }
+  const actual = month === 0 ? balance('Actual', 0, spent) : balance('Actual', spent, 0);
+  return [actual, balance('Budget', (budget / 12) * month, budget / 12)];
 }
