@@ -86,12 +86,19 @@ export class Table<Row extends { readonly id: number }> {
     const ofGroup = conditions.filter(({ field = '' }) => this.#options.groupedBy.includes(field));
     const ofRow = conditions.filter((condition) => !ofGroup.includes(condition));
     const sorted = this.#few(ofRow, ofGroup, orderBy) ?? this.#view(orderBy, ofGroup);
-    const rows = sorted.rows.slice(...sorted.span(rangesOf(orderBy, ofRow)));
-    if (isDescending) rows.reverse();
+    const [from, to] = sorted.span(rangesOf(orderBy, ofRow));
     const others = ofRow.filter(({ field, range }) => field !== orderBy || range === undefined);
-    if (others.length === 0) return rows.slice(offset, offset + limit);
-    const found = filtered(rows, (row) => areMet(others, row));
-    return pageOf(found, offset, limit).rows;
+
+    function* rowsFrom(place: number): Generator<Row> {
+      for (let at = place; at < to - from; at += 1) {
+        const row = sorted.rows[isDescending ? to - 1 - at : from + at];
+        if (row !== undefined) yield row;
+      }
+    }
+    // Without further conditions the place of the page is known.
+    const skipped = others.length === 0 ? offset : 0;
+    const rows = filtered(rowsFrom(skipped), (row) => areMet(others, row));
+    return pageOf(rows, offset - skipped, limit).rows;
   }
 
   /** The rows that satisfy all conditions, if the range of a field leaves only few to check. */
