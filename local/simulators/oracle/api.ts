@@ -4,7 +4,7 @@ import { childrenOf, type Entity, ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { notFound, OracleError, refuse, validate } from './errors.ts';
 import { Flag, type Resource, urlKeyOf } from './model.ts';
-import { itemResponse, listResponse, respond } from './read.ts';
+import { itemResponder, listResponse, respond } from './read.ts';
 import { etagOf } from './render.ts';
 
 /** A resource with its items, which are named by what their URL ends with. */
@@ -20,8 +20,8 @@ export interface Source {
 }
 
 interface Action {
-  /** Reads whether the body sets the action's flag. */
-  readonly body: z.ZodType<boolean>;
+  /** Reads whether the body sets the action's flag; absent when the body does not matter. */
+  readonly body?: z.ZodType<boolean>;
   readonly run: (urlKey: string, isFlagged: boolean) => void;
 }
 
@@ -32,7 +32,6 @@ export function flagBody(flag: string): z.ZodType<boolean> {
   const isSet = (values: object) => Object.values(values).includes(true);
   return z.union([flags.transform(isSet), named.transform(({ parameters }) => parameters.some(isSet))]);
 }
-export const ANY_BODY = z.unknown().transform(() => false);
 
 /** What a path names: a collection, or an item of it. */
 interface Target {
@@ -68,7 +67,7 @@ export function serve(call: VendorCall, sources: Readonly<Record<string, Source>
   if (action !== undefined || (call.method === 'POST' && target.item)) return act(call, target, action);
   if (call.method !== 'GET') return write(call, target, find);
   const { source, resource, item, rows } = target;
-  if (item) return itemResponse(200, call, resource, item, target.url);
+  if (item) return itemResponder(call, resource)(200, item, target.url);
   return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), target.url);
 }
 
@@ -113,11 +112,12 @@ function write(call: VendorCall, target: Target, findAgain: () => Target): HttpR
   }
   requireType(call, ITEM_TYPES);
   if (item) requireMatch(call, item);
+  const respondWith = itemResponder(call, resource);
   const sent = validate(resource.payload, readJson(call, malformed));
   const document = urlKey === undefined ? source.create(sent) : source.change(urlKey, nest(sent));
-  if (item) return itemResponse(200, call, resource, findAgain().item ?? document, url);
+  if (item) return respondWith(200, findAgain().item ?? document, url);
   const created = findAgain().rows?.at(-1) ?? document;
-  return itemResponse(201, call, resource, created, `${url}/${urlKeyOf(resource, created)}`);
+  return respondWith(201, created, `${url}/${urlKeyOf(resource, created)}`);
 }
 
 const NamedAction = z.looseObject({ name: z.string() });
@@ -130,7 +130,7 @@ function act(call: VendorCall, { source, urlKey, item, rows }: Target, name: str
   const action = ownOf(source.actions ?? {}, name ?? NamedAction.safeParse(body).data?.name ?? '');
   if (!action || urlKey === undefined || !item || rows) throw notFound();
   requireMatch(call, item);
-  action.run(urlKey, validate(action.body, body));
+  action.run(urlKey, action.body !== undefined && validate(action.body, body));
   return respond(call, 200, 'actionresult', { result: 'SUCCESS' });
 }
 

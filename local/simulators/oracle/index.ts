@@ -8,7 +8,7 @@ import type { Entity } from '../entity.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { createVendorApi, VendorError } from '../vendor-api.ts';
-import { ANY_BODY, flagBody, type Source, serve } from './api.ts';
+import { flagBody, type Source, serve } from './api.ts';
 import { createDocuments, type Documents, type Kind, type Stored } from './documents.ts';
 import { failure, notFound, unauthorized } from './errors.ts';
 import { BUDGETS, findBalances, LEDGER_BALANCES, MASTER_DATA } from './master-data.ts';
@@ -49,10 +49,7 @@ export async function createOracle({ state, clock }: SimulatorContext): Promise<
       ...orders.inWork,
       actions: { submit: { body: flagBody('bypassApprovalsFlag'), run: orders.submit } },
     },
-    purchaseOrders: {
-      ...orders.inForce(ORDERS),
-      actions: { cancel: { body: ANY_BODY, run: orders.cancel } },
-    },
+    purchaseOrders: { ...orders.inForce(ORDERS), actions: { cancel: { run: orders.cancel } } },
     purchaseRequisitions: {
       ...requisitions.inWork,
       actions: {

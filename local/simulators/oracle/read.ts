@@ -29,11 +29,13 @@ const ListParameters = ItemParameters.extend({
   finder: z.string().optional(),
 });
 
-/** An item, or for the status 201 a new one; `url` is its own. */
-export function itemResponse(status: number, call: VendorCall, resource: Resource, item: Entity, url: string) {
+/** How a call wants an item. Read before the call's work, so that it refuses in time; `url` is the item's own. */
+export function itemResponder(call: VendorCall, resource: Resource) {
   const style = styleOf(call, resource, validate(ItemParameters, Object.fromEntries(call.parameters)));
-  const headers = { etag: etagOf(item), ...(status === 201 && { location: url }) };
-  return respond(call, status, 'resourceitem', render(resource, item, url, style), headers);
+  return (status: number, item: Entity, url: string): HttpResponse => {
+    const headers = { etag: etagOf(item), ...(status === 201 && { location: url }) };
+    return respond(call, status, 'resourceitem', render(resource, item, url, style), headers);
+  };
 }
 
 /** oracle 18-20. */
