@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { type HttpResponse, jsonResponse } from '../http/message.ts';
+import type { TokenRequest } from './authorization.ts';
 import type { Clock } from './simulator.ts';
 
 /** The bearer tokens of an OAuth 2.0 token endpoint, each with what it grants. Not stored: a restart ends them. */
-export class AccessTokens<Grant = undefined> {
+export class AccessTokens<Grant = readonly string[]> {
   readonly #clock: Clock;
   readonly #issued = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>();
 
@@ -16,17 +18,41 @@ export class AccessTokens<Grant = undefined> {
     return token;
   }
 
-  /** The grant of a valid token, wrapped, so that a token without one is told from an invalid token. */
+  /** What a valid token grants. */
   find(token: string): { readonly grant: Grant } | undefined {
     const issued = this.#issued.get(token);
     return issued !== undefined && issued.expiresAt > this.#clock() ? issued : undefined;
   }
 
-  accepts(token: string): boolean {
-    return this.find(token) !== undefined;
-  }
-
   expireAll(): void {
     this.#issued.clear();
   }
+}
+
+export interface ClientGrant {
+  readonly client: { readonly client_id: string; readonly client_secret: string };
+  readonly lifetimeSeconds: number;
+  /** Those that may be asked for; absent for a vendor without scopes. */
+  readonly scopes?: readonly string[];
+  /** How the vendor's answer differs. */
+  readonly answer?: (scope: string) => object;
+}
+
+/** Grants a token for client credentials, or refuses it as https://www.rfc-editor.org/rfc/rfc6749#section-5.2 says. */
+export function tokenResponse(
+  { grant_type, scope = '', ...client }: TokenRequest,
+  { client: { client_id, client_secret }, lifetimeSeconds, scopes, answer }: ClientGrant,
+  tokens: AccessTokens,
+): HttpResponse {
+  const refuse = (error: string) => jsonResponse(400, { error });
+  if (grant_type === undefined) return refuse('invalid_request');
+  if (client.client_id !== client_id || client.client_secret !== client_secret) {
+    return jsonResponse(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="OAuth"' });
+  }
+  if (grant_type !== 'client_credentials') return refuse('unsupported_grant_type');
+  const wanted = scope.split(' ');
+  if (scopes && !wanted.every((one) => scopes.includes(one))) return refuse('invalid_scope');
+  const access_token = tokens.issue(lifetimeSeconds, wanted);
+  const granted = { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds, ...answer?.(scope) };
+  return jsonResponse(200, granted, { 'cache-control': 'no-store' });
 }

@@ -1,11 +1,8 @@
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** Whether rows follow. */
-  readonly more: boolean;
-}
-
-/** `limit` rows from position `skip` on. Reads no further than needed, so the first page of many costs as much as of few. */
-export function pageOf<Row>(source: Iterable<Row>, skip: number, limit: number): Page<Row> {
+/**
+ * `limit` rows from position `skip` on, and whether more follow. Reads no further than needed, so the first page of many
+ * costs as much as of few.
+ */
+export function pageOf<Row>(source: Iterable<Row>, skip: number, limit: number) {
   const rows: Row[] = [];
   let position = 0;
   for (const row of source) {

@@ -6,20 +6,14 @@ import type { VendorCall } from '../vendor-api.ts';
 import { refuse, validate } from './errors.ts';
 import { type Resource, urlKeyOf } from './model.ts';
 import { parseOrder, parseQuery } from './query.ts';
-import { etagOf, link, parseExpand, parseFields, render, type Style } from './render.ts';
+import { childPathsOf, etagOf, link, render, type Style } from './render.ts';
 
 /** oracle 19. */
 const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 499;
 
-const QueryFlag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((value) => value === 'true');
-const Count = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
+const QueryFlag = z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false);
+const Count = z.stringFormat('count', /^\d{1,9}$/).transform(Number);
 const ItemParameters = z.strictObject({
   fields: z.string().optional(),
   expand: z.string().optional(),
@@ -35,17 +29,13 @@ const ListParameters = ItemParameters.extend({
   finder: z.string().optional(),
 });
 
-export function itemResponse(
-  status: number,
-  call: VendorCall,
-  resource: Resource,
-  entity: Entity,
-  url: string,
-): HttpResponse {
-  const parameters = validate(ItemParameters, Object.fromEntries(call.parameters));
-  const style = styleOf(call, resource, parameters);
-  const headers = { etag: etagOf(entity), ...(status === 201 && { location: url }) };
-  return respond(call, status, 'resourceitem', render(resource, entity, url, style), headers);
+/** How a call wants an item. Read before the call's work, so that it refuses in time; `url` is the item's own. */
+export function itemResponder(call: VendorCall, resource: Resource) {
+  const style = styleOf(call, resource, validate(ItemParameters, Object.fromEntries(call.parameters)));
+  return (status: number, item: Entity, url: string): HttpResponse => {
+    const headers = { etag: etagOf(item), ...(status === 201 && { location: url }) };
+    return respond(call, status, 'resourceitem', render(resource, item, url, style), headers);
+  };
 }
 
 /** oracle 18-20. */
@@ -72,17 +62,22 @@ export function respond(request: HttpRequest, status: number, kind: string, body
   return { status, headers: { ...headers, 'content-type': type }, body: JSON.stringify(body) };
 }
 
-function styleOf(
-  call: HttpRequest,
-  resource: Resource,
-  { fields, expand, onlyData }: z.infer<typeof ItemParameters>,
-): Style {
+function styleOf(call: HttpRequest, resource: Resource, parameters: z.infer<typeof ItemParameters>): Style {
   const version = call.headers['rest-framework-version'] ?? '1';
   if (!/^[1-9]$/.test(version)) throw refuse(400, `The REST framework version ${version} is not supported.`);
+  const { fields, expand = '', onlyData } = parameters;
   return {
-    fields: fields === undefined ? undefined : parseFields(resource, fields),
-    expand: expand === undefined ? [] : parseExpand(resource, expand),
+    fields: fields === undefined ? resource.attributes : parseNames('fields', fields, resource.attributes),
+    expand: expand === '' ? [] : parseNames('expand', expand, ['all', ...childPathsOf(resource)]),
     hasLinks: !onlyData,
     frameworkVersion: Number(version),
   };
+}
+
+/** `OrderNumber,Supplier` (oracle 18). */
+function parseNames(parameter: string, source: string, known: readonly string[]): string[] {
+  const names = source.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw refuse(400, `The value ${unknown} of ${parameter} isn't valid.`);
+  return names;
 }

@@ -4,7 +4,7 @@ import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
 import { controlRoutes, SapSettingsSchema } from './control-routes.ts';
 import { failure } from './errors.ts';
-import { CREDENTIALS, rejectLogon, Sessions, TOKEN_PATH, tokenResponse } from './logon.ts';
+import { CREDENTIALS, issueToken, rejectLogon, Sessions, TOKEN_PATH } from './logon.ts';
 import { COST_CENTERS } from './master-data.ts';
 import { readMasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
@@ -31,7 +31,7 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
 
   function handle(request: HttpRequest): HttpResponse {
     if (request.path === TOKEN_PATH) {
-      return tokenResponse(request, tokens, settings.current.tokenLifetimeSeconds);
+      return issueToken(request, tokens, settings.current.tokenLifetimeSeconds);
     }
     const rejection = rejectLogon(request, tokens);
     if (rejection) return rejection;

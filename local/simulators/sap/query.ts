@@ -1,4 +1,4 @@
-import { type Condition, readCondition, type Token, TokenReader } from '../conditions.ts';
+import { type Condition, readCondition, type Token } from '../conditions.ts';
 import { type Entity, ownOf, type Value } from '../entity.ts';
 import { isDate } from '../formats.ts';
 import { compareValues } from '../sorted-rows.ts';
@@ -86,18 +86,16 @@ const COMPARISONS: Readonly<Record<string, (a: NonNullable<Value>, b: NonNullabl
  * syntax error, an unknown property or a literal of another type.
  */
 function parseFilter(type: EntityType, source: string, literals: Literals): Condition<Entity> {
-  const tokens = new TokenReader(tokenize(source), (reason) =>
-    clientError(400, `Invalid $filter '${source}': ${reason}`),
-  );
+  const invalid = (reason: string) => clientError(400, `Invalid $filter '${source}': ${reason}`);
 
-  function comparison(name: string): Condition<Entity> {
+  function comparison(take: () => Token | undefined): Condition<Entity> {
+    const [name, operator] = [wordOf(take()), wordOf(take())];
     const property = propertyOf(name);
-    const operator = tokens.next('word');
     const compare = ownOf(COMPARISONS, operator);
-    if (!compare) throw tokens.invalid(`'${operator}' is no comparison`);
-    const token = tokens.take();
+    if (!compare) throw invalid(`'${operator}' is no comparison`);
+    const token = take();
     const wanted = token && literalOf(property, token, literals);
-    if (wanted === undefined) throw tokens.invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
+    if (wanted === undefined) throw invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
       const value = shownValue(entity, name, property);
       if (value !== null && wanted !== null) return compare(value, wanted);
@@ -105,23 +103,22 @@ function parseFilter(type: EntityType, source: string, literals: Literals): Cond
     };
   }
 
+  function wordOf(token: Token | undefined): string {
+    if (token?.kind !== 'word') throw invalid('Syntax error');
+    return token.text;
+  }
+
   function propertyOf(name: string): Property {
     const property = ownOf(type.properties, name);
-    if (!property) throw tokens.invalid(`Property '${name}' not found in type '${type.set}'`);
+    if (!property) throw invalid(`Property '${name}' not found in type '${type.set}'`);
     return property;
   }
 
-  return readCondition(tokens, () => comparison(tokens.next('word')));
+  return readCondition(source, { tokens: TOKENS, invalid, comparison });
 }
 
 /** Characters that are no token, such as an open quote, become a word that no rule accepts. */
-function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|([()])|(datetime(?:offset)?'[^']*'|[^\s'()]+|')/g);
-  return [...matches].map(([, string, symbol, word = '']) => {
-    if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
-    return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };
-  });
-}
+const TOKENS = /'((?:[^']|'')*)'|([()])|(datetime(?:offset)?'[^']*'|[^\s'()]+|')/g;
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
 function literalOf({ type }: Property, { kind, text }: Token, literals: Literals): Value | undefined {
