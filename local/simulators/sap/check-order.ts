@@ -1,6 +1,5 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { round } from '../formats.ts';
-import { withoutLeadingZeros } from './edm.ts';
 import {
   ACCOUNT_ASSIGNMENT_CATEGORIES,
   COMPANY_CODES,
@@ -17,6 +16,7 @@ import {
   UNITS,
 } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
+import { withoutLeadingZeros } from './odata/edm.ts';
 import type { FieldRule, ValidationMessages } from './validation-messages.ts';
 
 /** sap 16, 24. */

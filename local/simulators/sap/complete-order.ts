@@ -1,8 +1,8 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
-import { withoutLeadingZeros } from './edm.ts';
 import { CONTROLLING_AREAS, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
+import { withoutLeadingZeros } from './odata/edm.ts';
 
 /** `PurchasingProcessingStatus` (sap 36). */
 export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejected: '08' } as const;
@@ -106,6 +106,17 @@ export function computeItem(item: Entity): void {
     received = Math.max(0, received - ordered);
     line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : open;
   }
+}
+
+/**
+ * After a change of an item's quantity: its only schedule line delivers the whole of it (sap 59), and it is completely
+ * delivered when that much has been received, unless the change itself says so (sap 38).
+ */
+export function followQuantity(item: Entity, { IsCompletelyDelivered }: Entity): void {
+  const [line, another] = childrenOf(item, '_PurchaseOrderScheduleLineTP');
+  if (line && !another) line.ScheduleLineOrderQuantity = item.OrderQuantity;
+  const received = numberOf(item, 'ReceivedQuantity');
+  if (received > 0) item.IsCompletelyDelivered = IsCompletelyDelivered ?? received >= numberOf(item, 'OrderQuantity');
 }
 
 /** sap 27. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { AccessTokens } from '../access-tokens.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
+import { type Entity, textOf } from '../entity.ts';
 import type { Settings } from '../settings.ts';
 import type { Clock } from '../simulator.ts';
-import { computeItem, PROCESSING } from './complete-order.ts';
+import { PROCESSING } from './complete-order.ts';
+import { type Postings, receive } from './goods-receipts.ts';
 import type { Sessions } from './logon.ts';
 import type { Orders } from './orders.ts';
 
@@ -30,6 +30,7 @@ type Action = z.infer<typeof ActionSchema>;
 export function controlRoutes(
   orders: Orders,
   settings: SapSettings,
+  postings: Postings,
   sessions: Sessions,
   tokens: AccessTokens,
   clock: Clock,
@@ -42,17 +43,17 @@ export function controlRoutes(
       const action = parseBody(ActionSchema, body);
       const order = orders.get(number);
       if (!order) throw new HttpError(404, `There is no purchase order ${number}.`);
-      orders.change(order, (copy) => perform(action, copy, clock()));
+      orders.change({ entity: order, root: order }, ({ root }) => perform(action, root, postings, clock()));
     },
   };
 }
 
 /** sap 36, 38. */
-function perform(action: Action, order: Entity, now: number): void {
+function perform(action: Action, order: Entity, postings: Postings, now: number): void {
   if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
   if (action.action === 'receive') {
     if (order.ReleaseIsNotCompleted) throw new HttpError(409, 'The order is not released.');
-    receive(order, action.items, dateOf(now));
+    receive(order, action.items, postings, now);
     return;
   }
   if (order.PurchasingProcessingStatus !== PROCESSING.inRelease)
@@ -60,22 +61,4 @@ function perform(action: Action, order: Entity, now: number): void {
   const isReleased = action.action === 'release';
   order.PurchasingProcessingStatus = isReleased ? PROCESSING.released : PROCESSING.rejected;
   order.ReleaseIsNotCompleted = !isReleased;
-}
-
-/** sap 38, 67. */
-function receive(order: Entity, wanted: Readonly<Record<string, number>> | undefined, today: string): void {
-  const items = childrenOf(order, '_PurchaseOrderItem').filter((item) => !item.PurchasingDocumentDeletionCode);
-  const unknown = Object.keys(wanted ?? {}).find((number) => items.every((item) => item.PurchaseOrderItem !== number));
-  if (unknown !== undefined) throw new HttpError(409, `The order has no item ${unknown}, or it is deleted.`);
-  for (const item of items) {
-    const number = textOf(item, 'PurchaseOrderItem');
-    const [ordered, before] = [numberOf(item, 'OrderQuantity'), numberOf(item, 'ReceivedQuantity')];
-    const quantity = wanted === undefined ? Math.max(0, ordered - before) : (wanted[number] ?? 0);
-    if (quantity === 0) continue;
-    const received = round(before + quantity, 3);
-    if (received > ordered) throw new HttpError(409, `Item ${number} has less to receive.`);
-    Object.assign(item, { ReceivedQuantity: received, ReceiptDate: today });
-    if (received === ordered) item.IsCompletelyDelivered = true;
-    computeItem(item);
-  }
 }

@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/me
 import type { AccessTokens } from '../access-tokens.ts';
 import { basicAuthorization, readBearer } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
-import { unauthorized } from './errors.ts';
+import { unauthorized } from './odata/errors.ts';
 
 /** One of the two paths in use; a client must take it from its settings (sap 7). */
 export const TOKEN_PATH = '/sap/bc/sec/oauth2/token';

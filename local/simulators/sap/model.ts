@@ -3,42 +3,29 @@ import {
   computed,
   dates,
   decimals,
-  type EntityType,
   entityType,
   flags,
   immutable,
   quantity,
   text,
   timestamps,
-  typesIn,
-} from './edm.ts';
+} from './odata/edm.ts';
 
 /**
  * The entity types that the simulator serves: names, lengths, precisions and flags as in the service's metadata
  * (sap 2, 14, 18-20, 23). Of header and item, those properties that a buyer's system creates or reads.
  */
 
-const orderKey = immutable(text(10, 'PurchaseOrder'));
-const ITEM_KEYS = 'PurchaseOrder PurchaseOrderItem';
-const itemKey = immutable(text(5, 'PurchaseOrderItem'));
+const ORDER_KEY = text(10, 'PurchaseOrder');
+const ITEM_KEY = { ...ORDER_KEY, ...text(5, 'PurchaseOrderItem') };
+const NOTE_KEY = { ...text(4, 'TextObjectType'), ...text(2, 'Language') };
+const NOTE_TEXT = text(Number.POSITIVE_INFINITY, 'PlainLongText');
 
-const PURCHASE_ORDER_NOTE = entityType('PurchaseOrderNote', 'PurchaseOrder TextObjectType Language', {
-  ...orderKey,
-  ...immutable(text(4, 'TextObjectType'), text(2, 'Language')),
-  ...text(Number.POSITIVE_INFINITY, 'PlainLongText'),
-});
+const NOTE = entityType('PurchaseOrderNote', { ...ORDER_KEY, ...NOTE_KEY }, NOTE_TEXT);
+const ITEM_NOTE = entityType('PurchaseOrderItemNote', { ...ITEM_KEY, ...NOTE_KEY }, NOTE_TEXT);
 
-const PURCHASE_ORDER_ITEM_NOTE: EntityType = {
-  ...PURCHASE_ORDER_NOTE,
-  set: 'PurchaseOrderItemNote',
-  keys: ['PurchaseOrder', 'PurchaseOrderItem', 'TextObjectType', 'Language'],
-  properties: { ...PURCHASE_ORDER_NOTE.properties, ...itemKey },
-};
-
-const ACCOUNT_ASSIGNMENT = entityType('PurchaseOrderAccountAssignment', `${ITEM_KEYS} AccountAssignmentNumber`, {
-  ...orderKey,
-  ...itemKey,
-  ...immutable(text(2, 'AccountAssignmentNumber')),
+const ACCOUNT_ASSIGNMENT_KEY = { ...ITEM_KEY, ...text(2, 'AccountAssignmentNumber') };
+const ACCOUNT_ASSIGNMENT = entityType('PurchaseOrderAccountAssignment', ACCOUNT_ASSIGNMENT_KEY, {
   ...text(2, 'TaxCode'),
   ...text(3, 'OrderQuantityUnit', 'DocumentCurrency'),
   ...text(4, 'ControllingArea', 'BusinessArea'),
@@ -53,10 +40,8 @@ const ACCOUNT_ASSIGNMENT = entityType('PurchaseOrderAccountAssignment', `${ITEM_
   ...computed(flags('IsDeleted')),
 });
 
-const SCHEDULE_LINE = entityType('PurchaseOrderScheduleLine', `${ITEM_KEYS} ScheduleLine`, {
-  ...orderKey,
-  ...itemKey,
-  ...immutable(text(4, 'ScheduleLine')),
+const SCHEDULE_LINE_KEY = { ...ITEM_KEY, ...text(4, 'ScheduleLine') };
+const SCHEDULE_LINE = entityType('PurchaseOrderScheduleLine', SCHEDULE_LINE_KEY, {
   ...text(1, 'DelivDateCategory'),
   ...text(3, 'PurchaseOrderQuantityUnit'),
   ...text(5, 'PurchaseRequisitionItem'),
@@ -68,10 +53,8 @@ const SCHEDULE_LINE = entityType('PurchaseOrderScheduleLine', `${ITEM_KEYS} Sche
 
 export const PURCHASE_ORDER_ITEM = entityType(
   'PurchaseOrderItem',
-  ITEM_KEYS,
+  ITEM_KEY,
   {
-    ...orderKey,
-    ...itemKey,
     ...text(1, 'PurchaseOrderItemCategory', 'AccountAssignmentCategory'),
     ...text(1, 'MultipleAcctAssgmtDistribution', 'PartialInvoiceDistribution'),
     ...text(2, 'TaxCode'),
@@ -97,15 +80,14 @@ export const PURCHASE_ORDER_ITEM = entityType(
   {
     _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
     _PurchaseOrderScheduleLineTP: SCHEDULE_LINE,
-    _PurchaseOrderItemNote: PURCHASE_ORDER_ITEM_NOTE,
+    _PurchaseOrderItemNote: ITEM_NOTE,
   },
 );
 
 export const PURCHASE_ORDER = entityType(
   'PurchaseOrder',
-  'PurchaseOrder',
+  computed(ORDER_KEY),
   {
-    ...computed(text(10, 'PurchaseOrder')),
     // sap 43.
     ...immutable(text(3, 'DocumentCurrency'), text(10, 'Supplier')),
     ...immutable(text(4, 'PurchaseOrderType', 'CompanyCode', 'PurchasingOrganization')),
@@ -124,7 +106,5 @@ export const PURCHASE_ORDER = entityType(
     ...computed(text(1, 'PurchaseOrderDeletionCode'), text(2, 'PurchasingProcessingStatus')),
     ...computed(flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus')),
   },
-  { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: PURCHASE_ORDER_NOTE },
+  { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: NOTE },
 );
-
-export const ENTITY_TYPES = typesIn(PURCHASE_ORDER);

@@ -1,12 +1,12 @@
 import type { MemoryCollection } from '../../collections.ts';
 import { type Entity, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
-import { checkMeasures } from './check-measures.ts';
 import { checkOrder } from './check-order.ts';
 import { completeOrder } from './complete-order.ts';
-import { timestampAfter, withoutLeadingZeros } from './edm.ts';
 import type { MasterData } from './master-records.ts';
 import { PURCHASE_ORDER } from './model.ts';
+import { type Row, timestampOf, withoutLeadingZeros } from './odata/edm.ts';
+import { readPayload } from './payload.ts';
 import { ValidationMessages } from './validation-messages.ts';
 
 /** Deleted orders are only flagged, so the number of orders gives the next number. */
@@ -34,35 +34,34 @@ export class Orders {
   }
 
   /** Stores the whole order, or throws all reasons against it. */
-  create(sent: Entity, releaseRequired: boolean): Entity {
+  create(body: string, releaseRequired: boolean): Entity {
     const messages = new ValidationMessages();
-    checkMeasures(PURCHASE_ORDER, sent, messages);
+    const sent = readPayload(PURCHASE_ORDER, body, messages);
     const number = String(FIRST_NUMBER + this.#stored.size);
     const order = completeOrder(sent, this.#master, { number, now: this.#clock(), releaseRequired });
     this.check(order, messages);
-    messages.throwIfAny();
     return this.#save(order);
   }
 
+  /** Throws the messages, and those of the business checks. */
   check(order: Entity, messages: ValidationMessages): void {
     checkOrder(order, messages, this.#master);
+    messages.throwIfAny();
   }
 
   /** Applies a change to a copy, so a change that throws has no effect. */
-  change(order: Entity, edit: (copy: Entity) => void): Entity {
-    const copy = structuredClone(order);
+  change(row: Row, edit: (copy: Row) => void): Row {
+    const copy = structuredClone(row);
     edit(copy);
-    return this.#save(copy);
+    this.#save(copy.root);
+    return copy;
   }
 
+  /** Its time of change is later than the one before, also when the clock has not moved since. */
   #save(order: Entity): Entity {
-    order.LastChangeDateTime = timestampAfter(textOf(order, 'LastChangeDateTime'), this.#clock());
+    const before = Date.parse(textOf(order, 'LastChangeDateTime')) || 0;
+    order.LastChangeDateTime = timestampOf(Math.max(this.#clock(), before + 1));
     this.#stored.put(textOf(order, 'PurchaseOrder'), order);
     return order;
   }
-}
-
-/** An order and everything below it share one ETag: a change of an item is a change of the document. */
-export function etagOf(order: Entity): string {
-  return `W/"${textOf(order, 'LastChangeDateTime').replace(/\D/g, '')}"`;
 }

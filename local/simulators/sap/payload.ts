@@ -1,15 +1,19 @@
 import * as z from 'zod';
-import { type Entity, ownOf } from '../entity.ts';
-import type { EntityType } from './edm.ts';
-import { parseError } from './errors.ts';
+import { type Entity, numberOf, ownOf, textOf } from '../entity.ts';
+import { decimalsOf } from '../formats.ts';
+import { decimalsOfCurrency, UNITS } from './master-data.ts';
+import type { EntityType, Measure } from './odata/edm.ts';
+import { parseError } from './odata/errors.ts';
+import type { ValidationMessages } from './validation-messages.ts';
 
 const ObjectSchema = z.record(z.string(), z.unknown());
 
 /**
- * Checks a request body against the metadata: names, JSON types, lengths, decimals; no business rule. Returns the sent
- * values and children without defaults and without computed properties (sap 31).
+ * Checks a request body against the metadata: names, JSON types, lengths, decimals; and that quantities and amounts are
+ * complete, for which it adds messages. Returns the sent values and children without defaults and without computed
+ * properties (sap 31).
  */
-export function readPayload(type: EntityType, body: string): Entity {
+export function readPayload(type: EntityType, body: string, messages: ValidationMessages): Entity {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -17,12 +21,12 @@ export function readPayload(type: EntityType, body: string): Entity {
     throw parseError(['The body is not well-formed JSON']);
   }
   const reasons: string[] = [];
-  const entity = readEntity(type, json, reasons);
+  const entity = readEntity(type, json, reasons, messages);
   if (reasons.length > 0) throw parseError(reasons);
   return entity;
 }
 
-function readEntity(type: EntityType, json: unknown, reasons: string[]): Entity {
+function readEntity(type: EntityType, json: unknown, reasons: string[], messages: ValidationMessages): Entity {
   const entity: Entity = {};
   const object = ObjectSchema.safeParse(json);
   if (!object.success) {
@@ -33,9 +37,11 @@ function readEntity(type: EntityType, json: unknown, reasons: string[]): Entity 
     // Annotations and messages come from an earlier response.
     if (name.includes('@') || name === 'SAP__Messages') continue;
     const child = ownOf(type.children, name);
-    if (child) entity[name] = readChildren(child, name, value, reasons);
-    else readProperty(type, entity, name, value, reasons);
+    if (child === undefined) readProperty(type, entity, name, value, reasons);
+    else if (!Array.isArray(value)) reasons.push(`Navigation property '${name}' must be an array`);
+    else entity[name] = value.map((row, index) => readEntity(child, row, reasons, messages.in(name, index)));
   }
+  checkMeasures(type, entity, messages);
   return entity;
 }
 
@@ -47,12 +53,31 @@ function readProperty(type: EntityType, entity: Entity, name: string, json: unkn
   else if (property.access !== 'computed') entity[name] = value.data;
 }
 
-function readChildren(type: EntityType, navigation: string, json: unknown, reasons: string[]): Entity[] {
-  if (Array.isArray(json)) return json.map((child) => readEntity(type, child, reasons));
-  reasons.push(`Navigation property '${navigation}' must be an array`);
-  return [];
-}
-
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Each sent quantity needs its unit and each sent amount its currency (sap 22). */
+function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessages): void {
+  for (const [name, { measure }] of Object.entries(type.properties)) {
+    if (!measure || !(name in sent)) continue;
+    const unit = textOf(sent, measure.unit);
+    const label = measure.kind === 'amount' ? 'Currency' : 'Unit';
+    if (unit === '') messages.add('/IWBEP/CM_V4_COS/077', `${label} ${measure.unit} must accompany ${name}`, name);
+    else if (measure.kind === 'amount') checkAmount(name, measure, sent, messages);
+    else if (!UNITS.includes(unit)) messages.add('06/053', `Unit of measure ${unit} is not defined`, measure.unit);
+  }
+}
+
+/** sap 23. */
+function checkAmount(name: string, { unit, precision }: Measure, sent: Entity, messages: ValidationMessages): void {
+  const currency = textOf(sent, unit);
+  const decimals = decimalsOfCurrency(currency);
+  const value = numberOf(sent, name);
+  if (decimals === undefined) messages.add('06/053', `Currency ${currency} is not defined`, unit);
+  else if (decimalsOf(value) > decimals) {
+    messages.add('/IWBEP/CM_V4_COS/078', `${name} ${value} has more than ${decimals} decimals of ${currency}`, name);
+  } else if (Math.abs(value) >= 10 ** (precision - decimals)) {
+    messages.add('/IWBEP/CM_V4_COS/079', `${name} ${value} is too large`, name);
+  }
 }

@@ -1,6 +1,6 @@
 import { childrenOf, type Entity, textOf } from '../entity.ts';
-import { withoutLeadingZeros } from './edm.ts';
-import { type Message, SapError } from './errors.ts';
+import { withoutLeadingZeros } from './odata/edm.ts';
+import { type Message, SapError } from './odata/errors.ts';
 
 /** What a property must have; without `maintained`, any text. */
 export type FieldRule = readonly [property: string, label: string, maintained?: readonly string[], mode?: 'optional'];

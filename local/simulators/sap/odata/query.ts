@@ -1,15 +1,15 @@
-import { type Condition, readCondition, type Token, TokenReader } from '../conditions.ts';
-import { type Entity, ownOf, type Value } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import { compareValues } from '../sorted-rows.ts';
+import { type Condition, readCondition, type Token, TokenReader } from '../../conditions.ts';
+import { type Entity, ownOf, type Value } from '../../entity.ts';
+import { isDate } from '../../formats.ts';
+import { compareValues } from '../../sorted-rows.ts';
 import { type EntityType, normalizeTimestamp, type Property, shownValue } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
+import type { Dialect, Shape } from './service.ts';
 
 /** The system query options of a read. */
 export interface Query {
   readonly filter: Condition<Entity>;
-  /** The properties to return; undefined: all. */
-  readonly select: readonly string[] | undefined;
+  readonly shape: Shape;
   /** Undefined without `$orderby`: the order of creation. */
   readonly compare: ((a: Entity, b: Entity) => number) | undefined;
   readonly top: number;
@@ -19,27 +19,40 @@ export interface Query {
   readonly delivered: number;
 }
 
-const OPTIONS = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'];
+const OPTIONS = ['$filter', '$select', '$expand', '$orderby', '$top', '$skip', '$skiptoken', '$format'];
 
 /** Options without `$`, such as `sap-client`, are not the service's (sap 3). */
-export function parseQuery(type: EntityType, search: URLSearchParams, literals = LITERALS): Query {
+export function parseQuery(type: EntityType, search: URLSearchParams, dialect: Dialect): Query {
+  const { option, wanted, unwanted } = dialect.count;
   for (const name of search.keys()) {
     if (!name.startsWith('$')) continue;
-    if (!OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
+    if (name !== option && !OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
     if (search.getAll(name).length > 1) throw clientError(400, `System query option '${name}' is given twice`);
   }
   const filter = search.get('$filter');
-  const count = search.get('$count') ?? 'false';
-  if (count !== 'true' && count !== 'false') throw clientError(400, `Invalid $count '${count}'`);
+  const count = search.get(option) ?? unwanted;
+  if (count !== wanted && count !== unwanted) throw clientError(400, `Invalid ${option} '${count}'`);
   return {
-    filter: filter === null ? () => true : parseFilter(type, filter, literals),
-    select: parseSelect(type, search.get('$select')),
+    filter: filter === null ? () => true : parseFilter(type, filter, dialect),
+    shape: parseShape(type, search, dialect),
     compare: parseOrder(type, search.get('$orderby')),
     top: integer(search, '$top', Number.POSITIVE_INFINITY),
     skip: integer(search, '$skip', 0),
-    count: count === 'true',
+    count: count === wanted,
     delivered: integer(search, '$skiptoken', 0),
   };
+}
+
+/** `$select` and `$expand`; the types end the depth. */
+function parseShape(type: EntityType, options: URLSearchParams, dialect: Dialect): Shape {
+  const expand: Record<string, Shape> = {};
+  const source = options.get('$expand');
+  for (const { navigation, options } of source === null ? [] : dialect.expansions(source)) {
+    const child = ownOf(type.children, navigation);
+    if (child === undefined) throw clientError(400, `Invalid $expand '${source}' for '${type.set}'`);
+    expand[navigation] = parseShape(child, options, dialect);
+  }
+  return { select: parseSelect(type, options.get('$select')), expand };
 }
 
 function integer(search: URLSearchParams, name: string, absent: number): number {
@@ -53,7 +66,7 @@ function parseSelect(type: EntityType, select: string | null): readonly string[]
   if (select === null || select.trim() === '*') return undefined;
   const names = select.split(',').map((name) => name.trim());
   for (const name of names) {
-    const isKnown = ownOf(type.properties, name) || (type.messages && name === 'SAP__Messages');
+    const isKnown = ownOf(type.properties, name) || (name === 'SAP__Messages' && type.messages);
     if (!isKnown) throw clientError(400, `Invalid $select '${name}' for '${type.set}'`);
   }
   return names;
@@ -85,7 +98,7 @@ const COMPARISONS: Readonly<Record<string, (a: NonNullable<Value>, b: NonNullabl
  * Reads a `$filter`: comparisons, `and`, `or`, `not` and parentheses. Throws a 400 on a
  * syntax error, an unknown property or a literal of another type.
  */
-function parseFilter(type: EntityType, source: string, literals: Literals): Condition<Entity> {
+function parseFilter(type: EntityType, source: string, dialect: Dialect): Condition<Entity> {
   const tokens = new TokenReader(tokenize(source), (reason) =>
     clientError(400, `Invalid $filter '${source}': ${reason}`),
   );
@@ -96,7 +109,7 @@ function parseFilter(type: EntityType, source: string, literals: Literals): Cond
     const compare = ownOf(COMPARISONS, operator);
     if (!compare) throw tokens.invalid(`'${operator}' is no comparison`);
     const token = tokens.take();
-    const wanted = token && literalOf(property, token, literals);
+    const wanted = token && literalOf(property, token, dialect);
     if (wanted === undefined) throw tokens.invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
       const value = shownValue(entity, name, property);
@@ -124,30 +137,13 @@ function tokenize(source: string): Token[] {
 }
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
-function literalOf({ type }: Property, { kind, text }: Token, literals: Literals): Value | undefined {
+function literalOf({ type }: Property, { kind, text }: Token, { literals }: Dialect): Value | undefined {
   if (kind === 'word' && text === 'null') return null;
   if (type === 'Edm.String') return kind === 'string' ? text : undefined;
-  return kind === 'word' ? literals[type](text) : undefined;
+  if (kind !== 'word') return undefined;
+  if (type === 'Edm.Boolean') return ownOf<boolean>({ true: true, false: false }, text);
+  const value = literals[type].exec(text)?.[1] ?? '';
+  if (type === 'Edm.DateTimeOffset') return normalizeTimestamp(value);
+  if (type === 'Edm.Decimal') return value === '' ? undefined : Number(value);
+  return isDate(value) ? value : undefined;
 }
-
-/** How a literal of a type is written, without text. */
-export type Literals = Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>>;
-
-const LITERALS: Literals = {
-  'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
-  'Edm.Date': (text) => (isDate(text) ? text : undefined),
-  'Edm.DateTime': () => undefined,
-  'Edm.DateTimeOffset': normalizeTimestamp,
-  'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
-};
-
-/** sap 70. */
-export const V2_LITERALS: Literals = {
-  ...LITERALS,
-  'Edm.DateTime': (text) => {
-    const day = /^datetime'(\d{4}-\d{2}-\d{2})T00:00(:00(\.0+)?)?'$/.exec(text)?.[1] ?? '';
-    return isDate(day) ? day : undefined;
-  },
-  'Edm.DateTimeOffset': (text) => normalizeTimestamp(/^datetimeoffset'(.*)'$/.exec(text)?.[1] ?? ''),
-  'Edm.Decimal': (text) => LITERALS['Edm.Decimal'](text.replace(/[mM]$/, '')),
-};

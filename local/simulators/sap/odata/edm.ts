@@ -1,32 +1,33 @@
 import * as z from 'zod';
-import { childrenOf, type Entity, type Value } from '../entity.ts';
-import { decimalsOf, isDate } from '../formats.ts';
+import { childrenOf, type Entity, type Value } from '../../entity.ts';
+import { decimalsOf, isDate } from '../../formats.ts';
 
-/** The part of OData's entity data model that describes the service in `model.ts`. */
+/** The part of OData's entity data model that describes SAP's services: what is read, written and checked follows it. */
 export interface EntityType {
   readonly set: string;
   readonly keys: readonly string[];
   readonly properties: Properties;
   /** By navigation property. */
   readonly children: Readonly<Record<string, EntityType>>;
-  /** Whether its entities carry `SAP__Messages`: of the purchase order service, all but notes do. */
+  /** Whether its entities carry `SAP__Messages` (sap 45): of the purchase order service, all but notes do. */
   readonly messages: boolean;
 }
 
-/** `keys` are names with spaces in between. */
+/** Keys can't change once the entity exists. */
 export function entityType(
   set: string,
-  keys: string,
+  keys: Properties,
   properties: Properties,
   children: EntityType['children'] = {},
 ): EntityType {
-  return { set, keys: keys.split(' '), properties, children, messages: !/^A_|Note$/.test(set) };
+  const messages = !/^A_|Note$/.test(set);
+  return { set, keys: Object.keys(keys), properties: { ...immutable(keys), ...properties }, children, messages };
 }
 
 export type Properties = Readonly<Record<string, Property>>;
 
 export interface Property {
-  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTime' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
+  readonly type: 'Edm.String' | 'Edm.Boolean' | 'Edm.Date' | 'Edm.DateTimeOffset' | 'Edm.Decimal';
   /** `computed`: set by SAP; a sent value is ignored (sap 31). `immutable`: can't change once the entity exists. */
   readonly access?: 'computed' | 'immutable';
   /** The JSON that a request may send. */
@@ -48,12 +49,9 @@ export function text(maxLength: number, ...names: readonly string[]): Properties
 export function flags(...names: readonly string[]): Properties {
   return all(names, { type: 'Edm.Boolean', schema: z.boolean() });
 }
+/** Of OData V2, these are `Edm.DateTime`. */
 export function dates(...names: readonly string[]): Properties {
   return all(names, { type: 'Edm.Date', schema: z.string().refine(isDate).nullable() });
-}
-/** A day of OData V2. */
-export function dateTimes(...names: readonly string[]): Properties {
-  return all(names, { type: 'Edm.DateTime', schema: z.string().refine(isDate).nullable() });
 }
 export function timestamps(...names: readonly string[]): Properties {
   const schema = z.string().refine((value) => normalizeTimestamp(value) !== undefined);
@@ -81,8 +79,9 @@ export function immutable(...groups: readonly Properties[]): Properties {
   return extended(Object.assign({}, ...groups), { access: 'immutable' });
 }
 
+/** What a property says itself counts. */
 function extended(properties: Properties, extra: Partial<Property>): Properties {
-  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { ...property, ...extra }]));
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { ...extra, ...property }]));
 }
 
 function all(names: readonly string[], property: Property): Properties {
@@ -100,7 +99,6 @@ const INITIAL: Readonly<Record<Property['type'], Value>> = {
   'Edm.Boolean': false,
   'Edm.Decimal': 0,
   'Edm.Date': null,
-  'Edm.DateTime': null,
   'Edm.DateTimeOffset': null,
 };
 
@@ -109,15 +107,25 @@ export function typesIn(type: EntityType): EntityType[] {
   return [type, ...Object.values(type.children).flatMap(typesIn)];
 }
 
-/** The entities of a type in an entity of another, or the entity itself. */
-export function* entitiesIn(entity: Entity, wanted: EntityType, type: EntityType): Generator<Entity> {
+/** An entity with the one that it is part of, such as an item with its order; an order is part of itself. */
+export interface Row {
+  readonly entity: Entity;
+  readonly root: Entity;
+}
+
+/** The entities of a type in a row's entity, or the row itself. */
+export function* rowsIn(row: Row, type: EntityType, wanted: EntityType): Generator<Row> {
   if (type === wanted) {
-    yield entity;
+    yield row;
     return;
   }
   for (const [navigation, childType] of Object.entries(type.children)) {
-    for (const child of childrenOf(entity, navigation)) yield* entitiesIn(child, wanted, childType);
+    for (const child of childRows(row, navigation)) yield* rowsIn(child, childType, wanted);
   }
+}
+
+export function childRows({ entity, root }: Row, navigation: string): Row[] {
+  return childrenOf(entity, navigation).map((child) => ({ entity: child, root }));
 }
 
 /** Ids of digits are stored with leading zeros and shown without; SAP accepts both. */
@@ -126,8 +134,8 @@ export function withoutLeadingZeros(id: string): string {
 }
 
 /**
- * An `Edm.DateTimeOffset` as the service writes it: UTC with seven decimals (sap 39), so timestamps compare as strings.
- * Undefined when the value is no timestamp.
+ * An `Edm.DateTimeOffset` as it is stored and as V4 writes it: UTC with seven decimals (sap 39), so timestamps compare
+ * as strings. Undefined when the value is no timestamp.
  */
 export function normalizeTimestamp(value: string): string | undefined {
   const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:\d{2})$/.exec(value);
@@ -138,12 +146,6 @@ export function normalizeTimestamp(value: string): string | undefined {
   return `${instant.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
 }
 
-/** An instant as the service writes it. */
 export function timestampOf(now: number): string {
   return `${new Date(now).toISOString().slice(0, -1)}0000Z`;
-}
-
-/** The time now, or the next millisecond after `previous` when the clock has not moved since. */
-export function timestampAfter(previous: string, now: number): string {
-  return timestampOf(Math.max(now, (Date.parse(previous) || 0) + 1));
 }
