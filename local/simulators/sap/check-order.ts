@@ -1,54 +1,16 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { round } from '../formats.ts';
-import {
-  ACCOUNT_ASSIGNMENT_CATEGORIES,
-  COMPANY_CODES,
-  CONTROLLING_AREAS,
-  COST_CENTERS,
-  CURRENCIES,
-  GL_ACCOUNTS,
-  MATERIAL_GROUPS,
-  PLANTS,
-  PURCHASE_ORDER_TYPE,
-  PURCHASING_GROUPS,
-  PURCHASING_ORGANIZATIONS,
-  TAX_CODES,
-  UNITS,
-} from './master-data.ts';
+import { PURCHASE_ORDER_TYPE } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';
-import type { FieldRule, ValidationMessages } from './validation-messages.ts';
+import type { ValidationMessages } from './validation-messages.ts';
 
-/** sap 16, 24. */
-const HEADER_FIELDS: readonly FieldRule[] = [
-  ['PurchaseOrderType', 'Purchase Order Type'],
-  ['Supplier', 'Supplier'],
-  ['CompanyCode', 'Company Code', COMPANY_CODES],
-  ['PurchasingOrganization', 'Purch. Organization', PURCHASING_ORGANIZATIONS],
-  ['PurchasingGroup', 'Purch. Group', PURCHASING_GROUPS],
-  ['DocumentCurrency', 'Currency', CURRENCIES, 'optional'],
-];
-const ITEM_FIELDS: readonly FieldRule[] = [
-  ['Plant', 'Plant', PLANTS],
-  ['TaxCode', 'Tax code', TAX_CODES, 'optional'],
-  ['PurchaseOrderQuantityUnit', 'Unit of measure', UNITS, 'optional'],
-  ['OrderPriceUnit', 'Unit of measure', UNITS, 'optional'],
-  ['AccountAssignmentCategory', 'Account assignment category', ACCOUNT_ASSIGNMENT_CATEGORIES, 'optional'],
-];
-/** Of an item that names no material (sap 28). */
-const TEXT_ITEM_FIELDS: readonly FieldRule[] = [
-  ['MaterialGroup', 'Material Group', Object.keys(MATERIAL_GROUPS)],
-  ['PurchaseOrderItemText', 'Short Text'],
-];
-const ACCOUNT_FIELDS: readonly FieldRule[] = [
-  ['CostCenter', 'Cost Center', COST_CENTERS],
-  ['GLAccount', 'G/L Account', GL_ACCOUNTS],
-  ['ControllingArea', 'Controlling area', CONTROLLING_AREAS, 'optional'],
-];
+/** sap 16. */
+const MANDATORY = ['PurchaseOrderType', 'Supplier', 'CompanyCode', 'PurchasingOrganization', 'PurchasingGroup'];
 
 /** The business checks of a whole order, with its defaults and computed values. */
 export function checkOrder(order: Entity, messages: ValidationMessages, { suppliers, products }: MasterData): void {
-  messages.fields(order, HEADER_FIELDS);
+  messages.fields(order, MANDATORY);
   const type = textOf(order, 'PurchaseOrderType');
   if (type !== '' && !PURCHASE_ORDER_TYPE.test(type)) {
     messages.add('06/012', `Document type ${type} is not allowed`, 'PurchaseOrderType');
@@ -69,10 +31,10 @@ export function checkOrder(order: Entity, messages: ValidationMessages, { suppli
 }
 
 function checkItem(item: Entity, currency: string, isKnownProduct: boolean, messages: ValidationMessages): void {
-  messages.fields(item, ITEM_FIELDS);
   const material = textOf(item, 'Material');
-  if (material === '') messages.fields(item, TEXT_ITEM_FIELDS);
-  else if (!isKnownProduct) messages.add('06/110', `Material ${material} does not exist`, 'Material');
+  // sap 28.
+  messages.fields(item, material === '' ? ['Plant', 'MaterialGroup', 'PurchaseOrderItemText'] : ['Plant']);
+  if (material !== '' && !isKnownProduct) messages.add('06/110', `Material ${material} does not exist`, 'Material');
   const number = textOf(item, 'PurchaseOrderItem');
   if (!/^[1-9]\d{0,4}$/.test(number)) {
     messages.add('06/027', `Item number ${number} is not valid`, 'PurchaseOrderItem');
@@ -108,8 +70,7 @@ function checkAccounts(item: Entity, messages: ValidationMessages): void {
   if (category === '' && accounts.length > 0) {
     messages.add('ME/083', 'Enter Acct Assgmt Category', 'AccountAssignmentCategory');
   }
-  if (!ACCOUNT_ASSIGNMENT_CATEGORIES.includes(category)) return;
-  if (accounts.length === 0) {
+  if (category !== '' && accounts.length === 0) {
     messages.add('06/436', 'Enter account assignment data for the item', '_PurOrdAccountAssignment');
   }
   if (accounts.length > 1 && !['1', '2'].includes(textOf(item, 'MultipleAcctAssgmtDistribution'))) {
@@ -117,6 +78,6 @@ function checkAccounts(item: Entity, messages: ValidationMessages): void {
   }
   messages.unique(item, '_PurOrdAccountAssignment', ['AccountAssignmentNumber']);
   for (const [index, account] of accounts.entries()) {
-    messages.in('_PurOrdAccountAssignment', index).fields(account, ACCOUNT_FIELDS);
+    messages.in('_PurOrdAccountAssignment', index).fields(account, ['CostCenter', 'GLAccount']);
   }
 }

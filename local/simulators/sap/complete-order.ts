@@ -1,6 +1,6 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
-import { CONTROLLING_AREAS, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
+import { CONTROLLING_AREA, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';
 
@@ -53,7 +53,7 @@ function completeItem(item: Entity, order: Entity, { products }: MasterData): vo
   const accounts = childrenOf(item, '_PurOrdAccountAssignment');
   assignNumbers(accounts, 'AccountAssignmentNumber', 1);
   for (const account of accounts) {
-    account.ControllingArea ||= CONTROLLING_AREAS[0] ?? '';
+    account.ControllingArea ||= CONTROLLING_AREA;
     account.GLAccount ||= MATERIAL_GROUPS[textOf(item, 'MaterialGroup')] ?? '';
     account.DocumentCurrency ||= textOf(item, 'DocumentCurrency');
   }

@@ -1,7 +1,7 @@
 import type { Entity } from '../entity.ts';
 import { round } from '../formats.ts';
 import type { Postings } from './goods-receipts.ts';
-import { COMPANY_CODES, CONTROLLING_AREAS, PURCHASING_ORGANIZATIONS } from './master-data.ts';
+import { COMPANY_CODE, CONTROLLING_AREA, PURCHASING_ORGANIZATION } from './master-data.ts';
 import { ACTUAL_ITEM, BUSINESS_PARTNER, PLAN_ITEM, PRODUCT } from './master-model.ts';
 import type { Budget, Changed, MasterData, Product, Supplier } from './master-records.ts';
 import type { EntityType } from './odata/edm.ts';
@@ -12,8 +12,8 @@ import { V2 } from './odata/v2.ts';
 export const V2_ROOT = '/sap/opu/odata/sap/';
 
 const CREATED = '2025-01-02';
-const [CompanyCode = '', ControllingArea = ''] = [...COMPANY_CODES, ...CONTROLLING_AREAS];
-const COMMON = { CompanyCode, ControllingArea, CompanyCodeCurrency: 'USD', GLAccount: '61003000' };
+const COMPANY = { CompanyCode: COMPANY_CODE, ControllingArea: CONTROLLING_AREA, CompanyCodeCurrency: 'USD' };
+const COMMON = { ...COMPANY, GLAccount: '61003000' };
 
 /** The OData V2 services, which show the records (sap 62). */
 export function masterServices({ suppliers, products, budgets }: MasterData, postings: Postings): Service[] {
@@ -46,7 +46,7 @@ function businessPartnerOf(row: Changed<Supplier>): Entity[] {
     BusinessPartnerFullName: SupplierName,
     SupplierFullName: SupplierName,
     SupplierAccountGroup: 'SUPL',
-    PurchasingOrganization: PURCHASING_ORGANIZATIONS[0] ?? '',
+    PurchasingOrganization: PURCHASING_ORGANIZATION,
     PurchasingIsBlockedForSupplier: PurchasingIsBlocked,
     AddressID: Supplier,
     OrdinalNumber: '1',

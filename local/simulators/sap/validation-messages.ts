@@ -1,9 +1,7 @@
 import { childrenOf, type Entity, textOf } from '../entity.ts';
+import { FIELDS } from './master-data.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';
 import { type Message, SapError } from './odata/errors.ts';
-
-/** What a property must have; without `maintained`, any text. */
-export type FieldRule = readonly [property: string, label: string, maintained?: readonly string[], mode?: 'optional'];
 
 /** Collects the reasons against a request, so that one response names all of them. */
 export class ValidationMessages {
@@ -24,12 +22,12 @@ export class ValidationMessages {
     this.#messages.push({ code, text, target: `${this.#at}${property}`.replace(/\/$/, '') || undefined });
   }
 
-  /** A value that is missing or not maintained in the system is an error. */
-  fields(entity: Entity, rules: readonly FieldRule[]): void {
-    for (const [property, label, maintained, mode] of rules) {
+  /** A mandatory value that is missing is an error, and any that is not maintained in the system. */
+  fields(entity: Entity, mandatory: readonly string[]): void {
+    for (const [property, [label, maintained]] of Object.entries(FIELDS)) {
       const value = textOf(entity, property);
       const isKnown = maintained?.some((one) => one === value || one === withoutLeadingZeros(value)) ?? true;
-      if (value === '' && mode !== 'optional') this.add('ME/083', `Enter ${label}`, property);
+      if (value === '' && mandatory.includes(property)) this.add('ME/083', `Enter ${label}`, property);
       if (value !== '' && !isKnown) this.add('06/053', `${label} ${value} is not defined`, property);
     }
   }

@@ -30,9 +30,11 @@ async function item() {
 async function open(): Promise<number[]> {
   return (await sap.get(LINES)).json.value.map((row: Json) => row.OpenPurchaseOrderQuantity);
 }
-async function postings() {
+/** Without links, as a restart changes the port. */
+async function postings(): Promise<Json[]> {
   const filter = "$filter=PurchasingDocument eq '4500012847'";
-  return (await sap.getV2(`API_OPLACCTGDOCITEMCUBE_SRV/A_OperationalAcctgDocItemCube?${filter}`)).json.d.results;
+  const { json } = await sap.getV2(`API_OPLACCTGDOCITEMCUBE_SRV/A_OperationalAcctgDocItemCube?${filter}`);
+  return json.d.results.map(({ __metadata, ...row }: Json) => row);
 }
 
 describe('a goods receipt', () => {
@@ -65,7 +67,7 @@ describe('a goods receipt', () => {
     await receive();
     await sap.restart();
     expect(await postings()).toMatchObject([
-      first[0],
+      first[0] ?? {},
       { AccountingDocument: '5000000001', FiscalYear: '2027', AmountInCompanyCodeCurrency: '1200.00' },
     ]);
     expect((await receive()).status).toBe(204);
@@ -81,7 +83,7 @@ describe('a goods receipt', () => {
     const split = { MultipleAcctAssgmtDistribution: '2', _PurOrdAccountAssignment: accounts };
     await orderTen({ ...price, ...split, OrderQuantity: 3, _PurchaseOrderScheduleLineTP: [line(3)] });
     for (let part = 0; part < 3; part += 1) await receive(1);
-    const rows: Json[] = await postings();
+    const rows = await postings();
     expect(rows.map((row) => row.AccountingDocumentItem)).toEqual(['1', '2', '1', '2', '1', '2']);
     expect(new Set(rows.map((row) => row.AccountingDocument)).size).toBe(3);
     const cents = rows.map((row) => Math.round(Number(row.AmountInCompanyCodeCurrency) * 100));
