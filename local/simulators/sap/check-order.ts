@@ -8,7 +8,10 @@ import type { ValidationMessages } from './validation-messages.ts';
 /** sap 16. */
 const MANDATORY = ['PurchaseOrderType', 'Supplier', 'CompanyCode', 'PurchasingOrganization', 'PurchasingGroup'];
 
-/** The business checks of a whole order, with its defaults and computed values. */
+/**
+ * The business checks of a whole order, with its defaults and computed values. Throws their messages, after those that
+ * there are already.
+ */
 export function checkOrder(order: Entity, messages: ValidationMessages, { suppliers, products }: MasterData): void {
   messages.fields(order, MANDATORY);
   const type = textOf(order, 'PurchaseOrderType');
@@ -28,6 +31,7 @@ export function checkOrder(order: Entity, messages: ValidationMessages, { suppli
     const isKnown = products.get(textOf(item, 'Material')) !== undefined;
     checkItem(item, textOf(order, 'DocumentCurrency'), isKnown, messages.in('_PurchaseOrderItem', index));
   }
+  messages.throwIfAny();
 }
 
 function checkItem(item: Entity, currency: string, isKnownProduct: boolean, messages: ValidationMessages): void {

@@ -1,6 +1,6 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
 import { dateOf, round } from '../formats.ts';
-import { CONTROLLING_AREA, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
+import { CONTROLLING_AREA, CURRENCY_DECIMALS, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';
 
@@ -92,7 +92,7 @@ function assignNumbers(children: readonly Entity[], property: string, step: numb
 
 /** Computes an item's amounts, their distribution and the open quantities. To be called after every change. */
 export function computeItem(item: Entity): void {
-  const decimals = decimalsOfCurrency(textOf(item, 'DocumentCurrency')) ?? 2;
+  const decimals = CURRENCY_DECIMALS.get(textOf(item, 'DocumentCurrency')) ?? 2;
   const quantity = numberOf(item, 'OrderQuantity');
   const net = round((quantity * numberOf(item, 'NetPriceAmount')) / numberOf(item, 'NetPriceQuantity'), decimals);
   Object.assign(item, { NetAmount: net, GrossAmount: net, EffectiveAmount: net });

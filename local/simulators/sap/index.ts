@@ -14,7 +14,7 @@ import { render, serve, wholeShape } from './odata/read.ts';
 import { V2 } from './odata/v2.ts';
 import { V4 } from './odata/v4.ts';
 import { orderService } from './order-service.ts';
-import { Orders } from './orders.ts';
+import { purchaseOrders } from './orders.ts';
 
 /**
  * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2 (create, read, change and delete),
@@ -24,7 +24,7 @@ import { Orders } from './orders.ts';
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
   const master = await readMasterData(state, clock);
-  const orders = new Orders(await state.collection('orders'), master, clock);
+  const orders = purchaseOrders(await state.collection('orders'), master, clock);
   const postings: Postings = await state.collection('postings');
   const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
   const sessions = new Sessions(clock);
@@ -69,7 +69,7 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
     contents: () => ({
       purchaseOrders: [...orders.all()].map((order) => {
         const row = { entity: order, root: order };
-        return render({ dialect: V4, base: '', type: PURCHASE_ORDER, row, shape: wholeShape(PURCHASE_ORDER) });
+        return render(V4, { type: PURCHASE_ORDER, base: '' }, row, wholeShape(PURCHASE_ORDER));
       }),
       goodsReceiptPostings: [...postings.values()],
       suppliers: [...master.suppliers.all()],

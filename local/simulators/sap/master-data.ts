@@ -42,11 +42,13 @@ export const FIELDS: Readonly<Record<string, readonly [label: string, maintained
   ControllingArea: ['Controlling area', [CONTROLLING_AREA]],
 };
 
-/** Undefined for a currency that is not maintained. */
-export function decimalsOfCurrency(currency: string): number | undefined {
-  if (!CURRENCIES.includes(currency)) return undefined;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
-}
+/** By currency that is maintained: how many decimals its amounts have. */
+export const CURRENCY_DECIMALS: ReadonlyMap<string, number> = new Map(
+  CURRENCIES.map((currency) => {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    return [currency, format.resolvedOptions().maximumFractionDigits ?? 2];
+  }),
+);
 
 export const SUPPLIERS: readonly object[] = [
   supplier('17300001', 'Dell Technologies', 'A', 'enterprise', 'dell.com'),

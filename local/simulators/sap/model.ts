@@ -75,7 +75,10 @@ export const PURCHASE_ORDER_ITEM = entityType(
     ...flags('GoodsReceiptIsExpected', 'GoodsReceiptIsNonValuated', 'InvoiceIsExpected', 'InvoiceIsGoodsReceiptBased'),
     ...flags('IsOrderAcknRqd', 'IsCompletelyDelivered', 'IsFinallyInvoiced', 'IsReturnsItem'),
     ...flags('UnlimitedOverdeliveryIsAllowed'),
-    ...computed(amounts(13, 'NetAmount', 'GrossAmount', 'EffectiveAmount'), text(1, 'PurchasingDocumentDeletionCode')),
+    ...computed({
+      ...amounts(13, 'NetAmount', 'GrossAmount', 'EffectiveAmount'),
+      ...text(1, 'PurchasingDocumentDeletionCode'),
+    }),
   },
   {
     _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
@@ -89,8 +92,11 @@ export const PURCHASE_ORDER = entityType(
   computed(ORDER_KEY),
   {
     // sap 43.
-    ...immutable(text(3, 'DocumentCurrency'), text(10, 'Supplier')),
-    ...immutable(text(4, 'PurchaseOrderType', 'CompanyCode', 'PurchasingOrganization')),
+    ...immutable({
+      ...text(3, 'DocumentCurrency'),
+      ...text(4, 'PurchaseOrderType', 'CompanyCode', 'PurchasingOrganization'),
+      ...text(10, 'Supplier'),
+    }),
     ...text(2, 'Language'),
     ...text(3, 'PurchasingGroup', 'IncotermsClassification'),
     ...text(4, 'PaymentTerms'),
@@ -102,9 +108,14 @@ export const PURCHASE_ORDER = entityType(
     ...dates('PurchaseOrderDate', 'ValidityStartDate', 'ValidityEndDate'),
     ...decimals(9, 5, 'ExchangeRate'),
     ...flags('ExchangeRateIsFixed'),
-    ...computed(text(12, 'CreatedByUser'), dates('CreationDate'), timestamps('LastChangeDateTime')),
-    ...computed(text(1, 'PurchaseOrderDeletionCode'), text(2, 'PurchasingProcessingStatus')),
-    ...computed(flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus')),
+    ...computed({
+      ...text(1, 'PurchaseOrderDeletionCode'),
+      ...text(2, 'PurchasingProcessingStatus'),
+      ...text(12, 'CreatedByUser'),
+      ...flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus'),
+      ...dates('CreationDate'),
+      ...timestamps('LastChangeDateTime'),
+    }),
   },
   { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: NOTE },
 );

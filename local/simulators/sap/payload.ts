@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Entity, numberOf, ownOf, textOf } from '../entity.ts';
 import { decimalsOf } from '../formats.ts';
-import { decimalsOfCurrency, UNITS } from './master-data.ts';
+import { CURRENCY_DECIMALS, UNITS } from './master-data.ts';
 import type { EntityType, Measure } from './odata/edm.ts';
 import { parseError } from './odata/errors.ts';
 import type { ValidationMessages } from './validation-messages.ts';
@@ -72,7 +72,7 @@ function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessa
 /** sap 23. */
 function checkAmount(name: string, { unit, precision }: Measure, sent: Entity, messages: ValidationMessages): void {
   const currency = textOf(sent, unit);
-  const decimals = decimalsOfCurrency(currency);
+  const decimals = CURRENCY_DECIMALS.get(currency);
   const value = numberOf(sent, name);
   if (decimals === undefined) messages.add('06/053', `Currency ${currency} is not defined`, unit);
   else if (decimalsOf(value) > decimals) {

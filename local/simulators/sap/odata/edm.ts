@@ -13,15 +13,14 @@ export interface EntityType {
   readonly messages: boolean;
 }
 
-/** Keys can't change once the entity exists. */
 export function entityType(
   set: string,
   keys: Properties,
   properties: Properties,
   children: EntityType['children'] = {},
 ): EntityType {
-  const messages = !/^A_|Note$/.test(set);
-  return { set, keys: Object.keys(keys), properties: { ...immutable(keys), ...properties }, children, messages };
+  const all = { ...immutable(keys), ...properties };
+  return { set, keys: Object.keys(keys), properties: all, children, messages: !/^A_|Note$/.test(set) };
 }
 
 export type Properties = Readonly<Record<string, Property>>;
@@ -72,14 +71,14 @@ export function amounts(precision: number, ...names: readonly string[]): Propert
   return all(names, { type: 'Edm.Decimal', schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } });
 }
 
-export function computed(...groups: readonly Properties[]): Properties {
-  return extended(Object.assign({}, ...groups), { access: 'computed' });
+export function computed(properties: Properties): Properties {
+  return extended(properties, { access: 'computed' });
 }
-export function immutable(...groups: readonly Properties[]): Properties {
-  return extended(Object.assign({}, ...groups), { access: 'immutable' });
+/** As keys are, unless SAP computes them. */
+export function immutable(properties: Properties): Properties {
+  return extended(properties, { access: 'immutable' });
 }
 
-/** What a property says itself counts. */
 function extended(properties: Properties, extra: Partial<Property>): Properties {
   return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, { ...extra, ...property }]));
 }
@@ -133,19 +132,15 @@ export function withoutLeadingZeros(id: string): string {
   return /^0+\d+$/.test(id) ? id.replace(/^0+(?=\d)/, '') : id;
 }
 
-/**
- * An `Edm.DateTimeOffset` as it is stored and as V4 writes it: UTC with seven decimals (sap 39), so timestamps compare
- * as strings. Undefined when the value is no timestamp.
- */
-export function normalizeTimestamp(value: string): string | undefined {
-  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)?(Z|[+-]\d{2}:\d{2})$/.exec(value);
-  if (!parts) return undefined;
-  const [, day = '', minutes, seconds = '00', fraction = '', zone] = parts;
-  const instant = new Date(`${day}T${minutes}:${seconds}${zone}`);
-  if (!isDate(day) || Number.isNaN(instant.getTime())) return undefined;
-  return `${instant.toISOString().slice(0, 19)}.${fraction.slice(0, 7).padEnd(7, '0')}Z`;
+/** An instant as it is stored and as V4 writes it: UTC with seven decimals (sap 39), so that timestamps compare as strings. */
+export function timestampOf(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, -1)}0000Z`;
 }
 
-export function timestampOf(now: number): string {
-  return `${new Date(now).toISOString().slice(0, -1)}0000Z`;
+/** Undefined when the value is no timestamp. */
+export function normalizeTimestamp(value: string): string | undefined {
+  const [, day = ''] =
+    /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?(?:Z|[+-]\d{2}:\d{2})$/.exec(value) ?? [];
+  const instant = Date.parse(value);
+  return isDate(day) && !Number.isNaN(instant) ? timestampOf(instant) : undefined;
 }

@@ -47,7 +47,7 @@ export function parseQuery(type: EntityType, search: URLSearchParams, dialect: D
 function parseShape(type: EntityType, options: URLSearchParams, dialect: Dialect): Shape {
   const expand: Record<string, Shape> = {};
   const source = options.get('$expand');
-  for (const { navigation, options } of source === null ? [] : dialect.expansions(source)) {
+  for (const [navigation, options] of source === null ? [] : dialect.expansions(source)) {
     const child = ownOf(type.children, navigation);
     if (child === undefined) throw clientError(400, `Invalid $expand '${source}' for '${type.set}'`);
     expand[navigation] = parseShape(child, options, dialect);
@@ -85,13 +85,14 @@ function parseOrder(type: EntityType, orderby: string | null): Query['compare'] 
   return (a, b) => compares.reduce((result, compare) => result || compare(a, b), 0);
 }
 
-const COMPARISONS: Readonly<Record<string, (a: NonNullable<Value>, b: NonNullable<Value>) => boolean>> = {
-  eq: (a, b) => a === b,
-  ne: (a, b) => a !== b,
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
-  lt: (a, b) => a < b,
-  le: (a, b) => a <= b,
+/** By operator: whether it holds for a value that is less than (-1), equal to (0) or greater than (1) the literal. */
+const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
+  eq: (order) => order === 0,
+  ne: (order) => order !== 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
 };
 
 /**
@@ -103,28 +104,25 @@ function parseFilter(type: EntityType, source: string, dialect: Dialect): Condit
     clientError(400, `Invalid $filter '${source}': ${reason}`),
   );
 
-  function comparison(name: string): Condition<Entity> {
-    const property = propertyOf(name);
+  function comparison(): Condition<Entity> {
+    const name = tokens.next('word');
+    const property = ownOf(type.properties, name);
+    if (!property) throw tokens.invalid(`Property '${name}' not found in type '${type.set}'`);
     const operator = tokens.next('word');
-    const compare = ownOf(COMPARISONS, operator);
-    if (!compare) throw tokens.invalid(`'${operator}' is no comparison`);
+    const holds = ownOf(COMPARISONS, operator);
+    if (!holds) throw tokens.invalid(`'${operator}' is no comparison`);
     const token = tokens.take();
     const wanted = token && literalOf(property, token, dialect);
     if (wanted === undefined) throw tokens.invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
     return (entity) => {
       const value = shownValue(entity, name, property);
-      if (value !== null && wanted !== null) return compare(value, wanted);
-      return operator === 'eq' ? value === wanted : operator === 'ne' && value !== wanted;
+      // Null is neither less nor greater than anything.
+      const isOrdered = value !== null && wanted !== null;
+      return (isOrdered || operator === 'eq' || operator === 'ne') && holds(compareValues(value, wanted));
     };
   }
 
-  function propertyOf(name: string): Property {
-    const property = ownOf(type.properties, name);
-    if (!property) throw tokens.invalid(`Property '${name}' not found in type '${type.set}'`);
-    return property;
-  }
-
-  return readCondition(tokens, () => comparison(tokens.next('word')));
+  return readCondition(tokens, comparison);
 }
 
 /** Characters that are no token, such as an open quote, become a word that no rule accepts. */

@@ -5,7 +5,7 @@ import { childRows, type EntityType, type Row, shownValue, typesIn } from './edm
 import { clientError, SapError } from './errors.ts';
 import { parseQuery, type Query } from './query.ts';
 import { findResource, isSingle, onlyRow } from './resources.ts';
-import type { Dialect, Service, Shape } from './service.ts';
+import type { Dialect, Place, Service, Shape } from './service.ts';
 
 /** Where SAP is on the simulators' listener, for absolute URLs. */
 const PREFIX = '/sap';
@@ -24,37 +24,27 @@ export function serve(service: Service, request: HttpRequest, pageSize: number, 
   }
 }
 
-function read(service: Service, path: string, request: HttpRequest, pageSize: number): HttpResponse {
-  const { dialect, type: top, root } = service;
-  if (path === '') return json(dialect, dialect.serviceDocument(typesIn(top).map(({ set }) => set)));
+function read({ dialect, ...service }: Service, path: string, request: HttpRequest, pageSize: number): HttpResponse {
+  if (path === '') return json(dialect, dialect.serviceDocument(typesIn(service.type).map(({ set }) => set)));
   const resource = findResource(service, path);
-  const { type } = resource;
   const search = new URLSearchParams(request.query);
-  const query = parseQuery(type, search, dialect);
-  const base = `http://${request.headers.host}${PREFIX}${root}`;
-  if (resource.isOne) return entityResponse({ dialect, base, type, row: onlyRow(resource), shape: query.shape }, path);
+  const query = parseQuery(resource.type, search, dialect);
+  const place = { type: resource.type, path, base: `http://${request.headers.host}${PREFIX}${service.root}` };
+  if (resource.isOne) return entityResponse(dialect, place, onlyRow(resource), query.shape);
   const { rows, count, next } = pageRows(resource.rows(), query, pageSize);
-  const shown = rows.map((row) => render({ dialect, base, type, row, shape: query.shape }));
-  return json(
-    dialect,
-    dialect.page(
-      { rows: shown, count, next: next === undefined ? undefined : nextQuery(search, next), base },
-      type,
-      path,
-    ),
-  );
+  const shown = rows.map((row) => render(dialect, place, row, query.shape));
+  return json(dialect, dialect.page(shown, count, next && nextQuery(search, next), place));
 }
 
-export function entityResponse(shown: Shown, path: string): HttpResponse {
-  const { dialect, type, row } = shown;
+export function entityResponse(dialect: Dialect, place: Place, row: Row, shape: Shape): HttpResponse {
+  const response = json(dialect, dialect.entity(render(dialect, place, row, shape), place));
   const etag = dialect.etagOf?.(row.root);
-  const response = json(dialect, dialect.entity(render(shown), type, path));
   return etag === undefined ? response : { ...response, headers: { ...response.headers, etag } };
 }
 
 /**
- * The rows of a page. It ends at the server's page size, which may be smaller than `$top`; `next` is how many rows have
- * been delivered, if more follow (sap 35).
+ * The rows of a page. It ends at the server's page size, which may be smaller than `$top`; `next` is the `$skiptoken` of
+ * the page that follows: how many rows have been delivered (sap 35).
  */
 function pageRows(rows: Iterable<Row>, { filter, compare, top, skip, delivered, count }: Query, pageSize: number) {
   const matching = filtered(rows, ({ entity }) => filter(entity));
@@ -66,29 +56,20 @@ function pageRows(rows: Iterable<Row>, { filter, compare, top, skip, delivered, 
   return {
     rows: page.rows,
     count: count ? all?.length : undefined,
-    next: page.more && next < top ? next : undefined,
+    next: page.more && next < top ? String(next) : undefined,
   };
 }
 
-function nextQuery(search: URLSearchParams, delivered: number): string {
+function nextQuery(search: URLSearchParams, skiptoken: string): string {
   const options = [...search].filter(([name]) => name !== '$skiptoken');
-  return [...options, ['$skiptoken', String(delivered)]]
+  return [...options, ['$skiptoken', skiptoken]]
     .map(([name, value = '']) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
 }
 
-/** What is needed to show an entity. */
-interface Shown {
-  readonly dialect: Dialect;
-  /** The URL of the service's root. */
-  readonly base: string;
-  readonly type: EntityType;
-  readonly row: Row;
-  readonly shape: Shape;
-}
-
 /** An entity as JSON. */
-export function render({ dialect, base, type, row, shape }: Shown): Record<string, unknown> {
+export function render(dialect: Dialect, place: Omit<Place, 'path'>, row: Row, shape: Shape): Record<string, unknown> {
+  const { type, base } = place;
   const url = `${base}${type.set}(${keyOf(type, row)})`;
   const json: Record<string, unknown> = { ...dialect.annotations(type, row, url, shape) };
   for (const [name, property] of Object.entries(type.properties)) {
@@ -97,14 +78,9 @@ export function render({ dialect, base, type, row, shape }: Shown): Record<strin
   }
   for (const [navigation, child] of Object.entries(type.children)) {
     const below = shape.expand[navigation];
-    if (below === undefined) {
-      json[navigation] = dialect.deferred(`${url}/${navigation}`, shape);
-      continue;
-    }
-    const rows = childRows(row, navigation).map((one) =>
-      render({ dialect, base, type: child, row: one, shape: below }),
-    );
-    json[navigation] = isSingle(type, child) ? (rows[0] ?? null) : dialect.children(rows);
+    const rows = below && childRows(row, navigation).map((one) => render(dialect, { type: child, base }, one, below));
+    if (rows === undefined) json[navigation] = dialect.deferred(`${url}/${navigation}`, shape);
+    else json[navigation] = isSingle(type, child) ? (rows[0] ?? null) : dialect.children(rows);
   }
   return json;
 }

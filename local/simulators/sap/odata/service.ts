@@ -34,19 +34,23 @@ export interface Dialect {
   deferred(url: string, shape: Shape): unknown;
   /** Several expanded children. */
   children(rows: readonly object[]): unknown;
-  /** The body for one entity. */
-  entity(json: object, type: EntityType, path: string): object;
-  /** The body for a page of a list. */
-  page(page: ShownPage, type: EntityType, path: string): object;
+  entity(json: object, at: Place): object;
+  /** A page of a list, with the number of rows on all pages and the query of the next page's URL, where there is one. */
+  page(rows: readonly object[], count: number | undefined, next: string | undefined, at: Place): object;
   serviceDocument(sets: readonly string[]): object;
   error(error: SapError, now: number): HttpResponse;
 }
 
-/** A navigation property in `$expand`, with the query options for what it leads to. */
-export interface Expansion {
-  readonly navigation: string;
-  readonly options: URLSearchParams;
+/** What a response is about. */
+export interface Place {
+  readonly type: EntityType;
+  /** Below the service's root, whose URL is `base`. */
+  readonly path: string;
+  readonly base: string;
 }
+
+/** A navigation property in `$expand`, with the query options for what it leads to. */
+export type Expansion = readonly [navigation: string, options: URLSearchParams];
 
 /** Which parts of an entity a response has. */
 export interface Shape {
@@ -56,14 +60,4 @@ export interface Shape {
   readonly expand: Readonly<Record<string, Shape>>;
   /** `SAP__Messages` of the entity. */
   readonly messages?: readonly object[];
-}
-
-export interface ShownPage {
-  readonly rows: readonly object[];
-  /** Of all pages, if the request wants to know. */
-  readonly count: number | undefined;
-  /** The query of the next page's URL. */
-  readonly next: string | undefined;
-  /** The URL of the service's root. */
-  readonly base: string;
 }

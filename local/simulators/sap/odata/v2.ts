@@ -22,9 +22,9 @@ export const V2: Dialect = {
   deferred: (uri, { select }) => (select === undefined ? { __deferred: { uri } } : undefined),
   children: (rows) => ({ results: rows }),
   entity: (json) => ({ d: json }),
-  page({ rows, count, next, base }, _, path) {
-    const __count = count === undefined ? undefined : String(count);
-    return { d: { results: rows, __count, __next: next === undefined ? undefined : `${base}${path}?${next}` } };
+  page(rows, count, next, { base, path }) {
+    const __next = next === undefined ? undefined : `${base}${path}?${next}`;
+    return { d: { results: rows, __count: count === undefined ? undefined : String(count), __next } };
   },
   serviceDocument: (sets) => ({ d: { EntitySets: sets } }),
   error({ status, messages }, now) {
@@ -43,13 +43,12 @@ export const V2: Dialect = {
 
 /** `to_Supplier,to_BusinessPartnerAddress/to_EmailAddress` (sap 64). */
 function expansions(expand: string): readonly Expansion[] {
-  const paths = expand.split(',').map((path) => path.trim().split('/'));
-  const below = new Map<string, string[]>();
-  for (const [navigation = '', ...rest] of paths) {
-    const others = below.get(navigation) ?? [];
-    below.set(navigation, rest.length > 0 ? [...others, rest.join('/')] : others);
-  }
-  return [...below].map(([navigation, rest]) => {
-    return { navigation, options: new URLSearchParams(rest.length > 0 ? { $expand: rest.join(',') } : {}) };
+  const paths = expand.split(',').map((path) => path.trim());
+  const navigations = new Set(paths.map((path) => path.split('/')[0] ?? ''));
+  return [...navigations].map((navigation) => {
+    const below = paths
+      .filter((path) => path.startsWith(`${navigation}/`))
+      .map((path) => path.slice(navigation.length + 1));
+    return [navigation, new URLSearchParams(below.length > 0 ? { $expand: below.join(',') } : {})];
   });
 }

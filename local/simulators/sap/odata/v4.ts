@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Entity, textOf } from '../../entity.ts';
-import type { EntityType } from './edm.ts';
 import { clientError, SEVERITY } from './errors.ts';
-import type { Dialect, Expansion } from './service.ts';
+import type { Dialect, Expansion, Place } from './service.ts';
 
 export const V4: Dialect = {
   headers: { 'content-type': 'application/json;odata.metadata=minimal;charset=utf-8', 'odata-version': '4.0' },
@@ -21,27 +20,22 @@ export const V4: Dialect = {
   },
   deferred: () => undefined,
   children: (rows) => rows,
-  entity: (json, type, path) => ({ '@odata.context': `${contextOf(path, type)}/$entity`, ...json }),
-  page: ({ rows, count, next }, type, path) => ({
-    '@odata.context': contextOf(path, type),
+  entity: (json, place) => ({ '@odata.context': `${contextOf(place)}/$entity`, ...json }),
+  page: (rows, count, next, place) => ({
+    '@odata.context': contextOf(place),
     '@odata.count': count,
     value: rows,
     // Relative to the request's URL (sap 35).
-    '@odata.nextLink': next === undefined ? undefined : `${path.split('/').at(-1)}?${next}`,
+    '@odata.nextLink': next === undefined ? undefined : `${place.path.split('/').at(-1)}?${next}`,
   }),
   serviceDocument: (sets) => ({ '@odata.context': '$metadata', value: sets.map((name) => ({ name, url: name })) }),
   /** sap 44. */
   error({ status, category, messages }, now) {
     const [first, ...details] = messages.map(({ code, text, target }) => ({ code, message: text, target }));
     const severity = { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': SEVERITY.error };
-    const Application = {
-      ComponentId: 'MM-PUR-PO',
-      ServiceRepository: 'SRVD_A2X',
-      ServiceId: 'API_PURCHASEORDER_2',
-      ServiceVersion: '0001',
-    };
+    const service = { ServiceRepository: 'SRVD_A2X', ServiceId: 'API_PURCHASEORDER_2', ServiceVersion: '0001' };
     const ErrorDetails = {
-      '@SAP__common.Application': Application,
+      '@SAP__common.Application': { ComponentId: 'MM-PUR-PO', ...service },
       '@SAP__common.TransactionId': randomBytes(16).toString('hex').toUpperCase(),
       '@SAP__common.Timestamp': `${new Date(now).toISOString().replace(/[-:TZ]/g, '')}000`,
     };
@@ -61,8 +55,8 @@ export function etagOf(order: Entity): string {
 }
 
 /** Relative to the request's URL. */
-function contextOf(path: string, { set }: EntityType): string {
-  return `${'../'.repeat(path.split('/').length - 1)}$metadata#${set}`;
+function contextOf({ path, type }: Place): string {
+  return `${'../'.repeat(path.split('/').length - 1)}$metadata#${type.set}`;
 }
 
 /** `_PurchaseOrderItem($select=OrderQuantity;$expand=_PurOrdAccountAssignment)`. */
@@ -74,7 +68,7 @@ function expansionOf(term: string): Expansion {
     if (name !== '$select' && name !== '$expand') throw clientError(400, `Invalid option '${option}' in $expand`);
     options.append(name, value);
   }
-  return { navigation, options };
+  return [navigation, options];
 }
 
 function splitOutsideParentheses(list: string, separator: string): string[] {
