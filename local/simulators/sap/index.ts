@@ -1,10 +1,9 @@
+import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { AccessTokens } from '../access-tokens.ts';
 import { Settings } from '../settings.ts';
 import type { Simulator, SimulatorContext } from '../simulator.ts';
-import { controlRoutes, SapSettingsSchema } from './control-routes.ts';
-import type { Postings } from './goods-receipts.ts';
-import { CREDENTIALS, rejectLogon, Sessions, TOKEN_PATH, tokenResponse } from './logon.ts';
+import { controlRoutes, type Postings } from './control-routes.ts';
+import { CREDENTIALS, createLogon } from './logon.ts';
 import { COST_CENTERS } from './master-data.ts';
 import { readMasterData } from './master-records.ts';
 import { masterServices, V2_ROOT } from './master-services.ts';
@@ -16,6 +15,15 @@ import { V4 } from './odata/v4.ts';
 import { orderService } from './order-service.ts';
 import { purchaseOrders } from './orders.ts';
 
+/** How the system is customized. */
+const SettingsSchema = z.strictObject({
+  /** New orders wait for release (status 03) instead of being active (02). */
+  releaseRequired: z.boolean().default(false),
+  /** The most rows of a list's page (sap 35). */
+  pageSize: z.int().min(1).max(5000).default(100),
+  tokenLifetimeSeconds: z.int().min(1).default(1800),
+});
+
 /**
  * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2 (create, read, change and delete),
  * and to reads of suppliers, products and cost center figures over OData V2.
@@ -23,24 +31,15 @@ import { purchaseOrders } from './orders.ts';
  * `$batch`, `$count` as a path, adding items to an existing order.
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
+  const settings = new Settings(SettingsSchema, await state.collection('settings'));
   const master = await readMasterData(state, clock);
-  const orders = purchaseOrders(await state.collection('orders'), master, clock);
   const postings: Postings = await state.collection('postings');
-  const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
-  const sessions = new Sessions(clock);
-  const tokens = new AccessTokens(clock);
-  const services = [orderService(orders, settings, clock), ...masterServices(master, postings)];
-
-  function handle(request: HttpRequest): HttpResponse {
-    if (request.path === TOKEN_PATH) {
-      return tokenResponse(request, tokens, settings.current.tokenLifetimeSeconds);
-    }
-    const rejection = rejectLogon(request, tokens);
-    if (rejection) return rejection;
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead) return sessions.withFetchedToken(request, respond(request));
-    return sessions.rejectWrite(request) ?? respond(request);
-  }
+  const orders = purchaseOrders(await state.collection('orders'), master, clock);
+  const logon = createLogon(clock, () => settings.current.tokenLifetimeSeconds);
+  const services = [
+    orderService(orders, () => settings.current.releaseRequired, clock),
+    ...masterServices(master, postings),
+  ];
 
   function respond(request: HttpRequest): HttpResponse {
     const { path } = request;
@@ -53,7 +52,7 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
 
   /** For an injected `status` fault, too. */
   function failure(status: number): HttpResponse {
-    if (status === 401) return unauthorized();
+    if (status === 401) return unauthorized('Basic');
     if (status === 503) return htmlPage(status, '503 Service Unavailable');
     const category = status < 500 ? 'Client_Error' : 'System_Error';
     return V4.error(
@@ -64,10 +63,10 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
 
   return {
     credentials: CREDENTIALS,
-    handle,
+    handle: (request) => logon.admit(request, respond),
     failure,
     contents: () => ({
-      purchaseOrders: [...orders.all()].map((order) => {
+      purchaseOrders: [...orders.rows()].map((order) => {
         const row = { entity: order, root: order };
         return render(V4, { type: PURCHASE_ORDER, base: '' }, row, wholeShape(PURCHASE_ORDER));
       }),
@@ -79,11 +78,14 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
       settings: settings.current,
     }),
     reset: () => {
-      sessions.expireAll();
-      tokens.expireAll();
+      logon.expireSessions();
+      logon.expireTokens();
     },
     control: {
-      ...controlRoutes(orders, settings, postings, sessions, tokens, clock),
+      'POST /expire-sessions': logon.expireSessions,
+      'POST /expire-tokens': logon.expireTokens,
+      ...settings.routes,
+      ...controlRoutes(orders, postings, clock),
       ...master.suppliers.routes,
       ...master.products.routes,
       ...master.budgets.routes,

@@ -1,6 +1,6 @@
 import type { Entity } from '../entity.ts';
 import { round } from '../formats.ts';
-import type { Postings } from './goods-receipts.ts';
+import type { Postings } from './control-routes.ts';
 import { COMPANY_CODE, CONTROLLING_AREA, PURCHASING_ORGANIZATION } from './master-data.ts';
 import { ACTUAL_ITEM, BUSINESS_PARTNER, PLAN_ITEM, PRODUCT } from './master-model.ts';
 import type { Budget, Changed, MasterData, Product, Supplier } from './master-records.ts';

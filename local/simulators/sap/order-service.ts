@@ -2,7 +2,6 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import type { SapSettings } from './control-routes.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import type { Row } from './odata/edm.ts';
 import { clientError, SEVERITY } from './odata/errors.ts';
@@ -13,13 +12,13 @@ import { etagOf, V4 } from './odata/v4.ts';
 import type { Orders } from './orders.ts';
 
 /** The OData service API_PURCHASEORDER_2. */
-export function orderService(orders: Orders, settings: SapSettings, clock: Clock): Service {
+export function orderService(orders: Orders, releaseRequired: () => boolean, clock: Clock): Service {
   const service: Service = {
     // sap 2.
     root: '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001/',
     dialect: V4,
     type: PURCHASE_ORDER,
-    rows: (number) => (number === undefined ? orders.all() : [orders.get(number) ?? []].flat()),
+    rows: orders.rows,
     write,
   };
   return service;
@@ -42,7 +41,7 @@ export function orderService(orders: Orders, settings: SapSettings, clock: Clock
 
   /** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
   function create(path: string, { body }: HttpRequest): HttpResponse {
-    const order = orders.create(body.toString(), settings.current.releaseRequired);
+    const order = orders.create(body.toString(), releaseRequired());
     const shape = { ...wholeShape(PURCHASE_ORDER), messages: warningsOf(order, clock()) };
     const place = { type: PURCHASE_ORDER, path, base: '' };
     const response = entityResponse(V4, place, { entity: order, root: order }, shape);

@@ -17,6 +17,15 @@ export type Orders = ReturnType<typeof purchaseOrders>;
 
 /** The purchase orders in the system. */
 export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterData, clock: Clock) {
+  function get(number: string): Entity | undefined {
+    return stored.get(withoutLeadingZeros(number));
+  }
+
+  /** All, in the order of their creation, or the one with a number. */
+  function rows(number?: string): Iterable<Entity> {
+    return number === undefined ? stored.values() : [get(number)].filter((order) => order !== undefined);
+  }
+
   /** Stores the whole order, or throws all reasons against it. */
   function create(body: string, releaseRequired: boolean): Entity {
     const messages = new ValidationMessages();
@@ -58,13 +67,7 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
     return order;
   }
 
-  return {
-    all: () => stored.values(),
-    get: (id: string) => stored.get(withoutLeadingZeros(id)),
-    create,
-    update,
-    change,
-  };
+  return { get, rows, create, update, change };
 }
 
 /** sap 37, 43. */

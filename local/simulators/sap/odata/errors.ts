@@ -60,6 +60,7 @@ export function htmlPage(status: number, title: string, headers: Readonly<Record
 }
 
 /** sap 5. */
-export function unauthorized(challenge = 'Basic realm="SAP NetWeaver Application Server [S4H/100]"'): HttpResponse {
-  return htmlPage(401, '401 Logon failed', { 'www-authenticate': challenge });
+export function unauthorized(scheme: 'Basic' | 'Bearer'): HttpResponse {
+  const parameter = scheme === 'Basic' ? 'realm="SAP NetWeaver Application Server [S4H/100]"' : 'error="invalid_token"';
+  return htmlPage(401, '401 Logon failed', { 'www-authenticate': `${scheme} ${parameter}` });
 }
