@@ -1,5 +1,5 @@
 import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
+import { round } from '../formats.ts';
 import { CONTROLLING_AREA, CURRENCY_DECIMALS, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';
@@ -10,15 +10,8 @@ export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejec
 /** The communication user's technical name: the field has 12 characters, the logon name does not fit. */
 const CREATED_BY = 'CC0000000001';
 
-interface Creation {
-  readonly number: string;
-  readonly now: number;
-  readonly releaseRequired: boolean;
-}
-
 /** Adds to a sent order SAP's defaults, the numbers of its items and children, and computed values. */
-export function completeOrder(sent: Entity, master: MasterData, { number, now, releaseRequired }: Creation): Entity {
-  const today = dateOf(now);
+export function completeOrder(sent: Entity, number: string, today: string, master: MasterData): Entity {
   const Supplier = withoutLeadingZeros(textOf(sent, 'Supplier'));
   const supplier = master.suppliers.get(Supplier);
   const order: Entity = {
@@ -31,8 +24,6 @@ export function completeOrder(sent: Entity, master: MasterData, { number, now, r
     ExchangeRate: sent.ExchangeRate ?? 1,
     CreatedByUser: CREATED_BY,
     CreationDate: today,
-    PurchasingProcessingStatus: releaseRequired ? PROCESSING.inRelease : PROCESSING.active,
-    ReleaseIsNotCompleted: releaseRequired,
   };
   for (const note of childrenOf(order, '_PurchaseOrderNote')) note.PurchaseOrder = number;
   const items = childrenOf(order, '_PurchaseOrderItem');

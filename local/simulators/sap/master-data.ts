@@ -3,7 +3,7 @@
 export const COMPANY_CODE = '1010';
 export const PURCHASING_ORGANIZATION = '1010';
 export const CONTROLLING_AREA = 'A000';
-export const UNITS = ['EA', 'PC'];
+const UNITS = ['EA', 'PC'];
 
 /** sap 24. */
 export const PURCHASE_ORDER_TYPE = /^(NB|ZNB.?)$/;
@@ -32,6 +32,7 @@ export const FIELDS: Readonly<Record<string, readonly [label: string, maintained
   Plant: ['Plant', ['1010']],
   TaxCode: ['Tax code', ['V0', 'V1']],
   PurchaseOrderQuantityUnit: ['Unit of measure', UNITS],
+  OrderQuantityUnit: ['Unit of measure', UNITS],
   OrderPriceUnit: ['Unit of measure', UNITS],
   // sap 26.
   AccountAssignmentCategory: ['Account assignment category', ['K']],

@@ -3,13 +3,13 @@ import { dates, decimals, entityType, flags, text, timestamps } from './odata/ed
 /** The entity types of the master data services, with the fields that a buyer's system reads (sap 63-68). */
 
 const ADDRESS_USE = text(10, 'AddressID', 'Person', 'OrdinalNumber');
-const EMAIL = entityType('A_AddressEmailAddress', ADDRESS_USE, text(241, 'EmailAddress'));
-const HOME_PAGE = entityType('A_AddressHomePageURL', ADDRESS_USE, text(2048, 'WebsiteURL'));
-const ADDRESS_CHILDREN = { to_EmailAddress: EMAIL, to_URLAddress: HOME_PAGE };
-const ADDRESS = entityType('A_BusinessPartnerAddress', text(10, 'BusinessPartner', 'AddressID'), {}, ADDRESS_CHILDREN);
+const ADDRESS = entityType('A_BusinessPartnerAddress', text(10, 'BusinessPartner', 'AddressID'), {
+  to_EmailAddress: entityType('A_AddressEmailAddress', ADDRESS_USE, text(241, 'EmailAddress')),
+  to_URLAddress: entityType('A_AddressHomePageURL', ADDRESS_USE, text(2048, 'WebsiteURL')),
+});
 
-const PURCHASING_ORGANIZATION_KEY = { ...text(10, 'Supplier'), ...text(4, 'PurchasingOrganization') };
-const PURCHASING_ORGANIZATION = entityType('A_SupplierPurchasingOrg', PURCHASING_ORGANIZATION_KEY, {
+const ORGANIZATION_KEY = { ...text(10, 'Supplier'), ...text(4, 'PurchasingOrganization') };
+const ORGANIZATION = entityType('A_SupplierPurchasingOrg', ORGANIZATION_KEY, {
   ...text(4, 'PaymentTerms'),
   ...text(5, 'PurchaseOrderCurrency'),
   ...text(1, 'SupplierABCClassificationCode'),
@@ -17,42 +17,37 @@ const PURCHASING_ORGANIZATION = entityType('A_SupplierPurchasingOrg', PURCHASING
   ...flags('PurchasingIsBlockedForSupplier', 'DeletionIndicator'),
 });
 /** sap 63. */
-const SUPPLIER_FIELDS = {
+const SUPPLIER = entityType('A_Supplier', text(10, 'Supplier'), {
   ...text(4, 'SupplierAccountGroup'),
   ...text(80, 'SupplierName'),
   ...text(220, 'SupplierFullName'),
   ...flags('PurchasingIsBlocked', 'PostingIsBlocked', 'PaymentIsBlockedForSupplier', 'DeletionIndicator'),
   ...dates('CreationDate'),
-};
-const SUPPLIER = entityType('A_Supplier', text(10, 'Supplier'), SUPPLIER_FIELDS, {
-  to_SupplierPurchasingOrg: PURCHASING_ORGANIZATION,
+  to_SupplierPurchasingOrg: ORGANIZATION,
 });
 /** sap 64. */
-const BUSINESS_PARTNER_FIELDS = {
-  ...text(10, 'Supplier', 'Customer'),
+export const BUSINESS_PARTNER = entityType('A_BusinessPartner', text(10, 'BusinessPartner'), {
+  ...text(10, 'Supplier'),
+  ...text(12, 'LastChangeTime'),
   ...text(26, 'ETag'),
   ...text(81, 'BusinessPartnerFullName'),
   ...flags('BusinessPartnerIsBlocked'),
   ...dates('CreationDate', 'LastChangeDate'),
-  ...text(12, 'LastChangeTime'),
-};
-export const BUSINESS_PARTNER = entityType('A_BusinessPartner', text(10, 'BusinessPartner'), BUSINESS_PARTNER_FIELDS, {
   to_Supplier: SUPPLIER,
   to_BusinessPartnerAddress: ADDRESS,
 });
 
 const DESCRIPTION_KEY = { ...text(40, 'Product'), ...text(2, 'Language') };
-const DESCRIPTION = entityType('A_ProductDescription', DESCRIPTION_KEY, text(40, 'ProductDescription'));
 /** sap 68. */
-const PRODUCT_FIELDS = {
+export const PRODUCT = entityType('A_Product', text(40, 'Product'), {
   ...text(4, 'ProductType'),
   ...text(9, 'ProductGroup'),
   ...text(3, 'BaseUnit'),
   ...text(2, 'CrossPlantStatus'),
   ...flags('IsMarkedForDeletion'),
   ...timestamps('LastChangeDateTime'),
-};
-export const PRODUCT = entityType('A_Product', text(40, 'Product'), PRODUCT_FIELDS, { to_Description: DESCRIPTION });
+  to_Description: entityType('A_ProductDescription', DESCRIPTION_KEY, text(40, 'ProductDescription')),
+});
 
 const FIGURES = {
   ...text(4, 'CompanyCode', 'ControllingArea', 'FiscalYear', 'LedgerFiscalYear'),
@@ -67,14 +62,9 @@ export const PLAN_ITEM = entityType('A_FinPlanningEntryItem', text(32, 'ID'), {
   ...text(7, 'FiscalPeriod', 'FiscalYearPeriod'),
 });
 /** sap 66. */
-const ACTUAL_ITEM_KEY = {
-  ...text(4, 'CompanyCode', 'FiscalYear'),
-  ...text(10, 'AccountingDocument'),
-  ...text(6, 'AccountingDocumentItem'),
-};
-export const ACTUAL_ITEM = entityType('A_OperationalAcctgDocItemCube', ACTUAL_ITEM_KEY, {
+const DOCUMENT_KEY = text(10, 'CompanyCode', 'FiscalYear', 'AccountingDocument', 'AccountingDocumentItem');
+export const ACTUAL_ITEM = entityType('A_OperationalAcctgDocItemCube', DOCUMENT_KEY, {
   ...FIGURES,
-  ...text(10, 'PurchasingDocument'),
-  ...text(5, 'PurchasingDocumentItem'),
+  ...text(10, 'PurchasingDocument', 'PurchasingDocumentItem'),
   ...dates('PostingDate'),
 });

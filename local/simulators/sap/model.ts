@@ -46,62 +46,53 @@ const SCHEDULE_LINE = entityType('PurchaseOrderScheduleLine', SCHEDULE_LINE_KEY,
   ...computed(quantity('OpenPurchaseOrderQuantity', 'PurchaseOrderQuantityUnit', 14)),
 });
 
-export const PURCHASE_ORDER_ITEM = entityType(
-  'PurchaseOrderItem',
-  ITEM_KEY,
-  {
-    ...text(1, 'PurchaseOrderItemCategory', 'AccountAssignmentCategory'),
-    ...text(1, 'MultipleAcctAssgmtDistribution', 'PartialInvoiceDistribution'),
-    ...text(2, 'TaxCode'),
-    ...text(3, 'PurchaseOrderQuantityUnit', 'OrderPriceUnit', 'DocumentCurrency'),
-    ...text(4, 'CompanyCode', 'Plant'),
-    ...text(9, 'MaterialGroup'),
-    ...text(10, 'RequirementTracking', 'ProfitCenter'),
-    ...text(12, 'RequisitionerName'),
-    ...text(20, 'PurgDocOrderAcknNumber'),
-    ...text(35, 'SupplierMaterialNumber'),
-    ...text(40, 'PurchaseOrderItemText', 'Material'),
-    ...quantity('OrderQuantity', 'PurchaseOrderQuantityUnit'),
-    ...quantity('NetPriceQuantity', 'OrderPriceUnit', 5, 0),
-    ...amounts(11, 'NetPriceAmount'),
-    ...flags('GoodsReceiptIsExpected', 'InvoiceIsExpected', 'IsCompletelyDelivered', 'IsFinallyInvoiced'),
-    ...computed({
-      ...amounts(13, 'NetAmount', 'GrossAmount', 'EffectiveAmount'),
-      ...text(1, 'PurchasingDocumentDeletionCode'),
-    }),
-  },
-  {
-    _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
-    _PurchaseOrderScheduleLineTP: SCHEDULE_LINE,
-    _PurchaseOrderItemNote: ITEM_NOTE,
-  },
-);
+export const PURCHASE_ORDER_ITEM = entityType('PurchaseOrderItem', ITEM_KEY, {
+  ...text(1, 'PurchaseOrderItemCategory', 'AccountAssignmentCategory'),
+  ...text(1, 'MultipleAcctAssgmtDistribution', 'PartialInvoiceDistribution'),
+  ...text(2, 'TaxCode'),
+  ...text(3, 'PurchaseOrderQuantityUnit', 'OrderPriceUnit', 'DocumentCurrency'),
+  ...text(4, 'CompanyCode', 'Plant'),
+  ...text(9, 'MaterialGroup'),
+  ...text(10, 'RequirementTracking', 'ProfitCenter'),
+  ...text(12, 'RequisitionerName'),
+  ...text(20, 'PurgDocOrderAcknNumber'),
+  ...text(35, 'SupplierMaterialNumber'),
+  ...text(40, 'PurchaseOrderItemText', 'Material'),
+  ...quantity('OrderQuantity', 'PurchaseOrderQuantityUnit'),
+  ...quantity('NetPriceQuantity', 'OrderPriceUnit', 5, 0),
+  ...amounts(11, 'NetPriceAmount'),
+  ...flags('GoodsReceiptIsExpected', 'InvoiceIsExpected', 'IsCompletelyDelivered', 'IsFinallyInvoiced'),
+  ...computed({
+    ...amounts(13, 'NetAmount', 'GrossAmount', 'EffectiveAmount'),
+    ...text(1, 'PurchasingDocumentDeletionCode'),
+  }),
+  _PurOrdAccountAssignment: ACCOUNT_ASSIGNMENT,
+  _PurchaseOrderScheduleLineTP: SCHEDULE_LINE,
+  _PurchaseOrderItemNote: ITEM_NOTE,
+});
 
-export const PURCHASE_ORDER = entityType(
-  'PurchaseOrder',
-  computed(ORDER_KEY),
-  {
-    // sap 43.
-    ...immutable({
-      ...text(3, 'DocumentCurrency'),
-      ...text(4, 'PurchaseOrderType', 'CompanyCode', 'PurchasingOrganization'),
-      ...text(10, 'Supplier'),
-    }),
-    ...text(2, 'Language'),
-    ...text(3, 'PurchasingGroup'),
-    ...text(4, 'PaymentTerms'),
-    ...text(10, 'SupplierQuotationExternalID'),
-    ...text(12, 'CorrespncExternalReference', 'CorrespncInternalReference'),
-    ...dates('PurchaseOrderDate', 'ValidityStartDate', 'ValidityEndDate'),
-    ...decimals(9, 5, 'ExchangeRate'),
-    ...computed({
-      ...text(1, 'PurchaseOrderDeletionCode'),
-      ...text(2, 'PurchasingProcessingStatus'),
-      ...text(12, 'CreatedByUser'),
-      ...flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus'),
-      ...dates('CreationDate'),
-      ...timestamps('LastChangeDateTime'),
-    }),
-  },
-  { _PurchaseOrderItem: PURCHASE_ORDER_ITEM, _PurchaseOrderNote: NOTE },
-);
+export const PURCHASE_ORDER = entityType('PurchaseOrder', computed(ORDER_KEY), {
+  // sap 43.
+  ...immutable({
+    ...text(3, 'DocumentCurrency'),
+    ...text(4, 'PurchaseOrderType', 'CompanyCode', 'PurchasingOrganization'),
+    ...text(10, 'Supplier'),
+  }),
+  ...text(2, 'Language'),
+  ...text(3, 'PurchasingGroup'),
+  ...text(4, 'PaymentTerms'),
+  ...text(10, 'SupplierQuotationExternalID'),
+  ...text(12, 'CorrespncExternalReference', 'CorrespncInternalReference'),
+  ...dates('PurchaseOrderDate', 'ValidityStartDate', 'ValidityEndDate'),
+  ...decimals(9, 5, 'ExchangeRate'),
+  ...computed({
+    ...text(1, 'PurchaseOrderDeletionCode'),
+    ...text(2, 'PurchasingProcessingStatus'),
+    ...text(12, 'CreatedByUser'),
+    ...flags('ReleaseIsNotCompleted', 'PurchasingCompletenessStatus'),
+    ...dates('CreationDate'),
+    ...timestamps('LastChangeDateTime'),
+  }),
+  _PurchaseOrderItem: PURCHASE_ORDER_ITEM,
+  _PurchaseOrderNote: NOTE,
+});

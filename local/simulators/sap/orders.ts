@@ -1,14 +1,14 @@
 import type { MemoryCollection } from '../../collections.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
+import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
 import { checkOrder } from './check-order.ts';
-import { completeOrder, computeItem, followQuantity } from './complete-order.ts';
+import { completeOrder, computeItem, followQuantity, PROCESSING } from './complete-order.ts';
 import type { MasterData } from './master-records.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import { type EntityType, type Row, shownValue, timestampOf, withoutLeadingZeros } from './odata/edm.ts';
-import { clientError } from './odata/errors.ts';
+import { clientError, ValidationMessages } from './odata/errors.ts';
 import { readPayload } from './payload.ts';
-import { ValidationMessages } from './validation-messages.ts';
 
 /** Deleted orders are only flagged, so the number of orders gives the next number. */
 const FIRST_NUMBER = 4500012847;
@@ -31,7 +31,9 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
     const messages = new ValidationMessages();
     const sent = readPayload(PURCHASE_ORDER, body, messages);
     const number = String(FIRST_NUMBER + stored.size);
-    const order = completeOrder(sent, master, { number, now: clock(), releaseRequired });
+    const order = completeOrder(sent, number, dateOf(clock()), master);
+    order.PurchasingProcessingStatus = releaseRequired ? PROCESSING.inRelease : PROCESSING.active;
+    order.ReleaseIsNotCompleted = releaseRequired;
     checkOrder(order, messages, master);
     return save(order);
   }

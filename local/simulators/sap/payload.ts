@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { type Entity, numberOf, ownOf, textOf } from '../entity.ts';
 import { decimalsOf } from '../formats.ts';
-import { CURRENCY_DECIMALS, UNITS } from './master-data.ts';
-import type { EntityType, Measure } from './odata/edm.ts';
-import { parseError } from './odata/errors.ts';
-import type { ValidationMessages } from './validation-messages.ts';
+import { CURRENCY_DECIMALS } from './master-data.ts';
+import type { EntityType } from './odata/edm.ts';
+import { parseError, type ValidationMessages } from './odata/errors.ts';
 
 const ObjectSchema = z.record(z.string(), z.unknown());
 
@@ -57,27 +56,16 @@ function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Each sent quantity needs its unit and each sent amount its currency (sap 22). */
+/** Each sent quantity needs its unit (sap 22), and each amount its currency, which limits its decimals (sap 23). */
 function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessages): void {
-  for (const [name, { measure }] of Object.entries(type.properties)) {
-    if (!measure || !(name in sent)) continue;
-    const unit = textOf(sent, measure.unit);
-    const label = measure.kind === 'amount' ? 'Currency' : 'Unit';
-    if (unit === '') messages.add('/IWBEP/CM_V4_COS/077', `${label} ${measure.unit} must accompany ${name}`, name);
-    else if (measure.kind === 'amount') checkAmount(name, measure, sent, messages);
-    else if (!UNITS.includes(unit)) messages.add('06/053', `Unit of measure ${unit} is not defined`, measure.unit);
-  }
-}
-
-/** sap 23. */
-function checkAmount(name: string, { unit, precision }: Measure, sent: Entity, messages: ValidationMessages): void {
-  const currency = textOf(sent, unit);
-  const decimals = CURRENCY_DECIMALS.get(currency);
-  const value = numberOf(sent, name);
-  if (decimals === undefined) messages.add('06/053', `Currency ${currency} is not defined`, unit);
-  else if (decimalsOf(value) > decimals) {
-    messages.add('/IWBEP/CM_V4_COS/078', `${name} ${value} has more than ${decimals} decimals of ${currency}`, name);
-  } else if (Math.abs(value) >= 10 ** (precision - decimals)) {
-    messages.add('/IWBEP/CM_V4_COS/079', `${name} ${value} is too large`, name);
+  for (const [name, { unit }] of Object.entries(type.properties)) {
+    if (unit === undefined || !(name in sent)) continue;
+    const [value, code] = [numberOf(sent, name), textOf(sent, unit)];
+    const decimals = CURRENCY_DECIMALS.get(code) ?? Number.POSITIVE_INFINITY;
+    const label = unit === 'DocumentCurrency' ? 'Currency' : 'Unit';
+    if (code === '') messages.add('/IWBEP/CM_V4_COS/077', `${label} ${unit} must accompany ${name}`, name);
+    if (decimalsOf(value) > decimals) {
+      messages.add('/IWBEP/CM_V4_COS/078', `${name} ${value} has more than ${decimals} decimals of ${code}`, name);
+    }
   }
 }

@@ -13,14 +13,19 @@ export interface EntityType {
   readonly messages: boolean;
 }
 
+/** `members` are properties and, under the names of navigation properties, the types of children. */
 export function entityType(
   set: string,
   keys: Properties,
-  properties: Properties,
-  children: EntityType['children'] = {},
+  members: Readonly<Record<string, Property | EntityType>>,
 ): EntityType {
-  const all = { ...immutable(keys), ...properties };
-  return { set, keys: Object.keys(keys), properties: all, children, messages: !/^A_|Note$/.test(set) };
+  const properties: Record<string, Property> = { ...immutable(keys) };
+  const children: Record<string, EntityType> = {};
+  for (const [name, member] of Object.entries(members)) {
+    if ('set' in member) children[name] = member;
+    else properties[name] = member;
+  }
+  return { set, keys: Object.keys(keys), properties, children, messages: !/^A_|Note$/.test(set) };
 }
 
 export type Properties = Readonly<Record<string, Property>>;
@@ -31,15 +36,8 @@ export interface Property {
   readonly access?: 'computed' | 'immutable';
   /** The JSON that a request may send. */
   readonly schema: z.ZodType<Value>;
-  /** Of a quantity or an amount: what must accompany it. */
-  readonly measure?: Measure;
-}
-
-export interface Measure {
-  readonly kind: 'quantity' | 'amount';
-  /** The property with the unit or currency. */
-  readonly unit: string;
-  readonly precision: number;
+  /** The property with a quantity's unit or an amount's currency. */
+  readonly unit?: string;
 }
 
 export function text(maxLength: number, ...names: readonly string[]): Properties {
@@ -62,15 +60,13 @@ export function decimals(precision: number, scale: number, ...names: readonly st
   return all(names, { type: 'Edm.Decimal', schema: z.number().refine(fits) });
 }
 export function quantity(name: string, unit: string, precision = 13, scale = 3): Properties {
-  const measure: Measure = { kind: 'quantity', unit, precision };
-  return extended(decimals(precision, scale, name), { measure });
+  return extended(decimals(precision, scale, name), { unit });
 }
 /** With as many decimals as their currency has (sap 23). */
 export function amounts(precision: number, ...names: readonly string[]): Properties {
-  const schema = z.number().refine((value) => Math.abs(value) < 10 ** precision);
-  return all(names, { type: 'Edm.Decimal', schema, measure: { kind: 'amount', unit: 'DocumentCurrency', precision } });
+  const fits = (value: number) => Math.abs(value) < 10 ** (precision - decimalsOf(value));
+  return all(names, { type: 'Edm.Decimal', schema: z.number().refine(fits), unit: 'DocumentCurrency' });
 }
-
 export function computed(properties: Properties): Properties {
   return extended(properties, { access: 'computed' });
 }

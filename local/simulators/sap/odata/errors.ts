@@ -53,6 +53,31 @@ export function parseError(reasons: readonly string[]): SapError {
   ]);
 }
 
+/** Collects the reasons against a request, so that one response names all of them. */
+export class ValidationMessages {
+  readonly #messages: Message[];
+  readonly #at: string;
+
+  constructor(at = '', messages: Message[] = []) {
+    this.#at = at;
+    this.#messages = messages;
+  }
+
+  /** The same collection, with targets in a child. */
+  in(navigation: string, index: number): ValidationMessages {
+    return new ValidationMessages(`${this.#at}${navigation}(${index + 1})/`, this.#messages);
+  }
+
+  add(code: string, text: string, property = ''): void {
+    this.#messages.push({ code, text, target: `${this.#at}${property}`.replace(/\/$/, '') || undefined });
+  }
+
+  throwIfAny(): void {
+    const [first, ...rest] = this.#messages;
+    if (first) throw new SapError(400, 'Provider_Application_Error', [first, ...rest]);
+  }
+}
+
 /** What SAP's web server answers itself, such as the 503 of the web dispatcher (sap 49). */
 export function htmlPage(status: number, title: string, headers: Readonly<Record<string, string>> = {}): HttpResponse {
   const body = `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;

@@ -24,7 +24,8 @@ export function serve(service: Service, request: HttpRequest, pageSize: number, 
   }
 }
 
-function read({ dialect, ...service }: Service, path: string, request: HttpRequest, pageSize: number): HttpResponse {
+function read(service: Service, path: string, request: HttpRequest, pageSize: number): HttpResponse {
+  const { dialect } = service;
   if (path === '') return json(dialect, dialect.serviceDocument(typesIn(service.type).map(({ set }) => set)));
   const resource = findResource(service, path);
   const search = new URLSearchParams(request.query);

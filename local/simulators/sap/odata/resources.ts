@@ -3,8 +3,6 @@ import { childRows, type EntityType, type Row, rowsIn, typesIn, withoutLeadingZe
 import { clientError, notSimulated } from './errors.ts';
 import type { Service } from './service.ts';
 
-type Entities = Pick<Service, 'type' | 'rows'>;
-
 /** What a path below a service's root names: entities of a type, or one. */
 export interface Resource {
   readonly type: EntityType;
@@ -14,7 +12,7 @@ export interface Resource {
 }
 
 /** Reads `Set`, `Set('1','2')`, `Set(A='1',B='2')` and `Set/1/2` (sap 4), and from one entity on the way to its children. */
-export function findResource(service: Entities, path: string): Resource {
+export function findResource(service: Service, path: string): Resource {
   const [first = '', ...segments] = path.split('/').map(decode);
   const unsupported = [first, ...segments].find((segment) => segment.startsWith('$'));
   if (unsupported) throw notSimulated(`'${unsupported}'`);
@@ -38,13 +36,13 @@ export function isSingle(parent: EntityType, child: EntityType): boolean {
   return child.keys.length === parent.keys.length;
 }
 
-function setOf(service: Entities, name: string): Resource {
+function setOf(service: Service, name: string): Resource {
   const type = typesIn(service.type).find(({ set }) => set === name);
   if (type === undefined) throw notFound(name);
   return { type, isOne: false, rows: (firstKey) => rowsOf(service, type, firstKey) };
 }
 
-function* rowsOf({ type, rows }: Entities, wanted: EntityType, firstKey?: string): Generator<Row> {
+function* rowsOf({ type, rows }: Service, wanted: EntityType, firstKey?: string): Generator<Row> {
   for (const entity of rows(firstKey)) yield* rowsIn({ entity, root: entity }, type, wanted);
 }
 
