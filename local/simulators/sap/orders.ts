@@ -1,68 +1,87 @@
 import type { MemoryCollection } from '../../collections.ts';
-import { type Entity, textOf } from '../entity.ts';
+import { childrenOf, type Entity, textOf } from '../entity.ts';
+import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
-import { checkMeasures } from './check-measures.ts';
 import { checkOrder } from './check-order.ts';
-import { completeOrder } from './complete-order.ts';
-import { timestampAfter, withoutLeadingZeros } from './edm.ts';
+import { completeOrder, computeItem, followQuantity, PROCESSING } from './complete-order.ts';
 import type { MasterData } from './master-records.ts';
-import { PURCHASE_ORDER } from './model.ts';
-import { ValidationMessages } from './validation-messages.ts';
+import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
+import { type EntityType, type Row, shownValue, timestampOf, withoutLeadingZeros } from './odata/edm.ts';
+import { clientError, ValidationMessages } from './odata/errors.ts';
+import { readPayload } from './payload.ts';
 
 /** Deleted orders are only flagged, so the number of orders gives the next number. */
 const FIRST_NUMBER = 4500012847;
 
+export type Orders = ReturnType<typeof purchaseOrders>;
+
 /** The purchase orders in the system. */
-export class Orders {
-  readonly #stored: MemoryCollection<Entity>;
-  readonly #master: MasterData;
-  readonly #clock: Clock;
-
-  constructor(stored: MemoryCollection<Entity>, master: MasterData, clock: Clock) {
-    this.#stored = stored;
-    this.#master = master;
-    this.#clock = clock;
+export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterData, clock: Clock) {
+  function get(number: string): Entity | undefined {
+    return stored.get(withoutLeadingZeros(number));
   }
 
-  /** In the order of their creation. */
-  all(): Iterable<Entity> {
-    return this.#stored.values();
-  }
-
-  get(number: string): Entity | undefined {
-    return this.#stored.get(withoutLeadingZeros(number));
+  /** All, in the order of their creation, or the one with a number. */
+  function rows(number?: string): Iterable<Entity> {
+    return number === undefined ? stored.values() : [get(number)].filter((order) => order !== undefined);
   }
 
   /** Stores the whole order, or throws all reasons against it. */
-  create(sent: Entity, releaseRequired: boolean): Entity {
+  function create(body: string, releaseRequired: boolean): Entity {
     const messages = new ValidationMessages();
-    checkMeasures(PURCHASE_ORDER, sent, messages);
-    const number = String(FIRST_NUMBER + this.#stored.size);
-    const order = completeOrder(sent, this.#master, { number, now: this.#clock(), releaseRequired });
-    this.check(order, messages);
-    messages.throwIfAny();
-    return this.#save(order);
+    const sent = readPayload(PURCHASE_ORDER, body, messages);
+    const number = String(FIRST_NUMBER + stored.size);
+    const order = completeOrder(sent, number, dateOf(clock()), master);
+    order.PurchasingProcessingStatus = releaseRequired ? PROCESSING.inRelease : PROCESSING.active;
+    order.ReleaseIsNotCompleted = releaseRequired;
+    checkOrder(order, messages, master);
+    return save(order);
   }
 
-  check(order: Entity, messages: ValidationMessages): void {
-    checkOrder(order, messages, this.#master);
+  /** Changes one entity of an order, or throws all reasons against it. */
+  function update(type: EntityType, row: Row, body: string): Row {
+    const messages = new ValidationMessages();
+    const sent = readPayload(type, body, messages);
+    const child = Object.keys(type.children).find((navigation) => navigation in sent);
+    if (child) throw clientError(400, `Deep update is not supported: ${child}`);
+    checkChangeable(type, row, sent, messages);
+    return change(row, ({ entity, root }) => {
+      Object.assign(entity, sent);
+      if (type === PURCHASE_ORDER_ITEM && 'OrderQuantity' in sent) followQuantity(entity, sent);
+      for (const item of childrenOf(root, '_PurchaseOrderItem')) computeItem(item);
+      checkOrder(root, messages, master);
+    });
   }
 
   /** Applies a change to a copy, so a change that throws has no effect. */
-  change(order: Entity, edit: (copy: Entity) => void): Entity {
-    const copy = structuredClone(order);
+  function change(row: Row, edit: (copy: Row) => void): Row {
+    const copy = structuredClone(row);
     edit(copy);
-    return this.#save(copy);
+    save(copy.root);
+    return copy;
   }
 
-  #save(order: Entity): Entity {
-    order.LastChangeDateTime = timestampAfter(textOf(order, 'LastChangeDateTime'), this.#clock());
-    this.#stored.put(textOf(order, 'PurchaseOrder'), order);
+  /** Its time of change is later than the one before, also when the clock has not moved since. */
+  function save(order: Entity): Entity {
+    const before = Date.parse(textOf(order, 'LastChangeDateTime')) || 0;
+    order.LastChangeDateTime = timestampOf(Math.max(clock(), before + 1));
+    stored.put(textOf(order, 'PurchaseOrder'), order);
     return order;
   }
+
+  return { get, rows, create, update, change };
 }
 
-/** An order and everything below it share one ETag: a change of an item is a change of the document. */
-export function etagOf(order: Entity): string {
-  return `W/"${textOf(order, 'LastChangeDateTime').replace(/\D/g, '')}"`;
+/** sap 37, 43. */
+function checkChangeable(type: EntityType, { entity, root }: Row, sent: Entity, messages: ValidationMessages): void {
+  const number = entity.PurchaseOrderItem;
+  const item = childrenOf(root, '_PurchaseOrderItem').find(({ PurchaseOrderItem }) => PurchaseOrderItem === number);
+  if (textOf(root, 'PurchaseOrderDeletionCode') !== '') messages.add('06/115', 'The purchase order is deleted');
+  else if (item && textOf(item, 'PurchasingDocumentDeletionCode') !== '') {
+    messages.add('06/116', 'The item is deleted');
+  }
+  for (const [name, property] of Object.entries(type.properties)) {
+    if (property.access !== 'immutable' || !(name in sent)) continue;
+    if (sent[name] !== shownValue(entity, name, property)) messages.add('06/114', `${name} cannot be changed`, name);
+  }
 }

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { type Entity, ownOf } from '../entity.ts';
-import type { EntityType } from './edm.ts';
-import { parseError } from './errors.ts';
+import { type Entity, numberOf, ownOf, textOf } from '../entity.ts';
+import { decimalsOf } from '../formats.ts';
+import { CURRENCY_DECIMALS } from './master-data.ts';
+import type { EntityType } from './odata/edm.ts';
+import { parseError, type ValidationMessages } from './odata/errors.ts';
 
 const ObjectSchema = z.record(z.string(), z.unknown());
 
 /**
- * Checks a request body against the metadata: names, JSON types, lengths, decimals; no business rule. Returns the sent
- * values and children without defaults and without computed properties (sap 31).
+ * Checks a request body against the metadata: names, JSON types, lengths, decimals; and that quantities and amounts are
+ * complete, for which it adds messages. Returns the sent values and children without defaults and without computed
+ * properties (sap 31).
  */
-export function readPayload(type: EntityType, body: string): Entity {
+export function readPayload(type: EntityType, body: string, messages: ValidationMessages): Entity {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -17,12 +20,12 @@ export function readPayload(type: EntityType, body: string): Entity {
     throw parseError(['The body is not well-formed JSON']);
   }
   const reasons: string[] = [];
-  const entity = readEntity(type, json, reasons);
+  const entity = readEntity(type, json, reasons, messages);
   if (reasons.length > 0) throw parseError(reasons);
   return entity;
 }
 
-function readEntity(type: EntityType, json: unknown, reasons: string[]): Entity {
+function readEntity(type: EntityType, json: unknown, reasons: string[], messages: ValidationMessages): Entity {
   const entity: Entity = {};
   const object = ObjectSchema.safeParse(json);
   if (!object.success) {
@@ -33,9 +36,11 @@ function readEntity(type: EntityType, json: unknown, reasons: string[]): Entity 
     // Annotations and messages come from an earlier response.
     if (name.includes('@') || name === 'SAP__Messages') continue;
     const child = ownOf(type.children, name);
-    if (child) entity[name] = readChildren(child, name, value, reasons);
-    else readProperty(type, entity, name, value, reasons);
+    if (child === undefined) readProperty(type, entity, name, value, reasons);
+    else if (!Array.isArray(value)) reasons.push(`Navigation property '${name}' must be an array`);
+    else entity[name] = value.map((row, index) => readEntity(child, row, reasons, messages.in(name, index)));
   }
+  checkMeasures(type, entity, messages);
   return entity;
 }
 
@@ -47,12 +52,20 @@ function readProperty(type: EntityType, entity: Entity, name: string, json: unkn
   else if (property.access !== 'computed') entity[name] = value.data;
 }
 
-function readChildren(type: EntityType, navigation: string, json: unknown, reasons: string[]): Entity[] {
-  if (Array.isArray(json)) return json.map((child) => readEntity(type, child, reasons));
-  reasons.push(`Navigation property '${navigation}' must be an array`);
-  return [];
-}
-
 function show(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Each sent quantity needs its unit (sap 22), and each amount its currency, which limits its decimals (sap 23). */
+function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessages): void {
+  for (const [name, { unit }] of Object.entries(type.properties)) {
+    if (unit === undefined || !(name in sent)) continue;
+    const [value, code] = [numberOf(sent, name), textOf(sent, unit)];
+    const decimals = CURRENCY_DECIMALS.get(code) ?? Number.POSITIVE_INFINITY;
+    const label = unit === 'DocumentCurrency' ? 'Currency' : 'Unit';
+    if (code === '') messages.add('/IWBEP/CM_V4_COS/077', `${label} ${unit} must accompany ${name}`, name);
+    if (decimalsOf(value) > decimals) {
+      messages.add('/IWBEP/CM_V4_COS/078', `${name} ${value} has more than ${decimals} decimals of ${code}`, name);
+    }
+  }
 }

@@ -1,15 +1,15 @@
-import { type Condition, readCondition, type Token } from '../conditions.ts';
-import { type Entity, ownOf, type Value } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import { compareValues } from '../sorted-rows.ts';
+import { type Condition, readCondition, type Token } from '../../conditions.ts';
+import { type Entity, ownOf, type Value } from '../../entity.ts';
+import { isDate } from '../../formats.ts';
+import { compareValues } from '../../sorted-rows.ts';
 import { type EntityType, normalizeTimestamp, type Property, shownValue } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
+import type { Dialect, Shape } from './service.ts';
 
 /** The system query options of a read. */
 export interface Query {
   readonly filter: Condition<Entity>;
-  /** The properties to return; undefined: all. */
-  readonly select: readonly string[] | undefined;
+  readonly shape: Shape;
   /** Undefined without `$orderby`: the order of creation. */
   readonly compare: ((a: Entity, b: Entity) => number) | undefined;
   readonly top: number;
@@ -19,27 +19,40 @@ export interface Query {
   readonly delivered: number;
 }
 
-const OPTIONS = ['$filter', '$select', '$orderby', '$top', '$skip', '$count', '$skiptoken', '$format'];
+const OPTIONS = ['$filter', '$select', '$expand', '$orderby', '$top', '$skip', '$skiptoken', '$format'];
 
 /** Options without `$`, such as `sap-client`, are not the service's (sap 3). */
-export function parseQuery(type: EntityType, search: URLSearchParams, literals = LITERALS): Query {
+export function parseQuery(type: EntityType, search: URLSearchParams, dialect: Dialect): Query {
+  const { option, wanted, unwanted } = dialect.count;
   for (const name of search.keys()) {
     if (!name.startsWith('$')) continue;
-    if (!OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
+    if (name !== option && !OPTIONS.includes(name)) throw notSimulated(`the system query option '${name}'`);
     if (search.getAll(name).length > 1) throw clientError(400, `System query option '${name}' is given twice`);
   }
   const filter = search.get('$filter');
-  const count = search.get('$count') ?? 'false';
-  if (count !== 'true' && count !== 'false') throw clientError(400, `Invalid $count '${count}'`);
+  const count = search.get(option) ?? unwanted;
+  if (count !== wanted && count !== unwanted) throw clientError(400, `Invalid ${option} '${count}'`);
   return {
-    filter: filter === null ? () => true : parseFilter(type, filter, literals),
-    select: parseSelect(type, search.get('$select')),
+    filter: filter === null ? () => true : parseFilter(type, filter, dialect),
+    shape: parseShape(type, search, dialect),
     compare: parseOrder(type, search.get('$orderby')),
     top: integer(search, '$top', Number.POSITIVE_INFINITY),
     skip: integer(search, '$skip', 0),
-    count: count === 'true',
+    count: count === wanted,
     delivered: integer(search, '$skiptoken', 0),
   };
+}
+
+/** `$select` and `$expand`; the types end the depth. */
+function parseShape(type: EntityType, options: URLSearchParams, dialect: Dialect): Shape {
+  const expand: Record<string, Shape> = {};
+  const source = options.get('$expand');
+  for (const [navigation, options] of source === null ? [] : dialect.expansions(source)) {
+    const child = ownOf(type.children, navigation);
+    if (child === undefined) throw clientError(400, `Invalid $expand '${source}' for '${type.set}'`);
+    expand[navigation] = parseShape(child, options, dialect);
+  }
+  return { select: parseSelect(type, options.get('$select')), expand };
 }
 
 function integer(search: URLSearchParams, name: string, absent: number): number {
@@ -53,7 +66,7 @@ function parseSelect(type: EntityType, select: string | null): readonly string[]
   if (select === null || select.trim() === '*') return undefined;
   const names = select.split(',').map((name) => name.trim());
   for (const name of names) {
-    const isKnown = ownOf(type.properties, name) || (type.messages && name === 'SAP__Messages');
+    const isKnown = ownOf(type.properties, name) || (name === 'SAP__Messages' && type.messages);
     if (!isKnown) throw clientError(400, `Invalid $select '${name}' for '${type.set}'`);
   }
   return names;
@@ -72,46 +85,44 @@ function parseOrder(type: EntityType, orderby: string | null): Query['compare'] 
   return (a, b) => compares.reduce((result, compare) => result || compare(a, b), 0);
 }
 
-const COMPARISONS: Readonly<Record<string, (a: NonNullable<Value>, b: NonNullable<Value>) => boolean>> = {
-  eq: (a, b) => a === b,
-  ne: (a, b) => a !== b,
-  gt: (a, b) => a > b,
-  ge: (a, b) => a >= b,
-  lt: (a, b) => a < b,
-  le: (a, b) => a <= b,
+/** By operator: whether it holds for a value that is less than (-1), equal to (0) or greater than (1) the literal. */
+const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
+  eq: (order) => order === 0,
+  ne: (order) => order !== 0,
+  gt: (order) => order > 0,
+  ge: (order) => order >= 0,
+  lt: (order) => order < 0,
+  le: (order) => order <= 0,
 };
 
 /**
  * Reads a `$filter`: comparisons, `and`, `or`, `not` and parentheses. Throws a 400 on a
  * syntax error, an unknown property or a literal of another type.
  */
-function parseFilter(type: EntityType, source: string, literals: Literals): Condition<Entity> {
+function parseFilter(type: EntityType, source: string, dialect: Dialect): Condition<Entity> {
   const invalid = (reason: string) => clientError(400, `Invalid $filter '${source}': ${reason}`);
-
-  function comparison(take: () => Token | undefined): Condition<Entity> {
-    const [name, operator] = [wordOf(take()), wordOf(take())];
-    const property = propertyOf(name);
-    const compare = ownOf(COMPARISONS, operator);
-    if (!compare) throw invalid(`'${operator}' is no comparison`);
-    const token = take();
-    const wanted = token && literalOf(property, token, literals);
-    if (wanted === undefined) throw invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
-    return (entity) => {
-      const value = shownValue(entity, name, property);
-      if (value !== null && wanted !== null) return compare(value, wanted);
-      return operator === 'eq' ? value === wanted : operator === 'ne' && value !== wanted;
-    };
-  }
 
   function wordOf(token: Token | undefined): string {
     if (token?.kind !== 'word') throw invalid('Syntax error');
     return token.text;
   }
 
-  function propertyOf(name: string): Property {
+  function comparison(take: () => Token | undefined): Condition<Entity> {
+    const name = wordOf(take());
     const property = ownOf(type.properties, name);
     if (!property) throw invalid(`Property '${name}' not found in type '${type.set}'`);
-    return property;
+    const operator = wordOf(take());
+    const holds = ownOf(COMPARISONS, operator);
+    if (!holds) throw invalid(`'${operator}' is no comparison`);
+    const token = take();
+    const wanted = token && literalOf(property, token, dialect);
+    if (wanted === undefined) throw invalid(`'${token?.text}' is no literal for '${name}' (${property.type})`);
+    return (entity) => {
+      const value = shownValue(entity, name, property);
+      // Null is neither less nor greater than anything.
+      const isOrdered = value !== null && wanted !== null;
+      return (isOrdered || operator === 'eq' || operator === 'ne') && holds(compareValues(value, wanted));
+    };
   }
 
   return readCondition(source, { tokens: TOKENS, invalid, comparison });
@@ -121,30 +132,13 @@ function parseFilter(type: EntityType, source: string, literals: Literals): Cond
 const TOKENS = /'((?:[^']|'')*)'|([()])|(datetime(?:offset)?'[^']*'|[^\s'()]+|')/g;
 
 /** Undefined when the token is no literal of the property's type, for example a quoted number or timestamp. */
-function literalOf({ type }: Property, { kind, text }: Token, literals: Literals): Value | undefined {
+function literalOf({ type }: Property, { kind, text }: Token, { literals }: Dialect): Value | undefined {
   if (kind === 'word' && text === 'null') return null;
   if (type === 'Edm.String') return kind === 'string' ? text : undefined;
-  return kind === 'word' ? literals[type](text) : undefined;
+  if (kind !== 'word') return undefined;
+  if (type === 'Edm.Boolean') return ownOf<boolean>({ true: true, false: false }, text);
+  const value = literals[type].exec(text)?.[1] ?? '';
+  if (type === 'Edm.DateTimeOffset') return normalizeTimestamp(value);
+  if (type === 'Edm.Decimal') return value === '' ? undefined : Number(value);
+  return isDate(value) ? value : undefined;
 }
-
-/** How a literal of a type is written, without text. */
-export type Literals = Readonly<Record<Exclude<Property['type'], 'Edm.String'>, (text: string) => Value | undefined>>;
-
-const LITERALS: Literals = {
-  'Edm.Boolean': (text) => ownOf<boolean>({ true: true, false: false }, text),
-  'Edm.Date': (text) => (isDate(text) ? text : undefined),
-  'Edm.DateTime': () => undefined,
-  'Edm.DateTimeOffset': normalizeTimestamp,
-  'Edm.Decimal': (text) => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined),
-};
-
-/** sap 70. */
-export const V2_LITERALS: Literals = {
-  ...LITERALS,
-  'Edm.DateTime': (text) => {
-    const day = /^datetime'(\d{4}-\d{2}-\d{2})T00:00(:00(\.0+)?)?'$/.exec(text)?.[1] ?? '';
-    return isDate(day) ? day : undefined;
-  },
-  'Edm.DateTimeOffset': (text) => normalizeTimestamp(/^datetimeoffset'(.*)'$/.exec(text)?.[1] ?? ''),
-  'Edm.Decimal': (text) => LITERALS['Edm.Decimal'](text.replace(/[mM]$/, '')),
-};
