@@ -5,7 +5,7 @@ import type { Clock } from '../simulator.ts';
 import { checkOrder } from './check-order.ts';
 import { completeOrder, computeItem, followQuantity, PROCESSING } from './complete-order.ts';
 import type { MasterData } from './master-records.ts';
-import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
+import { PURCHASE_ORDER } from './model.ts';
 import { type EntityType, type Row, shownValue, timestampOf, withoutLeadingZeros } from './odata/edm.ts';
 import { clientError, ValidationMessages } from './odata/errors.ts';
 import { readPayload } from './payload.ts';
@@ -47,7 +47,7 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
     checkChangeable(type, row, sent, messages);
     return change(row, ({ entity, root }) => {
       Object.assign(entity, sent);
-      if (type === PURCHASE_ORDER_ITEM && 'OrderQuantity' in sent) followQuantity(entity, sent);
+      if (entity.OrderQuantity !== row.entity.OrderQuantity) followQuantity(entity, sent);
       for (const item of childrenOf(root, '_PurchaseOrderItem')) computeItem(item);
       checkOrder(root, messages, master);
     });
