@@ -1,4 +1,5 @@
 import type { MemoryCollection } from '../../collections.ts';
+import type { HttpRequest } from '../../http/message.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
@@ -27,9 +28,9 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
   }
 
   /** Stores the whole order, or throws all reasons against it. */
-  function create(body: string, releaseRequired: boolean): Entity {
+  function create(request: HttpRequest, releaseRequired: boolean): Entity {
     const messages = new ValidationMessages();
-    const sent = readPayload(PURCHASE_ORDER, body, messages);
+    const sent = readPayload(PURCHASE_ORDER, request, messages);
     const number = String(FIRST_NUMBER + stored.size);
     const order = completeOrder(sent, number, dateOf(clock()), master);
     order.PurchasingProcessingStatus = releaseRequired ? PROCESSING.inRelease : PROCESSING.active;
@@ -39,9 +40,9 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
   }
 
   /** Changes one entity of an order, or throws all reasons against it. */
-  function update(type: EntityType, row: Row, body: string): Row {
+  function update(type: EntityType, row: Row, request: HttpRequest): Row {
     const messages = new ValidationMessages();
-    const sent = readPayload(type, body, messages);
+    const sent = readPayload(type, request, messages);
     const child = Object.keys(type.children).find((navigation) => navigation in sent);
     if (child) throw clientError(400, `Deep update is not supported: ${child}`);
     checkChangeable(type, row, sent, messages);
