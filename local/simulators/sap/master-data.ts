@@ -19,7 +19,12 @@ export const MATERIAL_GROUPS: Readonly<Record<string, string>> = {
   L004: '61006000', // consumables
 };
 
-const CURRENCIES = 'AUD CAD CHF CNY CZK DKK EUR GBP INR JPY KWD NOK PLN SEK SGD USD'.split(' ');
+/** By currency that is maintained: how many decimals its amounts have. */
+export const CURRENCY_DECIMALS: ReadonlyMap<string, number> = new Map([
+  ...'AUD CAD CHF CNY CZK DKK EUR GBP INR NOK PLN SEK SGD USD'.split(' ').map((currency) => [currency, 2] as const),
+  ['JPY', 0],
+  ['KWD', 3],
+]);
 
 /** Of properties of an order and below: the label in messages and, where one must be maintained, the values. */
 export const FIELDS: Readonly<Record<string, readonly [label: string, maintained?: readonly string[]]>> = {
@@ -28,7 +33,7 @@ export const FIELDS: Readonly<Record<string, readonly [label: string, maintained
   CompanyCode: ['Company Code', [COMPANY_CODE]],
   PurchasingOrganization: ['Purch. Organization', [PURCHASING_ORGANIZATION]],
   PurchasingGroup: ['Purch. Group', ['001']],
-  DocumentCurrency: ['Currency', CURRENCIES],
+  DocumentCurrency: ['Currency', [...CURRENCY_DECIMALS.keys()]],
   Plant: ['Plant', ['1010']],
   TaxCode: ['Tax code', ['V0', 'V1']],
   PurchaseOrderQuantityUnit: ['Unit of measure', UNITS],
@@ -42,14 +47,6 @@ export const FIELDS: Readonly<Record<string, readonly [label: string, maintained
   GLAccount: ['G/L Account', Object.values(MATERIAL_GROUPS)],
   ControllingArea: ['Controlling area', [CONTROLLING_AREA]],
 };
-
-/** By currency that is maintained: how many decimals its amounts have. */
-export const CURRENCY_DECIMALS: ReadonlyMap<string, number> = new Map(
-  CURRENCIES.map((currency) => {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return [currency, format.resolvedOptions().maximumFractionDigits ?? 2];
-  }),
-);
 
 export const SUPPLIERS: readonly object[] = [
   supplier('17300001', 'Dell Technologies', 'A', 'enterprise', 'dell.com'),

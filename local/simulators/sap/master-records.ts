@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { MemoryState } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { isDate } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
 import { BUDGETS, PRODUCTS, SUPPLIERS } from './master-data.ts';
 import { timestampOf } from './odata/edm.ts';
@@ -38,8 +37,6 @@ const BudgetSchema = z.strictObject({
   FiscalYear: z.string().regex(/^\d{4}$/),
   planned: z.number().min(0),
   actual: z.number().min(0),
-  /** Of the actual postings. */
-  PostingDate: z.string().refine(isDate).optional(),
 });
 export type Budget = z.infer<typeof BudgetSchema>;
 

@@ -78,8 +78,8 @@ function planItemsOf({ CostCenter, FiscalYear, planned }: Budget): Entity[] {
   });
 }
 
-function actualItemOf({ CostCenter, FiscalYear, actual, PostingDate = `${FiscalYear}-01-31` }: Budget): Entity {
+function actualItemOf({ CostCenter, FiscalYear, actual }: Budget): Entity {
   const document = { AccountingDocument: `19${FiscalYear}0001`, AccountingDocumentItem: CostCenter.slice(-5) };
-  const year = { FiscalYear, LedgerFiscalYear: FiscalYear, PostingDate };
+  const year = { FiscalYear, LedgerFiscalYear: FiscalYear, PostingDate: `${FiscalYear}-01-31` };
   return { ...COMMON, ...document, ...year, CostCenter, AmountInCompanyCodeCurrency: actual };
 }

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
+import { isMediaType } from '../vendor-api.ts';
 import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
 import type { Row } from './odata/edm.ts';
 import { clientError, SEVERITY } from './odata/errors.ts';
@@ -33,15 +34,15 @@ export function orderService(orders: Orders, releaseRequired: () => boolean, clo
     if (method === 'DELETE') return remove(resource, request);
     if (method !== 'POST' && method !== 'PATCH') throw clientError(405, `Method ${method} is not allowed`);
     // sap 48.
-    if (!headers['content-type']?.startsWith('application/json')) {
+    if (!isMediaType(headers['content-type'], 'application/json')) {
       throw clientError(415, 'Unsupported media type: the body must be application/json');
     }
     return method === 'POST' ? create(path, request) : update(path, resource, request);
   }
 
   /** Deep insert: 201 with the whole order, its ETag and warnings (sap 13, 32). */
-  function create(path: string, { body }: HttpRequest): HttpResponse {
-    const order = orders.create(body.toString(), releaseRequired());
+  function create(path: string, request: HttpRequest): HttpResponse {
+    const order = orders.create(request, releaseRequired());
     const shape = { ...wholeShape(PURCHASE_ORDER), messages: warningsOf(order, clock()) };
     const place = { type: PURCHASE_ORDER, path, base: '' };
     const response = entityResponse(V4, place, { entity: order, root: order }, shape);
@@ -50,20 +51,20 @@ export function orderService(orders: Orders, releaseRequired: () => boolean, clo
   }
 
   /** Changes one entity; 204 without it when the client prefers that (sap 42). */
-  function update(path: string, resource: Resource, { headers, body }: HttpRequest): HttpResponse {
+  function update(path: string, resource: Resource, request: HttpRequest): HttpResponse {
     const { type } = resource;
-    const row = orders.update(type, changeableRow(resource, headers['if-match']), body.toString());
-    if (headers.prefer?.includes('return=minimal')) return { status: 204, headers: { etag: etagOf(row.root) } };
+    const row = orders.update(type, changeableRow(resource, request), request);
+    if (request.headers.prefer?.includes('return=minimal')) return { status: 204, headers: { etag: etagOf(row.root) } };
     return entityResponse(V4, { type, path, base: '' }, row, { expand: {} });
   }
 
   /** Sets the deletion code of an item, or of an order and its items (sap 37). */
-  function remove(resource: Resource, { headers }: HttpRequest): HttpResponse {
+  function remove(resource: Resource, request: HttpRequest): HttpResponse {
     const { type } = resource;
     if (type !== PURCHASE_ORDER && type !== PURCHASE_ORDER_ITEM) {
       throw clientError(405, `The simulator does not support DELETE on '${type.set}'`);
     }
-    orders.change(changeableRow(resource, headers['if-match']), ({ entity }) => {
+    orders.change(changeableRow(resource, request), ({ entity }) => {
       if (type === PURCHASE_ORDER) entity.PurchaseOrderDeletionCode = 'L';
       const items = type === PURCHASE_ORDER ? childrenOf(entity, '_PurchaseOrderItem') : [entity];
       for (const item of items) item.PurchasingDocumentDeletionCode = 'L';
@@ -73,11 +74,11 @@ export function orderService(orders: Orders, releaseRequired: () => boolean, clo
 }
 
 /** The one entity that the URL names, if `If-Match` permits to change it (sap 40, 41). */
-function changeableRow(resource: Resource, ifMatch: string | undefined): Row {
+function changeableRow(resource: Resource, { headers }: HttpRequest): Row {
   const { type, isOne } = resource;
   if (!isOne) throw clientError(405, `'${type.set}' can only be changed one entity at a time`);
   const row = onlyRow(resource);
-  const accepted = ifMatch?.split(',').map((etag) => etag.trim());
+  const accepted = headers['if-match']?.split(',').map((etag) => etag.trim());
   if (accepted === undefined) {
     throw clientError(428, 'Precondition required: the request must have an If-Match header');
   }

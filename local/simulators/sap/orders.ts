@@ -1,11 +1,12 @@
 import type { MemoryCollection } from '../../collections.ts';
+import type { HttpRequest } from '../../http/message.ts';
 import { childrenOf, type Entity, textOf } from '../entity.ts';
 import { dateOf } from '../formats.ts';
 import type { Clock } from '../simulator.ts';
 import { checkOrder } from './check-order.ts';
 import { completeOrder, computeItem, followQuantity, PROCESSING } from './complete-order.ts';
 import type { MasterData } from './master-records.ts';
-import { PURCHASE_ORDER, PURCHASE_ORDER_ITEM } from './model.ts';
+import { PURCHASE_ORDER } from './model.ts';
 import { type EntityType, type Row, shownValue, timestampOf, withoutLeadingZeros } from './odata/edm.ts';
 import { clientError, ValidationMessages } from './odata/errors.ts';
 import { readPayload } from './payload.ts';
@@ -27,9 +28,9 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
   }
 
   /** Stores the whole order, or throws all reasons against it. */
-  function create(body: string, releaseRequired: boolean): Entity {
+  function create(request: HttpRequest, releaseRequired: boolean): Entity {
     const messages = new ValidationMessages();
-    const sent = readPayload(PURCHASE_ORDER, body, messages);
+    const sent = readPayload(PURCHASE_ORDER, request, messages);
     const number = String(FIRST_NUMBER + stored.size);
     const order = completeOrder(sent, number, dateOf(clock()), master);
     order.PurchasingProcessingStatus = releaseRequired ? PROCESSING.inRelease : PROCESSING.active;
@@ -39,15 +40,15 @@ export function purchaseOrders(stored: MemoryCollection<Entity>, master: MasterD
   }
 
   /** Changes one entity of an order, or throws all reasons against it. */
-  function update(type: EntityType, row: Row, body: string): Row {
+  function update(type: EntityType, row: Row, request: HttpRequest): Row {
     const messages = new ValidationMessages();
-    const sent = readPayload(type, body, messages);
+    const sent = readPayload(type, request, messages);
     const child = Object.keys(type.children).find((navigation) => navigation in sent);
     if (child) throw clientError(400, `Deep update is not supported: ${child}`);
     checkChangeable(type, row, sent, messages);
     return change(row, ({ entity, root }) => {
       Object.assign(entity, sent);
-      if (type === PURCHASE_ORDER_ITEM && 'OrderQuantity' in sent) followQuantity(entity, sent);
+      if (entity.OrderQuantity !== row.entity.OrderQuantity) followQuantity(entity, sent);
       for (const item of childrenOf(root, '_PurchaseOrderItem')) computeItem(item);
       checkOrder(root, messages, master);
     });

@@ -1,24 +1,18 @@
-import * as z from 'zod';
-import { type Entity, numberOf, ownOf, textOf } from '../entity.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { type Entity, isRecord, numberOf, ownOf, textOf } from '../entity.ts';
 import { decimalsOf } from '../formats.ts';
+import { readJson } from '../vendor-api.ts';
 import { CURRENCY_DECIMALS } from './master-data.ts';
 import type { EntityType } from './odata/edm.ts';
 import { parseError, type ValidationMessages } from './odata/errors.ts';
-
-const ObjectSchema = z.record(z.string(), z.unknown());
 
 /**
  * Checks a request body against the metadata: names, JSON types, lengths, decimals; and that quantities and amounts are
  * complete, for which it adds messages. Returns the sent values and children without defaults and without computed
  * properties (sap 31).
  */
-export function readPayload(type: EntityType, body: string, messages: ValidationMessages): Entity {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    throw parseError(['The body is not well-formed JSON']);
-  }
+export function readPayload(type: EntityType, request: HttpRequest, messages: ValidationMessages): Entity {
+  const json = readJson(request, () => parseError(['The body is not well-formed JSON']));
   const reasons: string[] = [];
   const entity = readEntity(type, json, reasons, messages);
   if (reasons.length > 0) throw parseError(reasons);
@@ -27,12 +21,11 @@ export function readPayload(type: EntityType, body: string, messages: Validation
 
 function readEntity(type: EntityType, json: unknown, reasons: string[], messages: ValidationMessages): Entity {
   const entity: Entity = {};
-  const object = ObjectSchema.safeParse(json);
-  if (!object.success) {
+  if (!isRecord(json)) {
     reasons.push(`An entity of '${type.set}' must be a JSON object`);
     return entity;
   }
-  for (const [name, value] of Object.entries(object.data)) {
+  for (const [name, value] of Object.entries(json)) {
     // Annotations and messages come from an earlier response.
     if (name.includes('@') || name === 'SAP__Messages') continue;
     const child = ownOf(type.children, name);

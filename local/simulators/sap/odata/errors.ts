@@ -7,7 +7,7 @@ export const SEVERITY = { warning: 3, error: 4 } as const;
  * `code` is message class and number (sap 44). Except for `CX_SXML_PARSE_ERROR` (sap 46), the codes and texts are made
  * up: a client must not branch on them.
  */
-export interface Message {
+interface Message {
   readonly code: string;
   readonly text: string;
   /** For example `_PurchaseOrderItem(1)/_PurOrdAccountAssignment(1)/CostCenter`; positions count from 1. */

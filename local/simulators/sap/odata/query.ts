@@ -43,13 +43,14 @@ export function parseQuery(type: EntityType, search: URLSearchParams, dialect: D
   };
 }
 
-/** `$select` and `$expand`; the types end the depth. */
+/** `$select` and `$expand` (sap 72); the types end the depth. */
 function parseShape(type: EntityType, options: URLSearchParams, dialect: Dialect): Shape {
   const expand: Record<string, Shape> = {};
   const source = options.get('$expand');
   for (const [navigation, options] of source === null ? [] : dialect.expansions(source)) {
     const child = ownOf(type.children, navigation);
-    if (child === undefined) throw clientError(400, `Invalid $expand '${source}' for '${type.set}'`);
+    const isSupported = [...options.keys()].every((name) => name === '$select' || name === '$expand');
+    if (child === undefined || !isSupported) throw clientError(400, `Invalid $expand '${source}' for '${type.set}'`);
     expand[navigation] = parseShape(child, options, dialect);
   }
   return { select: parseSelect(type, options.get('$select')), expand };

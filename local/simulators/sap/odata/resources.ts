@@ -11,7 +11,7 @@ export interface Resource {
   readonly rows: (firstKey?: string) => Iterable<Row>;
 }
 
-/** Reads `Set`, `Set('1','2')`, `Set(A='1',B='2')` and `Set/1/2` (sap 4), and from one entity on the way to its children. */
+/** Reads `Set`, `Set('1','2')`, `Set(A='1',B='2')` and `Set/1/2` (sap 4), and from an entity on to its children (sap 73). */
 export function findResource(service: Service, path: string): Resource {
   const [first = '', ...segments] = path.split('/').map(decode);
   const unsupported = [first, ...segments].find((segment) => segment.startsWith('$'));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Entity, textOf } from '../../entity.ts';
-import { clientError, SEVERITY } from './errors.ts';
+import { SEVERITY } from './errors.ts';
 import type { Dialect, Expansion, Place } from './service.ts';
 
 export const V4: Dialect = {
@@ -61,14 +61,8 @@ function contextOf({ path, type }: Place): string {
 
 /** `_PurchaseOrderItem($select=OrderQuantity;$expand=_PurOrdAccountAssignment)`. */
 function expansionOf(term: string): Expansion {
-  const [, navigation = '', list = ''] = /^(\w+)(?:\((.*)\))?$/.exec(term.trim()) ?? [];
-  const options = new URLSearchParams();
-  for (const option of list === '' ? [] : splitOutsideParentheses(list, ';')) {
-    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(option.trim()) ?? [];
-    if (name !== '$select' && name !== '$expand') throw clientError(400, `Invalid option '${option}' in $expand`);
-    options.append(name, value);
-  }
-  return [navigation, options];
+  const [, navigation = '', options = ''] = /^(\w+)(?:\((.*)\))?$/.exec(term.trim()) ?? [];
+  return [navigation, new URLSearchParams(splitOutsideParentheses(options, ';').join('&'))];
 }
 
 function splitOutsideParentheses(list: string, separator: string): string[] {

@@ -114,4 +114,12 @@ describe('a change of quantity after a receipt', () => {
     await changeQuantity(12, { IsCompletelyDelivered: true });
     expect([await open(), (await item()).IsCompletelyDelivered]).toEqual([[0], true]);
   });
+
+  it('leaves an item complete that a person has completed, as long as the quantity stays', async () => {
+    await orderTen();
+    await receive(4);
+    await changeQuantity(10, { IsCompletelyDelivered: true });
+    await changeQuantity(10);
+    expect([await open(), (await item()).IsCompletelyDelivered]).toEqual([[0], true]);
+  });
 });
