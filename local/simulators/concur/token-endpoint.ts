@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MemoryCollection } from '../../collections.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import type { AccessTokens } from '../access-tokens.ts';
-import { readTokenRequest } from '../authorization.ts';
+import { type AccessTokens, readTokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
 import type { ConcurCompany, ConcurSettings } from './validation.ts';

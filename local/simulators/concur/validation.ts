@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { isBlank, isRecord } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import type { Settings } from '../settings.ts';
+import { isBlank, isDate, isRecord } from '../entity.ts';
+import type { Settings } from '../simulator.ts';
 import type { ErrorCode, Finding } from './errors.ts';
 
 export const SCOPES = { GET: 'purchaserequest.read', POST: 'purchaserequest.write' };

@@ -1,5 +1,4 @@
-import { isRecord, type Value } from '../entity.ts';
-import { decimalsOf, isDate } from '../formats.ts';
+import { decimalsOf, isDate, isRecord, type Value } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 
 export type Json = Value | readonly Json[] | Document;

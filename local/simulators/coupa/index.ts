@@ -1,11 +1,10 @@
-import { Settings } from '../settings.ts';
-import type { Simulator, SimulatorContext } from '../simulator.ts';
+import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
 import { CREDENTIALS, createAccess, failure, notFound, TOKEN_PATH } from './access.ts';
 import type { Document } from './document.ts';
 import { monitoringRoutes } from './monitoring.ts';
 import { createOrders } from './orders.ts';
-import { CoupaSettingsSchema, openTables } from './tables.ts';
+import { CoupaSettingsSchema, openTables } from './resource.ts';
 
 /**
  * Simulator of Coupa's core API, limited to what carries purchase orders to an ERP: orders, integrations, their runs,

@@ -4,11 +4,9 @@ import type { Table } from '../table.ts';
 import type { VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import { invalid } from './access.ts';
 import { complete, type Document, documentIn, documentsIn, isDocument, type Json, now, type Row } from './document.ts';
-import type { Action } from './model.ts';
-import { CONTACT, ENTRY, INPUT, INTEGRATION, REQUIRED, RUN, RUN_ACTIONS, RUN_TOTALS } from './monitoring-model.ts';
+import { type Action, CONTACT, ENTRY, INPUT, INTEGRATION, REQUIRED, RUN, RUN_ACTIONS, RUN_TOTALS } from './model.ts';
 import { missing } from './read-document.ts';
-import { createResource } from './resource.ts';
-import type { CoupaSettings, Tables } from './tables.ts';
+import { type CoupaSettings, createResource, type Tables } from './resource.ts';
 
 /** For example `integration_run`, as its refusals name it. */
 type MonitoringObject = keyof typeof REQUIRED;

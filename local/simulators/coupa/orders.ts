@@ -3,11 +3,9 @@ import type { Clock } from '../simulator.ts';
 import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
 import { invalid } from './access.ts';
 import { complete, type Document, documentIn, documentsIn, now } from './document.ts';
-import { NEW_ORDER, ORDER, ORDER_ACTIONS, ORDER_EDIT, ORDER_UPDATE, ORDER_WORDS, type Order } from './model.ts';
-import { ENTRY } from './monitoring-model.ts';
+import { ENTRY, NEW_ORDER, ORDER, ORDER_ACTIONS, ORDER_EDIT, ORDER_UPDATE, ORDER_WORDS, type Order } from './model.ts';
 import { MAX_LIST, readDocument } from './read-document.ts';
-import { createResource } from './resource.ts';
-import type { CoupaSettings, Tables } from './tables.ts';
+import { type CoupaSettings, createResource, type Tables } from './resource.ts';
 
 /** coupa 28. */
 const MAX_PO_NUMBER = 20;

@@ -2,7 +2,7 @@ import { isBlank, ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { invalid, reject } from './access.ts';
 import { type Document, dashed, documentsIn, isDocument, isList, type Json, kindOf, readValue } from './document.ts';
-import { WORDS, type Words } from './monitoring-model.ts';
+import { WORDS, type Words } from './model.ts';
 
 /** coupa 38. */
 const MAX_LENGTH = 255;

@@ -4,8 +4,7 @@ import { childrenOf, type Entity, ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { notFound, OracleError, refuse, validate } from './errors.ts';
 import { Flag, type Resource, urlKeyOf } from './model.ts';
-import { itemResponder, listResponse, respond } from './read.ts';
-import { etagOf } from './render.ts';
+import { etagOf, itemResponder, listResponse, respond } from './read.ts';
 
 /** A resource with its items, which are named by what their URL ends with. */
 export interface Source {

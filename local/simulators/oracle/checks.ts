@@ -1,5 +1,4 @@
-import { childrenOf, type Entity, numberOf } from '../entity.ts';
-import { round } from '../formats.ts';
+import { childrenOf, type Entity, numberOf, round } from '../entity.ts';
 import type { Problem } from './errors.ts';
 import { ACCOUNTS, BUSINESS_UNIT, BUSINESS_UNIT_ID, SUPPLIER_ROWS, UNITS } from './master-data.ts';
 import type { Resource } from './model.ts';

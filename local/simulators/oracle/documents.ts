@@ -1,6 +1,5 @@
 import type { MemoryCollection } from '../../collections.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
+import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
 import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
 import type { Source } from './api.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { childrenOf, type Entity, type Value } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import type { Settings } from '../settings.ts';
+import { childrenOf, type Entity, isDate, type Value } from '../entity.ts';
+import type { Settings } from '../simulator.ts';
 import { refuse } from './errors.ts';
 
 /** A resource of the REST API, or a child resource. */

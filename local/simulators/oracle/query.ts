@@ -2,7 +2,7 @@ import { type Condition, readCondition } from '../conditions.ts';
 import { type Entity, ownOf, type Value } from '../entity.ts';
 import { compareValues } from '../sorted-rows.ts';
 import { refuse } from './errors.ts';
-import { shown } from './render.ts';
+import { shown } from './read.ts';
 
 const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
   '=': (order) => order === 0,

@@ -1,5 +1,4 @@
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { round } from '../formats.ts';
+import { childrenOf, type Entity, numberOf, round, textOf } from '../entity.ts';
 import { CONTROLLING_AREA, CURRENCY_DECIMALS, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
 import { withoutLeadingZeros } from './odata/edm.ts';

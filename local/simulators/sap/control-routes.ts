@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
+import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 import { computeItem, PROCESSING } from './complete-order.ts';
 import type { Orders } from './orders.ts';

@@ -1,19 +1,16 @@
 import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { Settings } from '../settings.ts';
-import type { Simulator, SimulatorContext } from '../simulator.ts';
+import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { controlRoutes, type Postings } from './control-routes.ts';
 import { CREDENTIALS, createLogon } from './logon.ts';
 import { COST_CENTERS } from './master-data.ts';
 import { readMasterData } from './master-records.ts';
 import { masterServices, V2_ROOT } from './master-services.ts';
 import { PURCHASE_ORDER } from './model.ts';
+import { V2, V4 } from './odata/dialects.ts';
 import { clientError, htmlPage, SapError, unauthorized } from './odata/errors.ts';
 import { render, serve, wholeShape } from './odata/read.ts';
-import { V2 } from './odata/v2.ts';
-import { V4 } from './odata/v4.ts';
-import { orderService } from './order-service.ts';
-import { purchaseOrders } from './orders.ts';
+import { orderService, purchaseOrders } from './orders.ts';
 
 /** How the system is customized. */
 const SettingsSchema = z.strictObject({

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { AccessTokens, tokenResponse } from '../access-tokens.ts';
-import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
+import { AccessTokens, readBasic, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { unauthorized } from './odata/errors.ts';
 

@@ -1,12 +1,10 @@
-import type { Entity } from '../entity.ts';
-import { round } from '../formats.ts';
+import { type Entity, round } from '../entity.ts';
 import type { Postings } from './control-routes.ts';
 import { COMPANY_CODE, CONTROLLING_AREA, PURCHASING_ORGANIZATION } from './master-data.ts';
 import { ACTUAL_ITEM, BUSINESS_PARTNER, PLAN_ITEM, PRODUCT } from './master-model.ts';
 import type { Budget, Changed, MasterData, Product, Supplier } from './master-records.ts';
+import { type Service, V2 } from './odata/dialects.ts';
 import type { EntityType } from './odata/edm.ts';
-import type { Service } from './odata/service.ts';
-import { V2 } from './odata/v2.ts';
 
 /** sap 62. */
 export const V2_ROOT = '/sap/opu/odata/sap/';

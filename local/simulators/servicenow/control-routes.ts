@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { dateOf, isDate, round } from '../formats.ts';
+import { dateOf, isDate, round } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 import type { Database } from './database.ts';
 import { confirmOrder, linesOf, matchInvoices } from './orders.ts';

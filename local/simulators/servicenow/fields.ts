@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { isBlank, isRecord } from '../entity.ts';
-import { isDate } from '../formats.ts';
+import { isBlank, isDate, isRecord } from '../entity.ts';
 import type { Values } from './database.ts';
 
 export type Json = Readonly<Record<string, unknown>>;

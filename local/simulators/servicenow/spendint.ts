@@ -1,12 +1,12 @@
 import { jsonResponse } from '../../http/message.ts';
 import { isRecord } from '../entity.ts';
 import { readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
+import type { ServiceNowSettings } from './access.ts';
 import type { Database, Values } from './database.ts';
 import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { checkFields, fieldMessage, type Json, ownValue } from './fields.ts';
 import { platformError } from './platform.ts';
 import { type Messages, subjectOf } from './rules.ts';
-import type { ServiceNowSettings } from './settings.ts';
 import { ERROR_KEYS, FAILURE, TABLE } from './tables.ts';
 
 /** servicenow 11. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { childrenOf, type Entity, type Value } from '../../entity.ts';
-import { decimalsOf, isDate } from '../../formats.ts';
+import { childrenOf, decimalsOf, type Entity, isDate, type Value } from '../../entity.ts';
 
 /** The part of OData's entity data model that describes SAP's services: what is read, written and checked follows it. */
 export interface EntityType {

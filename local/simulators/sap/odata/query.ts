@@ -1,10 +1,9 @@
 import { type Condition, readCondition, type Token } from '../../conditions.ts';
-import { type Entity, ownOf, type Value } from '../../entity.ts';
-import { isDate } from '../../formats.ts';
+import { type Entity, isDate, ownOf, type Value } from '../../entity.ts';
 import { compareValues } from '../../sorted-rows.ts';
+import type { Dialect, Shape } from './dialects.ts';
 import { type EntityType, normalizeTimestamp, type Property, shownValue } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
-import type { Dialect, Shape } from './service.ts';
 
 /** The system query options of a read. */
 export interface Query {

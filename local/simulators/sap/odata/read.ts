@@ -1,11 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { textOf } from '../../entity.ts';
 import { filtered, pageOf } from '../../paging.ts';
+import type { Dialect, Place, Service, Shape } from './dialects.ts';
 import { childRows, type EntityType, type Row, shownValue, typesIn } from './edm.ts';
 import { clientError, SapError } from './errors.ts';
 import { parseQuery, type Query } from './query.ts';
 import { findResource, isSingle, onlyRow } from './resources.ts';
-import type { Dialect, Place, Service, Shape } from './service.ts';
 
 /** Where SAP is on the simulators' listener, for absolute URLs. */
 const PREFIX = '/sap';

@@ -1,7 +1,7 @@
 import { ownOf, textOf } from '../../entity.ts';
+import type { Service } from './dialects.ts';
 import { childRows, type EntityType, type Row, rowsIn, typesIn, withoutLeadingZeros } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
-import type { Service } from './service.ts';
 
 /** What a path below a service's root names: entities of a type, or one. */
 export interface Resource {
