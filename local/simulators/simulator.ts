@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { MemoryCollection, MemoryState } from '../collections.ts';
-import { type JsonRoutes, parseBody } from '../http/json-api.ts';
+import { HttpError, type JsonRoutes, parseBody } from '../http/json-api.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
 
 /**
@@ -34,6 +34,12 @@ export interface Simulator {
   reset(): void;
   /** Additions to the control API, for example `POST /orders/{po}`; synchronous like `handle`. */
   readonly control: JsonRoutes;
+}
+
+/** What a call of the control API names; a 404 when there is none. */
+export function existing<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new HttpError(404, `There is no ${name}.`);
+  return found;
 }
 
 export type SimulatorFactory = (context: SimulatorContext) => Promise<Simulator>;

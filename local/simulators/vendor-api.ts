@@ -55,6 +55,11 @@ export function createVendorApi({ routes, unknown, before }: VendorApiOptions): 
   };
 }
 
+/** The URL of a simulator, for those in its responses. */
+export function baseUrlOf({ headers }: HttpRequest, name: string): string {
+  return `http://${headers.host}/${name}`;
+}
+
 /** The JSON of a body. Throws what `malformed` returns when it is none. */
 export function readJson({ body }: HttpRequest, malformed: () => Error): unknown {
   try {

@@ -5,8 +5,8 @@ import { HttpError, type JsonRoute, parseBody } from '../../http/json-api.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { AccessTokens, readBearer } from '../authorization.ts';
 import { isRecord } from '../entity.ts';
-import { type Clock, Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
-import { createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
+import { type Clock, existing, Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
+import { baseUrlOf, createVendorApi, isMediaType, readJson, type VendorCall, VendorError } from '../vendor-api.ts';
 import { gatewayResponse, rejectFields } from './errors.ts';
 import { CREDENTIALS, type Grants, type Scopes, tokenEndpoint } from './token-endpoint.ts';
 import { type ConcurSettings, ConcurSettingsSchema, documented, type Fields, SCOPES, validate } from './validation.ts';
@@ -57,8 +57,7 @@ function createRequests(stored: MemoryCollection<StoredRequest>, settings: Concu
 
   function route(from: string, change: Change): JsonRoute {
     return ({ params: { id = '' }, body = {} }) => {
-      const request = get(id);
-      if (request === undefined) throw new HttpError(404, `There is no purchase request ${id}.`);
+      const request = existing(get(id), `purchase request ${id}`);
       const status = request.shown.purchaseRequestWorkflowStatus ?? request.shown.purchaseRequestQueueStatus;
       if (from !== 'any' && from !== status) throw new HttpError(409, `The request is ${status}, not ${from}.`);
       stored.put(id, { ...request, shown: { ...request.shown, ...change(request, body) } });
@@ -97,8 +96,8 @@ export async function createConcur({ state, clock }: SimulatorContext): Promise<
     return new VendorError(gatewayResponse(clock(), path, status, message));
   }
 
-  function geolocationOf({ headers }: HttpRequest): string {
-    return settings.current.geolocation ?? `http://${headers.host}/concur`;
+  function geolocationOf(request: HttpRequest): string {
+    return settings.current.geolocation ?? baseUrlOf(request, 'concur');
   }
 
   /** concur 10, 11, 26, 27. */

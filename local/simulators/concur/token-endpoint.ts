@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MemoryCollection } from '../../collections.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import { type AccessTokens, readTokenRequest } from '../authorization.ts';
+import { type AccessTokens, readTokenRequest, type TokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
 import type { ConcurCompany, ConcurSettings } from './validation.ts';
@@ -50,23 +50,25 @@ function tokenError(code: keyof typeof ERRORS, extra: object = {}): VendorError 
   return refusal(error === 'invalid_client' ? 401 : 400, { code, error, error_description, ...extra });
 }
 
-type Form = Readonly<Record<string, string>>;
-
-function authenticate({ client_id, client_secret }: Form, { company }: ConcurCompany, geolocation: string): void {
+function authenticate(
+  { client_id, client_secret }: TokenRequest,
+  { company }: ConcurCompany,
+  geolocation: string,
+): void {
   if (!client_id || !client_secret) throw tokenError(115);
   if (client_id !== CREDENTIALS.client_id) throw tokenError(61);
   if (client_secret !== CREDENTIALS.client_secret) throw tokenError(64);
   if (company !== 'enabled') throw tokenError(UNAVAILABLE[company], company === 'elsewhere' ? { geolocation } : {});
 }
 
-function checkRequestToken({ username, password, credtype }: Form): void {
+function checkRequestToken({ username, password, credtype }: TokenRequest): void {
   const isCompany = credtype === 'authtoken' && username === COMPANY_ID;
   if (isCompany && password === ANOTHERS_REQUEST_TOKEN) throw tokenError(136);
   if (!isCompany || password !== REQUEST_TOKEN) throw tokenError(5);
 }
 
 export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Scopes>, grants: Grants, clock: Clock) {
-  function grantedScopes(form: Form): Scopes {
+  function grantedScopes(form: TokenRequest): Scopes {
     const { scopes } = settings.current;
     if (!form.grant_type) throw tokenError(65);
     if (form.grant_type === 'password') checkRequestToken(form);

@@ -1,4 +1,4 @@
-import { decimalsOf, isDate, isRecord, type Value } from '../entity.ts';
+import { decimalsOf, isDate, isRecord, ownOf, type Value } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 
 export type Json = Value | readonly Json[] | Document;
@@ -70,6 +70,14 @@ export function readValue(kind: Kind, sent: unknown, decimals: number): Value | 
     case 'text':
       return typeof sent === 'string' ? sent : undefined;
   }
+}
+
+/** What is at a path of fields; of a list, what is there in each element (coupa 16). */
+export function valuesAt(value: Json | undefined, path: readonly string[]): (Json | undefined)[] {
+  const [name, ...inner] = path;
+  if (isList(value)) return value.flatMap((each) => valuesAt(each, path));
+  if (name === undefined) return [value];
+  return isDocument(value) ? valuesAt(ownOf(value, name), inner) : [];
 }
 
 /** What a stored value is compared by; null for one that is missing. Both spellings of cancelled are one (coupa 30). */

@@ -144,15 +144,11 @@ export type Words = Readonly<Record<string, readonly string[]>>;
 
 export const WORDS: Words = {
   // coupa 38.
-  'document-type': `
-    ContingentWorkOrderHeader ExternalOrderHeader OrderHeader InventoryTransaction InvoiceHeader
+  'document-type': `ContingentWorkOrderHeader ExternalOrderHeader OrderHeader InventoryTransaction InvoiceHeader
     ExpenseReport RequisitionHeader Account Supplier User Address RemitToAddress Contract ExchangeRate
     Invoice Requisition Payment ApprovalChain LookupValue Item Charge SupplierInformation Asn::Header
     AccountValidationRule Payables::External::Payable Payables::Invoice Payables::Expense CoupaPay::Payment
-    CoupaPay::Statement ReceiptRequest InventoryRequestHeader
-  `
-    .trim()
-    .split(/\s+/),
+    CoupaPay::Statement ReceiptRequest InventoryRequestHeader`.split(/\s+/),
   'contact-alert-type': ['Technical', 'Functional', 'Both'],
   direction: ['to_coupa', 'from_coupa'],
   'end-system-type': ['payroll', 'erp', 'hr', 'third_party_partner', 'third_party_vendor', 'other', 'internal'],

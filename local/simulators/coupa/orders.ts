@@ -1,5 +1,5 @@
 import { HttpError, type JsonRoute, type JsonRoutes } from '../../http/json-api.ts';
-import type { Clock } from '../simulator.ts';
+import { type Clock, existing } from '../simulator.ts';
 import type { VendorCall, VendorRoutes } from '../vendor-api.ts';
 import { invalid } from './access.ts';
 import { complete, type Document, documentIn, documentsIn, now } from './document.ts';
@@ -103,11 +103,7 @@ export function createOrders(
     };
   }
 
-  function find(id = ''): Order {
-    const order = table.get(id);
-    if (order === undefined) throw new HttpError(404, `There is no purchase order ${id}.`);
-    return order;
-  }
+  const find = (id = '') => existing(table.get(id), `purchase order ${id}`);
 
   // Orders can't be created by clients: Coupa offers that for orders of other systems.
   const path = '/api/purchase_orders';

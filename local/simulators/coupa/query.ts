@@ -1,19 +1,7 @@
 import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
 import { invalid } from './access.ts';
-import {
-  comparable,
-  complete,
-  type Document,
-  dashed,
-  isDocument,
-  isList,
-  type Json,
-  type Kind,
-  kindOf,
-  type Row,
-  readValue,
-} from './document.ts';
+import { comparable, complete, type Document, dashed, type Kind, kindOf, type Row, readValue, valuesAt } from './document.ts';
 
 /** coupa 17. */
 const MAX_LIMIT = 50;
@@ -58,7 +46,7 @@ function parseCondition(example: Document, key: string, sent: string): Condition
   const texts = operator.list ? sent.split(',') : [sent];
   const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
   if (operands.includes(null)) return `${key} has an invalid value`;
-  const isMet = (stored: Json | undefined) => {
+  const isMet = (stored: Document[string]) => {
     const value = comparable(kind, stored);
     // As in SQL, a missing value satisfies no comparison.
     return (value !== null || word === 'blank') && operator.test(value, operands);
@@ -69,16 +57,8 @@ function parseCondition(example: Document, key: string, sent: string): Condition
   return { text, field, matches, range: rangeOf(operator, operands[0] ?? null) };
 }
 
-/** What is at a path of fields; of a list, what is there in each element (coupa 16). */
-function valuesAt(value: Json | undefined, path: readonly string[]): (Json | undefined)[] {
-  const [name, ...inner] = path;
-  if (isList(value)) return value.flatMap((each) => valuesAt(each, path));
-  if (name === undefined) return [value];
-  return isDocument(value) ? valuesAt(ownOf(value, name), inner) : [];
-}
-
 /** A field with a value, neither a list nor an association. */
-function isSingle(example: Json | undefined): boolean {
+function isSingle(example: Document[string]): boolean {
   return example === null || (example !== undefined && typeof example !== 'object');
 }
 

@@ -78,12 +78,12 @@ export const OPERATIONS = {
 };
 
 /** The vendor's `ErrorResponse`; its codes are not public (equipme 6). */
-export function errorResponse(status: number, errorDescription?: string, headers = {}): HttpResponse {
+export function errorResponse(status: number, errorDescription?: string): HttpResponse {
   const reason = STATUS_CODES[status] ?? 'Error';
   const body = { errorCode: reason.replaceAll(' ', ''), errorDescription: errorDescription ?? reason, data: null };
-  return jsonResponse(status, body, headers);
+  return jsonResponse(status, body, status === 429 ? { 'retry-after': '1' } : {});
 }
 
-export function refuse(status: number, description?: string, headers?: Readonly<Record<string, string>>): VendorError {
-  return new VendorError(errorResponse(status, description, headers));
+export function refuse(status: number, description?: string): VendorError {
+  return new VendorError(errorResponse(status, description));
 }

@@ -4,7 +4,7 @@ import { HttpError, type JsonRoute } from '../../http/json-api.ts';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { createRouter } from '../../http/router.ts';
 import { RateLimit } from '../rate-limit.ts';
-import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
+import { existing, Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType, readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
 import { describe, errorResponse, OPERATIONS, type Operation, refuse, validator } from './documents.ts';
 import {
@@ -23,7 +23,6 @@ const EquipmeSettingsSchema = z.strictObject({
   /** equipme 7. */
   requestsPerSecond: z.number().min(0).default(20),
   burst: z.int().min(0).default(20),
-  retryAfterSeconds: z.int().min(0).default(1),
   /** 204 has no body (equipme 14, 18). */
   createdStatus: z.literal([200, 201, 204]).default(201),
   updatedStatus: z.literal([200, 204]).default(204),
@@ -154,19 +153,17 @@ export async function createEquipme({ state, clock }: SimulatorContext): Promise
     routes: operationRoutes(requests, settings),
     unknown: (_, isPathKnown) => errorResponse(isPathKnown ? 405 : 404),
     before: ({ headers }) => {
-      const { requestsPerSecond: perSecond, burst, retryAfterSeconds } = settings.current;
+      const { requestsPerSecond: perSecond, burst } = settings.current;
       const key = headers['x-api-key'];
       if (key === PROVIDER_KEY) throw refuse(403, 'The API key is not of a customer.');
       if (key !== CREDENTIALS.api_key) throw refuse(401, 'Invalid api key.');
-      const isAdmitted = rateLimit.admits({ perSecond, burst });
-      if (!isAdmitted) throw refuse(429, undefined, { 'retry-after': `${retryAfterSeconds}` });
+      if (!rateLimit.admits({ perSecond, burst })) throw refuse(429);
     },
   });
 
   function decide(approved: boolean): JsonRoute {
     return ({ params: { id = '' } }) => {
-      const found = requests.get(id);
-      if (found === undefined) throw new HttpError(404, `There is no request ${id}.`);
+      const found = existing(requests.get(id), `request ${id}`);
       if (found.approved !== undefined) throw new HttpError(409, `The request ${id} has been decided.`);
       requests.put({ ...found, approved });
     };
@@ -179,7 +176,7 @@ export async function createEquipme({ state, clock }: SimulatorContext): Promise
       findOperation(request.method, request.path)?.route.check(response);
       return response;
     },
-    failure: (status) => errorResponse(status, undefined, status === 429 ? { 'retry-after': '1' } : {}),
+    failure: errorResponse,
     contents: () => ({ requests: requests.createdAfter(0).map((one) => render(one)), settings: settings.current }),
     reset: () => rateLimit.reset(),
     control: {

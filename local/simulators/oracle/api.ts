@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, ownOf } from '../entity.ts';
-import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
+import { baseUrlOf, isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { notFound, OracleError, refuse, validate } from './errors.ts';
 import { Flag, type Resource, urlKeyOf } from './model.ts';
 import { etagOf, itemResponder, listResponse, respond } from './read.ts';
@@ -50,16 +50,14 @@ interface Target {
 const ITEM_TYPES = ['application/json', 'application/vnd.oracle.adf.resourceitem+json'];
 const ACTION_TYPES = ['application/vnd.oracle.adf.action+json'];
 
-/** Where the REST API is on the simulators' listener, for the absolute links (oracle 21). */
-const PREFIX = '/oracle';
-
 /** Serves a call below `/fscmRestApi/resources/{version}/`. */
 export function serve(call: VendorCall, sources: Readonly<Record<string, Source>>): HttpResponse {
   const { version = '', path = '' } = call.params;
   if (version !== '11.13.18.05' && version !== 'latest') throw notFound();
   const [name = '', ...segments] = path.split('/');
   const action = segments.at(-2) === 'action' ? segments.splice(-2)[1] : undefined;
-  const base = `http://${call.headers.host}${PREFIX}/fscmRestApi/resources/${version}/${name}`;
+  // oracle 21.
+  const base = `${baseUrlOf(call, 'oracle')}/fscmRestApi/resources/${version}/${name}`;
   const find = () => locate(segments, found(ownOf(sources, name)), base);
   const target = find();
   // oracle 33: a POST to the item itself is an action too.

@@ -1,11 +1,10 @@
 import type { MemoryCollection } from '../../collections.ts';
 import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
-import { filtered } from '../paging.ts';
 import type { Clock } from '../simulator.ts';
 import type { Source } from './api.ts';
 import { checkDate, checkItem, checkOrder, checkTree, missing } from './checks.ts';
 import { notFound, refuse, refuseAll } from './errors.ts';
-import { assignIds, DRAFT_ORDERS, merge, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
+import { assignIds, DRAFT_ORDERS, merge, type OracleSettings, type Resource, urlKeyOf } from './model.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
@@ -14,25 +13,19 @@ export interface Stored {
   readonly change?: Entity | undefined;
 }
 
-export interface Kind {
-  readonly resource: Resource;
-  readonly numberField: string;
-  readonly firstNumber: number;
-}
-
 export type Documents = ReturnType<typeof createDocuments>;
 
 /** Purchase orders with their change orders, or requisitions; stored by what a document's URL ends with. */
 export function createDocuments(
-  kind: Kind,
+  resource: Resource,
   documents: MemoryCollection<Stored>,
   /** The last numbers given, by sequence. */
   last: MemoryCollection<number>,
   settings: OracleSettings,
   clock: Clock,
 ) {
-  const { resource, numberField, firstNumber } = kind;
   const isOrder = resource === DRAFT_ORDERS;
+  const [numberField, firstNumber] = isOrder ? ['OrderNumber', 1006501] : ['Requisition', 204001];
 
   function get(urlKey: string): Stored {
     const stored = documents.get(urlKey);
@@ -107,7 +100,7 @@ export function createDocuments(
   }
 
   /** Stores a document, in another status if one is given; returns its change order, if there is one, or itself. */
-  function save(stored: Stored, status?: Status): Entity {
+  function save(stored: Stored, status?: string): Entity {
     const before = Date.parse(textOf(stored.document, 'LastUpdateDate')) || 0;
     const LastUpdateDate = timestampOf(Math.max(clock(), before + 1));
     const document = { ...(status ? withStatus(stored.document, status) : stored.document), LastUpdateDate };
@@ -136,9 +129,11 @@ export function createDocuments(
     }
     return {
       resource: shown,
-      *rows() {
+      rows() {
         const { queryDelaySeconds } = settings.current;
-        for (const one of filtered(documents.values(), (row) => isOlder(row, queryDelaySeconds))) yield view(one);
+        return Iterator.from(documents.values())
+          .filter((row) => isOlder(row, queryDelaySeconds))
+          .map(view);
       },
       find(urlKey: string) {
         const stored = documents.get(urlKey);
@@ -157,10 +152,10 @@ export function createDocuments(
   };
 }
 
-/** The statuses of a draft that can be changed and submitted. */
-const EDITABLE: readonly Status[] = ['INCOMPLETE', 'REJECTED'];
+/** The statuses (oracle 35) of a draft that can be changed and submitted. */
+const EDITABLE: readonly string[] = ['INCOMPLETE', 'REJECTED'];
 
-function requireStatus({ StatusCode, Status }: Entity, verb: string, statuses: readonly Status[]): void {
+function requireStatus({ StatusCode, Status }: Entity, verb: string, statuses: readonly string[]): void {
   if (!statuses.some((one) => one === StatusCode)) throw refuse(400, `It can't be ${verb}: it is ${Status}.`);
 }
 
@@ -172,7 +167,7 @@ function total(document: Entity): void {
 }
 
 /** A copy with a status, which its lines and schedules have too. */
-function withStatus(item: Entity, StatusCode: Status): Entity {
+function withStatus(item: Entity, StatusCode: string): Entity {
   // `CLOSED FOR RECEIVING` is shown as `Closed for Receiving` (oracle 35).
   const Status = StatusCode.toLowerCase().replace(/\b(?!for\b)\w/g, (letter) => letter.toUpperCase());
   const copy: Entity = { ...item, StatusCode, Status, DocumentStatusCode: StatusCode, DocumentStatus: Status };

@@ -4,10 +4,10 @@ import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import type { HttpRequest } from '../../http/message.ts';
 import { AccessTokens, readBasic, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
 import type { Entity } from '../entity.ts';
-import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
+import { existing, Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi, VendorError } from '../vendor-api.ts';
 import { flagBody, type Source, serve } from './api.ts';
-import { createDocuments, type Documents, type Kind, type Stored } from './documents.ts';
+import { createDocuments, type Documents, type Stored } from './documents.ts';
 import { failure, notFound, unauthorized } from './errors.ts';
 import { BUDGETS, findBalances, LEDGER_BALANCES, MASTER_DATA } from './master-data.ts';
 import { DRAFT_ORDERS, ORDERS, OracleSettingsSchema, REQUISITIONS, type Resource, urlKeyOf } from './model.ts';
@@ -24,9 +24,6 @@ const CREDENTIALS = {
 const TOKEN_PATH = '/oauth2/v1/token';
 const GRANT = { client: CREDENTIALS, lifetimeSeconds: 3600, scopes: ['urn:opc:resource:consumer::all'] };
 
-const ORDER: Kind = { resource: DRAFT_ORDERS, numberField: 'OrderNumber', firstNumber: 1006501 };
-const REQUISITION: Kind = { resource: REQUISITIONS, numberField: 'Requisition', firstNumber: 204001 };
-
 /**
  * Simulator of Oracle Fusion Cloud Procurement: the REST resources of purchase orders, requisitions and what they refer
  * to. Comments such as (oracle 12) cite facts of docs/sources/oracle.md.
@@ -34,9 +31,9 @@ const REQUISITION: Kind = { resource: REQUISITIONS, numberField: 'Requisition', 
 export async function createOracle({ state, clock }: SimulatorContext): Promise<Simulator> {
   const settings = new Settings(OracleSettingsSchema, await state.collection('settings'));
   const numbers: MemoryCollection<number> = await state.collection('numbers');
-  const orders = createDocuments(ORDER, await state.collection('orders'), numbers, settings, clock);
+  const orders = createDocuments(DRAFT_ORDERS, await state.collection('orders'), numbers, settings, clock);
   const stored = await state.collection<Stored>('requisitions');
-  const requisitions = createDocuments(REQUISITION, stored, numbers, settings, clock);
+  const requisitions = createDocuments(REQUISITIONS, stored, numbers, settings, clock);
   const sources: Record<string, Source> = {
     ...Object.fromEntries(MASTER_DATA.map(([resource, rows]) => [resource.name, fixedSource(resource, rows)])),
     ledgerBalances: {
@@ -108,8 +105,7 @@ function controlRoutes(path: string, documents: Documents): JsonRoutes {
   return {
     [`POST /${path}/{number}`]: ({ params: { number = '' }, body }) => {
       const { action } = parseBody(ActionSchema, body);
-      const stored = documents.byNumber(number);
-      if (stored === undefined) throw new HttpError(404, `There is no ${number} in ${path}.`);
+      const stored = existing(documents.byNumber(number), `${number} in ${path}`);
       const status = String(stored.document.StatusCode);
       const isRight = action === 'receive' ? status === 'OPEN' : status.startsWith('PENDING');
       if (!isRight) throw new HttpError(409, `${number} is ${status}.`);

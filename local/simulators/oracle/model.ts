@@ -77,6 +77,11 @@ function mergeRows(resource: Resource, present: readonly Entity[], sent: readonl
   return rows;
 }
 
+export function shown(entity: Entity, name: string): Value {
+  const value = entity[name] ?? null;
+  return Array.isArray(value) ? null : value;
+}
+
 /** Gives new items an id. */
 export function assignIds(resource: Resource, item: Entity, nextId: () => number): void {
   item[resource.key] ??= nextId();
@@ -129,17 +134,6 @@ export function urlKeyOf({ key }: Resource, entity: Entity): string {
   if (!HASHED.includes(key)) return id;
   return `00020000000EACED00057708${Number(id).toString(16).padStart(16, '0')}`.toUpperCase();
 }
-
-/** oracle 35. */
-export type Status =
-  | 'INCOMPLETE'
-  | 'PENDING APPROVAL'
-  | 'OPEN'
-  | 'APPROVED'
-  | 'PENDING CHANGE APPROVAL'
-  | 'CLOSED FOR RECEIVING'
-  | 'CANCELED'
-  | 'REJECTED';
 
 /** How the customer's instance behaves; defaults as docs/sources/oracle.md has them. */
 export const OracleSettingsSchema = z.strictObject({

@@ -1,17 +1,10 @@
 import { type Condition, readCondition } from '../conditions.ts';
 import { type Entity, ownOf, type Value } from '../entity.ts';
-import { compareValues } from '../sorted-rows.ts';
+import { compareBy, compareValues, comparisons } from '../sorted-rows.ts';
 import { refuse } from './errors.ts';
-import { shown } from './read.ts';
+import { shown } from './model.ts';
 
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
-  '=': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-};
+const COMPARISONS = comparisons('= != > >= < <=');
 
 /** How values compare, by the names of their attributes: dates as instants, numbers as numbers, all else as text. */
 function readerOf(name: string): (text: string) => Value {
@@ -72,8 +65,7 @@ export function parseOrder(names: readonly string[], source: string) {
   const terms = source.split(',').map((term) => {
     const [, name = '', direction] = /^\s*(\w+)(?::(asc|desc))?\s*$/.exec(term) ?? [];
     if (!names.includes(name)) throw refuse(400, `The value ${source} of orderBy isn't valid.`);
-    const sign = direction === 'desc' ? -1 : 1;
-    return (a: Entity, b: Entity) => sign * compareValues(shown(a, name), shown(b, name));
+    return { read: (entity: Entity) => shown(entity, name), isDescending: direction === 'desc' };
   });
-  return (a: Entity, b: Entity) => terms.reduce((order, compare) => order || compare(a, b), 0);
+  return compareBy(terms);
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { childrenOf, type Entity, type Value } from '../entity.ts';
-import { filtered, pageOf } from '../paging.ts';
+import { childrenOf, type Entity } from '../entity.ts';
+import { pageOf } from '../paging.ts';
 import type { VendorCall } from '../vendor-api.ts';
 import { refuse, validate } from './errors.ts';
-import { type Resource, urlKeyOf } from './model.ts';
+import { type Resource, shown, urlKeyOf } from './model.ts';
 import { parseOrder, parseQuery } from './query.ts';
 
 /** oracle 19. */
@@ -43,7 +43,8 @@ export function listResponse(call: VendorCall, resource: Resource, rows: Iterabl
   const parameters = validate(ListParameters, Object.fromEntries(call.parameters));
   const { q, orderBy, offset, totalResults: isCounted } = parameters;
   const style = styleOf(call, resource, parameters);
-  const matching = q === undefined ? rows : filtered(rows, parseQuery(resource.attributes, q, style.frameworkVersion));
+  const matching =
+    q === undefined ? rows : Iterator.from(rows).filter(parseQuery(resource.attributes, q, style.frameworkVersion));
   const all = isCounted || orderBy !== undefined ? [...matching] : undefined;
   if (orderBy !== undefined) all?.sort(parseOrder(resource.attributes, orderBy));
   const limit = Math.min(parameters.limit, MAX_LIMIT);
@@ -95,11 +96,6 @@ export interface Style {
 /** The children of a resource by their path such as `lines.schedules`. */
 export function childPathsOf({ children }: Resource): string[] {
   return children.flatMap((child) => [child.name, ...childPathsOf(child).map((path) => `${child.name}.${path}`)]);
-}
-
-export function shown(entity: Entity, name: string): Value {
-  const value = entity[name] ?? null;
-  return Array.isArray(value) ? null : value;
 }
 
 /** An item; `url` is its own. Expanded children are a list, and from framework version 3 on a collection (oracle 10). */

@@ -146,13 +146,10 @@ function readEntity(type: EntityType, json: unknown, reasons: string[], messages
 function readProperty(type: EntityType, entity: Entity, name: string, json: unknown, reasons: string[]): void {
   const property = ownOf(type.properties, name);
   const value = property?.schema.safeParse(json);
+  const shown = typeof json === 'string' ? json : JSON.stringify(json);
   if (!property || !value) reasons.push(`Property '${name}' is invalid for '${type.set}'`);
-  else if (!value.success) reasons.push(`Property '${name}' has invalid value '${show(json)}'`);
+  else if (!value.success) reasons.push(`Property '${name}' has invalid value '${shown}'`);
   else if (property.access !== 'computed') entity[name] = value.data;
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Each sent quantity needs its unit (sap 22), and each amount its currency, which limits its decimals (sap 23). */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
-import type { Clock } from '../simulator.ts';
+import { type Clock, existing } from '../simulator.ts';
 import { computeItem, PROCESSING } from './complete-order.ts';
 import type { Orders } from './orders.ts';
 
@@ -42,8 +42,7 @@ export function controlRoutes(orders: Orders, postings: Postings, clock: Clock):
   return {
     'POST /orders/{number}': ({ params: { number = '' }, body }) => {
       const action = parseBody(ActionSchema, body);
-      const order = orders.get(number);
-      if (!order) throw new HttpError(404, `There is no purchase order ${number}.`);
+      const order = existing(orders.get(number), `purchase order ${number}`);
       if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
       orders.change({ entity: order, root: order }, ({ root }) => {
         if (action.action === 'receive') receive(root, action.items);

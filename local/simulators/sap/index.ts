@@ -68,9 +68,9 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
         return render(V4, { type: PURCHASE_ORDER, base: '' }, row, wholeShape(PURCHASE_ORDER));
       }),
       goodsReceiptPostings: [...postings.values()],
-      suppliers: [...master.suppliers.all()],
-      products: [...master.products.all()],
-      budgets: [...master.budgets.all()],
+      suppliers: master.suppliers.all(),
+      products: master.products.all(),
+      budgets: master.budgets.all(),
       costCenters: COST_CENTERS.map((CostCenter) => ({ CostCenter })),
       settings: settings.current,
     }),

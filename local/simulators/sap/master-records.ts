@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MemoryState } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import type { Clock } from '../simulator.ts';
+import { type Clock, existing } from '../simulator.ts';
 import { BUDGETS, PRODUCTS, SUPPLIERS } from './master-data.ts';
 import { timestampOf } from './odata/edm.ts';
 
@@ -75,18 +75,15 @@ export async function readMasterData(state: MemoryState, clock: Clock) {
         for (const row of parseBody(z.array(schema), Array.isArray(body) ? body : [body])) put(row);
       },
       [`PATCH /${name}/{key}`]: ({ params: { key = '' }, body }) => {
-        const known = get(key);
-        if (known === undefined) throw new HttpError(404, `There is no ${key} in ${name}.`);
-        const { changedAt: _, ...row } = known;
+        const { changedAt: _, ...row } = existing(get(key), `${key} in ${name}`);
         const changed = parseBody(schema, { ...row, ...Object(body) });
         if (keyOf(changed) !== key) throw new HttpError(400, 'The key cannot be changed.');
         put(changed);
       },
     };
 
-    function* all(): Generator<Changed<Row>> {
-      for (const [key, row] of defaults) yield stored.get(key) ?? row;
-      for (const [key, row] of stored.entries()) if (!defaults.has(key)) yield row;
+    function all(): Changed<Row>[] {
+      return [...new Map([...defaults, ...stored.entries()]).values()];
     }
 
     return { all, get, routes };

@@ -15,15 +15,12 @@ const COMMON = { ...COMPANY, GLAccount: '61003000' };
 
 /** The OData V2 services, which show the records (sap 62). */
 export function masterServices({ suppliers, products, budgets }: MasterData, postings: Postings): Service[] {
-  function* actualItems(): Generator<Entity> {
-    yield* entitiesOf(budgets.all(), (budget) => [actualItemOf(budget)]);
-    yield* entitiesOf(postings.values(), (posting) => [{ ...COMMON, ...posting }]);
-  }
+  const posted = () => [...postings.values()].map((posting) => ({ ...COMMON, ...posting }));
   return [
-    service('API_BUSINESS_PARTNER', BUSINESS_PARTNER, () => entitiesOf(suppliers.all(), businessPartnerOf)),
-    service('API_PRODUCT_SRV', PRODUCT, () => entitiesOf(products.all(), productOf)),
-    service('API_FINPLANNINGENTRYITEM_SRV', PLAN_ITEM, () => entitiesOf(budgets.all(), planItemsOf)),
-    service('API_OPLACCTGDOCITEMCUBE_SRV', ACTUAL_ITEM, actualItems),
+    service('API_BUSINESS_PARTNER', BUSINESS_PARTNER, () => suppliers.all().map(businessPartnerOf)),
+    service('API_PRODUCT_SRV', PRODUCT, () => products.all().map(productOf)),
+    service('API_FINPLANNINGENTRYITEM_SRV', PLAN_ITEM, () => budgets.all().flatMap(planItemsOf)),
+    service('API_OPLACCTGDOCITEMCUBE_SRV', ACTUAL_ITEM, () => [...budgets.all().map(actualItemOf), ...posted()]),
   ];
 }
 
@@ -31,12 +28,8 @@ function service(name: string, type: EntityType, rows: Service['rows']): Service
   return { root: `${V2_ROOT}${name}/`, dialect: V2, type, rows };
 }
 
-function* entitiesOf<Record>(records: Iterable<Record>, of: (record: Record) => Iterable<Entity>): Generator<Entity> {
-  for (const record of records) yield* of(record);
-}
-
 /** One flat record, of which each entity shows the properties of its type. */
-function businessPartnerOf(row: Changed<Supplier>): Entity[] {
+function businessPartnerOf(row: Changed<Supplier>): Entity {
   const { Supplier, SupplierName, EmailAddress, WebsiteURL, PurchasingIsBlocked, changedAt } = row;
   const record = {
     ...row,
@@ -56,11 +49,11 @@ function businessPartnerOf(row: Changed<Supplier>): Entity[] {
   const to_EmailAddress = EmailAddress === '' ? [] : [record];
   const to_URLAddress = WebsiteURL === '' ? [] : [record];
   const to_Supplier = [{ ...record, to_SupplierPurchasingOrg: [record] }];
-  return [{ ...record, to_Supplier, to_BusinessPartnerAddress: [{ ...record, to_EmailAddress, to_URLAddress }] }];
+  return { ...record, to_Supplier, to_BusinessPartnerAddress: [{ ...record, to_EmailAddress, to_URLAddress }] };
 }
 
-function productOf(row: Changed<Product>): Entity[] {
-  return [{ ...row, LastChangeDateTime: row.changedAt, to_Description: [{ ...row, Language: 'EN' }] }];
+function productOf(row: Changed<Product>): Entity {
+  return { ...row, LastChangeDateTime: row.changedAt, to_Description: [{ ...row, Language: 'EN' }] };
 }
 
 /** A year's plan in twelve equal parts; what does not divide is in the last. */

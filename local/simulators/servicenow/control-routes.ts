@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
 import { dateOf, isDate, round } from '../entity.ts';
-import type { Clock } from '../simulator.ts';
+import { type Clock, existing } from '../simulator.ts';
 import type { Database } from './database.ts';
 import { confirmOrder, linesOf, matchInvoices } from './orders.ts';
 import { ORDER, OUTBOUND, TABLE } from './tables.ts';
@@ -54,7 +54,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       return numbers.map((number) => ({ ...database.find(TABLE.orders, number), lines: linesOf(database, number) }));
     },
     'POST /orders/{number}/confirm_erp': ({ params: { number = '' } }) => {
-      if (!database.find(TABLE.orders, number)) throw new HttpError(404, `There is no purchase order ${number}.`);
+      existing(database.find(TABLE.orders, number), `purchase order ${number}`);
       database.save(TABLE.orders, [number], { erp_confirmation: 'confirmed' });
       confirmOrder(database, number);
     },

@@ -1,6 +1,5 @@
 import { type Field, fields } from './fields.ts';
 import { ACKNOWLEDGMENT, CATALOG, INVOICE_RULES, type Rules, SHIPMENT, updateOf } from './rules.ts';
-import type { ERROR_KEYS } from './tables.ts';
 
 /** A kind of document, as its page describes it (servicenow 10–17). */
 export interface DocumentType {
@@ -11,7 +10,6 @@ export interface DocumentType {
   readonly isListOptional?: boolean;
   readonly item: readonly Field[];
   readonly rules: Rules;
-  readonly errorTable: keyof typeof ERROR_KEYS;
   /** What ends each message, if not only a newline. */
   readonly messageEnd?: string;
 }
@@ -25,7 +23,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
       product_attributes 0 attributes, images 0 strings, unit! 40, available_units 40 number,
       available_for_country 0 strings, delivery_time 40 integer, contract_agreement? 0 contract`),
     rules: CATALOG,
-    errorTable: 'sn_spend_intg_catalog_error',
     messageEnd: ' \n',
   },
   price: {
@@ -33,7 +30,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     list: 'products',
     item: fields('sku! 100, contract_agreement! 0 contract'),
     rules: updateOf('pricing'),
-    errorTable: 'sn_spend_intg_price_error',
   },
   availability: {
     // The supplier is not marked as required here (servicenow 15).
@@ -41,7 +37,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     list: 'products',
     item: fields('sku! 100, unit! 100, available_units 40 number'),
     rules: updateOf('availability'),
-    errorTable: 'sn_spend_intg_availability_error',
   },
   orderack: {
     header: fields(`customer_id! 100, supplier_id! 100, third_party_import_id 100, order_number! 40,
@@ -50,7 +45,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     isListOptional: true,
     item: fields('line_number! 40, sales_order_line_number 40, estimated_arrival_date 40 date'),
     rules: ACKNOWLEDGMENT,
-    errorTable: 'sn_spend_intg_order_ack_error',
   },
   shipment: {
     header: fields(`customer_id 100, supplier_id! 100, third_party_import_id 100, supplier_shipment_number! 100,
@@ -60,7 +54,6 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
       tracking_number 100, shipping_address 0 address, ship_to 100, planned_shipment_date 40 date,
       actual_shipment_date 40 date, estimated_arrival_date 40 date, product_details 0 details`),
     rules: SHIPMENT,
-    errorTable: 'sn_spend_intg_shipment_error',
   },
   invoice: {
     // Empty order and line numbers have messages of their own (servicenow 34).
@@ -72,6 +65,5 @@ export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     item: fields(`supplier_invoice_line_number! 100, line_number 40, sales_order_line_number! 40,
       invoiced_quantity! 40 number, invoiced_line_amount! 40 number`),
     rules: INVOICE_RULES,
-    errorTable: 'sn_spend_intg_invoice_error',
   },
 };

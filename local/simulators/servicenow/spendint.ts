@@ -7,7 +7,7 @@ import { DOCUMENT_TYPES, type DocumentType } from './documents.ts';
 import { checkFields, fieldMessage, type Json, ownValue } from './fields.ts';
 import { platformError } from './platform.ts';
 import { type Messages, subjectOf } from './rules.ts';
-import { ERROR_KEYS, FAILURE, TABLE } from './tables.ts';
+import { ERROR_KEYS, errorTableOf, FAILURE, TABLE } from './tables.ts';
 
 /** servicenow 11. */
 const MAX_PRODUCTS = 1000;
@@ -21,8 +21,8 @@ export function spendintRoutes(database: Database, settings: ServiceNowSettings)
       const { customerIds, failureStatus } = settings.current;
       const documents = readDocuments(call);
       const failures = documents.flatMap((document) => {
-        const errors = applyDocument(database, type, customerIds, document);
-        return errors.length === 0 ? [] : [record(database, name, type.errorTable, document, errors)];
+        const errors = applyDocument(database, name, type, customerIds, document);
+        return errors.length === 0 ? [] : [record(database, name, document, errors)];
       });
       const hasFailed = mode === 'sync' && failures.length > 0;
       return jsonResponse(hasFailed ? failureStatus : 200, { result: { response: hasFailed ? failures : 'success' } });
@@ -43,6 +43,7 @@ function readDocuments(call: VendorCall): readonly Json[] {
 /** Checks a document by its fields and the business rules, then applies what is good of it. Returns the errors. */
 function applyDocument(
   database: Database,
+  name: string,
   type: DocumentType,
   customerIds: readonly string[],
   document: Json,
@@ -86,7 +87,7 @@ function applyDocument(
   return rows.flatMap(({ sent, messages }) => {
     if (messages.length === 0) return [];
     const error_message = [...new Set(messages)].map((message) => `${message}${type.messageEnd ?? '\n'}`).join('');
-    return [{ ...echo(ERROR_KEYS[type.errorTable], sent, document), error_message }];
+    return [{ ...echo(ERROR_KEYS[name] ?? '', sent, document), error_message }];
   });
 }
 
@@ -104,13 +105,13 @@ function echo(names: string, ...from: readonly Json[]): Values {
 }
 
 /** Keeps a failure in the tables (servicenow 20). Returns what a synchronous response says of it (servicenow 17). */
-function record(database: Database, name: string, errorTable: string, document: Json, errors: readonly Values[]) {
+function record(database: Database, name: string, document: Json, errors: readonly Values[]) {
   const number = String(database.rows(TABLE.outboundStatus).length + 1);
   const ids = echo('customer_id supplier_id third_party_import_id', document);
   const values = { ...ids, import_set_id: ids.third_party_import_id, error_type: name, state: FAILURE.Error };
   const outbound_error = database.save(TABLE.outboundStatus, [number], values).sys_id;
   for (const [index, error] of errors.entries()) {
-    database.save(errorTable, [number, String(index)], { ...error, outbound_error });
+    database.save(errorTableOf(name), [number, String(index)], { ...error, outbound_error });
   }
   return { ...ids, status_code: 'failure', error_response_body: errors };
 }

@@ -1,13 +1,11 @@
 import { jsonResponse } from '../../http/message.ts';
 import { ownOf } from '../entity.ts';
-import type { VendorCall, VendorError, VendorRoute, VendorRoutes } from '../vendor-api.ts';
+import { baseUrlOf, type VendorCall, type VendorError, type VendorRoute, type VendorRoutes } from '../vendor-api.ts';
 import type { ServiceNowSettings } from './access.ts';
 import type { Database, Row } from './database.ts';
 import { platformError } from './platform.ts';
 import { type Column, TABLES, tableOf } from './tables.ts';
 
-/** The simulator's first path segment, which links need. */
-const PREFIX = '/servicenow';
 /** servicenow 27. */
 const DEFAULT_LIMIT = 10_000;
 
@@ -59,13 +57,9 @@ function pagination(call: VendorCall, total: number, limit: number, offset: numb
     const query = new URLSearchParams(call.parameters);
     query.set('sysparm_limit', String(limit));
     query.set('sysparm_offset', String(to));
-    return to === undefined ? [] : `<${baseOf(call)}${call.path}?${query}>;rel="${rel}"`;
+    return to === undefined ? [] : `<${baseUrlOf(call, 'servicenow')}${call.path}?${query}>;rel="${rel}"`;
   });
   return links.join(',');
-}
-
-function baseOf({ headers }: VendorCall): string {
-  return `http://${headers.host}${PREFIX}`;
 }
 
 function isTrue({ parameters }: VendorCall, name: string): boolean {
@@ -108,7 +102,7 @@ function show(database: Database, { reference = '', choices = {} }: Column, valu
   const [display = ''] = Object.keys(TABLES[reference]?.columns ?? {});
   const display_value = target?.[display] ?? choice?.[0] ?? value;
   const hasLink = target && !isTrue(call, 'sysparm_exclude_reference_link');
-  const link = hasLink ? `${baseOf(call)}/api/now/table/${reference}/${value}` : undefined;
+  const link = hasLink ? `${baseUrlOf(call, 'servicenow')}/api/now/table/${reference}/${value}` : undefined;
   if (call.parameters.get('sysparm_display_value') === 'all') return { display_value, value, link };
   const isDisplay = isTrue(call, 'sysparm_display_value');
   if (link === undefined) return isDisplay ? display_value : value;

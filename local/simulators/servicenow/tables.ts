@@ -34,16 +34,19 @@ export const FAILURE = { Error: '20' };
 type Choices = Readonly<Record<string, string>>;
 const CHOICES = new Map<string, Choices>(Object.entries({ ORDER, INVOICE, OUTBOUND, FAILURE }));
 
-/** What identifies the row of an error, by its table. */
-export const ERROR_KEYS = {
-  sn_spend_intg_catalog_error: 'sku mpn',
-  sn_spend_intg_price_error: 'sku',
-  sn_spend_intg_availability_error: 'sku',
-  sn_spend_intg_order_ack_error: 'sales_order_number sales_order_line_number',
-  sn_spend_intg_shipment_error: 'sales_order_line_number sales_order_number supplier_shipment_number',
-  sn_spend_intg_invoice_error:
-    'sales_order_line_number sales_order_number supplier_invoice_number supplier_invoice_line_number',
+/** What identifies the row of an error, by the kind of document. */
+export const ERROR_KEYS: Readonly<Record<string, string>> = {
+  catalog: 'sku mpn',
+  price: 'sku',
+  availability: 'sku',
+  orderack: 'sales_order_number sales_order_line_number',
+  shipment: 'sales_order_line_number sales_order_number supplier_shipment_number',
+  invoice: 'sales_order_line_number sales_order_number supplier_invoice_number supplier_invoice_line_number',
 };
+
+export function errorTableOf(kind: string): string {
+  return `sn_spend_intg_${kind.replace('orderack', 'order_ack')}_error`;
+}
 const ERROR_COLUMNS = 'error_message outbound_error>sn_spend_intg_outbound_status';
 
 /** servicenow 22–25. Names and columns that no source states are INFERRED. */
@@ -70,7 +73,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   sn_spend_intg_outbound_status: table('import_set_id supplier_id customer_id error_type state:FAILURE'),
   // The parent of all error tables (servicenow 23).
   sn_spend_intg_import_error: table(ERROR_COLUMNS),
-  ...Object.fromEntries(Object.entries(ERROR_KEYS).map(([name, keys]) => [name, errorTable(keys)])),
+  ...Object.fromEntries(Object.entries(ERROR_KEYS).map(([kind, keys]) => [errorTableOf(kind), errorTable(keys)])),
 };
 
 function errorTable(keys: string): Table {

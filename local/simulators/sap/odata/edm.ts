@@ -108,14 +108,11 @@ export interface Row {
 }
 
 /** The entities of a type in a row's entity, or the row itself. */
-export function* rowsIn(row: Row, type: EntityType, wanted: EntityType): Generator<Row> {
-  if (type === wanted) {
-    yield row;
-    return;
-  }
-  for (const [navigation, childType] of Object.entries(type.children)) {
-    for (const child of childRows(row, navigation)) yield* rowsIn(child, childType, wanted);
-  }
+export function rowsIn(row: Row, type: EntityType, wanted: EntityType): Row[] {
+  if (type === wanted) return [row];
+  return Object.entries(type.children).flatMap(([navigation, childType]) => {
+    return childRows(row, navigation).flatMap((child) => rowsIn(child, childType, wanted));
+  });
 }
 
 export function childRows({ entity, root }: Row, navigation: string): Row[] {

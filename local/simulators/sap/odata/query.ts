@@ -1,6 +1,6 @@
 import { type Condition, readCondition, type Token } from '../../conditions.ts';
 import { type Entity, isDate, ownOf, type Value } from '../../entity.ts';
-import { compareValues } from '../../sorted-rows.ts';
+import { compareBy, compareValues, comparisons } from '../../sorted-rows.ts';
 import type { Dialect, Shape } from './dialects.ts';
 import { type EntityType, normalizeTimestamp, type Property, shownValue } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
@@ -74,26 +74,16 @@ function parseSelect(type: EntityType, select: string | null): readonly string[]
 
 function parseOrder(type: EntityType, orderby: string | null): Query['compare'] {
   if (orderby === null) return undefined;
-  const compares = orderby.split(',').map((term) => {
+  const terms = orderby.split(',').map((term) => {
     const [, name = '', direction] = /^(\w+)(?:\s+(asc|desc))?$/.exec(term.trim()) ?? [];
     const property = ownOf(type.properties, name);
     if (!property) throw clientError(400, `Invalid $orderby '${orderby}'`);
-    const sign = direction === 'desc' ? -1 : 1;
-    const shownOf = (entity: Entity) => shownValue(entity, name, property);
-    return (a: Entity, b: Entity) => sign * compareValues(shownOf(a), shownOf(b));
+    return { read: (entity: Entity) => shownValue(entity, name, property), isDescending: direction === 'desc' };
   });
-  return (a, b) => compares.reduce((result, compare) => result || compare(a, b), 0);
+  return compareBy(terms);
 }
 
-/** By operator: whether it holds for a value that is less than (-1), equal to (0) or greater than (1) the literal. */
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
-  eq: (order) => order === 0,
-  ne: (order) => order !== 0,
-  gt: (order) => order > 0,
-  ge: (order) => order >= 0,
-  lt: (order) => order < 0,
-  le: (order) => order <= 0,
-};
+const COMPARISONS = comparisons('eq ne gt ge lt le');
 
 /**
  * Reads a `$filter`: comparisons, `and`, `or`, `not` and parentheses. Throws a 400 on a

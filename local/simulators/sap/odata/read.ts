@@ -1,14 +1,12 @@
 import type { HttpRequest, HttpResponse } from '../../../http/message.ts';
 import { textOf } from '../../entity.ts';
-import { filtered, pageOf } from '../../paging.ts';
+import { pageOf } from '../../paging.ts';
+import { baseUrlOf } from '../../vendor-api.ts';
 import type { Dialect, Place, Service, Shape } from './dialects.ts';
 import { childRows, type EntityType, type Row, shownValue, typesIn } from './edm.ts';
 import { clientError, SapError } from './errors.ts';
 import { parseQuery, type Query } from './query.ts';
 import { findResource, isSingle, onlyRow } from './resources.ts';
-
-/** Where SAP is on the simulators' listener, for absolute URLs. */
-const PREFIX = '/sap';
 
 /** Answers a call of a service. */
 export function serve(service: Service, request: HttpRequest, pageSize: number, now: number): HttpResponse {
@@ -30,7 +28,7 @@ function read(service: Service, path: string, request: HttpRequest, pageSize: nu
   const resource = findResource(service, path);
   const search = new URLSearchParams(request.query);
   const query = parseQuery(resource.type, search, dialect);
-  const place = { type: resource.type, path, base: `http://${request.headers.host}${PREFIX}${service.root}` };
+  const place = { type: resource.type, path, base: `${baseUrlOf(request, 'sap')}${service.root}` };
   if (resource.isOne) return entityResponse(dialect, place, onlyRow(resource), query.shape);
   const { rows, count, next } = pageRows(resource.rows(), query, pageSize);
   const shown = rows.map((row) => render(dialect, place, row, query.shape));
@@ -48,7 +46,7 @@ export function entityResponse(dialect: Dialect, place: Place, row: Row, shape: 
  * the page that follows: how many rows have been delivered (sap 35).
  */
 function pageRows(rows: Iterable<Row>, { filter, compare, top, skip, delivered, count }: Query, pageSize: number) {
-  const matching = filtered(rows, ({ entity }) => filter(entity));
+  const matching = Iterator.from(rows).filter(({ entity }) => filter(entity));
   const all = compare || count ? [...matching] : undefined;
   if (compare) all?.sort((a, b) => compare(a.entity, b.entity));
   const limit = Math.max(0, Math.min(pageSize, top - delivered));

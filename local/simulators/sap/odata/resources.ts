@@ -1,4 +1,4 @@
-import { ownOf, textOf } from '../../entity.ts';
+import { type Entity, ownOf, textOf } from '../../entity.ts';
 import type { Service } from './dialects.ts';
 import { childRows, type EntityType, type Row, rowsIn, typesIn, withoutLeadingZeros } from './edm.ts';
 import { clientError, notSimulated } from './errors.ts';
@@ -39,11 +39,8 @@ export function isSingle(parent: EntityType, child: EntityType): boolean {
 function setOf(service: Service, name: string): Resource {
   const type = typesIn(service.type).find(({ set }) => set === name);
   if (type === undefined) throw notFound(name);
-  return { type, isOne: false, rows: (firstKey) => rowsOf(service, type, firstKey) };
-}
-
-function* rowsOf({ type, rows }: Service, wanted: EntityType, firstKey?: string): Generator<Row> {
-  for (const entity of rows(firstKey)) yield* rowsIn({ entity, root: entity }, type, wanted);
+  const rowsOf = (entity: Entity) => rowsIn({ entity, root: entity }, service.type, type);
+  return { type, isOne: false, rows: (firstKey) => Iterator.from(service.rows(firstKey)).flatMap(rowsOf) };
 }
 
 function childrenIn(parent: Resource, navigation: string): Resource {
