@@ -1,6 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { AccessTokens, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
-import { RateLimit } from '../rate-limit.ts';
+import { AccessTokens, RateLimit, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
 

@@ -1,7 +1,17 @@
 import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
 import { invalid } from './access.ts';
-import { comparable, complete, type Document, dashed, type Kind, kindOf, type Row, readValue, valuesAt } from './document.ts';
+import {
+  comparable,
+  complete,
+  type Document,
+  dashed,
+  type Kind,
+  kindOf,
+  type Row,
+  readValue,
+  valuesAt,
+} from './document.ts';
 
 /** coupa 17. */
 const MAX_LIMIT = 50;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { HttpError, type JsonRoute } from '../../http/json-api.ts';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { createRouter } from '../../http/router.ts';
-import { RateLimit } from '../rate-limit.ts';
+import { RateLimit } from '../authorization.ts';
 import { existing, Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi, isMediaType, readJson, type VendorCall, type VendorRoutes } from '../vendor-api.ts';
 import { describe, errorResponse, OPERATIONS, type Operation, refuse, validator } from './documents.ts';

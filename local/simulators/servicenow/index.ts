@@ -4,8 +4,7 @@ import { createVendorApi } from '../vendor-api.ts';
 import { CREDENTIALS, createAccess, ServiceNowSettingsSchema, TOKEN_PATH } from './access.ts';
 import { controlRoutes } from './control-routes.ts';
 import { openDatabase } from './database.ts';
-import { checkMedia, encode, failure, HIBERNATING, platformError } from './platform.ts';
-import { createRateRules } from './rate-rules.ts';
+import { checkMedia, createRateRules, encode, failure, HIBERNATING, platformError } from './platform.ts';
 import { spendintRoutes } from './spendint.ts';
 import { tableRoutes } from './table-api.ts';
 
