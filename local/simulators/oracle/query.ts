@@ -9,10 +9,8 @@ const COMPARISONS = comparisons('= != > >= < <=');
 /** How values compare, by the names of their attributes: dates as instants, numbers as numbers, all else as text. */
 function readerOf(name: string): (text: string) => Value {
   if (/Date$/.test(name)) return Date.parse;
-  const isNumber = /(Id|Price|Quantity|Ordered|Balance|Activity|(Line|Schedule|Distribution|ChangeOrder)Number)$/.test(
-    name,
-  );
-  return isNumber ? Number : String;
+  const numbers = /(Id|Price|Quantity|Ordered|Balance|Activity|(Line|Schedule|Distribution|ChangeOrder)Number)$/;
+  return numbers.test(name) ? Number : String;
 }
 
 /** Reads `q` in the syntax of the framework version, over these attributes (oracle 15, 16). */

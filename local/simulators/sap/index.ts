@@ -52,10 +52,8 @@ export async function createSap({ state, clock }: SimulatorContext): Promise<Sim
     if (status === 401) return unauthorized('Basic');
     if (status === 503) return htmlPage(status, '503 Service Unavailable');
     const category = status < 500 ? 'Client_Error' : 'System_Error';
-    return V4.error(
-      new SapError(status, category, [{ code: 'SY/530', text: `Request ended with ${status}` }]),
-      clock(),
-    );
+    const message = { code: 'SY/530', text: `Request ended with ${status}` };
+    return V4.error(new SapError(status, category, [message]), clock());
   }
 
   return {

@@ -1,8 +1,8 @@
 import { type Entity, round } from '../entity.ts';
 import type { Postings } from './control-routes.ts';
 import { COMPANY_CODE, CONTROLLING_AREA, PURCHASING_ORGANIZATION } from './master-data.ts';
-import { ACTUAL_ITEM, BUSINESS_PARTNER, PLAN_ITEM, PRODUCT } from './master-model.ts';
 import type { Budget, Changed, MasterData, Product, Supplier } from './master-records.ts';
+import { ACTUAL_ITEM, BUSINESS_PARTNER, PLAN_ITEM, PRODUCT } from './model.ts';
 import { type Service, V2 } from './odata/dialects.ts';
 import type { EntityType } from './odata/edm.ts';
 

@@ -62,9 +62,8 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       const lines = linesOf(database, number).filter(({ status }) => status !== ORDER['Pending Submission']);
       const { lines: received = lines.map((line) => line.number) } = parseBody(ReceiptSchema, body ?? {});
       const isLine = (name = '') => lines.some((line) => line.number === name);
-      const isOrdered = [ORDER.Ordered, ORDER['Partially Delivered']].includes(
-        database.find(TABLE.orders, number)?.status ?? '',
-      );
+      const { status = '' } = database.find(TABLE.orders, number) ?? {};
+      const isOrdered = [ORDER.Ordered, ORDER['Partially Delivered']].includes(status);
       if (!isOrdered || !received.every(isLine)) {
         throw new HttpError(409, 'There is no such order in the Ordered state, or no such line.');
       }

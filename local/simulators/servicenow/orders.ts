@@ -28,9 +28,8 @@ export function matchInvoices(database: Database, number: string): void {
   const order = database.find(TABLE.orders, number);
   const invoices = database.rows(TABLE.invoices).filter(({ purchase_order }) => purchase_order === order?.sys_id);
   const invoiced = sum(invoices.map(({ total_amount_invoiced }) => total_amount_invoiced));
-  const matched = isSame(invoiced, Number(order?.total_amount))
-    ? INVOICE['Invoice Confirmed']
-    : INVOICE['Requires Review'];
+  const isMatch = isSame(invoiced, Number(order?.total_amount));
+  const matched = INVOICE[isMatch ? 'Invoice Confirmed' : 'Requires Review'];
   const state = order?.status === ORDER.Delivered ? matched : INVOICE['Awaiting Delivery'];
   for (const invoice of invoices) database.save(TABLE.invoices, invoiceKey(invoice), { state });
 }

@@ -91,10 +91,8 @@ export function wholeShape({ children }: EntityType): Shape {
 }
 
 function keyOf({ keys }: EntityType, { entity }: Row): string {
-  const values = keys.map(
-    (name) => [name, `'${encodeURIComponent(textOf(entity, name).replaceAll("'", "''"))}'`] as const,
-  );
-  return values.map(([name, value]) => (keys.length > 1 ? `${name}=${value}` : value)).join(',');
+  const literalOf = (name: string) => `'${encodeURIComponent(textOf(entity, name).replaceAll("'", "''"))}'`;
+  return keys.map((name) => (keys.length > 1 ? `${name}=${literalOf(name)}` : literalOf(name))).join(',');
 }
 
 function json({ headers }: Dialect, body: object): HttpResponse {
