@@ -119,7 +119,7 @@ function shipmentKey(header: Values, item: Values): string[] {
 }
 
 /** servicenow 34–36. */
-export const INVOICE_RULES: Rules = {
+export const INVOICE: Rules = {
   header: ({ database, header, items, order }) => ({
     'The provided invoices does not have a purchase order number': header.order_number === undefined,
     'The invoice do not have a corresponding purchase order which matches the purchase order number of the invoice provided':

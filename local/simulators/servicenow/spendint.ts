@@ -5,16 +5,7 @@ import type { ServiceNowSettings } from './access.ts';
 import type { Database, Values } from './database.ts';
 import { checkFields, type Field, fieldMessage, fields, type Json, ownValue } from './fields.ts';
 import { platformError } from './platform.ts';
-import {
-  ACKNOWLEDGMENT,
-  CATALOG,
-  INVOICE_RULES,
-  type Messages,
-  type Rules,
-  SHIPMENT,
-  subjectOf,
-  updateOf,
-} from './rules.ts';
+import { ACKNOWLEDGMENT, CATALOG, INVOICE, type Messages, type Rules, SHIPMENT, subjectOf, updateOf } from './rules.ts';
 import { ERROR_KEYS, errorTableOf, FAILURE, TABLE } from './tables.ts';
 
 /** A kind of document, as its page describes it (servicenow 10–17). */
@@ -80,7 +71,7 @@ const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
     list: 'invoice_lines',
     item: fields(`supplier_invoice_line_number! 100, line_number 40, sales_order_line_number! 40,
       invoiced_quantity! 40 number, invoiced_line_amount! 40 number`),
-    rules: INVOICE_RULES,
+    rules: INVOICE,
   },
 };
 

@@ -43,7 +43,6 @@ export function notSimulated(what: string): SapError {
 /** The body does not fit the metadata: SAP's parser stops before any business check (sap 46). */
 export function parseError(reasons: readonly string[]): SapError {
   const malformed = 'The Data Services Request could not be understood due to malformed syntax';
-  const malformed = 'The Data Services Request could not be understood due to malformed syntax';
   const details = reasons.map((text) => ({ code: '/IWCOR/CX_OD_EP_PROPERTY_ERROR', text }));
   return new SapError(400, 'Client_Error', [
     { code: 'CX_SXML_PARSE_ERROR', text: 'Error while parsing an XML stream' },
