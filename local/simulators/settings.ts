@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { MemoryCollection } from '../collections.ts';
 import { type JsonRoutes, parseBody } from '../http/json-api.ts';
+import { isRecord } from './entity.ts';
 
 /**
  * How a customer has configured the vendor's system. A behaviour that the sources mark INFERRED is a setting too. The
@@ -22,7 +23,7 @@ export class Settings<Data extends object> {
   /** `POST /settings` with the settings to change. */
   readonly routes: JsonRoutes = {
     'POST /settings': ({ body }) => {
-      this.#stored.put('current', parseBody(this.#schema, { ...this.current, ...Object(body) }));
+      this.#stored.put('current', parseBody(this.#schema, isRecord(body) ? { ...this.current, ...body } : body));
       return this.current;
     },
   };
