@@ -1,4 +1,5 @@
-import { HttpError, type JsonRoute } from '../../http/json-api.ts';
+import * as z from 'zod';
+import { HttpError, type JsonRoute, parseBody } from '../../http/json-api.ts';
 import { createRouter } from '../../http/router.ts';
 import { RateLimit } from '../rate-limit.ts';
 import { Settings } from '../settings.ts';
@@ -12,6 +13,8 @@ import { type CreateItem, createRequests, render, unknownReference } from './req
 const CREDENTIALS = { api_key: 'eqk_4f1c9a7be2d84c0f' };
 /** A key of a supplier's tenant, which may not use the customers' API (equipme 5). */
 const PROVIDER_KEY = 'eqk_provider_77aa02';
+
+const AppRequestSchema = z.looseObject({ justification: z.string().optional() });
 
 /** Simulator of Equipme's procurement requests. Comments such as (equipme 12) cite facts of docs/sources/equipme.md. */
 export async function createEquipme({ state, clock }: SimulatorContext): Promise<Simulator> {
@@ -58,12 +61,13 @@ export async function createEquipme({ state, clock }: SimulatorContext): Promise
       'POST /requests/{id}/reject': decide(false),
       /** A request that an employee makes in the app: an item of the API, with a `justification`. */
       'POST /requests': ({ body }) => {
-        const { justification, ...item } = { requestedBy: 101, productOfferId: 5001, ...Object(body) };
+        const sent = parseBody(AppRequestSchema, body ?? {});
+        const { justification, ...item } = { requestedBy: 101, productOfferId: 5001, ...sent };
         const validate = validator<CreateItem>('create#/components/schemas/CreateRequestItem');
         if (!validate(item)) throw new HttpError(400, describe(validate.errors));
         const wrong = unknownReference(item);
         if (wrong !== undefined) throw new HttpError(400, `${wrong} does not exist.`);
-        return render(requests.add(item, justification && String(justification)));
+        return render(requests.add(item, justification));
       },
     },
   };

@@ -35,7 +35,7 @@ function checked<T>(value: unknown, validate: ValidateFunction<T>): T {
 
 /** The call's parameters as the operation's document declares them. */
 function parametersOf(call: VendorCall, { parameters }: Operation) {
-  return checked({ ...Object.fromEntries(call.parameters), ...call.params }, parameters);
+  return checked({ ...Object.fromEntries(call.parameters), ...call.params }, parameters());
 }
 
 function bodyOf<Body>(call: VendorCall, operation: Operation): Body {
