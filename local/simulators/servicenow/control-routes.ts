@@ -76,7 +76,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   };
 }
 
-/** An order that a user has checked out, with its rows for the supplier. */
+/** An order that a user has checked out, with its rows for the supplier. Its products are in the catalog. */
 function placeOrder(database: Database, order: Order, number: string, today: string): void {
   const { lines, awaits_erp, status: state, order_date = today, ...ids } = order;
   const total = lines.reduce((sum, line) => sum + Number(line.purchased_quantity) * Number(line.unit_price), 0);
@@ -94,6 +94,8 @@ function placeOrder(database: Database, order: Order, number: string, today: str
     const key = [number, line_number];
     const line = { ...header, ...confirmations, ...sent, number: line_number, purchase_order };
     const purchase_order_line = database.save(TABLE.lines, key, line).sys_id;
+    const product = [ids.supplier_id, sent.sku];
+    if (!database.find(TABLE.products, ...product)) database.save(TABLE.products, product, line);
     database.save(TABLE.outboundLines, key, { ...sent, ...amounts, line_number, purchase_order_line, ...outbound });
   }
 }
