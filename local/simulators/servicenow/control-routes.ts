@@ -45,7 +45,7 @@ const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
 export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
     'POST /orders': ({ body }) => {
-      const first = 10_010_001 + database.rows(TABLE.orders).length;
+      const first = 10_010_001 + database.count(TABLE.orders);
       const orders = parseBody(OrdersSchema, [body ?? {}].flat());
       const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
       const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || numbers.indexOf(number) !== i);
