@@ -48,7 +48,8 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
       const first = 10_010_001 + database.count(TABLE.orders);
       const orders = parseBody(OrdersSchema, [body ?? {}].flat());
       const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
-      const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || numbers.indexOf(number) !== i);
+      const lastAt = new Map(numbers.map((number, i) => [number, i]));
+      const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || lastAt.get(number) !== i);
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);
       for (const [i, order] of orders.entries()) placeOrder(database, order, numbers[i] ?? '', dateOf(clock()));
       return numbers.map((number) => ({ ...database.find(TABLE.orders, number), lines: linesOf(database, number) }));
