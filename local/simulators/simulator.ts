@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { MemoryCollection, MemoryState } from '../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../http/json-api.ts';
 import type { HttpRequest, HttpResponse } from '../http/message.ts';
+import { isRecord } from './entity.ts';
 
 /**
  * What every partner's simulator looks like to the server. A simulator implements its vendor's API; the frame adds
@@ -64,7 +65,7 @@ export class Settings<Data extends object> {
   /** `POST /settings` with the settings to change. */
   readonly routes: JsonRoutes = {
     'POST /settings': ({ body }) => {
-      this.#stored.put('current', parseBody(this.#schema, { ...this.current, ...Object(body) }));
+      this.#stored.put('current', parseBody(this.#schema, isRecord(body) ? { ...this.current, ...body } : body));
       return this.current;
     },
   };

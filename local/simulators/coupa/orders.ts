@@ -42,8 +42,9 @@ export function createOrders(
   function create(inputs: readonly Document[]): Order[] {
     const first = table.nextId;
     const numbers = inputs.map((input, index) => String(input['po-number'] || first + index));
+    const lastAt = new Map(numbers.map((one, index) => [one, index]));
     const wrong = numbers.find((one, index) => {
-      return one.length > MAX_PO_NUMBER || table.having('po-number', one).length > 0 || numbers.indexOf(one) !== index;
+      return one.length > MAX_PO_NUMBER || table.having('po-number', one).length > 0 || lastAt.get(one) !== index;
     });
     if (wrong !== undefined) throw new HttpError(409, `The po-number ${wrong} is in use or too long.`);
     return inputs.map((input, index) => {

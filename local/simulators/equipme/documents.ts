@@ -51,11 +51,12 @@ function operation(name: keyof typeof DOCUMENTS) {
   const ref = `${name}#/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method}`;
   const declared: readonly { name: string; schema: object }[] = Object(definition).parameters ?? [];
   const properties = Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.schema]));
+  const parameterSchema = { type: 'object', properties };
   return {
     /** Such as `GET /v1/procurement/requests/{requestId}`. */
     key: `${method.toUpperCase()} ${path}`,
     /** Fills in defaults and turns texts into numbers and booleans. */
-    parameters: parameterAjv.compile<Readonly<Record<string, unknown>>>({ type: 'object', properties }),
+    parameters: () => parameterAjv.compile<Readonly<Record<string, unknown>>>(parameterSchema),
     body: <Body>(): ValidateFunction<Body> => validator(`${ref}/requestBody/${CONTENT}`),
     /** Throws when a response is not what the document declares: a defect of the simulator. */
     check({ status, body }: HttpResponse): void {

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import * as z from 'zod';
-import { HttpError, type JsonRoute } from '../../http/json-api.ts';
+import { HttpError, type JsonRoute, parseBody } from '../../http/json-api.ts';
 import { type HttpResponse, jsonResponse } from '../../http/message.ts';
 import { createRouter } from '../../http/router.ts';
 import { RateLimit } from '../authorization.ts';
@@ -45,7 +45,7 @@ function checked<T>(value: unknown, validate: ValidateFunction<T>): T {
 
 /** The call's parameters as the operation's document declares them. */
 function parametersOf(call: VendorCall, { parameters }: Operation) {
-  return checked({ ...Object.fromEntries(call.parameters), ...call.params }, parameters);
+  return checked({ ...Object.fromEntries(call.parameters), ...call.params }, parameters());
 }
 
 function bodyOf<Body>(call: VendorCall, operation: Operation): Body {
@@ -142,6 +142,8 @@ const CREDENTIALS = { api_key: 'eqk_4f1c9a7be2d84c0f' };
 /** A key of a supplier's tenant, which may not use the customers' API (equipme 5). */
 const PROVIDER_KEY = 'eqk_provider_77aa02';
 
+const AppRequestSchema = z.looseObject({ justification: z.string().optional() });
+
 /** Simulator of Equipme's procurement requests. Comments such as (equipme 12) cite facts of docs/sources/equipme.md. */
 export async function createEquipme({ state, clock }: SimulatorContext): Promise<Simulator> {
   const settings = new Settings(EquipmeSettingsSchema, await state.collection('settings'));
@@ -185,12 +187,13 @@ export async function createEquipme({ state, clock }: SimulatorContext): Promise
       'POST /requests/{id}/reject': decide(false),
       /** A request that an employee makes in the app: an item of the API, with a `justification`. */
       'POST /requests': ({ body }) => {
-        const { justification, ...item } = { requestedBy: 101, productOfferId: 5001, ...Object(body) };
+        const sent = parseBody(AppRequestSchema, body ?? {});
+        const { justification, ...item } = { requestedBy: 101, productOfferId: 5001, ...sent };
         const validate = validator<CreateItem>('create#/components/schemas/CreateRequestItem');
         if (!validate(item)) throw new HttpError(400, describe(validate.errors));
         const wrong = unknownReference(item);
         if (wrong !== undefined) throw new HttpError(400, `${wrong} does not exist.`);
-        return render(requests.add(item, justification && String(justification)));
+        return render(requests.add(item, justification));
       },
     },
   };

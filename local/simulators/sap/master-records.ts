@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { MemoryState } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
+import { isRecord } from '../entity.ts';
 import { type Clock, existing } from '../simulator.ts';
 import { BUDGETS, PRODUCTS, SUPPLIERS } from './master-data.ts';
 import { timestampOf } from './odata/edm.ts';
@@ -76,7 +77,7 @@ export async function readMasterData(state: MemoryState, clock: Clock) {
       },
       [`PATCH /${name}/{key}`]: ({ params: { key = '' }, body }) => {
         const { changedAt: _, ...row } = existing(get(key), `${key} in ${name}`);
-        const changed = parseBody(schema, { ...row, ...Object(body) });
+        const changed = parseBody(schema, isRecord(body) ? { ...row, ...body } : body);
         if (keyOf(changed) !== key) throw new HttpError(400, 'The key cannot be changed.');
         put(changed);
       },

@@ -45,10 +45,11 @@ const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
 export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
     'POST /orders': ({ body }) => {
-      const first = 10_010_001 + database.rows(TABLE.orders).length;
+      const first = 10_010_001 + database.count(TABLE.orders);
       const orders = parseBody(OrdersSchema, [body ?? {}].flat());
       const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
-      const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || numbers.indexOf(number) !== i);
+      const lastAt = new Map(numbers.map((number, i) => [number, i]));
+      const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || lastAt.get(number) !== i);
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);
       for (const [i, order] of orders.entries()) placeOrder(database, order, numbers[i] ?? '', dateOf(clock()));
       return numbers.map((number) => ({ ...database.find(TABLE.orders, number), lines: linesOf(database, number) }));
@@ -75,7 +76,7 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   };
 }
 
-/** An order that a user has checked out, with its rows for the supplier. */
+/** An order that a user has checked out, with its rows for the supplier. Its products are in the catalog. */
 function placeOrder(database: Database, order: Order, number: string, today: string): void {
   const { lines, awaits_erp, status: state, order_date = today, ...ids } = order;
   const total = lines.reduce((sum, line) => sum + Number(line.purchased_quantity) * Number(line.unit_price), 0);
@@ -93,6 +94,8 @@ function placeOrder(database: Database, order: Order, number: string, today: str
     const key = [number, line_number];
     const line = { ...header, ...confirmations, ...sent, number: line_number, purchase_order };
     const purchase_order_line = database.save(TABLE.lines, key, line).sys_id;
+    const product = [ids.supplier_id, sent.sku];
+    if (!database.find(TABLE.products, ...product)) database.save(TABLE.products, product, line);
     database.save(TABLE.outboundLines, key, { ...sent, ...amounts, line_number, purchase_order_line, ...outbound });
   }
 }

@@ -171,7 +171,7 @@ function echo(names: string, ...from: readonly Json[]): Values {
 
 /** Keeps a failure in the tables (servicenow 20). Returns what a synchronous response says of it (servicenow 17). */
 function record(database: Database, name: string, document: Json, errors: readonly Values[]) {
-  const number = String(database.rows(TABLE.outboundStatus).length + 1);
+  const number = String(database.count(TABLE.outboundStatus) + 1);
   const ids = echo('customer_id supplier_id third_party_import_id', document);
   const values = { ...ids, import_set_id: ids.third_party_import_id, error_type: name, state: FAILURE.Error };
   const outbound_error = database.save(TABLE.outboundStatus, [number], values).sys_id;

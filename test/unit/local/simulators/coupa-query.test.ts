@@ -167,3 +167,13 @@ describe('the shape of what is returned', () => {
     expect(json['created-at']).toBe('2026-03-01T10:00:00+00:00');
   });
 });
+
+describe('settings', () => {
+  it.each([
+    ['a text', '"text"'],
+    ['a list', []],
+    ['nested too deeply', `{"apiFilters": {"deep": ${'['.repeat(9000)}${']'.repeat(9000)}}}`],
+  ])('are refused when they are %s', async (_, body) => {
+    expect((await coupa.control('POST', 'settings', body)).status).toBe(400);
+  });
+});

@@ -84,6 +84,7 @@ describe('suppliers', () => {
     ['POST', 'suppliers', { SupplierName: 'x' }],
     ['POST', 'suppliers', { Supplier: '1', SupplierName: 'x'.repeat(81) }],
     ['PATCH', 'suppliers/17300001', { Supplier: '17300002' }],
+    ['PATCH', 'suppliers/17300001', '"text"'],
     ['POST', 'products', { Product: 'x'.repeat(41), ProductDescription: '' }],
     ['POST', 'budgets', { CostCenter: 'CCITOPS', FiscalYear: '26', planned: 1, actual: 1 }],
   ])('are refused by the control API in the form %s %s %j', async (method, path, body) => {

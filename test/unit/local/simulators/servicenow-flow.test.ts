@@ -45,6 +45,14 @@ describe('the samples of the documentation', () => {
 });
 
 describe('a supplier', () => {
+  it('learns of each failure among thousands of documents, and soon', async () => {
+    const reply = await sn.post(
+      'price',
+      Array.from({ length: 10_000 }, () => ({})),
+    );
+    expect(reply.json.result.response).toHaveLength(10_000);
+  });
+
   it('finds the pending orders, and only those, with the documented queries', async () => {
     const headers = await sn.rows(
       'sn_spend_intg_outbound_purchase_order',
