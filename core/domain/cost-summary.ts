@@ -1,5 +1,6 @@
 import type { CostEntry } from './costs.ts';
 import { toDecimal } from './money.ts';
+import { type ProcurementRequest, totalMinor } from './procurement-request.ts';
 
 export const COST_GROUPS = ['ticket', 'project', 'cost_center', 'budget_code', 'vendor'] as const;
 export type CostGroup = (typeof COST_GROUPS)[number];
@@ -10,7 +11,15 @@ const FIELD = {
   cost_center: 'cost_center',
   budget_code: 'budget_code',
   vendor: 'vendor',
-} as const satisfies Readonly<Record<CostGroup, keyof CostEntry>>;
+} as const satisfies Readonly<Record<CostGroup, keyof CostEntry & keyof ProcurementRequest>>;
+
+/** What an organization's requests cost. */
+export interface Costs {
+  /** Of the requests that are approved. */
+  readonly entries: readonly CostEntry[];
+  /** The requests that are pending approval, or were when they were read: before the entries. */
+  readonly pending: readonly ProcurementRequest[];
+}
 
 /** A year's costs; what is requested is of the current year, in which its approval would commit it. */
 export interface CostYear {
@@ -18,18 +27,49 @@ export interface CostYear {
   readonly current: number;
 }
 
-/** What requests cost, per group and currency, by the group's key with the requests without one last (procurement-api 77). */
-export function summarizeCosts(entries: readonly CostEntry[], group: CostGroup, within?: CostYear) {
-  const groups = new Map<string, CostEntry[]>();
-  for (const entry of entries.filter((one) => isWithin(one, within))) {
-    const id = JSON.stringify([entry[FIELD[group]], entry.currency]);
-    groups.set(id, [...(groups.get(id) ?? []), entry]);
-  }
-  return [...groups.values()].map((members) => viewGroup(members, group)).sort(byKey);
+/** Of one request. */
+interface Cost {
+  readonly key: string | null;
+  readonly currency: string;
+  /** Null until the request is approved. */
+  readonly year: number | null;
+  readonly requested: number;
+  readonly committed: number;
+  readonly spent: number;
 }
 
-function isWithin({ budget_year }: CostEntry, within: CostYear | undefined): boolean {
-  return within === undefined || (budget_year ?? within.current) === within.year;
+/**
+ * What requests cost, per group and currency, by the group's key with the requests without one last (procurement-api 77).
+ * A request that was approved between the two reads counts once, as what it has in its budget.
+ */
+export function summarizeCosts({ entries, pending }: Costs, group: CostGroup, within?: CostYear) {
+  const approved = new Set(entries.map(({ request_id }) => request_id));
+  const costs = [
+    ...entries.map((entry) => costOfEntry(entry, group)),
+    ...pending.filter(({ id }) => !approved.has(id)).map((request) => costOfPending(request, group)),
+  ];
+  const groups = new Map<string, Cost[]>();
+  for (const cost of costs.filter((one) => isWithin(one, within))) {
+    const id = JSON.stringify([cost.key, cost.currency]);
+    const members = groups.get(id);
+    if (members) members.push(cost);
+    else groups.set(id, [cost]);
+  }
+  return [...groups.values()].map(viewGroup).sort(byKey);
+}
+
+function costOfEntry(entry: CostEntry, group: CostGroup): Cost {
+  const { currency, budget_year: year, committed_minor: committed, spent_minor: spent } = entry;
+  return { key: entry[FIELD[group]], currency, year, requested: 0, committed, spent };
+}
+
+function costOfPending(request: ProcurementRequest, group: CostGroup): Cost {
+  const requested = totalMinor(request.items);
+  return { key: request[FIELD[group]], currency: request.currency, year: null, requested, committed: 0, spent: 0 };
+}
+
+function isWithin({ year }: Cost, within: CostYear | undefined): boolean {
+  return within === undefined || (year ?? within.current) === within.year;
 }
 
 interface CostGroupView {
@@ -41,20 +81,20 @@ interface CostGroupView {
   readonly requests: number;
 }
 
-function viewGroup(members: readonly CostEntry[], group: CostGroup): CostGroupView {
+function viewGroup(members: readonly Cost[]): CostGroupView {
   const [first] = members;
   if (!first) throw new RangeError('A group has at least one request.');
-  const { currency } = first;
-  const sum = (amountOf: (entry: CostEntry) => number): number =>
+  const { key, currency } = first;
+  const sum = (amount: 'requested' | 'committed' | 'spent'): number =>
     toDecimal(
-      members.reduce((total, entry) => total + amountOf(entry), 0),
+      members.reduce((total, one) => total + one[amount], 0),
       currency,
     );
   return {
-    key: first[FIELD[group]],
-    requested: sum(({ requested_minor }) => requested_minor),
-    committed: sum(({ committed_minor }) => committed_minor),
-    spent: sum(({ spent_minor }) => spent_minor),
+    key,
+    requested: sum('requested'),
+    committed: sum('committed'),
+    spent: sum('spent'),
     currency,
     requests: members.length,
   };

@@ -52,9 +52,7 @@ export class HubStack extends Stack {
       memoryMiB: 1024,
       environment: { [ENV.tableName]: table.tableName },
     });
-    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    // What a rejected request would have cost is deleted.
-    api.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
+    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     api.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
     const management = new HubFunction(this, 'Management', {

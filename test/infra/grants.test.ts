@@ -57,9 +57,7 @@ describe('the grants, word for word,', () => {
   it('let the API read and write the table', () => {
     expect(grantsOf('api')).toEqual(
       [
-        ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
-          (action) => `dynamodb:${action} on table`,
-        ),
+        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
       ].sort(),
     );

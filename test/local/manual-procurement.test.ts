@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from './support/eventually.ts';
 import type { HttpResponse } from './support/http.ts';
 import { sharedHub, type TestHub } from './support/hub.ts';
 import { dock, PATH, provisionOrganization } from './support/requests.ts';
@@ -202,7 +203,11 @@ describe('a ticket', () => {
     const costs = async (query: string) => (await ok(api('requester', 'GET', `/v1/erp/costs?${query}`))).data;
     const ofTicket = async () => (await costs('group_by=ticket')).find(({ key }: { key: string }) => key === ticket);
     const row = { key: ticket, currency: 'USD', requests: 1, requested: 0, committed: 0, spent: 0 };
-    expect(await ofTicket()).toEqual({ ...row, requested: TOTAL / 100 });
+    // What is requested comes from an index.
+    await eventually(async () => {
+      expect(await ofTicket()).toEqual({ ...row, requested: TOTAL / 100 });
+      return true;
+    });
 
     await ok(api('buyer', 'POST', `${PATH}/${created.id}/approve`));
     expect(await ofTicket()).toEqual({ ...row, committed: TOTAL / 100 });

@@ -54,7 +54,9 @@ describe('what an ERP tells of an order', () => {
     expect(update?.request).toBeUndefined();
     expect(update?.movement).toMatchObject({ committed: -3 * 142_900, spent: 3 * 142_900, within: undefined });
     expect(update?.costs).toMatchObject({
-      saved: { request_id: request.id, committed_minor: FULL - 3 * 142_900, spent_minor: 3 * 142_900 },
+      request_id: request.id,
+      committed_minor: FULL - 3 * 142_900,
+      spent_minor: 3 * 142_900,
     });
   });
 
