@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   'budget.missing': 'conflict',
   'conflict.version': 'conflict',
   'cursor.invalid': 'malformed',
+  'erp.not_configured': 'conflict',
   'hub.internal_error': 'internal',
   'hub.unavailable': 'unavailable',
   'idempotency.in_progress': 'conflict',

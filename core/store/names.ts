@@ -12,11 +12,14 @@ export const INDEX_ATTRIBUTES = ['type'] as const;
 export const ENTITY = {
   budget: 'budget',
   costCenter: 'cost_center',
+  erpSyncJob: 'erp_sync_job',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
   integrationState: 'integration_state',
   organization: 'organization',
   person: 'person',
+  product: 'product',
+  pullState: 'pull_state',
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
   syncJob: 'sync_job',
@@ -34,6 +37,7 @@ export const RESUMED_NOTICE = 'resumed';
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
   { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
-  // Not those that only begin an attempt.
+  // Not those of jobs at work, nor of sync records that only begin an attempt.
+  { entity: [ENTITY.erpSyncJob], state: ['pending'] },
   { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

@@ -43,6 +43,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: '`cursor` is not a cursor of this list with the same filters.',
     action: 'Start from the first page, or send the filters of the page before.',
   },
+  'erp.not_configured': {
+    when: 'A sync is requested with an ERP that the organization has no enabled integration with.',
+    action: 'Enable the integration, or name another `erp_source`.',
+  },
   'hub.internal_error': {
     when: 'The hub failed. Nothing was changed in part.',
     action:
