@@ -95,7 +95,7 @@ describe('the grants, word for word,', () => {
       'SendMessage',
     ];
     expect(grantsOf(syncBaseName(partner))).toEqual([
-      ...['GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+      ...['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
       `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
       ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
     ]);

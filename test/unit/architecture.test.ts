@@ -157,7 +157,7 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       .filter((file) => !file.startsWith(`core/partners/${partner}/`))
       .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual([
-      'core/partners/mapping-checks.ts',
+      'core/partners/mappings.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
       `functions/sync/${partner}.ts`,
