@@ -16,7 +16,12 @@ export type NotAdmitted = { readonly paused: Reason } | { readonly notBefore: nu
 
 /** Admits each page as the sync machine admits attempts: the partner's rate, calls in flight, breaker and pause hold for both. */
 export function createAdmission({ store, clock, random, wait }: PullMachineOptions) {
-  const release = async (job: Job, limits: IntegrationLimits, requests: number, result: PartnerResult): Promise<void> => {
+  const release = async (
+    job: Job,
+    limits: IntegrationLimits,
+    requests: number,
+    result: PartnerResult,
+  ): Promise<void> => {
     const owner = ownerOf(job);
     // A slot that is not released ends with its time.
     await updateIntegration(store, job.org_id, (state) => ({

@@ -13,7 +13,12 @@ const HUB_FAILED: Reason = {
 /** What an error leads to: the page is read again later, its scope ends early, or the job does. */
 export type AfterError =
   | { readonly kind: 'later'; readonly job: Job; readonly notBefore: number; readonly thrown?: unknown }
-  | { readonly kind: 'scope failed' | 'job failed'; readonly job: Job; readonly reason: Reason; readonly thrown?: unknown };
+  | {
+      readonly kind: 'scope failed' | 'job failed';
+      readonly job: Job;
+      readonly reason: Reason;
+      readonly thrown?: unknown;
+    };
 
 export function afterPullError(
   before: Job,
@@ -30,7 +35,9 @@ export function afterPullError(
   // The message's own receives lead to the dead-letter queue.
   const thrown = isOurs ? { thrown: error } : {};
   if (job.attempts >= MAX_ATTEMPTS) {
-    const reason = isOurs ? HUB_FAILED : { code: error.code, message: `After ${MAX_ATTEMPTS} attempts: ${error.message}` };
+    const reason = isOurs
+      ? HUB_FAILED
+      : { code: error.code, message: `After ${MAX_ATTEMPTS} attempts: ${error.message}` };
     return { kind: 'job failed', job, reason, ...thrown };
   }
   const delay = backoffMs(job.attempts, isOurs ? undefined : error.retryAfterSeconds, random());

@@ -6,8 +6,8 @@ import { updateIntegration } from '../sync/update-integration.ts';
 import { createAdmission } from './admission.ts';
 import { type AfterError, afterPullError } from './after-pull-error.ts';
 import { advanced, ended, held, inNextScope, isOpen, type Job, released, withScopeFailed } from './job.ts';
-import type { PullPort } from './puller.ts';
 import type { PulledScope, PullStore } from './pull-store.ts';
+import type { PullPort } from './puller.ts';
 
 /** Kept of the invocation's time to save what the last page led to. */
 const SAVE_MS = 5_000;

@@ -1,6 +1,7 @@
 import type { CallContext } from '../sync/call-context.ts';
 import type { IntegrationLimits } from '../sync/integration-state.ts';
 import type { RecordResult } from './job.ts';
+import type { PulledBudget, PulledOrder, PulledProduct, PulledVendor } from './records.ts';
 import type { PullScope } from './scopes.ts';
 
 /** Where a pull is. Cursor and `since` are the partner's own words. */
@@ -67,4 +68,12 @@ export interface PullPort {
   readonly scopes: Readonly<Record<PullScope, ScopePull>>;
   /** Throws IntegrationError for an integration that can't be used. */
   limitsOf(orgId: string): Promise<IntegrationLimits>;
+}
+
+/** A partner's pulls, each to be joined with the rule that applies its records. */
+export interface PartnerPulls extends Pick<PullPort, 'limitsOf'> {
+  readonly vendors: Pull<PulledVendor>;
+  readonly budgets: Pull<PulledBudget>;
+  readonly purchase_orders: Pull<PulledOrder>;
+  readonly catalogs: Pull<PulledProduct>;
 }

@@ -88,8 +88,7 @@ export async function queryJobs(
     new QueryCommand({
       TableName: table.name,
       IndexName: 'gsi2',
-      KeyConditionExpression:
-        after === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND gsi2sk < :after',
+      KeyConditionExpression: after === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND gsi2sk < :after',
       ExpressionAttributeValues: { ':pk': listPartition(orgId), ...(after !== undefined && { ':after': after }) },
       ScanIndexForward: false,
       Limit: limit,

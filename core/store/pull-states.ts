@@ -42,7 +42,8 @@ export function lockPull(job: PullOf & { readonly id: string }, { open_job_id: s
   return {
     update: {
       ...set,
-      ConditionExpression: seen === null ? 'attribute_not_exists(open_job_id) OR open_job_id = :seen' : 'open_job_id = :seen',
+      ConditionExpression:
+        seen === null ? 'attribute_not_exists(open_job_id) OR open_job_id = :seen' : 'open_job_id = :seen',
       ExpressionAttributeValues: { ...set.ExpressionAttributeValues, ':seen': seen },
     },
     onConditionFailed: versionConflict(`The sync of ${job.scope}`),

@@ -95,6 +95,17 @@ export function itemNumberOf({ id }: PurchaseOrderLine): string {
   return String(Number(id) * ITEM_STEP);
 }
 
+/** The line of an item, as `itemNumberOf` numbers it; undefined for one that SAP's users have added. */
+export function lineIdOf(itemNumber: string): string | undefined {
+  const line = Number(itemNumber) / ITEM_STEP;
+  return Number.isInteger(line) ? String(line) : undefined;
+}
+
+/** SAP's 4500012847 as the hub writes it (procurement-api 9). */
+export function hubNumberOf(number: string): string {
+  return `PO-${number}`;
+}
+
 /** sap 22 */
 export function quantityOf({ quantity }: PurchaseOrderLine, { unit }: SapSettings) {
   return { OrderQuantity: quantity, PurchaseOrderQuantityUnit: unit };

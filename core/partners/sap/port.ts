@@ -6,7 +6,7 @@ import type { Known, PartnerPort, PortEnvironment, Step, Work } from '../../sync
 import { createIntegration } from '../integration.ts';
 import { createSapClient, type SapClient } from './client.ts';
 import { differencesOf } from './differences.ts';
-import { type NewSapPurchaseOrder, sapNumberOf, toSapPurchaseOrder } from './mappers.ts';
+import { hubNumberOf, type NewSapPurchaseOrder, sapNumberOf, toSapPurchaseOrder } from './mappers.ts';
 import { mappingsOf } from './mappings.ts';
 import { cancelPurchaseOrder } from './operations/cancel-purchase-order.ts';
 import { changePurchaseOrder } from './operations/change-purchase-order.ts';
@@ -39,7 +39,7 @@ export function createSapPort(environment: PortEnvironment): PartnerPort<Purchas
     },
     /** `PO-4500012847` for SAP's 4500012847 (procurement-api 9). */
     learned(order, { id }, now) {
-      const poNumber = `PO-${id}`;
+      const poNumber = hubNumberOf(id);
       if (order.erp_po_number === poNumber) return undefined;
       return transitionOrder(order, { kind: 'number', poNumber }, now);
     },
