@@ -4,7 +4,7 @@ import { HubError } from './errors.ts';
 /** Who did what to a procurement request, and what follows from it (procurement-api 48, 53, 54). */
 
 export const ApprovalEntrySchema = z.object({
-  action: z.enum(['submitted', 'edited', 'approved', 'rejected', 'order_changed', 'cancelled']),
+  action: z.enum(['submitted', 'edited', 'approved', 'rejected', 'ordered', 'order_changed', 'cancelled']),
   by: z.string(),
   at: z.int(),
   comment: z.nullable(z.string()),

@@ -1,4 +1,5 @@
-import { type Budget, type BudgetMovement, commitmentOf, fiscalYearOf } from './budget.ts';
+import { type Budget, type BudgetMovement, fiscalYearOf, movementOf } from './budget.ts';
+import { type CostChange, costChangeOf } from './costs.ts';
 import { newPurchaseOrder } from './create-order.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
@@ -17,6 +18,7 @@ export interface ApproveCommand {
 export interface Approval {
   readonly request: ProcurementRequest;
   readonly commitment: BudgetMovement | undefined;
+  readonly costs: CostChange | undefined;
   /** The order that the ERP fulfils the request with. */
   readonly order: PurchaseOrder | undefined;
 }
@@ -53,9 +55,12 @@ export function approve(
     { kind: 'approve', by, comment, selfApprovalAllowed, budgetYear, purchaseOrderId },
     now,
   );
+  const order =
+    purchaseOrderId === null ? undefined : newPurchaseOrder(approved, { id, budgetYear, destinations, now });
   return {
     request: approved,
-    commitment: commitmentOf(approved, totalMinor(approved.items), within),
-    order: purchaseOrderId === null ? undefined : newPurchaseOrder(approved, { id, budgetYear, destinations, now }),
+    commitment: movementOf(approved, { committed: totalMinor(approved.items) }, within),
+    costs: costChangeOf({ request }, { request: approved, order }),
+    order,
   };
 }

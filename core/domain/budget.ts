@@ -12,40 +12,46 @@ export const BudgetSchema = z.object({
   annual_minor: z.int(),
   spent_minor: z.int(),
   committed_minor: z.int(),
+  /** The part of `spent_minor` that the hub's own orders have spent: the rest is what others tell. */
+  hub_spent_minor: z._default(z.int(), 0),
   currency: z.string(),
 });
 export type Budget = z.infer<typeof BudgetSchema>;
 
-/** An amount to add to what a budget has committed, in minor units; negative to release it. */
+/** Amounts to add to what a budget has committed and spent, in minor units; negative to take them back. */
 export interface BudgetMovement {
   readonly orgId: string;
   readonly year: number;
   readonly costCenter: string;
-  readonly amount: number;
+  readonly committed: number;
+  readonly spent: number;
   readonly currency: string;
-  /** The budget that the amount must fit, in its currency, where the organization forbids exceeding it. */
+  /** The budget that the commitment must fit, in its currency, where the organization forbids exceeding it. */
   readonly within?: Budget | undefined;
 }
 
+/** What has a budget: a request or an order. */
+interface Budgeted {
+  readonly org_id: string;
+  readonly cost_center: string;
+  readonly currency: string;
+  readonly budget_year: number | null;
+}
+
 /**
- * The movement of an amount in the budget that a request or order is committed in; none for one without, or for 0. Throws
- * `budget.exceeded` for an amount that does not fit `within`, if that is a budget in its currency.
+ * The movement of amounts in the budget that a request or order is committed in; none for one without, or for nothing.
+ * Throws `budget.exceeded` for a commitment that does not fit `within`, if that is a budget in its currency.
  */
-export function commitmentOf(
-  committed: {
-    readonly org_id: string;
-    readonly cost_center: string;
-    readonly currency: string;
-    readonly budget_year: number | null;
-  },
-  amount: number,
+export function movementOf(
+  { org_id: orgId, cost_center: costCenter, currency, budget_year: year }: Budgeted,
+  { committed, spent = 0 }: { readonly committed: number; readonly spent?: number },
   within?: Budget,
 ): BudgetMovement | undefined {
-  const { org_id: orgId, cost_center: costCenter, currency, budget_year: year } = committed;
-  if (year === null || amount === 0) return undefined;
-  const limit = amount > 0 && within?.currency === currency ? within : undefined;
-  if (limit) requireFunds(limit, amount);
-  return { orgId, year, costCenter, amount, currency, within: limit };
+  if (year === null || (committed === 0 && spent === 0)) return undefined;
+  const limit = committed > 0 && within?.currency === currency ? within : undefined;
+  if (limit) requireFunds(limit, committed);
+  // Without the sign that JavaScript's zero may have.
+  return { orgId, year, costCenter, committed: committed + 0, spent: spent + 0, currency, within: limit };
 }
 
 /** The organization's fiscal year of a moment in Unix seconds, in UTC: that in which it ends (procurement-api 42). */

@@ -1,4 +1,5 @@
-import { type BudgetMovement, commitmentOf } from './budget.ts';
+import { type BudgetMovement, movementOf } from './budget.ts';
+import { type CostChange, costChangeOf } from './costs.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 import { openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
 
@@ -15,10 +16,11 @@ export interface Cancellation {
   readonly request: ProcurementRequest;
   readonly order: PurchaseOrder | undefined;
   readonly release: BudgetMovement | undefined;
+  readonly costs: CostChange | undefined;
 }
 
 /**
- * Cancels a request and its order, and releases what they have committed (procurement-api 59). Throws HubError for
+ * Cancels a request and its order, and releases what they have committed (procurement-api 59, 71). Throws HubError for
  * another status, or a caller that may not cancel it.
  */
 export function cancel(
@@ -26,12 +28,15 @@ export function cancel(
   order: PurchaseOrder | undefined,
   { now, ...command }: CancelCommand,
 ): Cancellation {
-  const cancelled = transition(request, { kind: 'cancel', ...command }, now);
+  const hasArrived = order?.status === 'partially_received';
+  const cancelled = transition(request, { kind: 'cancel', ...command, hasArrived }, now);
+  const closed = order && transitionOrder(order, { kind: 'cancel' }, now);
   const committed = order ? openMinor(order) : totalMinor(request.items);
   return {
     request: cancelled,
-    order: order && transitionOrder(order, { kind: 'cancel' }, now),
-    release: commitmentOf(request, -committed),
+    order: closed,
+    release: movementOf(request, { committed: -committed }),
+    costs: costChangeOf({ request, order }, { request: cancelled, order: closed }),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { type Budget, type BudgetMovement, commitmentOf } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { invalidFields } from './errors.ts';
 import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
+import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
@@ -42,13 +43,6 @@ export const ChangeOrderSchema = z
   );
 export type ChangeOrder = z.infer<typeof ChangeOrderSchema>;
 
-/** What a change of an order changes. All of it is saved in one transaction. */
-export interface OrderChange {
-  readonly order: PurchaseOrder;
-  readonly request: ProcurementRequest | undefined;
-  readonly movement: BudgetMovement | undefined;
-}
-
 /** Changes an order: a second person decides, as on its approval. Throws HubError naming what forbids it. */
 export function changeOrder(
   order: PurchaseOrder,
@@ -56,19 +50,15 @@ export function changeOrder(
   organization: Organization,
   { input, by, now }: { readonly input: ChangeOrder; readonly by: string; readonly now: number },
   within?: Budget,
-): OrderChange {
+): OrderUpdate {
   const changed = transitionOrder(order, { kind: 'change', changes: changesOf(input, order.currency) }, now);
   if (toDecimal(openMinor(changed), order.currency) > MAX_AMOUNT) {
     throw invalidFields([{ path: 'lines', message: `must cost at most ${MAX_AMOUNT} in total` }]);
   }
-  const movement = commitmentOf(order, openMinor(changed) - openMinor(order), within);
   const selfApprovalAllowed = organization.allow_self_approval;
   const comment = input.comment || null;
-  return {
-    order: changed,
-    request: request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now),
-    movement,
-  };
+  const next = request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now);
+  return orderUpdate({ order, request }, { order: changed, request: next }, within);
 }
 
 function changesOf({ lines = [], expected_delivery }: ChangeOrder, currency: string): OrderChanges {

@@ -50,7 +50,7 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.nullable(z.int()),
-  /** The order that an ERP fulfils the request with; null until approved, and for a manual request. */
+  /** The order that fulfils the request; null until approved, and of a manual request until a buyer has ordered it. */
   purchase_order_id: z.nullable(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
@@ -91,8 +91,21 @@ export type RequestCommand =
       readonly mayEditOthers: boolean;
       readonly mayCancelOrders: boolean;
       readonly reason: string | null;
+      /** Whether goods have arrived of its order: only the rest of it is cancelled (procurement-api 71). */
+      readonly hasArrived: boolean;
     }
-  | { readonly kind: 'order'; readonly poNumber: string };
+  | { readonly kind: 'order'; readonly poNumber: string }
+  | {
+      readonly kind: 'order_manually';
+      readonly poNumber: string;
+      readonly purchaseOrderId: string;
+      readonly by: string;
+      readonly comment: string | null;
+    }
+  /** Goods have arrived, or an ERP has taken them back. */
+  | { readonly kind: 'receive'; readonly isComplete: boolean }
+  /** The ERP has cancelled the order. */
+  | { readonly kind: 'lose_order'; readonly by: string };
 
 /** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
 export function transition(request: ProcurementRequest, command: RequestCommand, now: number): ProcurementRequest {
@@ -144,14 +157,36 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
         const message = `${request.id} is ordered: only an administrator may cancel it now.`;
         throw new HubError('request.not_owner', message);
       }
-      return next({ status: 'cancelled' }, { action: 'cancelled', by: command.by, comment: command.reason });
+      return next(
+        { status: command.hasArrived ? 'received' : 'cancelled' },
+        { action: 'cancelled', by: command.by, comment: command.reason },
+      );
     case 'order':
       // The number of a request that was cancelled meanwhile tells which order at the ERP is to be cancelled.
       return next({
         erp_po_number: command.poNumber,
         status: request.status === 'approved' ? 'ordered' : request.status,
       });
+    case 'order_manually': {
+      requireManual(request);
+      requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
+      const { poNumber, purchaseOrderId, by, comment } = command;
+      return next(
+        { status: 'ordered', erp_po_number: poNumber, purchase_order_id: purchaseOrderId },
+        { action: 'ordered', by, comment },
+      );
+    }
+    case 'receive':
+      // What an ERP tells may be faster than its number.
+      requireStatus(request, ['approved', 'ordered', 'received'], 'request.not_ordered', 'receive goods');
+      return next({ status: command.isComplete ? 'received' : statusBeforeReceipt(request) });
+    case 'lose_order':
+      return next({ status: 'cancelled' }, { action: 'cancelled', by: command.by, comment: null });
   }
+}
+
+function statusBeforeReceipt({ erp_po_number }: ProcurementRequest): RequestStatus {
+  return erp_po_number === null ? 'approved' : 'ordered';
 }
 
 function changedFields(request: ProcurementRequest, changes: RequestChanges): EditableField[] {
@@ -163,7 +198,7 @@ function isEqual(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function requireStatus(
+export function requireStatus(
   request: ProcurementRequest,
   statuses: readonly RequestStatus[],
   code: ErrorCode,
@@ -174,7 +209,13 @@ function requireStatus(
   throw new HubError(code, message);
 }
 
-function requireOwner(
+/** Throws `request.not_manual` for a request that an ERP fulfils. */
+export function requireManual({ id, erp_source }: ProcurementRequest): void {
+  if (erp_source === 'manual') return;
+  throw new HubError('request.not_manual', `${id} is fulfilled by an ERP, which tells the hub of its order.`);
+}
+
+export function requireOwner(
   request: ProcurementRequest,
   { by, mayEditOthers }: { readonly by: string; readonly mayEditOthers: boolean },
 ): void {

@@ -1,5 +1,5 @@
 import { toDecimal } from './money.ts';
-import { openMinor, type PurchaseOrder } from './purchase-order.ts';
+import { openMinor, type PurchaseOrder, receivedMinor } from './purchase-order.ts';
 
 /** The order as the API shows it (procurement-api 58): decimals for money. */
 export function viewOrder(order: PurchaseOrder) {
@@ -20,7 +20,10 @@ export function viewOrder(order: PurchaseOrder) {
       unit_cost: toDecimal(unit_cost_minor, currency),
     })),
     open_value: toDecimal(openMinor(order), currency),
+    received_value: toDecimal(receivedMinor(order), currency),
+    receipts: order.receipts,
     expected_delivery: order.expected_delivery,
+    numbered_at: order.numbered_at,
     revision: order.revision,
     created_at: order.created_at,
     updated_at: order.updated_at,

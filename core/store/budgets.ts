@@ -30,24 +30,31 @@ export async function queryBudgets(table: Table, orgId: string, year: number, co
 }
 
 /**
- * Adds an amount to `committed`. Fails with `budget.missing` without a budget in that currency, and with
- * `conflict.version` when the amount must fit a budget that has changed since it was read.
+ * Adds amounts to `committed` and `spent`. Fails with `budget.missing` without a budget in that currency, and with
+ * `conflict.version` when the commitment must fit a budget that has changed since it was read.
  */
-export function saveMovement({ orgId, year, costCenter, amount, currency, within }: BudgetMovement): Write {
-  const fit = within ? fitCondition(within, amount) : undefined;
+export function saveMovement({ orgId, year, costCenter, committed, spent, currency, within }: BudgetMovement): Write {
+  const fit = within ? fitCondition(within, committed) : undefined;
   return {
     update: {
       Key: budgetKey(orgId, year, costCenter),
-      UpdateExpression: 'SET committed_minor = committed_minor + :amount',
+      UpdateExpression: `SET committed_minor = committed_minor + :committed, spent_minor = spent_minor + :spent, \
+hub_spent_minor = if_not_exists(hub_spent_minor, :zero) + :spent`,
       ConditionExpression: ['currency = :currency', ...(fit ? [fit.expression] : [])].join(' AND '),
-      ExpressionAttributeValues: { ':amount': amount, ':currency': currency, ...fit?.values },
+      ExpressionAttributeValues: {
+        ':committed': committed,
+        ':spent': spent,
+        ':zero': 0,
+        ':currency': currency,
+        ...fit?.values,
+      },
     },
     onConditionFailed: fit
       ? versionConflict(`The budget of ${costCenter}`)
       : () =>
           new HubError(
             'budget.missing',
-            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to: have an operator create it, then repeat the call.`,
+            `Cost center ${costCenter} has no budget in ${currency} for fiscal year ${year} to commit this amount to: have an administrator create it, then repeat the call.`,
           ),
   };
 }
@@ -55,8 +62,8 @@ export function saveMovement({ orgId, year, costCenter, amount, currency, within
 /** A condition can't calculate, so it fixes what the limit was calculated from. */
 function fitCondition({ annual_minor, spent_minor }: Budget, amount: number) {
   return {
-    expression: 'annual_minor = :annual AND spent_minor = :spent AND committed_minor <= :max',
-    values: { ':annual': annual_minor, ':spent': spent_minor, ':max': annual_minor - spent_minor - amount },
+    expression: 'annual_minor = :annual AND spent_minor = :already AND committed_minor <= :max',
+    values: { ':annual': annual_minor, ':already': spent_minor, ':max': annual_minor - spent_minor - amount },
   };
 }
 

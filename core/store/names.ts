@@ -12,6 +12,7 @@ export const INDEX_ATTRIBUTES = ['type'] as const;
 export const ENTITY = {
   budget: 'budget',
   costCenter: 'cost_center',
+  costEntry: 'cost_entry',
   erpSyncJob: 'erp_sync_job',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
@@ -25,6 +26,7 @@ export const ENTITY = {
   purchaseOrder: 'purchase_order',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
+  ticket: 'ticket',
   ticketTimelineEntry: 'ticket_timeline_entry',
   vendor: 'vendor',
 } as const;

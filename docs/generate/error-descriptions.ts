@@ -24,7 +24,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'body.malformed': { when: 'The body is not valid JSON.', action: 'Correct the body.' },
   'budget.currency_changed': {
-    when: 'An organization document names a budget that exists in another currency.',
+    when: 'An organization document, or `PUT` of a budget, names a budget that exists in another currency.',
     action: 'Keep the currency, or use another cost center.',
   },
   'budget.exceeded': {
@@ -33,7 +33,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   },
   'budget.missing': {
     when: "The cost center has no budget in the request's currency for the fiscal year of its approval.",
-    action: 'Have an operator create the budget, then repeat the call.',
+    action: 'Have an administrator create the budget, then repeat the call.',
   },
   'conflict.version': {
     when: 'The item has changed since the hub read it for this call.',
@@ -73,13 +73,17 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The change would delete every line of the order.',
     action: 'Cancel the request instead.',
   },
+  'order.line_completed': {
+    when: 'The call names a line of which nothing more comes.',
+    action: 'Name another line.',
+  },
   'order.line_deleted': { when: 'The change names a line that is deleted.', action: 'Name another line.' },
   'order.line_unknown': {
     when: 'The change names a line that the order does not have.',
     action: 'Read the order again.',
   },
   'order.not_cancellable': {
-    when: 'Some of the order is received, or the order is cancelled.',
+    when: 'The order is received or cancelled already.',
     action: 'Read its status.',
   },
   'order.not_changeable': {
@@ -87,6 +91,18 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Create a new request for what is missing.',
   },
   'order.not_found': { when: 'The organization has no purchase order with this id.', action: 'Correct the id.' },
+  'order.not_receivable': {
+    when: 'Only an order in status `ordered` or `partially_received` receives goods.',
+    action: 'Read its status.',
+  },
+  'order.nothing_received': {
+    when: 'The receipt would complete an order of which nothing has arrived.',
+    action: 'Cancel the request instead.',
+  },
+  'order.over_receipt': {
+    when: 'The receipt has more of a line than is ordered and not received.',
+    action: 'Correct the quantity, or change the order first.',
+  },
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',
@@ -94,6 +110,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   'request.mapping_missing': {
     when: 'The request names no vendor or an unknown one, or its vendor or cost center is not mapped for the ERP; `detail` names it.',
     action: 'Edit the request, or have an administrator add the mapping, then approve again.',
+  },
+  'request.not_approved': {
+    when: 'Only an approved request can be ordered.',
+    action: 'Read its status: it is not decided yet, or ordered already.',
   },
   'request.not_cancellable': {
     when: 'Only a draft or a pending, approved or ordered request can be cancelled.',
@@ -107,6 +127,14 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   'request.not_found': {
     when: 'The organization has no procurement request with this id.',
     action: 'Correct the id.',
+  },
+  'request.not_manual': {
+    when: 'An ERP fulfils the request: it tells the hub of the order and what has arrived.',
+    action: 'Record it in the ERP.',
+  },
+  'request.not_ordered': {
+    when: 'Only an ordered request receives goods.',
+    action: 'Read its status: it is not ordered yet, or received already.',
   },
   'request.not_owner': {
     when: "The caller is neither the request's requester nor an approver or administrator; an ordered request is cancelled by an administrator.",
@@ -134,6 +162,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'None. A sync that lost its message can be retried after a minute.',
   },
   'sync_job.not_found': { when: 'The organization has no sync job with this id.', action: 'Correct the id.' },
+  'ticket.not_found': {
+    when: 'Nobody has told the hub what this ticket is about.',
+    action: 'Correct the id, or `PUT` the ticket.',
+  },
   'validation.failed': {
     when: 'A field of the body or the query is missing, wrong or unknown; `errors` names each.',
     action: 'Correct the fields.',

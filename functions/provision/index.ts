@@ -64,6 +64,7 @@ function writesOf({ org_id, ...document }: OrganizationDocument, now: number): W
         annual_minor: toMinor(annual_budget, budget.currency),
         spent_minor: toMinor(spent, budget.currency),
         committed_minor: toMinor(committed, budget.currency),
+        hub_spent_minor: 0,
       }),
     ),
     ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),

@@ -5,6 +5,7 @@ import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
 import { saveMovement } from '../../../core/store/budgets.ts';
+import { saveCosts } from '../../../core/store/costs.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
 import { saveNewOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
@@ -34,7 +35,7 @@ export function approveRequest(table: Table) {
         purchaseOrderId: newPurchaseOrderId(),
       };
       const approval = approve(found, organization, command, limit);
-      const { request, commitment } = approval;
+      const { request, commitment, costs } = approval;
       const order = approval.order && (await withMappings(table, approval.order));
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
@@ -44,6 +45,7 @@ export function approveRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(commitment ? [saveMovement(commitment)] : []),
+          ...saveCosts(costs),
           ...(order ? [saveNewOrder(order)] : []),
           ...syncs.flatMap(saveNewSyncRecord),
         ],

@@ -4,6 +4,7 @@ import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveMovement } from '../../../core/store/budgets.ts';
+import { saveCosts } from '../../../core/store/costs.ts';
 import { loadOrder, saveOrder } from '../../../core/store/purchase-orders.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import { saveRevision } from '../../../core/store/sync-records.ts';
@@ -29,7 +30,7 @@ export function cancelRequest(table: Table) {
         now,
       };
       const cancellation = cancel(found, synced?.order, command);
-      const { request, order, release } = cancellation;
+      const { request, order, release, costs } = cancellation;
       return {
         status: 200,
         body: viewCancellation(cancellation, command),
@@ -37,6 +38,7 @@ export function cancelRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(release ? [saveMovement(release)] : []),
+          ...saveCosts(costs),
           ...(order ? [saveOrder(order)] : []),
           ...(order && synced ? synced.records.map((record) => saveRevision(record, order.revision, nowMs)) : []),
         ],

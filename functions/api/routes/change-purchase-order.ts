@@ -3,10 +3,10 @@ import { viewOrder } from '../../../core/domain/purchase-order-view.ts';
 import { requireRole } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { saveMovement } from '../../../core/store/budgets.ts';
+import { saveOrderUpdate } from '../../../core/store/order-updates.ts';
 import { loadOrganization } from '../../../core/store/organizations.ts';
-import { loadOrder, saveOrder } from '../../../core/store/purchase-orders.ts';
-import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
+import { loadOrder } from '../../../core/store/purchase-orders.ts';
+import { loadRequest } from '../../../core/store/requests.ts';
 import { saveRevision } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
@@ -24,17 +24,15 @@ export function changePurchaseOrder(table: Table) {
       const original = request_id === null ? undefined : await loadRequest(table, orgId, request_id);
       const limit = await loadBudgetLimit(table, organization, budget_year, cost_center);
       const change = changeOrder(found.order, original, organization, { input, by: userId, now }, limit);
-      const { order, request, movement } = change;
+      const { order, movement } = change;
       // To spend more is an approval.
-      if (movement && movement.amount > 0) requireRole(caller, ['procurement_approver']);
+      if (movement && movement.committed > 0) requireRole(caller, ['procurement_approver']);
       return {
         status: 200,
         body: viewOrder(order),
         version: order.version,
         writes: [
-          saveOrder(order),
-          ...(request ? [saveRequest(request)] : []),
-          ...(movement ? [saveMovement(movement)] : []),
+          ...saveOrderUpdate(change),
           ...found.records.map((record) => saveRevision(record, order.revision, nowMs)),
         ],
       };

@@ -29,6 +29,7 @@ const budget: Budget = {
   annual_minor: 1_000_000,
   spent_minor: 700_000,
   committed_minor: 129_200,
+  hub_spent_minor: 0,
   currency: 'USD',
 };
 
@@ -50,9 +51,18 @@ describe('an approval', () => {
         orgId: laptopReplacement.org_id,
         year: 2024,
         costCenter: 'CC-IT-EUS',
-        amount: 170_800,
+        committed: 170_800,
+        spent: 0,
         currency: 'USD',
         within: undefined,
+      },
+      costs: {
+        saved: expect.objectContaining({
+          requested_minor: 0,
+          committed_minor: 170_800,
+          spent_minor: 0,
+          budget_year: 2024,
+        }),
       },
       // Its vendor's id is looked up then.
       order: { ...laptopOrder, vendor_id: null },
@@ -70,8 +80,14 @@ describe('an approval', () => {
     expect(saveMovement(commitmentWith(budget))).toMatchObject({
       update: {
         ConditionExpression:
-          'currency = :currency AND annual_minor = :annual AND spent_minor = :spent AND committed_minor <= :max',
-        ExpressionAttributeValues: { ':amount': 170_800, ':annual': 1_000_000, ':spent': 700_000, ':max': 129_200 },
+          'currency = :currency AND annual_minor = :annual AND spent_minor = :already AND committed_minor <= :max',
+        ExpressionAttributeValues: {
+          ':committed': 170_800,
+          ':spent': 0,
+          ':annual': 1_000_000,
+          ':already': 700_000,
+          ':max': 129_200,
+        },
       },
     });
   });

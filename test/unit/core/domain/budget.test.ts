@@ -10,6 +10,7 @@ function budget(cost_center: string, name: string, annual: number, spent: number
     annual_minor: annual * 100,
     spent_minor: spent * 100,
     committed_minor: committed * 100,
+    hub_spent_minor: 0,
     currency: 'USD',
   };
 }

@@ -50,7 +50,8 @@ describe('a cancellation', () => {
       orgId: 'org_5jHtK4pR8uWn',
       year: 2024,
       costCenter: 'CC-IT-EUS',
-      amount: -170_800,
+      committed: -170_800,
+      spent: 0,
       currency: 'USD',
       within: undefined,
     });
@@ -64,12 +65,12 @@ describe('a cancellation', () => {
       ],
     };
     const changed = transitionOrder(laptopOrder, { kind: 'change', changes }, NOW);
-    expect(cancel(approvedLaptop, changed, requester).release?.amount).toBe(-3 * 142_900);
+    expect(cancel(approvedLaptop, changed, requester).release?.committed).toBe(-3 * 142_900);
   });
 
   it('releases what a request without order commits', () => {
     const manual = { ...approvedLaptop, purchase_order_id: null };
-    expect(cancel(manual, undefined, requester)).toMatchObject({ order: undefined, release: { amount: -170_800 } });
+    expect(cancel(manual, undefined, requester)).toMatchObject({ order: undefined, release: { committed: -170_800 } });
   });
 
   it.each(['draft', 'pending_approval'] as const)('of a request in status %s releases nothing', (status) => {
@@ -81,12 +82,21 @@ describe('a cancellation', () => {
     expect(cancel(approvedLaptop, { ...laptopOrder, lines }, requester).release).toBeUndefined();
   });
 
-  it('is refused once goods have arrived, with the order’s reason', () => {
-    for (const status of ['partially_received', 'received'] as const) {
-      expect(refusal(inStatus('ordered'), admin, { ...laptopOrder, status })).toMatchObject({
-        code: 'order.not_cancellable',
-      });
-    }
+  it('of an order that is received is refused with the order’s reason', () => {
+    const received = { ...laptopOrder, status: 'received' as const };
+    expect(refusal(inStatus('ordered'), admin, received)).toMatchObject({ code: 'order.not_cancellable' });
+  });
+
+  it('after goods have arrived cancels the rest: order and request are received, and what has arrived stays spent', () => {
+    const lines = laptopOrder.lines.map((line, index) => ({ ...line, quantity: 3, received_quantity: 3 - index * 2 }));
+    const partial: PurchaseOrder = { ...laptopOrder, status: 'partially_received', lines };
+    const { request, order, release, costs } = cancel(inStatus('ordered'), partial, admin);
+    expect(request.status).toBe('received');
+    expect(request.approval_history.at(-1)).toMatchObject({ action: 'cancelled', comment: 'Found a spare one' });
+    expect(order).toMatchObject({ status: 'received', closed_at: NOW, revision: 2 });
+    expect(order?.lines.map(({ completed }) => completed)).toEqual([false, true]);
+    expect(release).toMatchObject({ committed: -2 * 27_900, spent: 0 });
+    expect(costs).toMatchObject({ saved: { committed_minor: 0, spent_minor: 3 * 142_900 + 27_900 } });
   });
 
   it('is shown with its order', () => {

@@ -25,6 +25,7 @@ const budget: Budget = {
   annual_minor: 1_000_000,
   spent_minor: 0,
   committed_minor: 857_100,
+  hub_spent_minor: 0,
   currency: 'USD',
 };
 const TWO_LAPTOPS = { lines: [{ id: '1', quantity: 2 }] };
@@ -71,7 +72,8 @@ describe('a change of an order', () => {
       orgId: 'org_5jHtK4pR8uWn',
       year: 2024,
       costCenter: 'CC-IT-EUS',
-      amount: 142_900,
+      committed: 142_900,
+      spent: 0,
       currency: 'USD',
       within: undefined,
     });
@@ -94,7 +96,7 @@ describe('a change of an order', () => {
     ['what it has already', { lines: [{ id: '1', quantity: 1, unit_cost: 1429 }] }, undefined],
   ])('moves the budget by what %s costs', (_, input, amount) => {
     const { order, movement } = changed(input);
-    expect(movement?.amount).toBe(amount);
+    expect(movement?.committed).toBe(amount);
     expect(openMinor(order) - openMinor(laptopOrder)).toBe(amount ?? 0);
   });
 
@@ -107,12 +109,12 @@ describe('a change of an order', () => {
   it('that costs less needs no budget that is left', () => {
     const within = { ...budget, spent_minor: 2_000_000 };
     const { movement } = changed({ lines: [{ id: '2', deleted: true }] }, { within });
-    expect(movement).toMatchObject({ amount: -27_900, within: undefined });
+    expect(movement).toMatchObject({ committed: -27_900, within: undefined });
   });
 
   it('leaves a budget in another currency to the movement, which finds none', () => {
     const within = { ...budget, currency: 'EUR', committed_minor: 1_000_000 };
-    expect(changed(TWO_LAPTOPS, { within }).movement).toMatchObject({ amount: 142_900, within: undefined });
+    expect(changed(TWO_LAPTOPS, { within }).movement).toMatchObject({ committed: 142_900, within: undefined });
   });
 
   it('of an order without request changes none', () => {

@@ -27,6 +27,7 @@ const cancel: Extract<RequestCommand, { kind: 'cancel' }> = {
   mayEditOthers: false,
   mayCancelOrders: true,
   reason: null,
+  hasArrived: false,
 };
 const commands: readonly RequestCommand[] = [
   approve,
@@ -36,6 +37,8 @@ const commands: readonly RequestCommand[] = [
   { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false },
   cancel,
   { kind: 'order', poNumber: 'PO-4500012847' },
+  { kind: 'receive', isComplete: true },
+  { kind: 'lose_order', by: 'sap' },
 ];
 
 function codeOf(act: () => unknown): string {
@@ -57,14 +60,16 @@ describe('a procurement request', () => {
   it.each([
     ['draft', ['submit', 'edit', 'cancel']],
     ['pending_approval', ['approve', 'reject', 'edit', 'cancel']],
-    ['approved', ['cancel']],
-    ['ordered', ['cancel']],
-    ['received', []],
+    ['approved', ['cancel', 'receive']],
+    ['ordered', ['cancel', 'receive']],
+    ['received', ['receive']],
     ['cancelled', []],
   ] as const)('in status %s accepts exactly %j, beside what its order does', (status, accepted) => {
     const request: ProcurementRequest = { ...laptopReplacement, status };
     const outcomes = commands.filter((command) => codeOf(() => transition(request, command, NOW)) === 'accepted');
-    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set([...accepted, 'order', 'change_order']));
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(
+      new Set([...accepted, 'order', 'change_order', 'lose_order']),
+    );
   });
 
   it('is not approved by its requester unless the organization permits it', () => {
@@ -134,6 +139,59 @@ describe('a procurement request', () => {
     const numbered = transition({ ...approvedLaptop, status }, { kind: 'order', poNumber: 'PO-45' }, NOW);
     expect(numbered).toMatchObject({ erp_po_number: 'PO-45', status: then });
     expect(numbered.approval_history).toEqual(approvedLaptop.approval_history);
+  });
+
+  it('is received when its order is, and ordered again when an ERP takes goods back', () => {
+    const ordered = transition(approvedLaptop, { kind: 'order', poNumber: 'PO-45' }, NOW);
+    const receive = (isComplete: boolean) => ({ kind: 'receive', isComplete }) as const;
+    const received = transition(ordered, receive(true), NOW);
+    expect(received).toEqual({ ...ordered, status: 'received', version: ordered.version + 1 });
+    expect(transition(received, receive(false), NOW).status).toBe('ordered');
+    expect(transition(ordered, receive(false), NOW).status).toBe('ordered');
+    // The ERP's number may come after its goods.
+    const early = transition(approvedLaptop, receive(true), NOW);
+    expect(transition(early, receive(false), NOW).status).toBe('approved');
+    expect(transition(early, { kind: 'order', poNumber: 'PO-45' }, NOW).status).toBe('received');
+  });
+
+  it('is cancelled by the ERP that has cancelled its order', () => {
+    const lost = transition(approvedLaptop, { kind: 'lose_order', by: 'sap' }, NOW);
+    expect(lost.status).toBe('cancelled');
+    expect(lost.approval_history.at(-1)).toEqual({ action: 'cancelled', by: 'sap', at: NOW, comment: null });
+  });
+
+  it('that is cancelled after goods have arrived is received, and has the cancellation in its history', () => {
+    const ordered: ProcurementRequest = { ...approvedLaptop, status: 'ordered' };
+    const { status, approval_history } = transition(ordered, { ...cancel, hasArrived: true }, NOW);
+    expect(status).toBe('received');
+    expect(approval_history.at(-1)).toMatchObject({ action: 'cancelled', by: cancel.by });
+  });
+
+  it('is ordered by a buyer once, when it is approved and manual', () => {
+    const order = {
+      kind: 'order_manually',
+      poNumber: '0815/A',
+      purchaseOrderId: 'po_2kNpL7mS9wYrQ4',
+      by: approve.by,
+      comment: 'By phone',
+    } as const;
+    const manual: ProcurementRequest = { ...approvedLaptop, erp_source: 'manual', purchase_order_id: null };
+    const ordered = transition(manual, order, NOW);
+    expect(ordered).toMatchObject({
+      status: 'ordered',
+      erp_po_number: '0815/A',
+      purchase_order_id: 'po_2kNpL7mS9wYrQ4',
+    });
+    expect(ordered.approval_history.at(-1)).toEqual({
+      action: 'ordered',
+      by: approve.by,
+      at: NOW,
+      comment: 'By phone',
+    });
+    expect(codeOf(() => transition(approvedLaptop, order, NOW))).toBe('request.not_manual');
+    for (const status of REQUEST_STATUSES.filter((one) => one !== 'approved')) {
+      expect(codeOf(() => transition({ ...manual, status }, order, NOW))).toBe('request.not_approved');
+    }
   });
 
   it('gets the next version and the current time, and keeps its items and history, in every transition', () => {

@@ -55,9 +55,13 @@ describe('a new purchase order', () => {
         ...item,
         received_quantity: 0,
         deleted: false,
+        completed: false,
       })),
+      receipts: [],
       expected_delivery: '2026-03-10',
       ordered_at: 1708733100,
+      numbered_at: null,
+      closed_at: null,
       destinations: ['sap'],
       revision: 1,
       created_at: 1708733100,
@@ -72,8 +76,21 @@ describe('a purchase order', () => {
     expect(acceptedStatuses(change, 'order.not_changeable')).toEqual(['pending_submission', 'ordered']);
   });
 
-  it('can be cancelled until goods arrive', () => {
-    expect(acceptedStatuses({ kind: 'cancel' }, 'order.not_cancellable')).toEqual(['pending_submission', 'ordered']);
+  it('can be cancelled until it is received', () => {
+    const accepted = acceptedStatuses({ kind: 'cancel' }, 'order.not_cancellable');
+    expect(accepted).toEqual(['pending_submission', 'ordered', 'partially_received']);
+  });
+
+  it('receives goods once it has a number, until it is received', () => {
+    const receive = { kind: 'receive', by: 'usr_1', lines: [{ id: '1', quantity: 1 }], final: false } as const;
+    const accepted = acceptedStatuses({ ...receive, comment: null }, 'order.not_receivable');
+    expect(accepted).toEqual(['ordered', 'partially_received']);
+  });
+
+  it('remembers when it got its number, also when the number is another later', () => {
+    const numbered = transitionOrder(laptopOrder, number, NOW);
+    expect(numbered.numbered_at).toBe(NOW);
+    expect(transitionOrder(numbered, { kind: 'number', poNumber: 'PO-7' }, NOW + 1).numbered_at).toBe(NOW);
   });
 
   it('is ordered as soon as the ERP has numbered it, and a later status stays', () => {
@@ -192,11 +209,14 @@ describe("a purchase order's view", () => {
       cost_center: 'CC-IT-EUS',
       currency: 'KWD',
       lines: [
-        { id, name, sku, quantity: 1, received_quantity: 0, unit_cost: 142.9, deleted: false },
+        { id, name, sku, quantity: 1, received_quantity: 0, unit_cost: 142.9, deleted: false, completed: false },
         expect.objectContaining({ id: '2', unit_cost: 27.9 }),
       ],
       open_value: 170.8,
+      received_value: 0,
+      receipts: [],
       expected_delivery: '2026-03-10',
+      numbered_at: NOW,
       revision: 1,
       created_at: 1708733100,
       updated_at: NOW,

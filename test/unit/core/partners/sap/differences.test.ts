@@ -139,6 +139,7 @@ describe('the differences of SAP’s order from the hub’s', () => {
             name: 'Laptop',
             sku: 'SKU',
             received_quantity: 0,
+            completed: false,
           })),
         });
         const before = orderOf(

@@ -1,0 +1,85 @@
+import { type OrderUpdate, orderUpdate } from './order-update.ts';
+import { type ProcurementRequest, transition } from './procurement-request.ts';
+import { type Arrival, type PurchaseOrder, type PurchaseOrderLine, transitionOrder } from './purchase-order.ts';
+
+export type { OrderUpdate } from './order-update.ts';
+
+/** An order as the ERP has it. Received quantities are totals; a line that the ERP doesn't tell stays as it is. */
+export interface ErpOrderState {
+  readonly deleted: boolean;
+  readonly lines: readonly ErpLineState[];
+}
+
+interface ErpLineState {
+  readonly id: string;
+  readonly received_quantity: number;
+  readonly deleted: boolean;
+  readonly completed: boolean;
+}
+
+/**
+ * What the ERP's state of an order changes in the hub; undefined when nothing is new (procurement-api 72). An order that
+ * was cancelled stays cancelled, and what has arrived of it is spent all the same. The ERP never learns of it: the order's
+ * revision stays.
+ */
+export function applyErpState(
+  order: PurchaseOrder,
+  request: ProcurementRequest | undefined,
+  state: ErpOrderState,
+  { by, now }: { readonly by: string; readonly now: number },
+): OrderUpdate | undefined {
+  const lines = order.lines.map((line) => toldLine(order, line, state));
+  if (isEqual(lines, order.lines)) return undefined;
+  const told = transitionOrder(order, { kind: 'told', lines, arrival: arrivalOf(order, lines, by) }, now);
+  return orderUpdate(
+    { order, request },
+    { order: told, request: request && toldRequest(request, order, told, by, now) },
+  );
+}
+
+function toldLine(order: PurchaseOrder, line: PurchaseOrderLine, state: ErpOrderState): PurchaseOrderLine {
+  const told = state.lines.find(({ id }) => id === line.id);
+  if (!told && !state.deleted) return line;
+  const { deleted, completed, received_quantity } = { ...line, ...told };
+  return {
+    ...line,
+    received_quantity: Math.max(0, received_quantity),
+    // The ERP may not have learned yet of a line that the hub has deleted.
+    deleted: line.deleted || deleted || state.deleted,
+    // A receipt that the ERP took back opens the line again, unless the hub has closed the order.
+    completed: completed || (order.closed_at !== null && line.completed),
+  };
+}
+
+/** The receipt: how much more has arrived of each line than before; undefined when no more has, and nothing more is completed. */
+function arrivalOf(order: PurchaseOrder, lines: readonly PurchaseOrderLine[], by: string): Arrival | undefined {
+  const changes = lines.map((line, index) => {
+    const before = order.lines[index];
+    return {
+      id: line.id,
+      quantity: line.received_quantity - (before?.received_quantity ?? 0),
+      isCompleted: line.completed && !before?.completed,
+    };
+  });
+  const arrived = changes.filter(({ quantity }) => quantity !== 0).map(({ id, quantity }) => ({ id, quantity }));
+  const final = changes.some(({ isCompleted }) => isCompleted);
+  return arrived.length > 0 || final ? { by, lines: arrived, final, comment: null } : undefined;
+}
+
+/** The request after its order's status; undefined when it stays. */
+function toldRequest(
+  request: ProcurementRequest,
+  { status: before }: PurchaseOrder,
+  { status }: PurchaseOrder,
+  by: string,
+  now: number,
+): ProcurementRequest | undefined {
+  if (status === before) return undefined;
+  if (status === 'cancelled') return transition(request, { kind: 'lose_order', by }, now);
+  const isComplete = status === 'received';
+  return isComplete || before === 'received' ? transition(request, { kind: 'receive', isComplete }, now) : undefined;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
