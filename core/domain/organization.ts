@@ -46,11 +46,13 @@ export const VendorSchema = z.object({
   tags: z.array(z.string()),
   /** Its numbers at the partners that have told of it. */
   erp_ids: z._default(z.record(z.string(), z.string()), {}),
+  /** Counts the writes. */
+  version: z._default(z.int(), 1),
 });
 export type Vendor = z.infer<typeof VendorSchema>;
 
 /** A vendor as the API shows it (procurement-api 40). */
-export function viewVendor({ erp_ids: _, ...vendor }: Vendor) {
+export function viewVendor({ erp_ids: _, version: __, ...vendor }: Vendor) {
   return vendor;
 }
 

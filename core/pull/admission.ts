@@ -1,11 +1,11 @@
-import { admit, type PartnerResult, released } from '../sync/admission.ts';
+import { type Admission, admit, type PartnerResult, released } from '../sync/admission.ts';
 import type { CountingContext } from '../sync/call-context.ts';
 import { CLOCK_SKEW_MS } from '../sync/clock-skew.ts';
 import { IntegrationError, PermanentError, RetryableError } from '../sync/errors.ts';
 import type { IntegrationLimits } from '../sync/integration-state.ts';
 import { updateIntegration } from '../sync/update-integration.ts';
 import type { Job, Reason } from './job.ts';
-import type { PullMachineOptions } from './pull-machine.ts';
+import type { PullMachineOptions } from './pull-store.ts';
 
 /** A page waits this long for the partner's rate; longer waits end the invocation. */
 const MAX_WAIT_MS = 2_000;
@@ -29,6 +29,12 @@ export function createAdmission({ store, clock, random, wait }: PullMachineOptio
     }));
   };
 
+  const refusalOf = ({ state, waitUntil = 0 }: Admission, endMs: number): NotAdmitted | undefined => {
+    if (state.paused) return { paused: state.paused };
+    if (state.open_until > clock()) return { notBefore: Math.ceil(state.open_until + random() * 1000) };
+    return waitUntil > Math.min(clock(), endMs - 2 * MAX_WAIT_MS) + MAX_WAIT_MS ? { notBefore: waitUntil } : undefined;
+  };
+
   return {
     /** Takes a slot for a page, which `during` gives back; undefined once it is taken. */
     async enter(job: Job, limits: IntegrationLimits, endMs: number): Promise<NotAdmitted | undefined> {
@@ -36,13 +42,9 @@ export function createAdmission({ store, clock, random, wait }: PullMachineOptio
       for (;;) {
         const admission = await updateIntegration(store, job.org_id, (state) => admit(state, limits, slot, clock()));
         if (!admission) return { notBefore: clock() + CONFLICT_MS * (1 + random()) };
-        const { state, waitUntil } = admission;
-        if (state.paused) return { paused: state.paused };
-        if (state.open_until > clock()) return { notBefore: Math.ceil(state.open_until + random() * 1000) };
-        if (waitUntil === undefined) return undefined;
-        const milliseconds = waitUntil - clock();
-        if (milliseconds > MAX_WAIT_MS || clock() + milliseconds > endMs - MAX_WAIT_MS) return { notBefore: waitUntil };
-        await wait(milliseconds);
+        const refused = refusalOf(admission, endMs);
+        if (refused || admission.waitUntil === undefined) return refused;
+        await wait(admission.waitUntil - clock());
       }
     },
 

@@ -1,6 +1,6 @@
 import { unixSeconds } from '../domain/time.ts';
 import type { Job } from './job.ts';
-import { type PullScope, scopesOf } from './scopes.ts';
+import { PULL_SCOPES, type PullScope, scopesOf } from './scopes.ts';
 
 /** A new job as `POST /v1/erp/sync` shows it (procurement-api 110). Times are Unix seconds. */
 export function viewNewJob(job: Job) {
@@ -31,6 +31,7 @@ function statusOf({ state, started_at }: Job) {
   return started_at === null ? 'queued' : 'running';
 }
 
-function ofEachScope<Value>({ scope }: Job, valueOf: (scope: PullScope) => Value): Partial<Record<PullScope, Value>> {
-  return Object.fromEntries(scopesOf(scope).map((one) => [one, valueOf(one)]));
+function ofEachScope<Value>({ scope }: Job, of: (scope: PullScope) => Value): Partial<Record<PullScope, Value>> {
+  const own = scopesOf(scope);
+  return Object.fromEntries(PULL_SCOPES.filter((one) => own.includes(one)).map((one) => [one, of(one)]));
 }

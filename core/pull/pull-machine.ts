@@ -6,20 +6,10 @@ import { updateIntegration } from '../sync/update-integration.ts';
 import { createAdmission } from './admission.ts';
 import { type AfterError, afterPullError } from './after-pull-error.ts';
 import { advanced, ended, held, inNextScope, isOpen, type Job, released, withScopeFailed } from './job.ts';
-import type { PulledScope, PullStore } from './pull-store.ts';
-import type { PullPort } from './puller.ts';
+import type { PulledScope, PullMachineOptions } from './pull-store.ts';
 
 /** Kept of the invocation's time to save what the last page led to. */
 const SAVE_MS = 5_000;
-
-export interface PullMachineOptions {
-  readonly port: PullPort;
-  readonly store: PullStore;
-  readonly clock: () => number;
-  readonly random: () => number;
-  readonly wait: (milliseconds: number) => Promise<unknown>;
-  readonly newLeaseOwner: () => string;
-}
 
 /** What a page leads to: the job without lease, and the scope that it has completed. */
 interface Turn {
@@ -89,18 +79,18 @@ export function createPullMachine(options: PullMachineOptions) {
       throw error;
     });
 
-  return async (orgId: string, jobId: string, remainingMs: number): Promise<MessageOutcome> => {
-    const endMs = clock() + remainingMs;
-    const found = await store.loadJob(orgId, jobId);
-    // Another consumer carries it, or the sweep finds that it is lost.
-    if (!found || !isOpen(found) || found.lease_until > clock()) return { kind: 'done' };
-    if (found.next_attempt_at > clock()) return retryAt(found.next_attempt_at);
-    const owner = newLeaseOwner();
-    let job = held(found, owner, clock());
-    if (!(await store.saveJob(found, job))) return { kind: 'done' };
+  /** The job with the lease of this consumer; undefined while another one carries it, or the sweep finds that it is lost. */
+  const acquire = async (found: Job, owner: string): Promise<Job | undefined> => {
+    if (found.lease_until > clock()) return undefined;
+    const job = held(found, owner, clock());
+    return (await store.saveJob(found, job)) ? job : undefined;
+  };
+
+  const carry = async (held: Job, owner: string, endMs: number, turnUntilMs: number): Promise<MessageOutcome> => {
+    let job = held;
     for (;;) {
       const turn = await takeTurn(job, endMs);
-      const next = afterTurn(turn, owner, endMs - clock() > remainingMs / 2, clock());
+      const next = afterTurn(turn, owner, clock() < turnUntilMs, clock());
       const isSaved = await store.saveJob(job, next, turn.pulled);
       if (turn.thrown !== undefined) throw turn.thrown;
       if (!isSaved) return { kind: 'done' };
@@ -108,6 +98,16 @@ export function createPullMachine(options: PullMachineOptions) {
       if (next.state === 'pending') return retryAt(next.next_attempt_at);
       job = next;
     }
+  };
+
+  return async (orgId: string, jobId: string, remainingMs: number): Promise<MessageOutcome> => {
+    const found = await store.loadJob(orgId, jobId);
+    if (!found || !isOpen(found)) return { kind: 'done' };
+    if (found.next_attempt_at > clock()) return retryAt(found.next_attempt_at);
+    const owner = newLeaseOwner();
+    const [endMs, turnUntilMs] = [clock() + remainingMs, clock() + remainingMs / 2];
+    const job = await acquire(found, owner);
+    return job ? carry(job, owner, endMs, turnUntilMs) : { kind: 'done' };
   };
 }
 

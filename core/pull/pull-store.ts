@@ -1,5 +1,6 @@
 import type { SyncStore } from '../sync/sync-store.ts';
 import type { Job } from './job.ts';
+import type { PullPort } from './puller.ts';
 import type { PullScope } from './scopes.ts';
 
 /** A scope that a job has read to its end. */
@@ -19,4 +20,13 @@ export interface PullStore extends Pick<SyncStore<never>, 'loadIntegration' | 's
   saveJob(seen: Job, next: Job, pulled?: PulledScope): Promise<boolean>;
   /** Where the last complete pull of the scope ended. */
   loadSince(job: Job, scope: PullScope): Promise<string | undefined>;
+}
+
+export interface PullMachineOptions {
+  readonly port: PullPort;
+  readonly store: PullStore;
+  readonly clock: () => number;
+  readonly random: () => number;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+  readonly newLeaseOwner: () => string;
 }

@@ -1,12 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { HubError } from '../domain/errors.ts';
 import { unixSeconds } from '../domain/time.ts';
 import { isOpen, type Job, JobSchema } from '../pull/job.ts';
 import type { SyncRecord } from '../sync/sync-record.ts';
 import { dueKeysOf, NOT_DUE, sortableTime } from './due-index.ts';
 import { ENTITY, TABLE_KEYS } from './names.ts';
 import { jobKey, loadRecordOf } from './sync-records.ts';
-import { getItem, readItems, type Table } from './table.ts';
+import { getItem, readItems, type Table, type TableKey } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { versionConflict, type Write } from './write.ts';
 
@@ -40,6 +39,17 @@ export function jobFromItem(item: unknown): Job {
 export async function findJob(table: Table, orgId: string, id: string): Promise<Job | undefined> {
   const item = await getItem(table, jobKey(orgId, id));
   return item?.entity === ENTITY.erpSyncJob ? jobFromItem(item) : undefined;
+}
+
+/** Whether an entry of the due index is a job. */
+export function isJob({ sk }: TableKey): boolean {
+  return sk === 'JOB';
+}
+
+/** The job of an index entry, strongly consistent. */
+export async function loadIndexedJob(table: Table, key: TableKey): Promise<Job | undefined> {
+  const item = await getItem(table, key);
+  return item && jobFromItem(item);
 }
 
 /** What a sync job's id names: a pull's job, or the sync record of an approval. Throws `sync_job.not_found`. */
@@ -100,11 +110,4 @@ export async function queryJobs(
     jobs: jobs.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? 1 : -1)),
     next: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.gsi2sk),
   };
-}
-
-/** Throws `erp.not_configured`: a source that the organization has not enabled. */
-export function notConfigured(source: string | undefined): HubError {
-  const which = source === undefined ? 'an ERP' : source;
-  const message = `The organization has no enabled integration with ${which}: enable it, then start the sync again.`;
-  return new HubError('erp.not_configured', message);
 }

@@ -74,6 +74,21 @@ export async function queryMappings(
   return { mappings: Items.map((item) => MappingSchema.parse(item)), next };
 }
 
+/** All mappings of a kind, by key. */
+export async function queryAllMappings(
+  table: Table,
+  of: { readonly orgId: string; readonly partner: string; readonly kind: string },
+): Promise<Mapping[]> {
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
+    ExpressionAttributeValues: {
+      ':pk': mappingPartition(of.orgId, of.partner),
+      ':kind': mappingName({ kind: of.kind, key: '' }),
+    },
+  });
+  return items.map((item) => MappingSchema.parse(item));
+}
+
 export function saveMapping(orgId: string, partner: string, mapping: Mapping): Write {
   return replaceItem({
     ...mappingKey(orgId, partner, mapping),

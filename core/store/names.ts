@@ -24,6 +24,7 @@ export const ENTITY = {
   pullState: 'pull_state',
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
+  scheduleCursor: 'schedule_cursor',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticket: 'ticket',

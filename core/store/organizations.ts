@@ -8,6 +8,7 @@ import {
   type Person,
   PersonSchema,
 } from '../domain/organization.ts';
+import { enabledKeys } from './enabled-integrations.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
 import { findItem, getItem, queryAll, type Table } from './table.ts';
@@ -18,7 +19,7 @@ import { replaceItem, type Write } from './write.ts';
 function partition(orgId: string): string {
   return `ORG#${orgId}`;
 }
-function organizationKey(orgId: string) {
+export function organizationKey(orgId: string) {
   return { pk: partition(orgId), sk: 'ORGANIZATION' };
 }
 function costCenterKey(orgId: string, code: string) {
@@ -64,6 +65,12 @@ export async function loadCostCenter(
       { path: 'cost_center', message: `must be a cost center of this organization, and ${code} is not` },
     ]);
   return { organization, costCenter: CostCenterSchema.parse(item) };
+}
+
+/** A cost center, some milliseconds old; undefined without one. */
+export async function findCostCenter(table: Table, orgId: string, code: string): Promise<CostCenter | undefined> {
+  const item = await findItem(table, costCenterKey(orgId, code));
+  return item && CostCenterSchema.parse(item);
 }
 
 /** A person's entry, some seconds old at most; undefined without one. */
@@ -134,6 +141,7 @@ export function saveIntegration(
     ...integrationKey(orgId, integration.partner),
     entity: ENTITY.integration,
     org_id: orgId,
+    ...enabledKeys(orgId, integration),
     ...integration,
   });
 }

@@ -18,6 +18,7 @@ import { getTicketTimeline } from './routes/get-ticket-timeline.ts';
 import { linkRequestSync } from './routes/link-request-sync.ts';
 import { listBudgets } from './routes/list-budgets.ts';
 import { listRequests } from './routes/list-requests.ts';
+import { listSyncJobs } from './routes/list-sync-jobs.ts';
 import { listVendors } from './routes/list-vendors.ts';
 import { rejectRequest } from './routes/reject-request.ts';
 import { retryRequestSync } from './routes/retry-request-sync.ts';
@@ -43,6 +44,7 @@ const routes: { readonly [Key in ApiRouteKey]: Route<JwtCaller, Key> } = {
   'POST /v1/erp/procurement/{id}/sync/link': linkRequestSync(table),
   'GET /v1/erp/purchase-orders/{id}': getPurchaseOrder(table),
   'PATCH /v1/erp/purchase-orders/{id}': changePurchaseOrder(table),
+  'GET /v1/erp/sync': listSyncJobs(table),
   'GET /v1/erp/sync/{id}': getSyncJob(table),
   'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
   'GET /v1/erp/vendors': listVendors(table),

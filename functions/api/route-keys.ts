@@ -16,6 +16,7 @@ export const API_ROUTE_KEYS = [
   'POST /v1/erp/procurement/{id}/sync/link',
   'GET /v1/erp/purchase-orders/{id}',
   'PATCH /v1/erp/purchase-orders/{id}',
+  'GET /v1/erp/sync',
   'GET /v1/erp/sync/{id}',
   'GET /v1/erp/tickets/{id}/timeline',
   'GET /v1/erp/vendors',

@@ -9,6 +9,8 @@ import type { ManagementRouteKey } from './route-keys.ts';
 import { getIntegrationHealth } from './routes/get-integration-health.ts';
 import { resumeIntegration } from './routes/resume-integration.ts';
 import { retryIntegration } from './routes/retry-integration.ts';
+import { startSync } from './routes/start-sync.ts';
+import { updateVendor } from './routes/update-vendor.ts';
 
 /** The management part of the northbound API: administrators set up and look after an organization (ADR 14). */
 
@@ -16,6 +18,8 @@ const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
 
 const routes: { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } = {
+  'POST /v1/erp/sync': startSync(table),
+  'PATCH /v1/erp/vendors/{id}': updateVendor(table),
   'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
   'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
   'POST /v1/integrations/{partner}/retry': retryIntegration(table),

@@ -3,6 +3,8 @@
  * list, and the compiler checks that `index.ts` has a handler for each.
  */
 export const MANAGEMENT_ROUTE_KEYS = [
+  'POST /v1/erp/sync',
+  'PATCH /v1/erp/vendors/{id}',
   'GET /v1/integrations/{partner}/health',
   'POST /v1/integrations/{partner}/resume',
   'POST /v1/integrations/{partner}/retry',

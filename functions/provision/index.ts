@@ -67,7 +67,7 @@ function writesOf({ org_id, ...document }: OrganizationDocument, now: number): W
         hub_spent_minor: 0,
       }),
     ),
-    ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),
+    ...document.vendors.map((vendor) => saveVendor(org_id, { ...vendor, version: 1 })),
     ...document.integrations.flatMap(({ mappings, ...integration }) => [
       ...mappingsIn(mappings).map((mapping) =>
         saveMapping(org_id, integration.partner, { ...mapping, updated_at: now, updated_by: 'provision' }),

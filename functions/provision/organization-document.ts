@@ -44,7 +44,7 @@ export const OrganizationDocumentSchema = z.strictObject({
       currency: CurrencySchema,
     }),
   ),
-  vendors: z.array(z.strictObject(VendorSchema.shape)),
+  vendors: z.array(z.strictObject(z.omit(VendorSchema, { version: true }).shape)),
   integrations: z.array(
     z
       .strictObject({

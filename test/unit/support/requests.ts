@@ -92,4 +92,5 @@ export const aVendor: Vendor = {
   contract_expires_at: null,
   tags: [],
   erp_ids: {},
+  version: 1,
 };
