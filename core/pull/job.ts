@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { ERP_SOURCES } from '../domain/procurement-request.ts';
-import { CLOCK_SKEW_MS } from '../sync/clock-skew.ts';
 import { GRACE_MS } from '../sync/sync-record.ts';
 import { JOB_SCOPES, PULL_SCOPES, type PullScope, scopesOf } from './scopes.ts';
 
@@ -94,7 +93,7 @@ export function held(job: Job, owner: string, nowMs: number): Job {
     lease_owner: owner,
     lease_until,
     next_attempt_at: 0,
-    due_at: lease_until + CLOCK_SKEW_MS,
+    due_at: lease_until,
     unanswered: 0,
     started_at: job.started_at ?? nowMs,
     version: job.version + 1,
@@ -206,6 +205,8 @@ export function jobNotified(job: Job, nowMs: number): Job {
     ...job,
     // The consumer was lost, and the relay does not get the images of those at work.
     state: 'pending',
+    lease_owner: null,
+    lease_until: 0,
     due_at: nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, job.unanswered),
     unanswered: job.unanswered + 1,
     notifications: job.notifications + 1,

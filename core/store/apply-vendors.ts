@@ -29,22 +29,27 @@ const KNOWN_MS = 60_000;
 export function applyVendors(table: Table, partner: string): Apply<PulledVendor> {
   let known: KnownVendors | undefined;
 
+  const knownOf = async (orgId: string, nowMs: number): Promise<KnownVendors> => {
+    const isKnown = known?.orgId === orgId && known.until > nowMs;
+    if (!known || !isKnown) known = await loadKnown(table, orgId, partner, nowMs + KNOWN_MS);
+    return known;
+  };
+
+  const applyVendor = async ({ orgId, byId }: KnownVendors, id: string, pulled: PulledVendor) => {
+    const next = vendorAfter(byId.get(id), pulled, { id, partner });
+    if (!next) return 'unchanged';
+    const isSaved = await tryCommit(table, [saveNextVendor(orgId, next)]);
+    const latest = isSaved ? next : await findVendor(table, orgId, id);
+    if (latest) byId.set(id, latest);
+    else byId.delete(id);
+    return isSaved ? 'changed' : undefined;
+  };
+
   return async (orgId, vendors, nowMs) => {
-    if (known?.orgId !== orgId || known.until <= nowMs) {
-      known = await loadKnown(table, orgId, partner, nowMs + KNOWN_MS);
-    }
-    const { byId, idByNumber } = known;
+    const all = await knownOf(orgId, nowMs);
     return inParallel(vendors, (pulled) => {
-      const id = idByNumber.get(pulled.number) ?? vendorIdOf(orgId, partner, pulled.number);
-      return applyRecord(pulled.number, async () => {
-        const next = vendorAfter(byId.get(id), pulled, { id, partner });
-        if (!next) return 'unchanged';
-        const isSaved = await tryCommit(table, [saveNextVendor(orgId, next)]);
-        const latest = isSaved ? next : await findVendor(table, orgId, id);
-        if (latest) byId.set(id, latest);
-        else byId.delete(id);
-        return isSaved ? 'changed' : undefined;
-      });
+      const id = all.idByNumber.get(pulled.number) ?? vendorIdOf(orgId, partner, pulled.number);
+      return applyRecord(pulled.number, () => applyVendor(all, id, pulled));
     });
   };
 }

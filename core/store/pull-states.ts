@@ -50,12 +50,7 @@ export function lockPull(job: PullOf & { readonly id: string }, { open_job_id: s
   };
 }
 
-/** Ends the lock of a job that is open no longer. */
-export function unlockPull(job: PullOf): Write {
-  return { update: update(job, { open_job_id: null }) };
-}
-
-/** Keeps what a complete pull has learned. */
-export function savePulled(pull: PullOf, learned: Pick<PullState, 'seen' | 'since'>): Write {
-  return { update: update(pull, learned) };
+/** Keeps what a complete pull has learned, and with `open_job_id` null ends the lock of a job that is open no longer. */
+export function savePullState(pull: PullOf, changes: PullState): Write {
+  return { update: update(pull, changes) };
 }

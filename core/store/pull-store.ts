@@ -2,7 +2,7 @@ import { isOpen } from '../pull/job.ts';
 import type { PullStore } from '../pull/pull-store.ts';
 import { loadIntegrationState, saveIntegrationState } from './integration-states.ts';
 import { findJob, saveJob } from './jobs.ts';
-import { loadPullState, savePulled, unlockPull } from './pull-states.ts';
+import { loadPullState, savePullState } from './pull-states.ts';
 import type { Table } from './table.ts';
 import { tryCommit } from './write.ts';
 
@@ -11,11 +11,17 @@ export function createPullStore(table: Table, partner: string): PullStore {
   return {
     loadJob: (orgId, id) => findJob(table, orgId, id),
     async saveJob(seen, next, pulled) {
-      const { org_id } = next;
+      const { org_id, scope } = next;
+      const unlocked = isOpen(next) ? {} : { open_job_id: null };
+      const learned = pulled && { seen: pulled.seen, since: pulled.since };
+      // A transaction has each item once.
+      const isSame = pulled?.scope === scope;
       return tryCommit(table, [
         saveJob(seen, next),
-        ...(pulled ? [savePulled({ org_id, partner, scope: pulled.scope }, pulled)] : []),
-        ...(isOpen(next) ? [] : [unlockPull(next)]),
+        ...(learned
+          ? [savePullState({ org_id, partner, scope: pulled.scope }, { ...learned, ...(isSame && unlocked) })]
+          : []),
+        ...(isOpen(next) || isSame ? [] : [savePullState({ org_id, partner, scope }, unlocked)]),
       ]);
     },
     loadSince: async ({ org_id }, scope) => (await loadPullState(table, org_id, partner, scope)).since,
