@@ -127,7 +127,7 @@ describe('POST /v1/erp/sync', () => {
   it('answers with the sync that is open', async () => {
     const calls = await Promise.all(
       Array.from({ length: 4 }, () =>
-        hub.api('POST', '/v1/erp/sync', { token: hub.info.tokens.approver, body: { scope: 'catalogs' } }),
+        hub.api('POST', '/v1/erp/sync', { token: hub.info.tokens.approver, body: { scope: 'vendors' } }),
       ),
     );
     expect(new Set(calls.map(({ body }) => body.sync_job_id)).size).toBe(1);
