@@ -63,6 +63,7 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
   }),
   event('procurement.request.rejected', { requester_id: z.string().check(z.minLength(1)) }),
   event('procurement.request.ordered', { erp_po_number: z.string().check(z.minLength(1)) }),
+  event('procurement.request.received', { requester_id: z.string().check(z.minLength(1)) }),
   event('procurement.request.cancelled', { requester_id: z.string().check(z.minLength(1)) }),
   event('procurement.order.created', order),
   event('procurement.order.changed', order),
@@ -70,6 +71,11 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.order.numbered', {
     request_id: order.request_id,
     erp_po_number: z.string().check(z.minLength(1)),
+  }),
+  event('procurement.order.received', {
+    request_id: order.request_id,
+    /** Of the order, after the receipt: an ERP may also take goods back. */
+    status: z.enum(['pending_submission', 'ordered', 'partially_received', 'received', 'cancelled']),
   }),
   event('procurement.sync.became_due', sync),
   event('procurement.sync.settled', {

@@ -36,6 +36,7 @@ const approved = example('procurement.request.approved', 3, {
 });
 const rejected = example('procurement.request.rejected', 3, { requester_id: 'usr_7nLsW8kF9xYt' });
 const ordered = example('procurement.request.ordered', 4, { erp_po_number: 'PO-4500012847' });
+const received = example('procurement.request.received', 5, { requester_id: 'usr_7nLsW8kF9xYt' });
 const cancelled = example('procurement.request.cancelled', 5, { requester_id: 'usr_7nLsW8kF9xYt' });
 
 function orderExample(type: EventType, version: number, data: Readonly<Record<string, unknown>>, ...to: string[]) {
@@ -50,6 +51,7 @@ const orderCreated = orderExample('procurement.order.created', 1, { revision: 1 
 const orderChanged = orderExample('procurement.order.changed', 3, { revision: 2 }, 'sap');
 const orderCancelled = orderExample('procurement.order.cancelled', 4, { revision: 3 }, 'sap');
 const orderNumbered = orderExample('procurement.order.numbered', 2, { erp_po_number: 'PO-4500012847' });
+const orderReceived = orderExample('procurement.order.received', 5, { status: 'partially_received' });
 
 function syncExample(type: EventType, data: Readonly<Record<string, unknown>>, ...to: string[]) {
   const sync = {
@@ -103,6 +105,7 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     because: 'subject.version',
   },
   'procurement.request.ordered': { good: ordered, bad: { ...ordered, org_id: '' }, because: 'org_id' },
+  'procurement.request.received': { good: received, bad: { ...received, occurred_at: -1 }, because: 'occurred_at' },
   'procurement.request.cancelled': { good: cancelled, bad: { ...cancelled, data: {} }, because: 'data.requester_id' },
   'procurement.order.created': {
     good: orderCreated,
@@ -123,6 +126,11 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: orderNumbered,
     bad: { ...orderNumbered, data: { request_id: null } },
     because: 'data.erp_po_number',
+  },
+  'procurement.order.received': {
+    good: orderReceived,
+    bad: { ...orderReceived, data: { ...orderReceived.data, status: 'lost' } },
+    because: 'data.status',
   },
   'procurement.sync.became_due': {
     good: becameDue,

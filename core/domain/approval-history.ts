@@ -21,6 +21,7 @@ export const EDITABLE_FIELDS = [
   'vendor',
   'cost_center',
   'budget_code',
+  'project',
   'expected_delivery',
 ] as const;
 export type EditableField = (typeof EDITABLE_FIELDS)[number];

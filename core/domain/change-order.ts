@@ -6,7 +6,7 @@ import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type OrderChanges, openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
-import { ExpectedDeliverySchema, LIMITS } from './request-input.ts';
+import { CommentSchema, ExpectedDeliverySchema, LIMITS, LineIdSchema, namesEachOnce } from './request-input.ts';
 
 /** What callers send to change an order (procurement-api 60). */
 export const ChangeOrderSchema = z
@@ -16,7 +16,7 @@ export const ChangeOrderSchema = z
         .array(
           z
             .strictObject({
-              id: z.string().check(z.minLength(1), z.maxLength(10)),
+              id: LineIdSchema,
               quantity: z.optional(z.int().check(z.minimum(1), z.maximum(LIMITS.quantity))),
               unit_cost: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT))),
               deleted: z.optional(z.literal(true)),
@@ -25,16 +25,10 @@ export const ChangeOrderSchema = z
               z.refine((line) => Object.keys(line).length > 1, { error: 'must have a field to change beside its id' }),
             ),
         )
-        .check(
-          z.minLength(1),
-          z.maxLength(LIMITS.items),
-          z.refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, {
-            error: 'must name each line once',
-          }),
-        ),
+        .check(z.minLength(1), z.maxLength(LIMITS.items), namesEachOnce),
     ),
     expected_delivery: z.optional(z.nullable(ExpectedDeliverySchema)),
-    comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))),
+    comment: CommentSchema,
   })
   .check(
     z.refine(({ lines, expected_delivery }) => lines !== undefined || expected_delivery !== undefined, {

@@ -7,6 +7,7 @@ export const CostEntrySchema = z.object({
   org_id: z.string(),
   request_id: z.string(),
   ticket_id: z.nullable(z.string()),
+  project: z.nullable(z.string()),
   cost_center: z.string(),
   budget_code: z.nullable(z.string()),
   vendor: z.nullable(z.string()),
@@ -33,8 +34,18 @@ function amountsOf(request: ProcurementRequest, order: PurchaseOrder | undefined
 /** What a request with its order costs; undefined for one that is not submitted, or came to its end without approval. */
 export function costEntryOf(request: ProcurementRequest, order: PurchaseOrder | undefined): CostEntry | undefined {
   if (request.status !== 'pending_approval' && request.budget_year === null) return undefined;
-  const { org_id, id: request_id, ticket_id, cost_center, budget_code, vendor, currency, budget_year } = request;
-  const subject = { org_id, request_id, ticket_id, cost_center, budget_code, vendor, currency, budget_year };
+  const {
+    org_id,
+    id: request_id,
+    ticket_id,
+    project,
+    cost_center,
+    budget_code,
+    vendor,
+    currency,
+    budget_year,
+  } = request;
+  const subject = { org_id, request_id, ticket_id, project, cost_center, budget_code, vendor, currency, budget_year };
   return { ...subject, ...amountsOf(request, order) };
 }
 

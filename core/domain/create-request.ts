@@ -1,5 +1,6 @@
 import type { ErpSource, ProcurementRequest } from './procurement-request.ts';
 import { type CreateRequest, pricedItems } from './request-input.ts';
+import type { Charge } from './ticket.ts';
 
 export interface CreateContext {
   readonly id: string;
@@ -7,12 +8,13 @@ export interface CreateContext {
   readonly requesterId: string;
   readonly approverId: string;
   readonly erpSource: ErpSource;
+  readonly charge: Charge;
   readonly now: number;
 }
 
 /** A new request: a draft, or with `submit` a request that is pending approval (procurement-api 24, 26). */
 export function newRequest(input: CreateRequest, context: CreateContext): ProcurementRequest {
-  const { id, orgId, requesterId, approverId, erpSource, now } = context;
+  const { id, orgId, requesterId, approverId, erpSource, charge, now } = context;
   return {
     id,
     org_id: orgId,
@@ -27,8 +29,7 @@ export function newRequest(input: CreateRequest, context: CreateContext): Procur
     vendor: input.vendor ?? null,
     erp_source: erpSource,
     erp_po_number: null,
-    cost_center: input.cost_center,
-    budget_code: input.budget_code ?? null,
+    ...charge,
     expected_delivery: input.expected_delivery ?? null,
     approval_history: input.submit ? [{ action: 'submitted', by: requesterId, at: now, comment: null }] : [],
     budget_year: null,

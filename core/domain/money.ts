@@ -1,8 +1,8 @@
-import * as currencies from 'dinero.js/currencies';
+import { CURRENCIES } from './currencies.ts';
 
-/** Decimals by ISO 4217 code. dinero.js gives two currencies a base of 5; ISO 4217 gives them two decimals. */
+/** Decimals by ISO 4217 code. */
 const EXPONENTS: ReadonlyMap<string, number> = new Map(
-  Object.values(currencies).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]),
+  Object.entries(CURRENCIES).flatMap(([decimals, codes]) => codes.split(' ').map((code) => [code, Number(decimals)])),
 );
 
 /** The hub's own limit (procurement-api 49). SAP's unit prices have 11 digits (sap 23): it rejects larger ones. */

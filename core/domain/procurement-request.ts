@@ -46,6 +46,7 @@ export const ProcurementRequestSchema = z.object({
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),
   budget_code: z.nullable(z.string()),
+  project: z._default(z.nullable(z.string()), null),
   expected_delivery: z.nullable(z.string()),
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */

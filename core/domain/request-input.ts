@@ -11,7 +11,8 @@ export const LIMITS = { title: 200, description: 4000, items: 200, name: 255, sk
 const CONTROL = /\p{Cc}/u;
 const CONTROL_IN_LINES = /[^\P{Cc}\t\r\n]/u;
 
-function text(max: number, control = CONTROL) {
+/** A text of 1 to `max` characters, without the spaces around it. */
+export function text(max: number, control = CONTROL) {
   return z.string().check(
     z.trim(),
     z.minLength(1),
@@ -21,7 +22,7 @@ function text(max: number, control = CONTROL) {
     }),
   );
 }
-function optionalText(max: number) {
+export function optionalText(max: number) {
   return z.optional(z.nullable(text(max)));
 }
 
@@ -60,6 +61,16 @@ const ItemsSchema = z.array(LineItemInputSchema).check(
   }),
 );
 
+/** What a person adds to a command, for the audit trail. */
+export const CommentSchema = z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000))));
+
+export const LineIdSchema = z.string().check(z.minLength(1), z.maxLength(10));
+
+export const namesEachOnce = z.refine<readonly { readonly id: string }[]>(
+  (lines) => new Set(lines.map(({ id }) => id)).size === lines.length,
+  { error: 'must name each line once' },
+);
+
 export const ExpectedDeliverySchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be an ISO 8601 date, such as 2026-03-10, or a date and time with its offset',
 });
@@ -71,15 +82,27 @@ const editable = {
   description: z.optional(z.nullable(text(LIMITS.description, CONTROL_IN_LINES))),
   vendor: optionalText(LIMITS.name),
   budget_code: optionalText(LIMITS.code),
+  project: optionalText(LIMITS.code),
   expected_delivery: z.optional(z.nullable(ExpectedDeliverySchema)),
 };
 
-export const CreateRequestSchema = z.strictObject({
-  type: z.enum(REQUEST_TYPES),
-  ...editable,
-  ticket_id: optionalText(LIMITS.code),
-  submit: z._default(z.boolean(), false),
-});
+export const CreateRequestSchema = z
+  .strictObject({
+    type: z.enum(REQUEST_TYPES),
+    ...editable,
+    /** It may come from the ticket (procurement-api 80). */
+    cost_center: z.optional(editable.cost_center),
+    ticket_id: optionalText(LIMITS.code),
+    submit: z._default(z.boolean(), false),
+  })
+  .check(
+    z.refine(({ cost_center, ticket_id }) => cost_center !== undefined || Boolean(ticket_id), {
+      path: ['cost_center'],
+      error: 'is missing',
+      // Also when other fields are wrong.
+      when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    }),
+  );
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;
 
 export const UpdateRequestSchema = z

@@ -26,6 +26,8 @@ export function viewRequest(request: ProcurementRequest) {
     erp_po_number: request.erp_po_number,
     cost_center: request.cost_center,
     budget_code: request.budget_code,
+    // Ours: the documented views have no such key.
+    ...(request.project !== null && { project: request.project }),
     expected_delivery: request.expected_delivery,
     created_at: request.created_at,
     updated_at: request.updated_at,

@@ -6,7 +6,7 @@ import type { SyncRecord } from '../sync/sync-record.ts';
 import { inParallel } from './in-parallel.ts';
 import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
-import { queryAll, type Table } from './table.ts';
+import { queryAll, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { versionConflict, type Write } from './write.ts';
 
@@ -72,6 +72,17 @@ export async function findOrdersByNumber(
     return items.map((item): [string, string] => [number, NumberEntrySchema.parse(item).pk.slice(prefix.length)]);
   });
   return new Map(found.flat());
+}
+
+/** The orders of ids, by id, strongly consistent, without their sync records. */
+export async function loadOrders(
+  table: Table,
+  orgId: string,
+  ids: readonly string[],
+): Promise<Map<string, PurchaseOrder>> {
+  const keys = ids.map((id) => orderKey(orgId, id));
+  const orders = (await readItems(table, keys, true)).map(orderFromItem);
+  return new Map(orders.map((order) => [order.id, order]));
 }
 
 /** Inserts an order. Its sync records are saved in the same transaction. */

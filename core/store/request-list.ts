@@ -1,8 +1,8 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
 import type { TableIndex } from './names.ts';
-import { requestFromItem, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
-import { readItems, type Table } from './table.ts';
+import { loadRequests, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
+import type { Table } from './table.ts';
 
 /** The list's filters (procurement-api 18); an absent one matches every request. */
 export interface RequestFilter {
@@ -128,14 +128,4 @@ function matches(request: ProcurementRequest, filter: RequestFilter): boolean {
     (filter.status === undefined || request.status === filter.status) &&
     (filter.type === undefined || request.type === filter.type)
   );
-}
-
-async function loadRequests(
-  table: Table,
-  orgId: string,
-  ids: readonly string[],
-): Promise<Map<string, ProcurementRequest>> {
-  const keys = ids.map((id) => requestKey(orgId, id));
-  const requests = (await readItems(table, keys, true)).map(requestFromItem);
-  return new Map(requests.map((request) => [request.id, request]));
 }

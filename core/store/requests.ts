@@ -1,7 +1,7 @@
 import { HubError } from '../domain/errors.ts';
 import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/procurement-request.ts';
 import { ENTITY } from './names.ts';
-import { getItem, type Table } from './table.ts';
+import { getItem, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { versionConflict, type Write } from './write.ts';
 
@@ -40,6 +40,17 @@ export async function loadRequest(table: Table, orgId: string, id: string): Prom
   const item = await getItem(table, requestKey(orgId, id));
   if (!item) throw new HubError('request.not_found', `There is no procurement request ${id}.`);
   return requestFromItem(item);
+}
+
+/** The requests of ids, by id, strongly consistent. */
+export async function loadRequests(
+  table: Table,
+  orgId: string,
+  ids: readonly string[],
+): Promise<Map<string, ProcurementRequest>> {
+  const keys = ids.map((id) => requestKey(orgId, id));
+  const requests = (await readItems(table, keys, true)).map(requestFromItem);
+  return new Map(requests.map((request) => [request.id, request]));
 }
 
 /** Inserts a request. `createdAtMs` keeps requests of the same second in order. */

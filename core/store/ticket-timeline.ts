@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
+import type { TimelineEntry } from '../domain/ticket-timeline.ts';
 import { ENTITY } from './names.ts';
 import { queryAll, type Table } from './table.ts';
+import { ticketPartition } from './tickets.ts';
 import { replaceItem, type Write } from './write.ts';
 
-/** The timeline of an ITSM ticket (procurement-api 25, 51): a partition per ticket, oldest entry first. */
+/** The requests of an ITSM ticket (procurement-api 25, 51): an entry each in the ticket's partition, oldest first. */
 
 const TimelineEntrySchema = z.object({
   ticket_id: z.string(),
@@ -13,13 +15,8 @@ const TimelineEntrySchema = z.object({
   by: z.string(),
   at: z.int(),
 });
-export type TimelineEntry = z.infer<typeof TimelineEntrySchema>;
 
-function partition(orgId: string, ticketId: string): string {
-  return `ORG#${orgId}#TICKET#${ticketId}`;
-}
-
-/** The timeline entry of a new request; none for a request without a ticket. */
+/** The first entry of a new request; none for a request without a ticket. */
 export function saveTimelineEntry({ id, org_id, ticket_id, requester_id, created_at }: ProcurementRequest): Write[] {
   if (ticket_id === null) return [];
   const entry: TimelineEntry = {
@@ -29,15 +26,18 @@ export function saveTimelineEntry({ id, org_id, ticket_id, requester_id, created
     by: requester_id,
     at: created_at,
   };
-  const key = { pk: partition(org_id, ticket_id), sk: `${created_at}#${id}` };
+  const key = { pk: ticketPartition(org_id, ticket_id), sk: `${created_at}#${id}` };
   return [replaceItem({ ...key, entity: ENTITY.ticketTimelineEntry, ...entry })];
 }
 
+/** That requests were created for the ticket, oldest first. */
 export async function queryTimeline(table: Table, orgId: string, ticketId: string): Promise<TimelineEntry[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': partition(orgId, ticketId) },
+    ExpressionAttributeValues: { ':pk': ticketPartition(orgId, ticketId) },
     ConsistentRead: true,
   });
-  return items.map((item) => TimelineEntrySchema.parse(item));
+  return items
+    .filter(({ entity }) => entity === ENTITY.ticketTimelineEntry)
+    .map((item) => TimelineEntrySchema.parse(item));
 }

@@ -7,6 +7,7 @@ import type { Route } from '../../core/runtime/http/route.ts';
 import { openTable } from '../../core/store/table.ts';
 import type { ManagementRouteKey } from './route-keys.ts';
 import { getIntegrationHealth } from './routes/get-integration-health.ts';
+import { putBudget } from './routes/put-budget.ts';
 import { resumeIntegration } from './routes/resume-integration.ts';
 import { retryIntegration } from './routes/retry-integration.ts';
 import { startSync } from './routes/start-sync.ts';
@@ -20,6 +21,7 @@ const table = openTable(env.TABLE_NAME);
 const routes: { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } = {
   'POST /v1/erp/sync': startSync(table),
   'PATCH /v1/erp/vendors/{id}': updateVendor(table),
+  'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}': putBudget(table),
   'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
   'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
   'POST /v1/integrations/{partner}/retry': retryIntegration(table),

@@ -5,6 +5,7 @@
 export const MANAGEMENT_ROUTE_KEYS = [
   'POST /v1/erp/sync',
   'PATCH /v1/erp/vendors/{id}',
+  'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}',
   'GET /v1/integrations/{partner}/health',
   'POST /v1/integrations/{partner}/resume',
   'POST /v1/integrations/{partner}/retry',

@@ -67,7 +67,9 @@ export class HubStack extends Stack {
       memoryMiB: 1024,
       environment: { [ENV.tableName]: table.tableName },
     });
-    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
+    // What a rejected request would have cost is deleted.
+    api.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
     api.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
     const management = new HubFunction(this, 'Management', {
@@ -77,7 +79,8 @@ export class HubStack extends Stack {
       memoryMiB: 512,
       environment: { [ENV.tableName]: table.tableName },
     });
-    management.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
+    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
     const httpApi = new HttpApi(this, 'HttpApi', {

@@ -10,12 +10,12 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 297,
-  management: 242,
-  relay: 244,
+  api: 299,
+  management: 257,
+  relay: 245,
   sweep: 223,
-  provision: 258,
-  'sync-sap': 300,
+  provision: 251,
+  'sync-sap': 296,
 };
 const MAX = 300;
 /** A bundle that has become smaller gets a smaller figure above, so that the next growth is noticed. */

@@ -57,7 +57,9 @@ describe('the grants, word for word,', () => {
   it('let the API read and write the table', () => {
     expect(grantsOf('api')).toEqual(
       [
-        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+        ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+          (action) => `dynamodb:${action} on table`,
+        ),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
       ].sort(),
     );
@@ -66,7 +68,7 @@ describe('the grants, word for word,', () => {
   it('let the management of an organization read and write the table', () => {
     expect(grantsOf('management')).toEqual(
       [
-        ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
       ].sort(),
     );

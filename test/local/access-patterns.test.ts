@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
-import { approve, create, dock, ordered, PATH, syncState } from './support/requests.ts';
+import { approve, create, dock, ordered, PATH, provisionOrganization, syncState } from './support/requests.ts';
 
 /** A hub of its own: the units of a list depend on what is in the table, and the meter counts all calls. */
 let hub: OwnHub;
@@ -74,11 +74,34 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await routeUnits('GET', '/v1/erp/vendors')).toEqual({ reads: 0.5, writes: 0 });
     await expectUnits(routeUnits('POST', PATH, { body: draft }), [0, 1], 4);
     const forTicket = { ...draft, ticket_id: 'tkt_1' };
-    await expectUnits(routeUnits('POST', PATH, { body: forTicket }), [0, 1], 10);
+    await expectUnits(routeUnits('POST', PATH, { body: forTicket }), [2.5, 3.5], 10);
     expect(await routeUnits('PATCH', path, { body: { title: 'Docks' } })).toEqual({ reads: 1, writes: 1 });
-    expect(await routeUnits('POST', `${path}/submit`)).toEqual({ reads: 1, writes: 3 });
+    expect(await routeUnits('POST', `${path}/submit`)).toEqual({ reads: 1, writes: 8 });
+    const pending = `${PATH}/${await create(hub)}`;
+    expect(await routeUnits('PATCH', pending, { body: { vendor: 'Dell' } })).toEqual({ reads: 1, writes: 4 });
+    const reject = { as: 'approver' as const, body: { reason: 'No' } };
+    expect(await routeUnits('POST', `${pending}/reject`, reject)).toEqual({ reads: 1, writes: 8 });
     const other = await create(hub, draft);
     expect(await routeUnits('POST', `${PATH}/${other}/cancel`)).toEqual({ reads: 1, writes: 3 });
+  });
+
+  it('are what tickets and costs consume, and what arrives for a manual request', async () => {
+    const org = 'org_units';
+    await provisionOrganization(hub, org);
+    const token = await hub.token({ user: 'usr_boss', org, roles: 'procurement_approver' });
+    const requester = await hub.token({ user: 'usr_a', org, roles: 'procurement_requester' });
+    const units = (method: string, path: string, body?: object) =>
+      unitsOf('api', () => hub.api(method, path, { token, ...(body && { body }) }));
+    const ticket = { cost_center: dock.cost_center, budget_code: 'B', project: 'P' };
+    await expectUnits(units('PUT', '/v1/erp/tickets/tkt_1', ticket), [0, 0.5, 1], 1);
+    expect(await units('GET', '/v1/erp/tickets/tkt_1')).toEqual({ reads: 1, writes: 0 });
+    const { body } = await hub.api('POST', PATH, { token: requester, body: { ...dock, ticket_id: 'tkt_1' } });
+    const path = `${PATH}/${body.id}`;
+    expect(await units('GET', '/v1/erp/costs?group_by=ticket')).toEqual({ reads: 1, writes: 0 });
+    await expectUnits(units('POST', `${path}/approve`), [1.5, 2], 10);
+    expect(await units('POST', `${path}/order`, { po_number: '1' })).toEqual({ reads: 1, writes: 8 });
+    expect(await units('POST', `${path}/receive`, {})).toEqual({ reads: 2, writes: 12 });
+    expect(await units('GET', '/v1/erp/tickets/tkt_1/timeline')).toEqual({ reads: 3, writes: 0 });
   });
 
   it('are what the routes of orders and syncs consume', async () => {
@@ -86,7 +109,7 @@ describe('the units of core/store/access-patterns.md', () => {
     await expectUnits(
       unitsOf('api', () => approve(hub, id)),
       [1.5, 2],
-      18,
+      20,
     );
     await ordered(hub, id);
     const order = await orderOf(id);
@@ -96,10 +119,10 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await routeUnits('GET', `/v1/erp/sync/${job}`)).toEqual({ reads: 2, writes: 0 });
     await handled(order, 'order.created');
     const orderPath = `/v1/erp/purchase-orders/${order}`;
-    // The history's third entry makes the request larger than 1 KB: one unit more, which the transaction doubles.
     const body = { lines: [{ id: '1', quantity: 2 }] };
-    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body })).toEqual({ reads: 2.5, writes: 12 + 2 });
+    expect(await routeUnits('PATCH', orderPath, { as: 'approver', body })).toEqual({ reads: 2.5, writes: 14 });
     await handled(order, 'order.changed');
+    // The history's fourth entry makes the request larger than 1 KB: one unit more, which the transaction doubles.
     const late = { expected_delivery: '2027-02-01' };
     expect(await routeUnits('PATCH', orderPath, { as: 'approver', body: late })).toEqual({
       reads: 2.5,
@@ -107,7 +130,7 @@ describe('the units of core/store/access-patterns.md', () => {
     });
     await handled(order, 'order.changed', 2);
     const { id: other, order: otherOrder } = await orderedRequest();
-    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({ reads: 2, writes: 16 + 2 });
+    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({ reads: 2, writes: 18 });
     await handled(otherOrder, 'order.cancelled');
   });
 

@@ -17,7 +17,7 @@ const LOCAL_SHARED = [
 const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readonly packages: readonly RegExp[] }>> = {
   events: { ours: [], packages: [/^zod\/mini$/] },
   // The currency table is data.
-  'core/domain': { ours: [], packages: [/^zod\/mini$/, /^dinero\.js\/currencies$/] },
+  'core/domain': { ours: [], packages: [/^zod\/mini$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
   'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
   'core/store': {

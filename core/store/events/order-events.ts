@@ -3,7 +3,7 @@ import type { PurchaseOrder } from '../../domain/purchase-order.ts';
 import { ENTITY } from '../names.ts';
 import { envelopeOf } from './envelope.ts';
 
-/** The events of a purchase order: each revision that partners must learn of, and its number at the ERP. */
+/** The events of a purchase order: each revision that partners must learn of, its number at the ERP, and what arrives. */
 export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOrder): HubEvent[] {
   const about = envelopeOf(ENTITY.purchaseOrder, { ...after, occurred_at: after.updated_at });
   const { revision, destinations, erp_po_number } = after;
@@ -14,9 +14,20 @@ export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOr
     const isCancelled = after.status === 'cancelled';
     const type = isCancelled ? 'procurement.order.cancelled' : 'procurement.order.changed';
     events.push({ ...about(type, destinations), data });
+  } else if (before.status !== after.status && after.status === 'cancelled') {
+    // An ERP has told it, which needs not learn it.
+    events.push({ ...about('procurement.order.cancelled'), data });
   }
   if (erp_po_number !== null && before?.erp_po_number !== erp_po_number) {
     events.push({ ...about('procurement.order.numbered'), data: { request_id: after.request_id, erp_po_number } });
   }
+  if (before && !isEqual(before.receipts, after.receipts)) {
+    const { request_id, status } = after;
+    events.push({ ...about('procurement.order.received'), data: { request_id, status } });
+  }
   return events;
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

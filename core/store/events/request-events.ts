@@ -17,6 +17,8 @@ export function requestEvents(before: ProcurementRequest | undefined, after: Pro
     }
     return events;
   }
+  // An ERP that takes goods back opens a received request again.
+  if (before?.status === 'received' && status !== 'cancelled') return events;
   switch (status) {
     case 'pending_approval':
       events.push({ ...about('procurement.request.submitted'), data: { approver_id: after.approver_id } });
@@ -39,8 +41,10 @@ export function requestEvents(before: ProcurementRequest | undefined, after: Pro
         data: { erp_po_number: after.erp_po_number ?? after.id },
       });
       break;
-    case 'draft':
     case 'received':
+      events.push({ ...about('procurement.request.received'), data: { requester_id: after.requester_id } });
+      break;
+    case 'draft':
       break;
   }
   return events;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
 import { fiscalYearOf } from '../../../core/domain/budget.ts';
+import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
@@ -16,7 +17,7 @@ import { destinationsOf } from '../../../core/sync/routing.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
 import { withMappings } from '../with-mappings.ts';
 
-const BodySchema = z.strictObject({ comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
+const BodySchema = z.strictObject({ comment: CommentSchema });
 
 /** Approves a request, commits its amount in the budget and queues its order's sync (procurement-api 32–36). */
 export function approveRequest(table: Table) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { cancel, viewCancellation } from '../../../core/domain/cancel-request.ts';
+import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -10,7 +11,7 @@ import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import { saveRevision } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 
-const BodySchema = z.strictObject({ reason: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
+const BodySchema = z.strictObject({ reason: CommentSchema });
 
 /** Cancels a request, releases its budget, and carries the cancellation of its order to the ERP (procurement-api 59). */
 export function cancelRequest(table: Table) {

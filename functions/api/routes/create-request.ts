@@ -1,3 +1,4 @@
+import { costChangeOf } from '../../../core/domain/costs.ts';
 import { newRequest } from '../../../core/domain/create-request.ts';
 import { approverOf } from '../../../core/domain/organization.ts';
 import { CreateRequestSchema } from '../../../core/domain/request-input.ts';
@@ -5,32 +6,41 @@ import { viewRequest } from '../../../core/domain/request-view.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newRequestId } from '../../../core/runtime/ids.ts';
+import { saveCosts } from '../../../core/store/costs.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { saveNewRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { saveTimelineEntry } from '../../../core/store/ticket-timeline.ts';
 import { erpSourceOf } from '../../../core/sync/routing.ts';
+import { loadCharge } from '../load-charge.ts';
 
 /** Creates a draft, or with `submit` a request for approval (procurement-api 22–26). */
 export function createRequest(table: Table) {
   return defineRoute('POST /v1/erp/procurement', {
     roles: ROLES,
     body: CreateRequestSchema,
-    async handle({ body, caller: { orgId, userId }, now, nowMs }) {
-      const { organization, costCenter } = await loadCostCenter(table, orgId, body.cost_center, nowMs);
+    async handle({ body, caller, now, nowMs }) {
+      const { orgId, userId } = caller;
+      const charge = await loadCharge(table, body, caller, nowMs);
+      const { organization, costCenter } = await loadCostCenter(table, orgId, charge.cost_center, nowMs);
       const request = newRequest(body, {
         id: newRequestId(),
         orgId,
         requesterId: userId,
         approverId: approverOf(organization, costCenter),
         erpSource: erpSourceOf(organization),
+        charge,
         now,
       });
       return {
         status: 201,
         body: viewRequest(request),
         version: request.version,
-        writes: [saveNewRequest(request, nowMs), ...saveTimelineEntry(request)],
+        writes: [
+          saveNewRequest(request, nowMs),
+          ...saveTimelineEntry(request),
+          ...saveCosts(costChangeOf(undefined, { request })),
+        ],
       };
     },
   });

@@ -25,6 +25,7 @@ export const laptopReplacement: ProcurementRequest = {
   erp_po_number: null,
   cost_center: 'CC-IT-EUS',
   budget_code: 'BUD-2026-HW-Q1',
+  project: null,
   expected_delivery: '2026-03-10',
   approval_history: [{ action: 'submitted', by: 'usr_7nLsW8kF9xYt', at: 1708732800, comment: null }],
   budget_year: null,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import * as currencies from 'dinero.js/currencies';
 import fc from 'fast-check';
+import { CURRENCIES } from '../../../../core/domain/currencies.ts';
 import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toDecimal, toMinor } from '../../../../core/domain/money.ts';
 
 describe('money', () => {
@@ -21,6 +23,14 @@ describe('money', () => {
     [1.0001, 'KWD'],
   ])('rejects %d as an amount of %s, which has fewer decimals', (amount, currency) => {
     expect(fitsCurrency(amount, currency)).toBe(false);
+  });
+
+  it('knows the currencies of dinero.js, and no others', () => {
+    // It gives two currencies a base of 5; ISO 4217 gives them two decimals.
+    const expected = Object.values(currencies).map(({ code, base, exponent }) => [code, base === 10 ? exponent : 2]);
+    expect(expected.map(([code]) => [code, decimalsOf(String(code))])).toEqual(expected);
+    const known = Object.values(CURRENCIES).flatMap((codes) => codes.split(' '));
+    expect(known).toHaveLength(expected.length);
   });
 
   it('accepts ISO 4217 codes and nothing else', () => {

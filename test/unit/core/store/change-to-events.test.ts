@@ -52,6 +52,8 @@ describe('the events of a change of a request', () => {
     ['a cancellation', approvedLaptop, cancelledBy('cancelled'), ['cancelled']],
     ['an order', approvedLaptop, ordered, ['ordered']],
     ['a change of its order', ordered, { ...ordered, version: 4 }, []],
+    ['its last goods', ordered, { ...ordered, status: 'received', version: 4 }, ['received']],
+    ['goods that the ERP took back', { ...ordered, status: 'received' }, { ...ordered, version: 4 }, []],
     [
       'the number of a cancelled request',
       cancelledBy('cancelled'),
@@ -89,6 +91,8 @@ describe('the events of a change of an order', () => {
   const next = (command: OrderCommand, order = laptopOrder) => transitionOrder(order, command, 1708736700);
   const change: OrderCommand = { kind: 'change', changes: { lines: [{ id: '1', quantity: 2 }] } };
   const numbered = next({ kind: 'number', poNumber: 'PO-4500012847' });
+  const lines = [{ id: '1', quantity: 1 }];
+  const goods = next({ kind: 'receive', by: 'usr_1', lines, final: false, comment: null }, numbered);
 
   it.each<[string, PurchaseOrder | undefined, PurchaseOrder, string[]]>([
     ['a new order', undefined, laptopOrder, ['created']],
@@ -96,6 +100,10 @@ describe('the events of a change of an order', () => {
     ['a cancellation', numbered, next({ kind: 'cancel' }, numbered), ['cancelled']],
     ['its number', laptopOrder, numbered, ['numbered']],
     ['another number, of a linked order', numbered, next({ kind: 'number', poNumber: 'PO-7' }, numbered), ['numbered']],
+    ['goods', numbered, goods, ['received']],
+    ['the cancellation of what is still to come', goods, next({ kind: 'cancel' }, goods), ['changed']],
+    ['a cancellation by the ERP', numbered, { ...numbered, status: 'cancelled', version: 3 }, ['cancelled']],
+    ['an order that a buyer placed', undefined, { ...numbered, version: 1 }, ['created', 'numbered']],
     ['nothing new', numbered, { ...numbered, version: 3 }, []],
   ])('are right for %s', (_, before, order, expected) => {
     expect(typesOf(before && item(before), item(order), 'procurement.order.')).toEqual(expected);
@@ -113,6 +121,12 @@ describe('the events of a change of an order', () => {
         destinations: ['sap'],
         data: { request_id: 'proc_9xKpQ2mR4wVbN3', revision: 2 },
       },
+    ]);
+  });
+
+  it('tell what arrives to nobody in particular, with the status that the order has then', () => {
+    expect(eventsOf(item(numbered), item(goods))).toMatchObject([
+      { destinations: [], data: { request_id: 'proc_9xKpQ2mR4wVbN3', status: 'partially_received' } },
     ]);
   });
 
