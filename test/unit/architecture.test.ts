@@ -19,7 +19,10 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod\/mini$/, /^dinero\.js\/currencies$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
-  'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
+  'core/partners': {
+    ours: ['core/domain', 'core/sync'],
+    packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
+  },
   'core/store': {
     ours: ['core/domain', 'core/sync', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
