@@ -43,6 +43,7 @@ export class HubStack extends Stack {
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
     const common = { config, codeRoot };
+    const prefix = secretPrefix(config.stage);
 
     const api = new HubFunction(this, 'Api', {
       ...common,
@@ -59,10 +60,27 @@ export class HubStack extends Stack {
       baseName: 'management',
       timeout: Duration.seconds(29),
       memoryMiB: 512,
-      environment: { [ENV.tableName]: table.tableName },
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
     });
-    management.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      table.tableArn,
+    );
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+    management.grantSecrets(
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:DeleteSecret',
+      ],
+      `${prefix}/*`,
+    );
 
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
@@ -77,7 +95,6 @@ export class HubStack extends Stack {
 
     const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
 
-    const prefix = secretPrefix(config.stage);
     const consumers = PARTNER_NAMES.map((partner) => {
       const consumer = new EventConsumer(this, `Sync-${partner}`, {
         ...common,
@@ -97,7 +114,7 @@ export class HubStack extends Stack {
         table.tableArn,
       );
       consumer.function.grantSecrets(
-        'secretsmanager:GetSecretValue',
+        ['secretsmanager:GetSecretValue'],
         `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
       );
       return consumer;
@@ -128,7 +145,7 @@ export class HubStack extends Stack {
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,
     );
-    provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
+    provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
     new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });
 

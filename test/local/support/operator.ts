@@ -35,7 +35,10 @@ export async function purge(hub: TestHub, queue: string): Promise<void> {
 
 /** Creates or updates an organization. */
 export async function provisionDocument(hub: TestHub, document: object): Promise<void> {
-  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', document);
+  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
+    ...document,
+    replace: true,
+  });
   if (status !== 200 || headers.has('x-amz-function-error')) {
     throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
   }
