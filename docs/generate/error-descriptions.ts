@@ -68,7 +68,15 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The `Idempotency-Key` was used for a call with another path or body in the last 24 hours.',
     action: 'Use a new key for a new call.',
   },
+  'integration.not_configured': {
+    when: 'The organization has no integration with this partner.',
+    action: 'Configure it with `PUT /v1/integrations/{partner}`.',
+  },
   'integration.not_found': { when: 'The hub has no such partner.', action: 'Correct the name in the path.' },
+  'mapping.kind_unknown': {
+    when: 'The partner has no mappings of this kind.',
+    action: 'Use one of the kinds of `GET /v1/integrations/{partner}/schema`.',
+  },
   'order.last_line': {
     when: 'The change would delete every line of the order.',
     action: 'Cancel the request instead.',
@@ -102,6 +110,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   'order.over_receipt': {
     when: 'The receipt has more of a line than is ordered and not received.',
     action: 'Correct the quantity, or change the order first.',
+  },
+  'organization.too_many_changes': {
+    when: 'More cost centers and people are added, changed and removed than one transaction holds; nothing is written.',
+    action: 'Change them in several calls.',
   },
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",

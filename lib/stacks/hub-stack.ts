@@ -59,6 +59,7 @@ export class HubStack extends Stack {
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
     const common = { config, codeRoot };
+    const prefix = secretPrefix(config.stage);
 
     const api = new HubFunction(this, 'Api', {
       ...common,
@@ -77,11 +78,25 @@ export class HubStack extends Stack {
       baseName: 'management',
       timeout: Duration.seconds(29),
       memoryMiB: 512,
-      environment: { [ENV.tableName]: table.tableName },
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
     });
     management.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+    management.grantSecrets(
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:DeleteSecret',
+      ],
+      `${prefix}/*`,
+    );
 
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
@@ -96,7 +111,6 @@ export class HubStack extends Stack {
 
     const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
 
-    const prefix = secretPrefix(config.stage);
     const environment = {
       [ENV.tableName]: table.tableName,
       [ENV.secretPrefix]: prefix,
@@ -104,7 +118,7 @@ export class HubStack extends Stack {
     };
     const grantCredentials = (consumer: EventConsumer, partner: Partner): void =>
       consumer.function.grantSecrets(
-        'secretsmanager:GetSecretValue',
+        ['secretsmanager:GetSecretValue'],
         `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
       );
     const syncs = PARTNER_NAMES.map((partner) => {
@@ -175,7 +189,7 @@ export class HubStack extends Stack {
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,
     );
-    provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
+    provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
     new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...syncs, ...pulls] });
 

@@ -65,11 +65,16 @@ describe('the grants, word for word,', () => {
     );
   });
 
-  it('let the management of an organization read and write the table', () => {
+  it('let the management of an organization read and write the table and manage its secrets', () => {
     expect(grantsOf('management')).toEqual(
       [
-        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+        ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+          (action) => `dynamodb:${action} on table`,
+        ),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
+        ...['CreateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'PutSecretValue'].map(
+          (action) => `secretsmanager:${action} on procurement-hub/dev/*`,
+        ),
       ].sort(),
     );
   });

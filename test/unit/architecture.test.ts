@@ -19,7 +19,10 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod\/mini$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
-  'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
+  'core/partners': {
+    ours: ['core/domain', 'core/sync'],
+    packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
+  },
   'core/store': {
     ours: ['core/domain', 'core/sync', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
@@ -158,6 +161,7 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual([
       'core/partners/mappings.ts',
+      'core/partners/registry.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
       `functions/sync/${partner}.ts`,

@@ -3,6 +3,7 @@ import { transitionOrder } from '../../domain/purchase-order.ts';
 import { PermanentError } from '../../sync/errors.ts';
 import { limitsOf } from '../../sync/integration-settings.ts';
 import type { Known, PartnerPort, PortEnvironment, Step, Work } from '../../sync/partner-port.ts';
+import { urlRules } from '../addresses.ts';
 import { createIntegration } from '../integration.ts';
 import { createSapClient, type SapClient } from './client.ts';
 import { differencesOf } from './differences.ts';
@@ -18,12 +19,14 @@ import { isSapReference, type SapSettings, SapSettingsSchema, sapReference } fro
 
 /** SAP S/4HANA behind the sync machine: each purchase order of the hub becomes one of SAP's, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort<PurchaseOrder> {
+  const urls = urlRules(environment.protocols);
   const openIntegration = createIntegration(
     {
       partner: 'sap',
       settings: SapSettingsSchema,
       credentials: SapCredentialsSchema,
-      createClient: (settings, credentials) => createSapClient({ settings, credentials, clock: environment.clock }),
+      createClient: (settings, credentials) =>
+        createSapClient({ settings, credentials, urls, clock: environment.clock }),
     },
     environment,
   );

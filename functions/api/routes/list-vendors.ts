@@ -3,7 +3,7 @@ import { viewVendor } from '../../../core/domain/organization.ts';
 import { pageOfVendors, VENDOR_POSITION, vendorPosition } from '../../../core/domain/vendor-list.ts';
 import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
-import { pageSchema } from '../../../core/runtime/http/paging.ts';
+import { pageQuery } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { queryVendors } from '../../../core/store/vendors.ts';
@@ -11,7 +11,7 @@ import { queryVendors } from '../../../core/store/vendors.ts';
 const QuerySchema = z.strictObject({
   status: z.optional(z.enum(['active', 'blocked', 'inactive'])),
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
-  ...pageSchema(1000, 1000),
+  ...pageQuery(1000, 1000),
 });
 
 /** The vendors of the organization by name (procurement-api 40, 117). Few of them are the whole answer, without a cursor. */

@@ -1,4 +1,5 @@
 import type { PullEnvironment } from '../../../pull/pull-environment.ts';
+import { urlRules } from '../../addresses.ts';
 import { createIntegration, type Integration } from '../../integration.ts';
 import { createSapReader, type SapReader } from '../reader.ts';
 import { SapCredentialsSchema } from '../schemas.ts';
@@ -8,12 +9,14 @@ export type OpenSap = (orgId: string) => Promise<Integration<SapSettings, SapRea
 
 /** Opens organizations' SAP for reading. Throws IntegrationError for one that can't be used. */
 export function createOpenSap(environment: PullEnvironment): OpenSap {
+  const urls = urlRules(environment.protocols);
   return createIntegration(
     {
       partner: 'sap',
       settings: SapSettingsSchema,
       credentials: SapCredentialsSchema,
-      createClient: (settings, credentials) => createSapReader({ settings, credentials, clock: environment.clock }),
+      createClient: (settings, credentials) =>
+        createSapReader({ settings, credentials, urls, clock: environment.clock }),
     },
     environment,
   );

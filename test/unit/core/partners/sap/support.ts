@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { urlRules } from '../../../../../core/partners/addresses.ts';
 import { createSapClient, type SapClient } from '../../../../../core/partners/sap/client.ts';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
 import { PURCHASE_ORDER_ROOT, type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
@@ -89,6 +90,7 @@ export function clientOf(
       reads.push(fresh);
       return { username: 'HUB', password: password ?? `hunter2-${reads.length}` };
     },
+    urls: urlRules(['http:']),
     clock: () => clock.now,
   });
   return { client, reads, clock };

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-/** The query parameters of a paged list: `limit` from 1 to `max`, and the `cursor` of the page before. */
-export function pageSchema(byDefault: number, max: number) {
+/** The query parameters of a list in pages: `limit` from 1 to `max`, and the `cursor` of the page before. */
+export function pageQuery(byDefault: number, max: number) {
   const error = `must be a whole number from 1 to ${max}`;
   return {
     limit: z.pipe(
@@ -11,3 +11,6 @@ export function pageSchema(byDefault: number, max: number) {
     cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(4096))),
   };
 }
+
+/** That of most lists. */
+export const PAGE_QUERY = pageQuery(20, 100);
