@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
@@ -72,7 +72,7 @@ describe('queues', () => {
 
   it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(consumed).toHaveLength(1);
+    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
-import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -19,16 +19,17 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod\/mini$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
+  'core/pull': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/] },
   'core/partners': {
-    ours: ['core/domain', 'core/sync'],
+    ours: ['core/domain', 'core/sync', 'core/pull'],
     packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
   },
   'core/store': {
-    ours: ['core/domain', 'core/sync', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/store', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'core/store', 'events'],
     packages: [
       /^zod\/mini$/,
       /^@aws-sdk\//,
@@ -48,6 +49,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
       'core/runtime/secret-names.ts',
+      'core/pull/scopes.ts',
       'core/store/names.ts',
       'core/sync/message-outcome.ts',
       'core/sync/partners.ts',
@@ -143,6 +145,9 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       `core/partners/${partner}/${part}.ts`,
     ]),
     [`functions/sync/${partner}.ts`],
+    ...(ERP_PARTNERS.includes(partner)
+      ? [[`functions/pull/${partner}.ts`], [`core/partners/${partner}/pull/index.ts`]]
+      : []),
     [`local/simulators/${partner}/index.ts`],
     [`docs/partners/${partner}.md`],
     [`docs/sources/${partner}.md`],
@@ -164,6 +169,7 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       'core/partners/registry.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
+      `functions/pull/${partner}.ts`,
       `functions/sync/${partner}.ts`,
     ]);
   });
