@@ -185,7 +185,9 @@ describe('functions', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
       'procurement-hub/dev/*',
-      ...PARTNER_NAMES.map((partner) => `procurement-hub/dev/*/${partner}-??????`),
+      'procurement-hub/dev/*',
+      // Its syncs and, for an ERP, its pulls.
+      ...[...ERP_PARTNERS, ...PARTNER_NAMES].map((partner) => `procurement-hub/dev/*/${partner}-??????`).sort(),
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
@@ -236,6 +238,7 @@ describe('configuration', () => {
 });
 
 describe('the protocols of partner URLs', () => {
+  const callers = ['management', ...PARTNER_NAMES, ...ERP_PARTNERS];
   const protocolsOf = (of: Template) =>
     properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
       const { PARTNER_PROTOCOLS } = (Environment as { Variables: Record<string, string> }).Variables;
@@ -243,12 +246,12 @@ describe('the protocols of partner URLs', () => {
     });
 
   it('are those with TLS where the issuer has it', () => {
-    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(PARTNER_NAMES.map(() => 'https:'));
+    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(callers.map(() => 'https:'));
   });
 
   it('are all where the issuer is on this machine', () => {
     const local = synthesize({ stage: 'dev', issuer: 'http://localhost:4000' });
-    expect(protocolsOf(local)).toEqual(PARTNER_NAMES.map(() => 'https: http:'));
+    expect(protocolsOf(local)).toEqual(callers.map(() => 'https: http:'));
   });
 });
 

@@ -19,8 +19,11 @@ export interface SapPage<Row> {
   readonly rows: readonly Row[];
   /** Rows that are not what SAP documents, by the name of the field that they are known by. */
   readonly unreadable: readonly UnreadableRecord[];
-  readonly hasMore: boolean;
+  /** The last row as SAP wrote it, after which the next page begins; undefined on the last page. */
+  readonly last: SapRow | undefined;
 }
+
+export type SapRow = Readonly<Record<string, unknown>>;
 
 /** Reads lists of one organization's SAP. Throws RetryableError, PermanentError or IntegrationError. */
 export interface SapReader {
@@ -64,7 +67,7 @@ export function createSapReader(options: SapClientOptions): SapReader {
         unreadable: parsed.flatMap(({ row, result }) =>
           result.success ? [] : [unreadableRow(String(row[key] ?? 'unknown'), list.set, result.error)],
         ),
-        hasMore: next !== undefined || rows.length >= PAGE_SIZE,
+        last: next !== undefined || rows.length >= PAGE_SIZE ? rows.at(-1) : undefined,
       };
     },
 
@@ -105,6 +108,13 @@ function parseRow<Row>({ status }: PartnerResponse, schema: z.ZodMiniType<Row>, 
 function unreadableRow(record: string, set: string, { issues }: z.core.$ZodError): UnreadableRecord {
   const fields = issues.map(({ path }) => path.join('.')).join(', ');
   return { record, code: 'sap.unreadable_answer', message: `SAP's ${set} has unexpected values in ${fields}.` };
+}
+
+/** A field by which a list continues. Throws RetryableError for a row without it. */
+export function positionOf(row: SapRow, field: string): string {
+  const value = row[field];
+  if (typeof value === 'string' && value !== '') return value;
+  throw unreadableResponse(200, 'none', new Error(`A row has no ${field}.`));
 }
 
 /** Text in a filter: quotes are doubled. https://docs.oasis-open.org/odata/odata/v4.01 (5.1.1.14.1) */

@@ -6,7 +6,7 @@ import type { PulledOrder } from '../../../pull/records.ts';
 import { hubNumberOf } from '../mappers.ts';
 import { listChangedOrders, type SapOrderMark } from '../operations/list-changed-orders.ts';
 import { readOrderDeliveries } from '../operations/read-order-deliveries.ts';
-import type { SapChangedOrder } from '../pull-schemas.ts';
+import { positionOf, type SapRow } from '../reader.ts';
 import type { OpenSap } from './open-sap.ts';
 import { toPulledOrder } from './to-pulled-order.ts';
 
@@ -21,7 +21,7 @@ export function pullOrders(openSap: OpenSap, { ownOrders }: Pick<PullEnvironment
   return async ({ orgId, cursor, since }, context) => {
     const { settings, client } = await openSap(orgId);
     const after = cursor === undefined ? withOverlap(markOf(since)) : markOf(cursor);
-    const { rows, unreadable, hasMore } = await listChangedOrders(client, context, after);
+    const { rows, unreadable, last } = await listChangedOrders(client, context, after);
     const own = await ownOrders(
       orgId,
       rows.map(({ PurchaseOrder }) => hubNumberOf(PurchaseOrder)),
@@ -29,20 +29,18 @@ export function pullOrders(openSap: OpenSap, { ownOrders }: Pick<PullEnvironment
     const changed = rows.filter(({ PurchaseOrder }) => own.has(hubNumberOf(PurchaseOrder)));
     const numbers = changed.map(({ PurchaseOrder }) => PurchaseOrder);
     const deliveries = await readOrderDeliveries(client, context, settings, numbers);
-    const last = rows.at(-1);
-    const position = last ? textOf(last) : (cursor ?? since);
-    return {
-      records: changed.map((order) => toPulledOrder(order, deliveries)),
-      unreadable,
-      ...(hasMore && last ? { next: position } : { since: position }),
-    };
+    const found = { records: changed.map((order) => toPulledOrder(order, deliveries)), unreadable };
+    if (last) return { ...found, next: textOf(last) };
+    const end = rows.at(-1);
+    return { ...found, since: end ? textOf(end) : (cursor ?? since) };
   };
 }
 
 const MarkSchema = z.object({ at: z.string(), number: z.string() });
 
-function textOf({ LastChangeDateTime: at, PurchaseOrder: number }: SapChangedOrder): string {
-  return JSON.stringify({ at, number } satisfies SapOrderMark);
+function textOf(row: SapRow): string {
+  const mark: SapOrderMark = { at: positionOf(row, 'LastChangeDateTime'), number: positionOf(row, 'PurchaseOrder') };
+  return JSON.stringify(mark);
 }
 
 function markOf(position: string | undefined): SapOrderMark | undefined {

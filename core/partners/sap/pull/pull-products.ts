@@ -2,6 +2,7 @@ import type { Pull } from '../../../pull/puller.ts';
 import type { PulledProduct } from '../../../pull/records.ts';
 import { listProducts } from '../operations/list-products.ts';
 import type { SapProduct } from '../pull-schemas.ts';
+import { positionOf } from '../reader.ts';
 import type { SapSettings } from '../settings.ts';
 import type { OpenSap } from './open-sap.ts';
 
@@ -9,11 +10,11 @@ import type { OpenSap } from './open-sap.ts';
 export function pullProducts(openSap: OpenSap): Pull<PulledProduct> {
   return async ({ orgId, cursor = '' }, context) => {
     const { settings, client } = await openSap(orgId);
-    const { rows, unreadable, hasMore } = await listProducts(client, context, settings, cursor);
+    const { rows, unreadable, last } = await listProducts(client, context, settings, cursor);
     return {
       records: rows.map((row) => toProduct(row, settings)),
       unreadable,
-      next: hasMore ? rows.at(-1)?.Product : undefined,
+      next: last && positionOf(last, 'Product'),
     };
   };
 }

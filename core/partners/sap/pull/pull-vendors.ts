@@ -2,14 +2,15 @@ import type { Pull } from '../../../pull/puller.ts';
 import type { PulledVendor } from '../../../pull/records.ts';
 import { listSuppliers } from '../operations/list-suppliers.ts';
 import type { SapBusinessPartner } from '../pull-schemas.ts';
+import { positionOf } from '../reader.ts';
 import type { OpenSap } from './open-sap.ts';
 
 /** SAP's suppliers, by number. The cursor is the last one read. */
 export function pullVendors(openSap: OpenSap): Pull<PulledVendor> {
   return async ({ orgId, cursor = '' }, context) => {
     const { settings, client } = await openSap(orgId);
-    const { rows, unreadable, hasMore } = await listSuppliers(client, context, settings, cursor);
-    return { records: rows.map(toVendor), unreadable, next: hasMore ? rows.at(-1)?.Supplier : undefined };
+    const { rows, unreadable, last } = await listSuppliers(client, context, settings, cursor);
+    return { records: rows.map(toVendor), unreadable, next: last && positionOf(last, 'Supplier') };
   };
 }
 

@@ -8,12 +8,11 @@ import { saveMapping } from '../../../../core/store/mappings.ts';
 import { saveCostCenter } from '../../../../core/store/organizations.ts';
 import { applyProducts } from '../../../../core/store/products.ts';
 import { findOrder, findOrdersByNumber, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
-import { saveNewRequest } from '../../../../core/store/requests.ts';
-import { loadRequest } from '../../../../core/store/requests.ts';
+import { loadRequest, saveNewRequest } from '../../../../core/store/requests.ts';
 import { queryVendors, saveNextVendor, saveVendor } from '../../../../core/store/vendors.ts';
 import { commit } from '../../../../core/store/write.ts';
-import { approvedLaptop, aVendor, laptopOrder } from '../../support/requests.ts';
 import { hubTable } from '../../support/hub-table.ts';
+import { approvedLaptop, aVendor, laptopOrder } from '../../support/requests.ts';
 
 const hub = hubTable();
 const ORG = laptopOrder.org_id;
@@ -118,7 +117,12 @@ describe('applying budgets', () => {
 
   it('names a cost center that the organization does not have, and a budget in another currency', async () => {
     expect(await apply()).toEqual([
-      { kind: 'failed', record: 'CC-IT-EUS', code: 'validation.failed', message: expect.stringContaining('no cost center') },
+      {
+        kind: 'failed',
+        record: 'CC-IT-EUS',
+        code: 'validation.failed',
+        message: expect.stringContaining('no cost center'),
+      },
     ]);
     await commit(hub.table, [costCenter]);
     await apply();
@@ -143,7 +147,13 @@ describe('applying orders', () => {
   async function given(): Promise<void> {
     await commit(hub.table, [saveNewOrder(ordered)]);
     await commit(hub.table, [saveNewRequest(request, NOW_MS)]);
-    const budget = { fiscal_year: 2024, cost_center: 'CC-IT-EUS', name: 'EUS', annual_minor: 9_000_000, currency: 'USD' };
+    const budget = {
+      fiscal_year: 2024,
+      cost_center: 'CC-IT-EUS',
+      name: 'EUS',
+      annual_minor: 9_000_000,
+      currency: 'USD',
+    };
     const amounts = { spent_minor: 0, committed_minor: 170_800, hub_spent_minor: 0 };
     await commit(hub.table, [saveBudgetAllocation({ org_id: ORG, ...budget, ...amounts })]);
   }
