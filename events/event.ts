@@ -7,7 +7,7 @@ import type { EVENT_TYPES } from './names.ts';
  */
 
 const SubjectSchema = z.object({
-  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state']),
+  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state', 'erp_sync_job']),
   id: z.string().check(z.minLength(1)),
   /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().check(z.minimum(1)),
@@ -44,6 +44,12 @@ const sync = {
   subject_id: z.string().check(z.minLength(1)),
 };
 
+/** A job of a pull from an ERP. */
+const erpSync = {
+  partner: z.string().check(z.minLength(1)),
+  scope: z.enum(['full', 'vendors', 'budgets', 'purchase_orders', 'catalogs']),
+};
+
 /** Every event, discriminated by its type. */
 export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.request.created', { status: z.enum(['draft', 'pending_approval']) }),
@@ -78,6 +84,8 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     document_id: z.nullable(z.string()),
   }),
   event('procurement.integration.resumed', { partner: sync.partner }),
+  event('procurement.erp_sync.requested', erpSync),
+  event('procurement.erp_sync.became_due', erpSync),
 ]);
 export type HubEvent = z.infer<typeof HubEventSchema>;
 

@@ -75,6 +75,17 @@ const integrationResumed = {
   subject: { entity: 'integration_state', id: 'sap', version: 9 },
 };
 
+function jobExample(type: EventType, version: number) {
+  const id = 'sync_4kPmN8rT2wXq';
+  return {
+    ...example(type, version, { partner: 'sap', scope: 'full' }, ['sap']),
+    event_id: `erp_sync_job:${id}:${version}:${type}`,
+    subject: { entity: 'erp_sync_job', id, version },
+  };
+}
+const syncRequested = jobExample('procurement.erp_sync.requested', 1);
+const syncBecameDue = jobExample('procurement.erp_sync.became_due', 7);
+
 export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
   'procurement.request.created': {
     good: created,
@@ -134,6 +145,16 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
   'procurement.integration.resumed': {
     good: integrationResumed,
     bad: { ...integrationResumed, data: {} },
+    because: 'data.partner',
+  },
+  'procurement.erp_sync.requested': {
+    good: syncRequested,
+    bad: { ...syncRequested, data: { ...syncRequested.data, scope: 'invoices' } },
+    because: 'data.scope',
+  },
+  'procurement.erp_sync.became_due': {
+    good: syncBecameDue,
+    bad: { ...syncBecameDue, data: { scope: 'full' } },
     because: 'data.partner',
   },
 };

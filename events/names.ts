@@ -21,6 +21,8 @@ export const EVENT_TYPES = [
   'procurement.sync.became_due',
   'procurement.sync.settled',
   'procurement.integration.resumed',
+  'procurement.erp_sync.requested',
+  'procurement.erp_sync.became_due',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -34,3 +36,9 @@ export const SYNC_EVENT_TYPES = {
     'procurement.sync.became_due',
   ],
 } as const satisfies Readonly<Record<string, readonly EventType[]>>;
+
+/** The event types that bring the job of a pull to its consumer. */
+export const PULL_EVENT_TYPES = [
+  'procurement.erp_sync.requested',
+  'procurement.erp_sync.became_due',
+] as const satisfies readonly EventType[];

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { PullScope } from '../core/pull/scopes.ts';
 
 /** The stages and their configuration. The list is closed, so that no other stage is deployed by mistake. */
 
@@ -17,6 +18,8 @@ export interface HubConfig {
   readonly protectData: boolean;
   readonly logRetention: RetentionDays;
   readonly archiveRetention: Duration;
+  /** How often each scope is pulled from every enabled ERP. */
+  readonly pullRates: Readonly<Record<PullScope, Duration>>;
 }
 
 /** The command line's context: `-c stage=… -c issuer=… -c audience=…`. */
@@ -43,6 +46,12 @@ export function readConfig(context: HubContext): HubConfig {
     protectData: production,
     logRetention: production ? RetentionDays.ONE_YEAR : RetentionDays.ONE_WEEK,
     archiveRetention: Duration.days(production ? 90 : 7),
+    pullRates: {
+      vendors: Duration.days(1),
+      budgets: Duration.hours(1),
+      purchase_orders: Duration.minutes(15),
+      catalogs: Duration.days(1),
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export const BudgetSchema = z.object({
   committed_minor: z.int(),
   /** The part of `spent_minor` that the hub's own orders have spent: the rest is what others tell. */
   hub_spent_minor: z._default(z.int(), 0),
+  /** The part of `committed_minor` that orders at the ERP commit which are not the hub's. */
+  erp_committed_minor: z.optional(z.int()),
   currency: z.string(),
 });
 export type Budget = z.infer<typeof BudgetSchema>;

@@ -1,6 +1,8 @@
+import { jobNotified } from '../pull/job.ts';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { queryIntegration } from '../store/integration-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
+import { isJob, loadIndexedJob, saveJob } from '../store/jobs.ts';
 import { loadIndexed, saveSyncRecord } from '../store/sync-records.ts';
 import type { Table, TableKey } from '../store/table.ts';
 import { tryCommit } from '../store/write.ts';
@@ -67,6 +69,8 @@ async function* dueEntries({ table, startedAt }: Sweep): AsyncIterable<DueEntry[
 
 async function sweepEntry(sweep: Sweep, entry: DueEntry): Promise<void> {
   if (isIntegrationState(entry.key)) await notifyResumed(sweep, entry);
+  // A job ends when its integration is paused.
+  else if (isJob(entry.key)) await notifyJob(sweep, entry);
   else if (await isIntegrationBlocked(sweep, entry)) sweep.paused++;
   else await notify(sweep, entry.key, ({ due_at }) => due_at !== null && due_at <= sweep.startedAt);
 }
@@ -92,6 +96,14 @@ async function notify(sweep: Sweep, key: TableKey, isNeeded: (record: SyncRecord
   if (!record || !isNeeded(record)) return;
   const next = notified(record, sweep.clock());
   if (await tryCommit(sweep.table, [saveSyncRecord(record, next)])) sweep.notified++;
+}
+
+async function notifyJob(sweep: Sweep, { key }: DueEntry): Promise<void> {
+  const { table, startedAt, clock } = sweep;
+  const job = await loadIndexedJob(table, key);
+  // The index lags: a consumer may have gone on.
+  if (!job || job.due_at === null || job.due_at > startedAt) return;
+  if (await tryCommit(table, [saveJob(job, jobNotified(job, clock()))])) sweep.notified++;
 }
 
 function isIntegrationBlocked({ table, clock, blocked }: Sweep, { orgId, partner }: DueEntry): Promise<boolean> {

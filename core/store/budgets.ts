@@ -96,3 +96,44 @@ committed_minor = if_not_exists(committed_minor, :committed)`,
       ),
   };
 }
+
+/** Saves a budget as an ERP has told of it, on condition that what the figures depend on is as it was read. */
+export function savePulledBudget(seen: Budget, next: Budget): Write {
+  const { erp_committed_minor: elsewhere = 0 } = seen;
+  const { erp_committed_minor: elsewhereNow = 0 } = next;
+  return {
+    update: {
+      Key: budgetKey(next.org_id, next.fiscal_year, next.cost_center),
+      UpdateExpression:
+        'SET annual_minor = :annual, spent_minor = :spent, committed_minor = committed_minor + :more, erp_committed_minor = :erp',
+      ConditionExpression: `currency = :currency AND annual_minor = :seenAnnual AND spent_minor = :seenSpent AND \
+(erp_committed_minor = :seenErp${elsewhere === 0 ? ' OR attribute_not_exists(erp_committed_minor)' : ''})`,
+      ExpressionAttributeValues: {
+        ':annual': next.annual_minor,
+        ':spent': next.spent_minor,
+        ':more': elsewhereNow - elsewhere,
+        ':erp': elsewhereNow,
+        ':currency': seen.currency,
+        ':seenAnnual': seen.annual_minor,
+        ':seenSpent': seen.spent_minor,
+        ':seenErp': elsewhere,
+      },
+    },
+    onConditionFailed: versionConflict(`The budget of ${seen.cost_center}`),
+  };
+}
+
+/** Inserts a budget. */
+export function saveNewBudget(budget: Budget): Write {
+  return {
+    put: {
+      Item: {
+        ...budgetKey(budget.org_id, budget.fiscal_year, budget.cost_center),
+        entity: ENTITY.budget,
+        ...budget,
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+    onConditionFailed: versionConflict(`The budget of ${budget.cost_center}`),
+  };
+}

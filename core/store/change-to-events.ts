@@ -1,9 +1,11 @@
 import type { HubEvent } from '../../events/event.ts';
 import { integrationEvents } from './events/integration-events.ts';
+import { jobEvents } from './events/job-events.ts';
 import { orderEvents } from './events/order-events.ts';
 import { requestEvents } from './events/request-events.ts';
 import { syncEvents } from './events/sync-events.ts';
 import { integrationStateFromItem } from './integration-states.ts';
+import { jobFromItem } from './jobs.ts';
 import { ENTITY } from './names.ts';
 import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
@@ -18,6 +20,7 @@ const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
   [ENTITY.purchaseOrder]: entity(orderFromItem, orderEvents),
   [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
   [ENTITY.integrationState]: entity(integrationStateFromItem, integrationEvents),
+  [ENTITY.erpSyncJob]: entity(jobFromItem, jobEvents),
 };
 
 function entity<Value>(

@@ -13,13 +13,18 @@ export const ENTITY = {
   budget: 'budget',
   costCenter: 'cost_center',
   costEntry: 'cost_entry',
+  erpSyncJob: 'erp_sync_job',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
   integrationState: 'integration_state',
+  mapping: 'mapping',
   organization: 'organization',
   person: 'person',
+  product: 'product',
+  pullState: 'pull_state',
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
+  scheduleCursor: 'schedule_cursor',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticket: 'ticket',
@@ -36,6 +41,7 @@ export const RESUMED_NOTICE = 'resumed';
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
   { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
-  // Not those that only begin an attempt.
+  // Not those of jobs at work, nor of sync records that only begin an attempt.
+  { entity: [ENTITY.erpSyncJob], state: ['pending'] },
   { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

@@ -1,6 +1,9 @@
+import * as z from 'zod/mini';
 import { HubError } from '../domain/errors.ts';
+import type { ErpSource } from '../domain/procurement-request.ts';
 import { type PurchaseOrder, PurchaseOrderSchema } from '../domain/purchase-order.ts';
 import type { SyncRecord } from '../sync/sync-record.ts';
+import { inParallel } from './in-parallel.ts';
 import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
 import { queryAll, readItems, type Table } from './table.ts';
@@ -41,6 +44,36 @@ export async function findOrder(table: Table, orgId: string, id: string): Promis
   return order && { order: orderFromItem(order), records: records.map(syncRecordFromItem) };
 }
 
+export function numberPartition(orgId: string, source: ErpSource): string {
+  return `ORG#${orgId}#ERP_NUMBERS#${source}`;
+}
+
+/** gsi3 finds an order by its number at its ERP. */
+function numberKeys({ org_id, erp_source, erp_po_number }: PurchaseOrder) {
+  if (erp_po_number === null || erp_source === 'manual') return { gsi3pk: undefined, gsi3sk: undefined };
+  return { gsi3pk: numberPartition(org_id, erp_source), gsi3sk: erp_po_number };
+}
+
+const NumberEntrySchema = z.object({ pk: z.string() });
+
+/** The ids of an ERP's orders, some milliseconds old, by number; numbers of other orders are left out. */
+export async function findOrdersByNumber(
+  table: Table,
+  { orgId, source }: { readonly orgId: string; readonly source: ErpSource },
+  numbers: readonly string[],
+): Promise<Map<string, string>> {
+  const prefix = orderKey(orgId, '').pk;
+  const found = await inParallel(numbers, async (number) => {
+    const items = await queryAll(table, {
+      IndexName: 'gsi3',
+      KeyConditionExpression: 'gsi3pk = :pk AND gsi3sk = :sk',
+      ExpressionAttributeValues: { ':pk': numberPartition(orgId, source), ':sk': number },
+    });
+    return items.map((item): [string, string] => [number, NumberEntrySchema.parse(item).pk.slice(prefix.length)]);
+  });
+  return new Map(found.flat());
+}
+
 /** The orders of ids, by id, strongly consistent, without their sync records. */
 export async function loadOrders(
   table: Table,
@@ -56,7 +89,7 @@ export async function loadOrders(
 export function saveNewOrder(order: PurchaseOrder): Write {
   return {
     put: {
-      Item: { ...orderKey(order.org_id, order.id), entity: ENTITY.purchaseOrder, ...order },
+      Item: { ...orderKey(order.org_id, order.id), entity: ENTITY.purchaseOrder, ...numberKeys(order), ...order },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
     onConditionFailed: versionConflict(order.id),
@@ -65,5 +98,6 @@ export function saveNewOrder(order: PurchaseOrder): Write {
 
 /** Saves the next version of an order, on condition that the stored one is the version before. */
 export function saveOrder(next: PurchaseOrder): Write {
-  return saveNextVersion(orderKey(next.org_id, next.id), { id: next.id, seen: next.version - 1 }, next);
+  const version = { id: next.id, seen: next.version - 1 };
+  return saveNextVersion(orderKey(next.org_id, next.id), version, next, numberKeys(next));
 }

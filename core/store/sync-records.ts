@@ -6,7 +6,7 @@ import { revised } from '../sync/sync-requests.ts';
 import { dueKeysOf, NOT_DUE } from './due-index.ts';
 import { integrationKeysOf } from './integration-index.ts';
 import { ENTITY } from './names.ts';
-import { getItem, type Table, type TableKey } from './table.ts';
+import { getItem, type Item, type Table, type TableKey } from './table.ts';
 import { saveNextVersion, setAttributesAndCount } from './update.ts';
 import { versionConflict, type Write } from './write.ts';
 
@@ -22,7 +22,8 @@ export function subjectPartition(entity: SubjectEntity, orgId: string, id: strin
 function syncKey({ org_id, subject_entity, subject_id, partner, flow }: SyncRecord) {
   return { pk: subjectPartition(subject_entity, org_id, subject_id), sk: `SYNC#${partner}#${flow}` };
 }
-function jobKey(orgId: string, jobId: string) {
+/** What a job id names: a pointer to a sync record, or a job of a pull. */
+export function jobKey(orgId: string, jobId: string) {
   return { pk: `ORG#${orgId}#JOB#${jobId}`, sk: 'JOB' };
 }
 
@@ -85,8 +86,12 @@ const PointerSchema = z.object({ record_pk: z.string(), record_sk: z.string() })
 
 /** The record of a job. Throws `sync_job.not_found`, also for another organization's job. */
 export async function loadSyncRecordByJob(table: Table, orgId: string, jobId: string): Promise<SyncRecord> {
-  const pointer = await getItem(table, jobKey(orgId, jobId));
-  const { record_pk: pk, record_sk: sk } = pointer ? PointerSchema.parse(pointer) : {};
+  return loadRecordOf(table, jobId, await getItem(table, jobKey(orgId, jobId)));
+}
+
+/** The record that a job's item points to. Throws `sync_job.not_found` without one. */
+export async function loadRecordOf(table: Table, jobId: string, pointer: Item | undefined): Promise<SyncRecord> {
+  const { data: { record_pk: pk, record_sk: sk } = {} } = PointerSchema.safeParse(pointer);
   const record = pk && sk && (await getItem(table, { pk, sk }));
   if (!record) throw new HubError('sync_job.not_found', `There is no sync job ${jobId}.`);
   return syncRecordFromItem(record);

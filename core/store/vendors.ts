@@ -1,15 +1,15 @@
 import { HubError } from '../domain/errors.ts';
 import { type Vendor, VendorSchema } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { getItem, queryAll, type Table } from './table.ts';
-import { replaceItem, type Write } from './write.ts';
+import { findItem, getItem, queryAll, type Table } from './table.ts';
+import { replaceItem, versionConflict, type Write } from './write.ts';
 
 /**
  * Vendors: one item each, in a partition per organization, by id: a vendor that is renamed stays one vendor. gsi3 finds
  * those of a name.
  */
 
-function vendorPartition(orgId: string): string {
+export function vendorPartition(orgId: string): string {
   return `ORG#${orgId}#VENDORS`;
 }
 export function vendorKey(orgId: string, id: string) {
@@ -21,7 +21,7 @@ function namePartition(orgId: string, name: string): string {
   return `ORG#${orgId}#VENDOR_NAME#${name.trim().replace(/\s+/g, ' ').toLowerCase()}`;
 }
 
-/** The vendors by name. */
+/** All vendors, by name. */
 export async function queryVendors(table: Table, orgId: string): Promise<Vendor[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
@@ -30,11 +30,22 @@ export async function queryVendors(table: Table, orgId: string): Promise<Vendor[
   return items.map((item) => VendorSchema.parse(item)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** The vendor of an id, strongly consistent; undefined without one. */
+export async function findVendor(table: Table, orgId: string, id: string): Promise<Vendor | undefined> {
+  const item = await getItem(table, vendorKey(orgId, id));
+  return item && VendorSchema.parse(item);
+}
+
+/** Whether the organization has a vendor with this id. */
+export async function isVendor(table: Table, orgId: string, id: string): Promise<boolean> {
+  return (await findItem(table, vendorKey(orgId, id))) !== undefined;
+}
+
 /** A vendor, strongly consistent. Throws `vendor.not_found`, also for another organization's id. */
 export async function loadVendor(table: Table, orgId: string, id: string): Promise<Vendor> {
-  const item = await getItem(table, vendorKey(orgId, id));
-  if (!item) throw new HubError('vendor.not_found', `There is no vendor ${id}.`);
-  return VendorSchema.parse(item);
+  const vendor = await findVendor(table, orgId, id);
+  if (!vendor) throw new HubError('vendor.not_found', `There is no vendor ${id}.`);
+  return vendor;
 }
 
 /** The ids of the vendors of a name, some milliseconds old, in the order of their ids. */
@@ -47,7 +58,27 @@ export async function findVendorIds(table: Table, orgId: string, name: string): 
   return items.map(({ gsi3sk }) => String(gsi3sk));
 }
 
-export function saveVendor(orgId: string, vendor: Vendor): Write {
+function vendorItem(orgId: string, vendor: Vendor) {
   const index = { gsi3pk: namePartition(orgId, vendor.name), gsi3sk: vendor.id };
-  return replaceItem({ ...vendorKey(orgId, vendor.id), entity: ENTITY.vendor, org_id: orgId, ...index, ...vendor });
+  return { ...vendorKey(orgId, vendor.id), entity: ENTITY.vendor, org_id: orgId, ...index, ...vendor };
+}
+
+export function saveVendor(orgId: string, vendor: Vendor): Write {
+  return replaceItem(vendorItem(orgId, vendor));
+}
+
+/** Saves the next version of a vendor, on condition that the stored one is the version before; before the first there is none. */
+export function saveNextVendor(orgId: string, next: Vendor): Write {
+  const seen = next.version - 1;
+  return {
+    put: {
+      Item: vendorItem(orgId, next),
+      ConditionExpression: seen === 0 ? 'attribute_not_exists(pk)' : '#version = :seen',
+      ...(seen > 0 && {
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':seen': seen },
+      }),
+    },
+    onConditionFailed: versionConflict(next.id),
+  };
 }

@@ -22,3 +22,10 @@ export const PARTNER_NAMES: readonly Partner[] = Object.keys(PARTNERS).filter(is
 export function syncBaseName<const Name extends Partner>(partner: Name): `sync-${Name}` {
   return `sync-${partner}`;
 }
+
+/** The partners that records are pulled from: the ERPs. */
+export const ERP_PARTNERS: readonly Partner[] = PARTNER_NAMES.filter((partner) => 'erpSource' in PARTNERS[partner]);
+
+export function pullBaseName<const Name extends Partner>(partner: Name): `pull-${Name}` {
+  return `pull-${partner}`;
+}

@@ -43,6 +43,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: '`cursor` is not a cursor of this list with the same filters.',
     action: 'Start from the first page, or send the filters of the page before.',
   },
+  'erp.not_configured': {
+    when: 'A sync is requested with an ERP that the organization has no enabled integration with.',
+    action: 'Enable the integration, or name another `erp_source`.',
+  },
   'hub.internal_error': {
     when: 'The hub failed. Nothing was changed in part.',
     action:
@@ -64,7 +68,15 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The `Idempotency-Key` was used for a call with another path or body in the last 24 hours.',
     action: 'Use a new key for a new call.',
   },
+  'integration.not_configured': {
+    when: 'The organization has no integration with this partner.',
+    action: 'Configure it with `PUT /v1/integrations/{partner}`.',
+  },
   'integration.not_found': { when: 'The hub has no such partner.', action: 'Correct the name in the path.' },
+  'mapping.kind_unknown': {
+    when: 'The partner has no mappings of this kind.',
+    action: 'Use one of the kinds of `GET /v1/integrations/{partner}/schema`.',
+  },
   'order.last_line': {
     when: 'The change would delete every line of the order.',
     action: 'Cancel the request instead.',
@@ -99,12 +111,16 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The receipt has more of a line than is ordered and not received.',
     action: 'Correct the quantity, or change the order first.',
   },
+  'organization.too_many_changes': {
+    when: 'More cost centers and people are added, changed and removed than one transaction holds; nothing is written.',
+    action: 'Change them in several calls.',
+  },
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',
   },
   'request.mapping_missing': {
-    when: 'The request names no vendor, or the ERP integration has no mapping for its vendor, cost center or type; `detail` names it.',
+    when: 'The request names no vendor or an unknown one, or its vendor or cost center is not mapped for the ERP; `detail` names it.',
     action: 'Edit the request, or have an administrator add the mapping, then approve again.',
   },
   'request.not_approved': {
@@ -172,11 +188,8 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
 /** The codes of `last_error` that are the same for every partner. */
 export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>> = {
   'hub.internal_error': 'The hub failed on this sync. It is retried, also after its message has become a dead letter.',
-  'mapping.cost_centers_missing': 'The cost center is not mapped.',
-  'mapping.gl_account_missing': "The request's type has no G/L account.",
-  'mapping.material_group_missing': "The request's type has no material group.",
-  'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
-  'mapping.vendor_missing': 'The request names no vendor.',
+  'mapping.cost_center_missing': 'The cost center is not mapped.',
+  'mapping.vendor_missing': 'The request names no vendor, or the vendor is not mapped.',
   'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
   'sync.link_failed':
     'The partner does not have the document that a person linked, or it belongs to another order. A retry gives up the link, so a retry of all that match leaves it alone unless it names this code.',

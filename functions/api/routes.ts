@@ -16,6 +16,7 @@ import { getTicketTimeline } from './routes/get-ticket-timeline.ts';
 import { linkRequestSync } from './routes/link-request-sync.ts';
 import { listBudgets } from './routes/list-budgets.ts';
 import { listRequests } from './routes/list-requests.ts';
+import { listSyncJobs } from './routes/list-sync-jobs.ts';
 import { listVendors } from './routes/list-vendors.ts';
 import { orderRequest } from './routes/order-request.ts';
 import { putTicket } from './routes/put-ticket.ts';
@@ -50,5 +51,6 @@ export function apiRoutes(table: Table): { readonly [Key in ApiRouteKey]: Route<
     'PUT /v1/erp/tickets/{id}': putTicket(table),
     'GET /v1/erp/tickets/{id}': getTicket(table),
     'GET /v1/erp/costs': getCosts(table),
+    'GET /v1/erp/sync': listSyncJobs(table),
   };
 }

@@ -1,18 +1,55 @@
+import type { UrlRules } from '../../core/partners/addresses.ts';
 import type { JwtCaller } from '../../core/runtime/http/caller.ts';
 import type { Route } from '../../core/runtime/http/route.ts';
+import type { PartnerSecrets } from '../../core/runtime/partner-secrets.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { ManagementRouteKey } from './route-keys.ts';
+import { removeIntegration } from './routes/delete-integration.ts';
+import { removeMapping } from './routes/delete-mapping.ts';
+import { getIntegration } from './routes/get-integration.ts';
 import { getIntegrationHealth } from './routes/get-integration-health.ts';
+import { getIntegrationSchema } from './routes/get-integration-schema.ts';
+import { getOrganization } from './routes/get-organization.ts';
+import { listIntegrations } from './routes/list-integrations.ts';
+import { listMappings } from './routes/list-mappings.ts';
 import { putBudget } from './routes/put-budget.ts';
+import { putIntegration } from './routes/put-integration.ts';
+import { putMapping } from './routes/put-mapping.ts';
+import { putOrganization } from './routes/put-organization.ts';
 import { resumeIntegration } from './routes/resume-integration.ts';
 import { retryIntegration } from './routes/retry-integration.ts';
+import { startSync } from './routes/start-sync.ts';
+import { testIntegration } from './routes/test-integration.ts';
+import { updateVendor } from './routes/update-vendor.ts';
+
+/** What the routes use. */
+export interface ManagementContext {
+  readonly table: Table;
+  readonly secrets: PartnerSecrets;
+  readonly urls: UrlRules;
+}
 
 /** The routes by which administrators manage an organization. */
-export function managementRoutes(table: Table): { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } {
+export function managementRoutes({ table, secrets, urls }: ManagementContext): {
+  readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key>;
+} {
   return {
     'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
     'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
     'POST /v1/integrations/{partner}/retry': retryIntegration(table),
     'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}': putBudget(table),
+    'POST /v1/erp/sync': startSync(table),
+    'PATCH /v1/erp/vendors/{id}': updateVendor(table),
+    'GET /v1/organization': getOrganization(table),
+    'PUT /v1/organization': putOrganization(table),
+    'GET /v1/integrations': listIntegrations(table),
+    'GET /v1/integrations/{partner}': getIntegration(table, secrets),
+    'PUT /v1/integrations/{partner}': putIntegration(table, secrets, urls),
+    'DELETE /v1/integrations/{partner}': removeIntegration(table, secrets),
+    'GET /v1/integrations/{partner}/schema': getIntegrationSchema(),
+    'POST /v1/integrations/{partner}/test': testIntegration(table, secrets, urls),
+    'GET /v1/integrations/{partner}/mappings': listMappings(table),
+    'PUT /v1/integrations/{partner}/mappings/{kind}/{key}': putMapping(table),
+    'DELETE /v1/integrations/{partner}/mappings/{kind}/{key}': removeMapping(),
   };
 }

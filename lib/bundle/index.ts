@@ -1,11 +1,20 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
-import { PARTNER_NAMES, type Partner, syncBaseName } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES, type Partner, pullBaseName, syncBaseName } from '../../core/sync/partners.ts';
 import { DOCS_ASSETS } from '../../functions/docs/assets.ts';
 
 /** The base names of the functions. */
-export type FunctionName = 'api' | 'management' | 'docs' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
+export type FunctionName =
+  | 'api'
+  | 'management'
+  | 'docs'
+  | 'relay'
+  | 'sweep'
+  | 'schedule'
+  | 'provision'
+  | `sync-${Partner}`
+  | `pull-${Partner}`;
 
 const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
@@ -13,8 +22,10 @@ const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['docs', 'functions/docs/index.ts'],
   ['relay', 'functions/relay/index.ts'],
   ['sweep', 'functions/sweep/index.ts'],
+  ['schedule', 'functions/schedule/index.ts'],
   ['provision', 'functions/provision/index.ts'],
   ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
+  ...ERP_PARTNERS.map((partner) => [pullBaseName(partner), `functions/pull/${partner}.ts`] as const),
 ];
 
 /** The entry point of each function. */

@@ -2,8 +2,15 @@ import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { partnerSecretName, SECRET_SUFFIX, secretPrefix } from '../../core/runtime/secret-names.ts';
 import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
-import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
-import { SYNC_EVENT_TYPES } from '../../events/names.ts';
+import {
+  ERP_PARTNERS,
+  PARTNER_NAMES,
+  PARTNERS,
+  type Partner,
+  pullBaseName,
+  syncBaseName,
+} from '../../core/sync/partners.ts';
+import { PULL_EVENT_TYPES, SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
@@ -14,6 +21,7 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
 import { HubDashboard } from '../constructs/hub-dashboard.ts';
 import { HubFunction } from '../constructs/hub-function.ts';
+import { PullSchedule } from '../constructs/pull-schedule.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StreamRelay } from '../constructs/stream-relay.ts';
@@ -35,6 +43,14 @@ const ORDER_SYNC = {
   maxConcurrency: 50,
 };
 
+/** A message carries a job for half of the time, and then comes again. */
+const PULL = {
+  eventTypes: PULL_EVENT_TYPES,
+  timeout: Duration.seconds(30),
+  batchSize: 1,
+  maxConcurrency: 10,
+};
+
 /** The hub of one stage. */
 export class HubStack extends Stack {
   constructor(app: App, id: string, { config, codeRoot }: HubStackProps) {
@@ -44,6 +60,7 @@ export class HubStack extends Stack {
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
     const common = { config, codeRoot };
+    const prefix = secretPrefix(config.stage);
 
     const api = new HubFunction(this, 'Api', {
       ...common,
@@ -60,11 +77,25 @@ export class HubStack extends Stack {
       baseName: 'management',
       timeout: Duration.seconds(29),
       memoryMiB: 512,
-      environment: { [ENV.tableName]: table.tableName },
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
     });
     management.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+    management.grantSecrets(
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:DeleteSecret',
+      ],
+      `${prefix}/*`,
+    );
 
     const docs = new HubFunction(this, 'Docs', {
       ...common,
@@ -88,28 +119,58 @@ export class HubStack extends Stack {
 
     const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
 
-    const prefix = secretPrefix(config.stage);
-    const consumers = PARTNER_NAMES.map((partner) => {
+    const environment = {
+      [ENV.tableName]: table.tableName,
+      [ENV.secretPrefix]: prefix,
+      [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+    };
+    const grantCredentials = (consumer: EventConsumer, partner: Partner): void =>
+      consumer.function.grantSecrets(
+        ['secretsmanager:GetSecretValue'],
+        `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
+      );
+    const syncs = PARTNER_NAMES.map((partner) => {
       const consumer = new EventConsumer(this, `Sync-${partner}`, {
         ...common,
         ...ORDER_SYNC,
         baseName: syncBaseName(partner),
         bus,
         destination: partner,
-        environment: {
-          [ENV.tableName]: table.tableName,
-          [ENV.secretPrefix]: prefix,
-          [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
-        },
+        environment,
         errorImpact: `Orders, their changes and cancellations do not reach ${PARTNERS[partner].displayName}.`,
       });
-      consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
-      consumer.function.grantSecrets(
-        'secretsmanager:GetSecretValue',
-        `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
+      consumer.function.grant(
+        ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        table.tableArn,
       );
+      grantCredentials(consumer, partner);
       return consumer;
     });
+    const pulls = ERP_PARTNERS.map((partner) => {
+      const consumer = new EventConsumer(this, `Pull-${partner}`, {
+        ...common,
+        ...PULL,
+        baseName: pullBaseName(partner),
+        bus,
+        destination: partner,
+        environment,
+        errorImpact: `Vendors, budgets, receipts and products are not read from ${PARTNERS[partner].displayName}.`,
+      });
+      consumer.function.grant(
+        ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+        table.tableArn,
+      );
+      consumer.function.grant(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/gsi3`);
+      grantCredentials(consumer, partner);
+      return consumer;
+    });
+
+    const schedule = new PullSchedule(this, 'PullSchedule', {
+      ...common,
+      environment: { [ENV.tableName]: table.tableName },
+    });
+    schedule.function.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    schedule.function.grant(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/gsi3`);
 
     const sweep = new ScheduledFunction(this, 'Sweep', {
       ...common,
@@ -136,9 +197,9 @@ export class HubStack extends Stack {
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,
     );
-    provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
+    provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
-    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });
+    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...syncs, ...pulls] });
 
     // Last, because it acts on every alarm created before it.
     new AlarmTopic(this, 'AlarmTopic', config);

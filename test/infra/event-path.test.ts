@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { TABLE_INDEXES, TABLE_KEYS } from '../../core/store/names.ts';
 import { MAX_IN_FLIGHT } from '../../core/sync/integration-settings.ts';
-import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES, pullBaseName, syncBaseName } from '../../core/sync/partners.ts';
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
@@ -51,6 +51,7 @@ describe('the relay', () => {
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
       { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['erp_sync_job'] }, state: { S: ['pending'] } } } },
       {
         dynamodb: {
           NewImage: {
@@ -104,6 +105,43 @@ describe.each(PARTNER_NAMES)('the path to %s', (partner) => {
     const retentionOf = (baseName: string) => Number(queueNamed(baseName).properties.MessageRetentionPeriod);
     // A message in a dead-letter queue expires by the time at which it was first sent.
     expect(retentionOf(`${syncBaseName(partner)}-dlq`)).toBeGreaterThan(2 * retentionOf(syncBaseName(partner)));
+  });
+});
+
+describe.each(ERP_PARTNERS)('the path of pulls from %s', (partner) => {
+  it('matches the events of jobs that have this destination, and dead-letters what the queue rejects', () => {
+    const { properties: rule } = resourceNamed(
+      template,
+      'AWS::Events::Rule',
+      'Name',
+      `procurement-hub-dev-${pullBaseName(partner)}`,
+    );
+    expect(rule.EventPattern).toEqual({
+      source: [EVENT_SOURCE],
+      'detail-type': ['procurement.erp_sync.requested', 'procurement.erp_sync.became_due'],
+      detail: { destinations: [partner] },
+    });
+    expect(rule.Targets).toMatchObject([
+      { Arn: arnOf(pullBaseName(partner)), DeadLetterConfig: { Arn: arnOf(`${pullBaseName(partner)}-dlq`) } },
+    ]);
+    expect(mappingOf(pullBaseName(partner))).toMatchObject({ BatchSize: 1 });
+  });
+});
+
+describe('the schedule of pulls', () => {
+  it.each([
+    ['vendors', 'vendors', 'rate(1 day)'],
+    ['budgets', 'budgets', 'rate(1 hour)'],
+    ['purchase-orders', 'purchase_orders', 'rate(15 minutes)'],
+    ['catalogs', 'catalogs', 'rate(1 day)'],
+  ])('starts those of %s at their rate', (name, scope, rate) => {
+    const rule = resourceNamed(
+      template,
+      'AWS::Events::Rule',
+      'Name',
+      `procurement-hub-dev-schedule-${name}`,
+    ).properties;
+    expect(rule).toMatchObject({ ScheduleExpression: rate, Targets: [{ Input: JSON.stringify({ scope }) }] });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TABLE_INDEXES } from '../../core/store/names.ts';
-import { PARTNER_NAMES, syncBaseName } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES, pullBaseName, syncBaseName } from '../../core/sync/partners.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
 const template = synthesize({ stage: 'dev' });
@@ -63,11 +63,16 @@ describe('the grants, word for word,', () => {
     );
   });
 
-  it('let the management of an organization read and write the table', () => {
+  it('let the management of an organization read and write the table and manage its secrets', () => {
     expect(grantsOf('management')).toEqual(
       [
-        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+        ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+          (action) => `dynamodb:${action} on table`,
+        ),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
+        ...['CreateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'PutSecretValue'].map(
+          (action) => `secretsmanager:${action} on procurement-hub/dev/*`,
+        ),
       ].sort(),
     );
   });
@@ -99,9 +104,37 @@ describe('the grants, word for word,', () => {
       'SendMessage',
     ];
     expect(grantsOf(syncBaseName(partner))).toEqual([
-      ...['GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+      ...['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
       `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
       ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
+    ]);
+  });
+
+  it.each(ERP_PARTNERS)('let the pulls from %s read their secrets and write what they have read', (partner) => {
+    const queueActions = [
+      'ChangeMessageVisibility',
+      'DeleteMessage',
+      'GetQueueAttributes',
+      'GetQueueUrl',
+      'ReceiveMessage',
+      'SendMessage',
+    ];
+    expect(grantsOf(pullBaseName(partner))).toEqual([
+      ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} on table`),
+      'dynamodb:Query on table/index/gsi3',
+      'dynamodb:UpdateItem on table',
+      `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
+      ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${pullBaseName(partner)}`),
+    ]);
+  });
+
+  it('let the schedule find organizations and create jobs, and reach no partner', () => {
+    expect(grantsOf('schedule')).toEqual([
+      'dynamodb:GetItem on table',
+      'dynamodb:PutItem on table',
+      'dynamodb:Query on table',
+      'dynamodb:Query on table/index/gsi3',
+      'dynamodb:UpdateItem on table',
     ]);
   });
 

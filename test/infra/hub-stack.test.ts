@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
@@ -76,7 +76,7 @@ describe('queues', () => {
 
   it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(consumed).toHaveLength(1);
+    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
@@ -189,7 +189,9 @@ describe('functions', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
       'procurement-hub/dev/*',
-      ...PARTNER_NAMES.map((partner) => `procurement-hub/dev/*/${partner}-??????`),
+      'procurement-hub/dev/*',
+      // Its syncs and, for an ERP, its pulls.
+      ...[...ERP_PARTNERS, ...PARTNER_NAMES].map((partner) => `procurement-hub/dev/*/${partner}-??????`).sort(),
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
@@ -240,6 +242,7 @@ describe('configuration', () => {
 });
 
 describe('the protocols of partner URLs', () => {
+  const callers = ['management', ...PARTNER_NAMES, ...ERP_PARTNERS];
   const protocolsOf = (of: Template) =>
     properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
       const { Variables } = (Environment ?? {}) as { Variables?: Record<string, string> };
@@ -247,12 +250,12 @@ describe('the protocols of partner URLs', () => {
     });
 
   it('are those with TLS where the issuer has it', () => {
-    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(PARTNER_NAMES.map(() => 'https:'));
+    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(callers.map(() => 'https:'));
   });
 
   it('are all where the issuer is on this machine', () => {
     const local = synthesize({ stage: 'dev', issuer: 'http://localhost:4000' });
-    expect(protocolsOf(local)).toEqual(PARTNER_NAMES.map(() => 'https: http:'));
+    expect(protocolsOf(local)).toEqual(callers.map(() => 'https: http:'));
   });
 });
 

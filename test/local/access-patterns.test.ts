@@ -109,7 +109,7 @@ describe('the units of core/store/access-patterns.md', () => {
     const id = await create(hub);
     await expectUnits(
       unitsOf('api', () => approve(hub, id)),
-      [1.5, 2],
+      [5, 5.5],
       20,
     );
     await ordered(hub, id);
@@ -137,7 +137,7 @@ describe('the units of core/store/access-patterns.md', () => {
 
   it('are what a consumer needs to create an order, to change it and to cancel it', async () => {
     const units = (work: () => Promise<unknown>) => unitsOf('sync-sap', work);
-    expect(await units(orderedRequest)).toEqual({ reads: 5, writes: 17 });
+    expect(await units(orderedRequest)).toEqual({ reads: 9, writes: 17 });
     const { id, order } = await orderedRequest();
     const { admin, approver } = hub.info.tokens;
     const change = async () => {

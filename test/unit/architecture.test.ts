@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parseSync } from '@swc/core';
-import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -19,13 +19,17 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod\/mini$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
-  'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
+  'core/pull': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/] },
+  'core/partners': {
+    ours: ['core/domain', 'core/sync', 'core/pull'],
+    packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
+  },
   'core/store': {
-    ours: ['core/domain', 'core/sync', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/store', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'core/store', 'events'],
     packages: [
       /^zod\/mini$/,
       /^@aws-sdk\//,
@@ -47,6 +51,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
       'core/runtime/secret-names.ts',
+      'core/pull/scopes.ts',
       'core/store/names.ts',
       'core/sync/message-outcome.ts',
       'core/sync/partners.ts',
@@ -145,6 +150,9 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       `core/partners/${partner}/${part}.ts`,
     ]),
     [`functions/sync/${partner}.ts`],
+    ...(ERP_PARTNERS.includes(partner)
+      ? [[`functions/pull/${partner}.ts`], [`core/partners/${partner}/pull/index.ts`]]
+      : []),
     [`local/simulators/${partner}/index.ts`],
     [`docs/partners/${partner}.md`],
     [`docs/sources/${partner}.md`],
@@ -162,9 +170,11 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       .filter((file) => !file.startsWith(`core/partners/${partner}/`))
       .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual([
-      'core/partners/mapping-checks.ts',
+      'core/partners/mappings.ts',
+      'core/partners/registry.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
+      `functions/pull/${partner}.ts`,
       `functions/sync/${partner}.ts`,
     ]);
   });

@@ -10,6 +10,11 @@ function perType(max: number) {
   return z.record(z.enum(REQUEST_TYPES), z.string().check(z.minLength(1), z.maxLength(max)));
 }
 
+/** A path of SAP's, below the base URL. */
+const path = z
+  .string()
+  .check(z.regex(/^\/[\w./-]+[\w]$/, { error: 'must be a path such as /sap/opu/odata/sap/API_PRODUCT_SRV' }));
+
 export const SapSettingsSchema = z.extend(IntegrationSettingsSchema, {
   /** Scheme, host and port, and for on-premise systems the path before `/sap/opu`. */
   base_url: PartnerUrlSchema,
@@ -30,9 +35,14 @@ export const SapSettingsSchema = z.extend(IntegrationSettingsSchema, {
   tax_code: z.string().check(z.minLength(1), z.maxLength(2)),
   material_group: perType(9),
   gl_account: perType(10),
-  suppliers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
-  /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
-  cost_centers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
+  /** The plan that budgets are made of (sap 65). */
+  planning_category: z._default(z.string().check(z.minLength(1), z.maxLength(10)), 'PLN'),
+  ledger: z._default(z.string().check(z.minLength(1), z.maxLength(4)), '0L'),
+  /** The services that suppliers, products, plan and actual figures are read from (sap 62). */
+  business_partner_path: z._default(path, '/sap/opu/odata/sap/API_BUSINESS_PARTNER'),
+  product_path: z._default(path, '/sap/opu/odata/sap/API_PRODUCT_SRV'),
+  plan_path: z._default(path, '/sap/opu/odata/sap/API_FINPLANNINGENTRYITEM_SRV'),
+  actuals_path: z._default(path, '/sap/opu/odata/sap/API_OPLACCTGDOCITEMCUBE_SRV'),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 
@@ -58,8 +68,8 @@ export function isSapReference(reference: string): boolean {
 export const PURCHASE_ORDER_ROOT = '/sap/opu/odata4/sap/api_purchaseorder_2/srvd_a2x/sap/purchaseorder/0001';
 
 /** On-premise systems get their client number with each call (sap 3). */
-export function serviceUrl({ base_url, client }: SapSettings, path: string): URL {
-  const url = new URL(base_url.replace(/\/$/, '') + PURCHASE_ORDER_ROOT + path);
+export function serviceUrl({ base_url, client }: SapSettings, path: string, root = PURCHASE_ORDER_ROOT): URL {
+  const url = new URL(base_url.replace(/\/$/, '') + root + path);
   if (client !== undefined) url.searchParams.set('sap-client', client);
   return url;
 }

@@ -45,9 +45,13 @@ export function createHttpHandler<C extends Caller>(
       logger.appendKeys({ org_id: caller.orgId });
       route.authorize(caller);
       const run = (nowMs: number) => route.run(event, caller, nowMs);
-      const outcome = await runOnce(table, event, caller, run, clock()).catch(async (error: unknown) => {
-        // Another call was faster. With `If-Match`, the route throws the error that names the version it left.
-        if (event.headers['if-match'] && isVersionConflict(error)) await run(clock());
+      const decide = () => runOnce(table, event, caller, run, clock());
+      const outcome = await decide().catch(async (error: unknown) => {
+        if (!isVersionConflict(error)) throw error;
+        // Another call was faster.
+        if (route.decidesAgain) return decide();
+        // With `If-Match`, the route throws the error that names the version it left.
+        if (event.headers['if-match']) await run(clock());
         throw error;
       });
       return encode(outcome, event);
@@ -60,5 +64,6 @@ function isVersionConflict(error: unknown): boolean {
 
 export function encodeJson({ status, body, version }: RouteOutcome): HttpResponse {
   const etag = version === undefined ? {} : { etag: etagOf(version) };
+  if (body === undefined) return { statusCode: status, headers: etag, body: '' };
   return { statusCode: status, headers: { 'content-type': 'application/json', ...etag }, body: JSON.stringify(body) };
 }

@@ -30,6 +30,8 @@ export interface RouteDefinition<Key extends string, Body, Query> {
   readonly roles: readonly Role[];
   readonly body?: z.ZodMiniType<Body>;
   readonly query?: z.ZodMiniType<Query>;
+  /** Decides once more on what another call has left that was faster, instead of failing with `conflict.version`. */
+  readonly decidesAgain?: boolean;
   handle(input: RouteInput<Key, Body, Query>): Promise<RouteOutcome>;
 }
 
@@ -40,17 +42,19 @@ export interface Route<C extends Caller, Key extends string = string> {
   readonly input: { readonly roles: readonly Role[]; readonly body?: z.ZodMiniType; readonly query?: z.ZodMiniType };
   /** Throws a HubError for a caller that may not use the route; called before anything is read for the caller. */
   authorize(caller: C): void;
+  readonly decidesAgain?: boolean;
   run(event: HttpEvent, caller: C, nowMs: number): Promise<RouteOutcome>;
 }
 
 /** Defines a route by API Gateway's route key. The types of path parameters, body and query follow from key and schemas. */
 export function defineRoute<Key extends string, Body = unknown, Query = unknown>(
   key: Key,
-  { roles, body, query, handle }: RouteDefinition<Key, Body, Query>,
+  { roles, body, query, decidesAgain = false, handle }: RouteDefinition<Key, Body, Query>,
 ): Route<JwtCaller, Key> {
   return {
     key,
     input: { roles, ...(body && { body }), ...(query && { query }) },
+    decidesAgain,
     authorize: (caller) => requireRole(caller, roles),
     async run(event, caller, nowMs) {
       return handle({

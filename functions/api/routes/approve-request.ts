@@ -15,7 +15,7 @@ import type { Table } from '../../../core/store/table.ts';
 import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
-import { requireMappings } from '../require-mappings.ts';
+import { withMappings } from '../with-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: CommentSchema });
 
@@ -36,8 +36,8 @@ export function approveRequest(table: Table) {
         purchaseOrderId: newPurchaseOrderId(),
       };
       const approval = approve(found, organization, command, limit);
-      const { request, commitment, order, costs } = approval;
-      if (order) await requireMappings(table, order, nowMs);
+      const { request, commitment, costs } = approval;
+      const order = approval.order && (await withMappings(table, approval.order));
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,

@@ -26,7 +26,7 @@ export function createRequest(table: Table) {
         orgId,
         requesterId: userId,
         approverId: approverOf(organization, costCenter),
-        erpSource: erpSourceOf(organization),
+        erpSource: erpSourceOf(organization, { type: body.type, cost_center: charge.cost_center }),
         charge,
         now,
       });

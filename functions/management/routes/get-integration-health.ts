@@ -1,7 +1,7 @@
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryBacklog } from '../../../core/store/integration-index.ts';
 import { loadIntegrationState } from '../../../core/store/integration-states.ts';
-import { loadIntegrationSettings } from '../../../core/store/organizations.ts';
+import { loadIntegrationSettings } from '../../../core/store/integrations.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { viewHealth } from '../../../core/sync/health-view.ts';
 import { partnerOf } from '../integration.ts';

@@ -32,6 +32,22 @@ const CreateSecret = z.strictObject({
   ClientRequestToken,
 });
 
+const DescribeSecret = z.strictObject({ SecretId });
+const DeleteSecret = z.strictObject({
+  SecretId,
+  ForceDeleteWithoutRecovery: z.literal(true, 'the local runtime has no recovery window'),
+});
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+export function readDescribeSecret(input: unknown): z.infer<typeof DescribeSecret> {
+  return parseInput(DescribeSecret, input);
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+export function readDeleteSecret(input: unknown): z.infer<typeof DeleteSecret> {
+  return parseInput(DeleteSecret, input);
+}
+
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 export function readGetSecretValue(input: unknown): z.infer<typeof GetSecretValue> {
   return parseInput(GetSecretValue, input);

@@ -10,6 +10,7 @@ const SUBJECTS: Readonly<Record<string, object>> = {
   order,
   sync: order,
   integration: { entity: 'integration_state', id: 'sap' },
+  erp_sync: { entity: 'erp_sync_job', id: 'sync_4kPmN8rT2wXq' },
 };
 
 describe.each(EVENT_TYPES)('the event %s', (type) => {

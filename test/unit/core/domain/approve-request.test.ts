@@ -12,7 +12,8 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'block',
   fiscal_year_start_month: 1,
-  enabled_partners: ['sap'],
+  routes: [],
+  version: 1,
 } satisfies Organization;
 const command = {
   by: 'usr_3kPmN8rT2wXq',
@@ -57,7 +58,8 @@ describe('an approval', () => {
         within: undefined,
       },
       costs: expect.objectContaining({ committed_minor: 170_800, spent_minor: 0, budget_year: 2024 }),
-      order: laptopOrder,
+      // Its vendor's id is looked up then.
+      order: { ...laptopOrder, vendor_id: null },
     });
   });
 

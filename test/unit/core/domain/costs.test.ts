@@ -28,7 +28,8 @@ const organization: Organization = {
   allow_self_approval: true,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
-  enabled_partners: [],
+  routes: [],
+  version: 1,
 };
 
 interface State {

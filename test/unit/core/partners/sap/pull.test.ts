@@ -1,0 +1,297 @@
+import { describe, expect, it } from '@jest/globals';
+import { createSapPulls } from '../../../../../core/partners/sap/pull/index.ts';
+import { toProduct } from '../../../../../core/partners/sap/pull/pull-products.ts';
+import { toVendor } from '../../../../../core/partners/sap/pull/pull-vendors.ts';
+import { toPulledOrder } from '../../../../../core/partners/sap/pull/to-pulled-order.ts';
+import type { SapOrderItem, SapPosting } from '../../../../../core/partners/sap/pull-schemas.ts';
+import type { PullEnvironment } from '../../../../../core/pull/pull-environment.ts';
+import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
+import { attempt, NOW_MS, settings } from './support.ts';
+
+const server = partnerServer();
+const ORG = 'org_5jHtK4pR8uWn';
+const position = { orgId: ORG, cursor: undefined, since: undefined };
+
+/** SAP's pulls, and what they ask of the hub. */
+function pulls(environment: Partial<PullEnvironment> = {}) {
+  return createSapPulls({
+    loadSettings: async () => ({ ...settings, base_url: server.url() }),
+    readSecret: async () => JSON.stringify({ username: 'HUB', password: 'hunter2' }),
+    protocols: ['http:'],
+    clock: () => NOW_MS,
+    costCenters: async () => [{ code: 'CC-IT-EUS', value: 'CCITEUS' }],
+    fiscalYear: async () => 2026,
+    ownOrders: async (_, numbers) => new Set(numbers.filter((number) => number === 'PO-4500012847')),
+    ...environment,
+  });
+}
+function v2(results: readonly object[], next?: string): PartnerReply {
+  return { status: 200, body: { d: { results, ...(next && { __next: next }) } } };
+}
+function v4(value: readonly object[]): PartnerReply {
+  return { status: 200, body: { value } };
+}
+/** By the set that a call reads. */
+function replies(bySet: Readonly<Record<string, PartnerReply | undefined>>) {
+  return ({ path }: PartnerCall): PartnerReply => bySet[path.split('/').at(-1) ?? ''] ?? v4([]);
+}
+
+const supplier = {
+  Supplier: '17300001',
+  to_Supplier: { SupplierName: 'Dell', PurchasingIsBlocked: false, PostingIsBlocked: false, DeletionIndicator: false },
+  to_BusinessPartnerAddress: {
+    results: [
+      {
+        to_EmailAddress: { results: [{ EmailAddress: 'a@dell.com' }] },
+        to_URLAddress: { results: [{ WebsiteURL: '' }] },
+      },
+    ],
+  },
+};
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ ...supplier, Supplier: String(index) }));
+
+describe('SAP’s suppliers', () => {
+  it('are active, blocked or inactive vendors with their address', () => {
+    expect(toVendor(supplier)).toEqual({
+      number: '17300001',
+      name: 'Dell',
+      status: 'active',
+      website: null,
+      primary_contact_email: 'a@dell.com',
+    });
+    const flagged = (flags: object) =>
+      toVendor({ ...supplier, to_Supplier: { ...supplier.to_Supplier, ...flags } }).status;
+    expect(flagged({ PostingIsBlocked: true })).toBe('blocked');
+    expect(flagged({ PurchasingIsBlocked: true, DeletionIndicator: true })).toBe('inactive');
+  });
+
+  it('are read by number, the next page after the last one, also where SAP ends a page early', async () => {
+    server.reply(() => v2(numbered(3), `${server.url()}/more`));
+    const page = await pulls().vendors({ ...position, cursor: "O'Neil" }, attempt());
+    expect(page).toMatchObject({ next: '2', unreadable: [] });
+    expect(page.records).toHaveLength(3);
+    expect(server.calls.at(-1)?.query).toMatchObject({
+      $filter: "Supplier gt 'O''Neil'",
+      $orderby: 'Supplier',
+      $top: '100',
+    });
+    server.reply(() => v2(numbered(3)));
+    expect((await pulls().vendors(position, attempt())).next).toBeUndefined();
+  });
+
+  it('that cannot be read are named, without their values, and stop no other', async () => {
+    const secret = { ...supplier, Supplier: '7', to_Supplier: { SupplierName: 'hush', PurchasingIsBlocked: 'yes' } };
+    server.reply(() => v2([supplier, secret]));
+    const { records, unreadable } = await pulls().vendors(position, attempt());
+    expect(records).toHaveLength(1);
+    expect(unreadable).toMatchObject([
+      { record: '7', message: expect.stringContaining('to_Supplier.PurchasingIsBlocked') },
+    ]);
+    expect(JSON.stringify(unreadable)).not.toContain('hush');
+  });
+
+  it('go on after a page of which none can be read', async () => {
+    server.reply(() => v2([{ Supplier: '8' }, { Supplier: '9' }], `${server.url()}/more`));
+    const page = await pulls().vendors(position, attempt());
+    expect(page).toMatchObject({ records: [], unreadable: [{ record: '8' }, { record: '9' }], next: '9' });
+  });
+
+  it('are not read with credentials that another host would get', async () => {
+    server.reply(() => v2(numbered(1), 'http://evil.example/next'));
+    await expect(pulls().vendors(position, attempt())).rejects.toMatchObject({ code: 'sap.unreadable_answer' });
+  });
+});
+
+describe('SAP’s products', () => {
+  const product = {
+    Product: 'DELL-WD22TB4',
+    ProductGroup: 'L001',
+    BaseUnit: 'EA',
+    CrossPlantStatus: '',
+    IsMarkedForDeletion: false,
+    to_Description: {
+      results: [
+        { Language: 'DE', ProductDescription: 'Dockingstation' },
+        { Language: 'EN', ProductDescription: 'Dock' },
+      ],
+    },
+  };
+
+  it('have the description in the language of the settings, else any, else their number', () => {
+    expect(toProduct(product, { language: 'EN' })).toMatchObject({ name: 'Dock', status: 'active' });
+    expect(toProduct(product, { language: 'FR' })).toMatchObject({ name: 'Dockingstation' });
+    expect(toProduct({ ...product, to_Description: { results: [] } }, { language: 'EN' }).name).toBe('DELL-WD22TB4');
+    expect(toProduct({ ...product, IsMarkedForDeletion: true }, { language: 'EN' }).status).toBe('inactive');
+  });
+});
+
+const header = {
+  PurchaseOrder: '4500012847',
+  LastChangeDateTime: '2026-02-24T09:00:00.1234567Z',
+  PurchaseOrderDeletionCode: '',
+  PurchasingProcessingStatus: '02',
+};
+const item: SapOrderItem = {
+  PurchaseOrder: '4500012847',
+  PurchaseOrderItem: '10',
+  OrderQuantity: 4,
+  NetAmount: 400,
+  DocumentCurrency: 'USD',
+  IsCompletelyDelivered: false,
+  PurchasingDocumentDeletionCode: '',
+};
+const openLine = (quantity: number) => ({
+  PurchaseOrder: '4500012847',
+  PurchaseOrderItem: '10',
+  OpenPurchaseOrderQuantity: quantity,
+});
+const posting = (amount: number, currency = 'USD'): SapPosting => ({
+  PurchasingDocument: '4500012847',
+  PurchasingDocumentItem: '00010',
+  AmountInCompanyCodeCurrency: amount,
+  CompanyCodeCurrency: currency,
+});
+
+describe('an order in SAP', () => {
+  const lineOf = (changes: Partial<SapOrderItem>, open: number[], postings: SapPosting[] = []) =>
+    toPulledOrder(header, { items: [{ ...item, ...changes }], open: open.map(openLine), postings }).lines[0];
+
+  it('has received what is not open any more', () => {
+    expect(lineOf({}, [4])).toEqual({ id: '1', received_quantity: 0, deleted: false, completed: false });
+    expect(lineOf({}, [1.5, 1])).toMatchObject({ received_quantity: 1.5 });
+  });
+
+  it('has received what was posted of an item that is completed, all or less', () => {
+    const completed = { IsCompletelyDelivered: true };
+    expect(lineOf(completed, [0], [posting(100), posting(300)])).toMatchObject({
+      received_quantity: 4,
+      completed: true,
+    });
+    expect(lineOf(completed, [0], [posting(100), posting(100)])).toMatchObject({ received_quantity: 2 });
+    expect(lineOf(completed, [0], [posting(400), posting(-400)])).toMatchObject({ received_quantity: 0 });
+    expect(lineOf(completed, [0], [posting(90, 'EUR')])).toMatchObject({ received_quantity: 4 });
+  });
+
+  it('is deleted with its code, or when SAP’s approver has rejected it, and not when it is blocked', () => {
+    const none = { items: [], open: [], postings: [] };
+    expect(toPulledOrder({ ...header, PurchaseOrderDeletionCode: 'L' }, none).deleted).toBe(true);
+    expect(toPulledOrder({ ...header, PurchasingProcessingStatus: '08' }, none).deleted).toBe(true);
+    expect(toPulledOrder({ ...header, PurchaseOrderDeletionCode: 'S' }, none).deleted).toBe(false);
+    expect(lineOf({ PurchasingDocumentDeletionCode: 'L' }, [4])).toMatchObject({ deleted: true });
+  });
+
+  it('has no line for an item that SAP’s users have added between', () => {
+    expect(lineOf({ PurchaseOrderItem: '15' }, [4])).toBeUndefined();
+  });
+});
+
+describe('SAP’s changed orders', () => {
+  const other = { ...header, PurchaseOrder: '4500099999', LastChangeDateTime: '2026-02-24T09:30:00.0000000Z' };
+
+  it('are read from an hour before the last end, by the time of their change', async () => {
+    server.reply(
+      replies({
+        PurchaseOrder: v4([header]),
+        PurchaseOrderItem: v4([item]),
+        PurchaseOrderScheduleLine: v4([openLine(4)]),
+      }),
+    );
+    const since = JSON.stringify({ at: '2026-02-24T08:30:00.5000000Z', number: '4500012000' });
+    const page = await pulls().purchase_orders({ ...position, since }, attempt());
+    expect(page.records).toMatchObject([{ number: 'PO-4500012847', lines: [{ id: '1' }] }]);
+    expect(JSON.parse(page.since ?? '')).toEqual({ at: header.LastChangeDateTime, number: '4500012847' });
+    expect(server.calls[0]?.query).toMatchObject({
+      $filter:
+        "LastChangeDateTime gt 2026-02-24T07:30:00.500Z or (LastChangeDateTime eq 2026-02-24T07:30:00.500Z and PurchaseOrder gt '')",
+      $orderby: 'LastChangeDateTime,PurchaseOrder',
+    });
+  });
+
+  it('that are not the hub’s cost a header each, and no more', async () => {
+    server.reply(replies({ PurchaseOrder: v4([other]) }));
+    const page = await pulls().purchase_orders(position, attempt());
+    expect(page.records).toEqual([]);
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('end where the last pull ended when nothing has changed', async () => {
+    server.reply(replies({}));
+    const since = JSON.stringify({ at: header.LastChangeDateTime, number: '1' });
+    expect(await pulls().purchase_orders({ ...position, since }, attempt())).toMatchObject({ records: [], since });
+  });
+});
+
+describe('SAP’s budgets', () => {
+  const figure = (amount: string, currency = 'USD') => ({
+    CompanyCodeCurrency: currency,
+    AmountInCompanyCodeCurrency: amount,
+  });
+  const assigned = (order: string, amount: number, currency = 'USD') => ({
+    PurchaseOrder: order,
+    PurchaseOrderItem: '10',
+    PurgDocNetAmount: amount,
+    DocumentCurrency: currency,
+  });
+  const foreign = { ...item, PurchaseOrder: '4500099999' };
+  const situation = {
+    A_FinPlanningEntryItem: v2([figure('10000.10'), figure('0.20')]),
+    A_OperationalAcctgDocItemCube: v2([figure('19.99'), figure('-5.00')]),
+    PurchaseOrderAccountAssignment: v4([assigned('4500012847', 50), assigned('4500099999', 400.04)]),
+    PurchaseOrder: v4([{ ...header, PurchaseOrder: '4500099999', CorrespncExternalReference: 'by hand' }]),
+    PurchaseOrderItem: v4([foreign]),
+    PurchaseOrderScheduleLine: v4([{ ...openLine(1), PurchaseOrder: '4500099999' }]),
+  };
+
+  it('are plan, actual figures, and the open part of orders that are not the hub’s, to the cent', async () => {
+    server.reply(replies(situation));
+    expect(await pulls().budgets(position, attempt())).toEqual({
+      records: [
+        {
+          cost_center: 'CC-IT-EUS',
+          fiscal_year: 2026,
+          currency: 'USD',
+          planned_minor: 1_000_030,
+          actual_minor: 1499,
+          committed_elsewhere_minor: 10_001,
+        },
+      ],
+      next: undefined,
+    });
+    expect(server.calls[0]?.query.$filter).toContain("CostCenter eq 'CCITEUS' and LedgerFiscalYear eq '2026'");
+  });
+
+  it('leave out an order that the hub has just created and does not know by its number yet', async () => {
+    const created = { ...header, PurchaseOrder: '4500099999', CorrespncExternalReference: 'K7Q2MZP4XW3A' };
+    server.reply(replies({ ...situation, PurchaseOrder: v4([created]) }));
+    expect((await pulls().budgets(position, attempt())).records).toMatchObject([{ committed_elsewhere_minor: 0 }]);
+  });
+
+  it('are read one cost center per page, in the order of the hub’s codes', async () => {
+    server.reply(replies(situation));
+    const centers = [
+      { code: 'A', value: '1' },
+      { code: 'B', value: '2' },
+      { code: 'C', value: '3' },
+    ];
+    const { budgets } = pulls({ costCenters: async () => centers });
+    const seen: (string | undefined)[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Awaited<ReturnType<typeof budgets>> = await budgets({ ...position, cursor }, attempt());
+      seen.push(page.records[0]?.cost_center);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['A', 'B', 'C']);
+  });
+
+  it('that SAP has no figures of are skipped, and those in several currencies are named', async () => {
+    server.reply(replies({ ...situation, A_FinPlanningEntryItem: v2([]), A_OperationalAcctgDocItemCube: v2([]) }));
+    expect((await pulls().budgets(position, attempt())).records).toEqual([]);
+    server.reply(replies({ ...situation, A_OperationalAcctgDocItemCube: v2([figure('1', 'EUR')]) }));
+    expect(await pulls().budgets(position, attempt())).toMatchObject({
+      records: [],
+      unreadable: [{ record: 'CC-IT-EUS' }],
+    });
+  });
+});
