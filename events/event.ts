@@ -7,7 +7,14 @@ import type { EVENT_TYPES } from './names.ts';
  */
 
 const SubjectSchema = z.object({
-  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state']),
+  entity: z.enum([
+    'procurement_request',
+    'purchase_order',
+    'sync_record',
+    'integration_state',
+    'subscription',
+    'delivery',
+  ]),
   id: z.string().check(z.minLength(1)),
   /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().check(z.minimum(1)),
@@ -72,6 +79,8 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     document_id: z.nullable(z.string()),
   }),
   event('procurement.integration.resumed', { partner: sync.partner }),
+  event('procurement.subscription.disabled', { reason: z.enum(['failing', 'gone', 'person']) }),
+  event('procurement.delivery.became_due', { subscription_id: z.string().check(z.minLength(1)) }),
 ]);
 export type HubEvent = z.infer<typeof HubEventSchema>;
 

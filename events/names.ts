@@ -19,9 +19,22 @@ export const EVENT_TYPES = [
   'procurement.sync.became_due',
   'procurement.sync.settled',
   'procurement.integration.resumed',
+  'procurement.subscription.disabled',
+  'procurement.delivery.became_due',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** A type that only wakes the hub's own consumer. */
+type InternalEventType = Extract<EventType, `${string}.became_due`>;
+export type PublicEventType = Exclude<EventType, InternalEventType>;
+
+/** The event types that organizations can subscribe to. */
+export const PUBLIC_EVENT_TYPES: readonly PublicEventType[] = EVENT_TYPES.filter(isPublicType);
+
+function isPublicType(type: EventType): type is PublicEventType {
+  return !type.endsWith('.became_due');
+}
 
 /** The event types that bring a subject to its partners, by the subject's entity. */
 export const SYNC_EVENT_TYPES = {

@@ -1,3 +1,4 @@
+import { findIndexedDelivery, isDelivery, saveDelivery } from '../store/deliveries.ts';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { queryIntegration } from '../store/integration-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
@@ -7,6 +8,7 @@ import { tryCommit } from '../store/write.ts';
 import { isBlocked } from '../sync/integration-state.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';
+import { notifiedAgain } from '../webhooks/delivery.ts';
 import { logger, toError } from './logger.ts';
 
 /** How many records are notified at the same time. */
@@ -67,6 +69,7 @@ async function* dueEntries({ table, startedAt }: Sweep): AsyncIterable<DueEntry[
 
 async function sweepEntry(sweep: Sweep, entry: DueEntry): Promise<void> {
   if (isIntegrationState(entry.key)) await notifyResumed(sweep, entry);
+  else if (isDelivery(entry.key)) await notifyDelivery(sweep, entry.key);
   else if (await isIntegrationBlocked(sweep, entry)) sweep.paused++;
   else await notify(sweep, entry.key, ({ due_at }) => due_at !== null && due_at <= sweep.startedAt);
 }
@@ -92,6 +95,15 @@ async function notify(sweep: Sweep, key: TableKey, isNeeded: (record: SyncRecord
   if (!record || !isNeeded(record)) return;
   const next = notified(record, sweep.clock());
   if (await tryCommit(sweep.table, [saveSyncRecord(record, next)])) sweep.notified++;
+}
+
+/** Notifies of a delivery whose next attempt is due. */
+async function notifyDelivery(sweep: Sweep, key: TableKey): Promise<void> {
+  const delivery = await findIndexedDelivery(sweep.table, key);
+  // The index lags: the delivery may have moved on.
+  if (!delivery || delivery.due_at === null || delivery.due_at > sweep.startedAt) return;
+  const next = notifiedAgain(delivery, sweep.clock());
+  if (await tryCommit(sweep.table, [saveDelivery(delivery, next)])) sweep.notified++;
 }
 
 function isIntegrationBlocked({ table, clock, blocked }: Sweep, { orgId, partner }: DueEntry): Promise<boolean> {

@@ -12,6 +12,7 @@ export const INDEX_ATTRIBUTES = ['type'] as const;
 export const ENTITY = {
   budget: 'budget',
   costCenter: 'cost_center',
+  delivery: 'delivery',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
   integrationState: 'integration_state',
@@ -19,6 +20,7 @@ export const ENTITY = {
   person: 'person',
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
+  subscription: 'subscription',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticketTimelineEntry: 'ticket_timeline_entry',
@@ -30,10 +32,15 @@ export type Entity = (typeof ENTITY)[keyof typeof ENTITY];
 /** What an integration's state has as `notice` while it is resumed: its other changes have no events. */
 export const RESUMED_NOTICE = 'resumed';
 
+/** What a delivery has as `notice` while its consumer is to be notified: its other changes have no events. */
+export const DUE_NOTICE = 'due';
+
 /** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
   { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
+  { entity: [ENTITY.delivery], notice: [DUE_NOTICE] },
+  { entity: [ENTITY.subscription], state: ['disabled'] },
   // Not those that only begin an attempt.
   { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

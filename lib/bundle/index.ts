@@ -4,7 +4,7 @@ import { buildSync, type Metafile } from 'esbuild';
 import { PARTNER_NAMES, type Partner, syncBaseName } from '../../core/sync/partners.ts';
 
 /** The base names of the functions. */
-export type FunctionName = 'api' | 'management' | 'relay' | 'sweep' | 'provision' | `sync-${Partner}`;
+export type FunctionName = 'api' | 'management' | 'relay' | 'sweep' | 'provision' | 'notify' | `sync-${Partner}`;
 
 const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
@@ -12,6 +12,7 @@ const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['relay', 'functions/relay/index.ts'],
   ['sweep', 'functions/sweep/index.ts'],
   ['provision', 'functions/provision/index.ts'],
+  ['notify', 'functions/notify/index.ts'],
   ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
 ];
 

@@ -75,15 +75,15 @@ export class HubFunction extends Construct {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 
-  /** Grants an action on the secrets whose names match a pattern, for organizations that the template does not know. */
-  grantSecrets(action: string, pattern: string): void {
+  /** Grants actions on the secrets whose names match a pattern, for organizations that the template does not know. */
+  grantSecrets(actions: readonly string[], pattern: string): void {
     const resource = Stack.of(this).formatArn({
       service: 'secretsmanager',
       resource: 'secret',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       resourceName: pattern,
     });
-    this.grant([action], resource);
+    this.grant(actions, resource);
     const arn = `arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:${pattern}`;
     Validations.of(this).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${arn}]`,

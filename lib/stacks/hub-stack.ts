@@ -1,9 +1,14 @@
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { partnerSecretName, SECRET_SUFFIX, secretPrefix } from '../../core/runtime/secret-names.ts';
+import {
+  partnerSecretName,
+  SECRET_SUFFIX,
+  secretPrefix,
+  subscriptionSecretName,
+} from '../../core/runtime/secret-names.ts';
 import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import { PARTNER_NAMES, PARTNERS, syncBaseName } from '../../core/sync/partners.ts';
-import { SYNC_EVENT_TYPES } from '../../events/names.ts';
+import { PUBLIC_EVENT_TYPES, SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import type { HubConfig } from '../config.ts';
@@ -43,6 +48,8 @@ export class HubStack extends Stack {
     const indexes = TABLE_INDEXES.map((index) => `${table.tableArn}/index/${index}`);
     const { bus } = new HubBus(this, 'HubBus', config);
     const common = { config, codeRoot };
+    const prefix = secretPrefix(config.stage);
+    const subscriptionSecrets = `${subscriptionSecretName(prefix, '*', '*')}${SECRET_SUFFIX}`;
 
     const api = new HubFunction(this, 'Api', {
       ...common,
@@ -59,10 +66,21 @@ export class HubStack extends Stack {
       baseName: 'management',
       timeout: Duration.seconds(29),
       memoryMiB: 512,
-      environment: { [ENV.tableName]: table.tableName },
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
     });
-    management.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+    management.grant(
+      ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+    management.grantSecrets(
+      ['CreateSecret', 'PutSecretValue', 'GetSecretValue', 'DeleteSecret'].map((action) => `secretsmanager:${action}`),
+      subscriptionSecrets,
+    );
 
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
@@ -77,7 +95,6 @@ export class HubStack extends Stack {
 
     const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
 
-    const prefix = secretPrefix(config.stage);
     const consumers = PARTNER_NAMES.map((partner) => {
       const consumer = new EventConsumer(this, `Sync-${partner}`, {
         ...common,
@@ -94,11 +111,33 @@ export class HubStack extends Stack {
       });
       consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
       consumer.function.grantSecrets(
-        'secretsmanager:GetSecretValue',
+        ['secretsmanager:GetSecretValue'],
         `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,
       );
       return consumer;
     });
+
+    const notify = new EventConsumer(this, 'Notify', {
+      ...common,
+      baseName: 'notify',
+      bus,
+      eventTypes: [...PUBLIC_EVENT_TYPES, 'procurement.delivery.became_due'],
+      timeout: Duration.seconds(30),
+      // A receiver that hangs holds the messages beside it for ten seconds, after their own deliveries have ended.
+      batchSize: 10,
+      maxConcurrency: 50,
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
+      errorImpact: 'Events reach the endpoints of organizations late, or an endpoint gets none any more.',
+    });
+    notify.function.grant(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      table.tableArn,
+    );
+    notify.function.grantSecrets(['secretsmanager:GetSecretValue'], subscriptionSecrets);
 
     const sweep = new ScheduledFunction(this, 'Sweep', {
       ...common,
@@ -125,9 +164,9 @@ export class HubStack extends Stack {
       ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
       table.tableArn,
     );
-    provision.grantSecrets('secretsmanager:CreateSecret', `${prefix}/*`);
+    provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
-    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers });
+    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...consumers, notify] });
 
     // Last, because it acts on every alarm created before it.
     new AlarmTopic(this, 'AlarmTopic', config);

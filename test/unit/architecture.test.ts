@@ -20,19 +20,23 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   'core/domain': { ours: [], packages: [/^zod\/mini$/, /^dinero\.js\/currencies$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
   'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
-  'core/store': {
+  'core/webhooks': {
     ours: ['core/domain', 'core/sync', 'events'],
+    packages: [/^zod\/mini$/, /^node:crypto$/, /^standardwebhooks$/],
+  },
+  'core/store': {
+    ours: ['core/domain', 'core/sync', 'core/webhooks', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/store', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/webhooks', 'core/store', 'events'],
     packages: [
       /^zod\/mini$/,
       /^@aws-sdk\//,
       /^@middy\/core$/,
-
       /^aws-lambda$/,
-      /^node:crypto$/,
+      // To call addresses that organizations choose, which fetch can't check.
+      /^node:(?:crypto|dns|http|https|net)$/,
     ],
   },
   functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/] },

@@ -10,6 +10,8 @@ const SUBJECTS: Readonly<Record<string, object>> = {
   order,
   sync: order,
   integration: { entity: 'integration_state', id: 'sap' },
+  subscription: { entity: 'subscription' },
+  delivery: { entity: 'delivery' },
 };
 
 describe.each(EVENT_TYPES)('the event %s', (type) => {
