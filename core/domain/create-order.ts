@@ -26,6 +26,7 @@ export function newPurchaseOrder(
     title: request.title,
     requester_id: request.requester_id,
     vendor: request.vendor,
+    vendor_id: null,
     erp_source: request.erp_source,
     erp_po_number: null,
     cost_center: request.cost_center,

@@ -32,7 +32,7 @@ export const PersonSchema = z.object({
 });
 export type Person = z.infer<typeof PersonSchema>;
 
-/** A vendor as the API shows it (procurement-api 40). */
+/** As stored. */
 export const VendorSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -44,8 +44,15 @@ export const VendorSchema = z.object({
   categories: z.array(z.string()),
   contract_expires_at: z.nullable(z.int()),
   tags: z.array(z.string()),
+  /** Its numbers at the partners that have told of it. */
+  erp_ids: z._default(z.record(z.string(), z.string()), {}),
 });
 export type Vendor = z.infer<typeof VendorSchema>;
+
+/** A vendor as the API shows it (procurement-api 40). */
+export function viewVendor({ erp_ids: _, ...vendor }: Vendor) {
+  return vendor;
+}
 
 export function approverOf(organization: Organization, costCenter: CostCenter): string {
   return costCenter.approver_id ?? organization.default_approver_id;

@@ -38,6 +38,8 @@ export const PurchaseOrderSchema = z.object({
   title: z.string(),
   requester_id: z.string(),
   vendor: z.nullable(z.string()),
+  /** The vendor of that name when the order was approved. */
+  vendor_id: z._default(z.nullable(z.string()), null),
   erp_source: z.enum(ERP_SOURCES),
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),

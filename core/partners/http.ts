@@ -1,94 +1,68 @@
 import type { CallContext } from '../sync/call-context.ts';
-import { type CallEffect, RetryableError } from '../sync/errors.ts';
+import { type CallEffect, IntegrationError, RetryableError } from '../sync/errors.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
+import { UnsafeUrlError, type UrlRules } from './addresses.ts';
+import { HttpFailure, type HttpRequest, type HttpResponse, sendHttp } from './send-http.ts';
 
-export interface PartnerRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+export interface PartnerRequest extends HttpRequest {
   /** What the request can do at the partner; by default nothing for a GET. */
   readonly effect?: CallEffect;
 }
 
-export interface PartnerResponse {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+export type PartnerResponse = HttpResponse;
 
 export interface PartnerHttpOptions {
   readonly partner: Partner;
+  readonly urls: UrlRules;
   readonly timeoutMs: number;
   readonly context: CallContext;
 }
 
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
-
-/** Failures to connect: the partner can't have received the request. */
-const NOT_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /**
  * Sends a request, without following redirects. Throws RetryableError when no complete response arrives in time, and
- * before a write is sent that the attempt could not wait for.
+ * before a write is sent that the attempt could not wait for, and IntegrationError for a URL that is not called.
  */
 export async function sendRequest(
-  { partner, timeoutMs, context }: PartnerHttpOptions,
-  { method, url, headers, body, effect = method === 'GET' ? 'none' : 'unknown' }: PartnerRequest,
+  { partner, urls, timeoutMs, context }: PartnerHttpOptions,
+  { effect, ...request }: PartnerRequest,
 ): Promise<PartnerResponse> {
-  if (context.remainingMs() < (effect === 'unknown' ? timeoutMs : 1)) throw outOfTime();
+  const possible = effect ?? (request.method === 'GET' ? 'none' : 'unknown');
+  if (context.remainingMs() < (possible === 'unknown' ? timeoutMs : 1)) throw outOfTime();
   context.countRequest();
   try {
-    const response = await fetch(url, {
-      method,
-      redirect: 'manual',
-      signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
-      ...(headers && { headers }),
-      ...(body !== undefined && { body }),
-    });
-    return { status: response.status, headers: response.headers, text: await readText(response) };
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]);
+    return await sendHttp(request, { ...urls, signal });
   } catch (error) {
-    const reason = failureReason(error);
-    const message =
-      reason === 'TimeoutError'
-        ? `${PARTNERS[partner].displayName} did not respond within ${timeoutMs / 1000} seconds.`
-        : `The connection to ${PARTNERS[partner].displayName} failed (${reason}).`;
-    throw new RetryableError(`${partner}.unreachable`, message, {
-      effect: NOT_SENT.has(reason) ? 'none' : effect,
-      partnerDown: true,
-      cause: error,
-    });
+    throw failureOf(error, { partner, timeoutMs, effect: possible });
   }
+}
+
+function failureOf(
+  error: unknown,
+  {
+    partner,
+    timeoutMs,
+    effect,
+  }: { readonly partner: Partner; readonly timeoutMs: number; readonly effect: CallEffect },
+): unknown {
+  const { displayName } = PARTNERS[partner];
+  if (error instanceof UnsafeUrlError) {
+    const message = `A URL in the settings of the ${displayName} integration ${error.message}: correct it, then resume it.`;
+    return new IntegrationError('integration.invalid', message, error);
+  }
+  if (!(error instanceof HttpFailure)) return error;
+  const { reason, notSent } = error;
+  const message =
+    reason === 'TimeoutError'
+      ? `${displayName} did not respond within ${timeoutMs / 1000} seconds.`
+      : `The connection to ${displayName} failed (${reason}).`;
+  const details = { effect: notSent ? 'none' : effect, partnerDown: true, cause: error } as const;
+  return new RetryableError(`${partner}.unreachable`, message, details);
 }
 
 function outOfTime(): RetryableError {
   const message = 'The invocation ended before the request could be sent; the next one continues.';
   return new RetryableError('sync.out_of_time', message, { effect: 'none', partnerDown: false });
-}
-
-async function readText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error('RESPONSE_TOO_LARGE');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function failureReason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return error.name;
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
 }
 
 /** Caps Retry-After at an hour, so that a wrong header does not stop a partner's sync for weeks. */

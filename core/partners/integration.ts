@@ -52,7 +52,7 @@ export function createIntegration<Settings, Credentials, Client>(
     credentials: credentialsSchema,
     createClient,
   }: IntegrationOptions<Settings, Credentials, Client>,
-  { loadSettings, readSecret, protocols }: Omit<PortEnvironment, 'clock'>,
+  { loadSettings, readSecret, protocols }: Pick<PortEnvironment, 'loadSettings' | 'readSecret' | 'protocols'>,
 ): (orgId: string) => Promise<Integration<Settings, Client>> {
   const { displayName } = PARTNERS[partner];
   const clients = new Map<string, { readonly settings: string; readonly client: Client }>();

@@ -1,5 +1,6 @@
 import { subjectOf } from '../../events/event.ts';
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
+import { loadMappings } from '../store/mappings.ts';
 import { loadIntegrationSettings } from '../store/organizations.ts';
 import { createOrderSyncStore } from '../store/sync-store.ts';
 import { openTable } from '../store/table.ts';
@@ -23,6 +24,7 @@ export function createOrderSyncConsumer(
   const readSecret = createSecretReader();
   const port = createPort({
     loadSettings: (orgId) => loadIntegrationSettings(table, orgId, partner),
+    loadMappings: (orgId, keys) => loadMappings(table, orgId, partner, keys),
     readSecret: (orgId, options) => readSecret(partnerSecretName(env.SECRET_PREFIX, orgId, partner), options),
     protocols: env.PARTNER_PROTOCOLS.split(' '),
     clock: Date.now,

@@ -16,6 +16,7 @@ export const ENTITY = {
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
   integrationState: 'integration_state',
+  mapping: 'mapping',
   organization: 'organization',
   person: 'person',
   procurementRequest: 'procurement_request',

@@ -11,7 +11,7 @@ export type HubSyncErrorCode =
   | 'sync.in_doubt'
   | 'sync.link_failed'
   | 'sync.outcome_unknown'
-  | `mapping.${'vendor' | 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account'}_missing`;
+  | `mapping.${'vendor' | 'cost_center'}_missing`;
 
 /** How a partner's call can fail other than with an HTTP status. */
 export type PartnerFailure = 'unreachable' | 'unreadable_answer' | 'document_differs';

@@ -1,5 +1,6 @@
 import type { CallContext } from './call-context.ts';
 import type { IntegrationLimits } from './integration-state.ts';
+import type { MappingKey, Mappings } from './mappings.ts';
 import type { Partner } from './partners.ts';
 import type { Subject, SubjectEntity } from './subject.ts';
 
@@ -42,6 +43,8 @@ export interface Work {
 
 export interface PortEnvironment {
   readonly loadSettings: (orgId: string) => Promise<unknown>;
+  /** The mappings of the keys that exist, as they are now. */
+  readonly loadMappings: (orgId: string, keys: readonly MappingKey[]) => Promise<Mappings>;
   readonly readSecret: (orgId: string, options: { readonly fresh: boolean }) => Promise<string>;
   /** The protocols that partner URLs may have, such as `https:`. */
   readonly protocols: readonly string[];

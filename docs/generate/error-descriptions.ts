@@ -96,7 +96,7 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Have an operator provision the organization.',
   },
   'request.mapping_missing': {
-    when: 'The request names no vendor, or the ERP integration has no mapping for its vendor, cost center or type; `detail` names it.',
+    when: 'The request names no vendor or an unknown one, or its vendor or cost center is not mapped for the ERP; `detail` names it.',
     action: 'Edit the request, or have an administrator add the mapping, then approve again.',
   },
   'request.not_cancellable': {
@@ -164,11 +164,8 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
 /** The codes of `last_error` that are the same for every partner. */
 export const SYNC_ERROR_DESCRIPTIONS: Readonly<Record<HubSyncErrorCode, string>> = {
   'hub.internal_error': 'The hub failed on this sync. It is retried, also after its message has become a dead letter.',
-  'mapping.cost_centers_missing': 'The cost center is not mapped.',
-  'mapping.gl_account_missing': "The request's type has no G/L account.",
-  'mapping.material_group_missing': "The request's type has no material group.",
-  'mapping.suppliers_missing': 'The vendor is not mapped to a supplier.',
-  'mapping.vendor_missing': 'The request names no vendor.',
+  'mapping.cost_center_missing': 'The cost center is not mapped.',
+  'mapping.vendor_missing': 'The request names no vendor, or the vendor is not mapped.',
   'sync.in_doubt': 'A call was cut off and may still take effect. The hub searches the partner until it knows.',
   'sync.link_failed':
     'The partner does not have the document that a person linked, or it belongs to another order. A retry gives up the link, so a retry of all that match leaves it alone unless it names this code.',

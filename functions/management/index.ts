@@ -1,3 +1,4 @@
+import { urlRules } from '../../core/partners/addresses.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.ts';
@@ -30,8 +31,8 @@ import { updateSubscription } from './routes/update-subscription.ts';
 const env = readEnv(ENV.tableName, ENV.secretPrefix, ENV.partnerProtocols);
 const table = openTable(env.TABLE_NAME);
 const secrets = createSubscriptionSecrets(env.SECRET_PREFIX);
-const rules = { protocols: env.PARTNER_PROTOCOLS.split(' ') };
-const webhooks = { table, secrets, rules, send: createSendMessage({ secrets, rules, clock: Date.now }) };
+const urls = urlRules(env.PARTNER_PROTOCOLS.split(' '));
+const webhooks = { table, secrets, urls, send: createSendMessage({ secrets, urls, clock: Date.now }) };
 
 const routes: { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } = {
   'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),

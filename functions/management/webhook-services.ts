@@ -1,4 +1,4 @@
-import type { UrlRules } from '../../core/runtime/safe-url.ts';
+import type { UrlRules } from '../../core/partners/addresses.ts';
 import type { SendMessage } from '../../core/runtime/webhooks/send-message.ts';
 import type { SubscriptionSecrets } from '../../core/runtime/webhooks/subscription-secrets.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -8,5 +8,5 @@ export interface WebhookServices {
   readonly table: Table;
   readonly secrets: SubscriptionSecrets;
   readonly send: SendMessage;
-  readonly rules: UrlRules;
+  readonly urls: UrlRules;
 }

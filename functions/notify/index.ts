@@ -1,3 +1,4 @@
+import { urlRules } from '../../core/partners/addresses.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { createQueueConsumer } from '../../core/runtime/queue-consumer.ts';
@@ -15,7 +16,7 @@ export const handler = createQueueConsumer({
     table: openTable(env.TABLE_NAME),
     send: createSendMessage({
       secrets: createSubscriptionSecrets(env.SECRET_PREFIX),
-      rules: { protocols: env.PARTNER_PROTOCOLS.split(' ') },
+      urls: urlRules(env.PARTNER_PROTOCOLS.split(' ')),
       clock: Date.now,
     }),
     clock: Date.now,

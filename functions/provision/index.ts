@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { toMinor } from '../../core/domain/money.ts';
+import { unixSeconds } from '../../core/domain/time.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
 import { createInvocationHandler } from '../../core/runtime/invocation.ts';
@@ -8,6 +9,7 @@ import { parseInput } from '../../core/runtime/parse-input.ts';
 import { partnerSecretName } from '../../core/runtime/secret-names.ts';
 import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
+import { deleteOtherMappings, saveMapping } from '../../core/store/mappings.ts';
 import {
   deleteOtherParts,
   saveCostCenter,
@@ -18,7 +20,8 @@ import {
 import { openTable } from '../../core/store/table.ts';
 import { saveVendor } from '../../core/store/vendors.ts';
 import { commit, type Write } from '../../core/store/write.ts';
-import { type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
+import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { mappingsIn, type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix);
 const table = openTable(env.TABLE_NAME);
@@ -39,13 +42,17 @@ export const handler = createInvocationHandler(async (event) => {
     costCenters: document.cost_centers.map(({ code }) => code),
     partners: integrations.map(({ partner }) => partner),
   });
-  const writes = [...writesOf(document), ...removed];
+  for (const partner of PARTNER_NAMES) {
+    const { mappings = {} } = integrations.find((integration) => integration.partner === partner) ?? {};
+    removed.push(...(await deleteOtherMappings(table, org_id, partner, mappingsIn(mappings))));
+  }
+  const writes = [...writesOf(document, unixSeconds(Date.now())), ...removed];
   for (const write of writes) await commit(table, [write]);
   logger.info('Organization provisioned', { org_id, items: writes.length });
   return { org_id, items: writes.length };
 });
 
-function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
+function writesOf({ org_id, ...document }: OrganizationDocument, now: number): Write[] {
   return [
     ...document.cost_centers.map((costCenter) => saveCostCenter({ org_id, ...costCenter })),
     ...document.people.map((person) => savePerson({ org_id, ...person })),
@@ -60,7 +67,12 @@ function writesOf({ org_id, ...document }: OrganizationDocument): Write[] {
       }),
     ),
     ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),
-    ...document.integrations.map((integration) => saveIntegration(org_id, integration)),
+    ...document.integrations.flatMap(({ mappings, ...integration }) => [
+      ...mappingsIn(mappings).map((mapping) =>
+        saveMapping(org_id, integration.partner, { ...mapping, updated_at: now, updated_by: 'provision' }),
+      ),
+      saveIntegration(org_id, integration),
+    ]),
     // Last, so that everything the organization refers to exists before it does.
     saveOrganization({
       org_id,

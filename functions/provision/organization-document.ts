@@ -1,7 +1,26 @@
 import * as z from 'zod/mini';
 import { CostCenterSchema, OrganizationSchema, PersonSchema, VendorSchema } from '../../core/domain/organization.ts';
 import { CurrencySchema } from '../../core/domain/request-input.ts';
-import { PARTNER_NAMES } from '../../core/sync/partners.ts';
+import { validate } from '../../core/domain/validation.ts';
+import { kindsOf } from '../../core/partners/mappings.ts';
+import { PARTNER_NAMES, type Partner } from '../../core/sync/partners.ts';
+
+/** By kind and key. */
+const MappingsSchema = z.record(z.string(), z.record(z.string().check(z.minLength(1)), z.string()));
+
+/** The mappings of an integration, one by one. */
+export function mappingsIn(mappings: z.infer<typeof MappingsSchema>) {
+  return Object.entries(mappings).flatMap(([kind, values]) =>
+    Object.entries(values).map(([key, value]) => ({ kind, key, value })),
+  );
+}
+
+function mappingFault(partner: Partner, kind: string, value: string): string | undefined {
+  const schema = kindsOf(partner).get(kind);
+  if (!schema) return 'is not a kind of mapping of this partner';
+  const result = validate(schema, value);
+  return 'fields' in result ? result.fields[0]?.message : undefined;
+}
 
 const amount = z.number().check(z.minimum(0));
 
@@ -27,11 +46,21 @@ export const OrganizationDocumentSchema = z.strictObject({
   ),
   vendors: z.array(z.strictObject(VendorSchema.shape)),
   integrations: z.array(
-    z.strictObject({
-      partner: z.enum(PARTNER_NAMES),
-      enabled: z.boolean(),
-      settings: z.record(z.string(), z.unknown()),
-    }),
+    z
+      .strictObject({
+        partner: z.enum(PARTNER_NAMES),
+        enabled: z.boolean(),
+        settings: z.record(z.string(), z.unknown()),
+        mappings: z._default(MappingsSchema, {}),
+      })
+      .check(
+        z.superRefine(({ partner, mappings }, context) => {
+          for (const { kind, key, value } of mappingsIn(mappings)) {
+            const message = mappingFault(partner, kind, value);
+            if (message !== undefined) context.addIssue({ code: 'custom', path: ['mappings', kind, key], message });
+          }
+        }),
+      ),
   ),
 });
 export type OrganizationDocument = z.infer<typeof OrganizationDocumentSchema>;

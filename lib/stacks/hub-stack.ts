@@ -109,7 +109,10 @@ export class HubStack extends Stack {
         },
         errorImpact: `Orders, their changes and cancellations do not reach ${PARTNERS[partner].displayName}.`,
       });
-      consumer.function.grant(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], table.tableArn);
+      consumer.function.grant(
+        ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        table.tableArn,
+      );
       consumer.function.grantSecrets(
         ['secretsmanager:GetSecretValue'],
         `${partnerSecretName(prefix, '*', partner)}${SECRET_SUFFIX}`,

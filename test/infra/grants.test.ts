@@ -107,7 +107,7 @@ describe('the grants, word for word,', () => {
 
   it.each(PARTNER_NAMES)('let the consumer of %s use its own queue and secrets and create no items', (partner) => {
     expect(grantsOf(syncBaseName(partner))).toEqual([
-      ...['GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+      ...['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
       `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
       ...QUEUE_ACTIONS.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
     ]);

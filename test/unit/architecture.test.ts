@@ -19,7 +19,10 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The currency table is data.
   'core/domain': { ours: [], packages: [/^zod\/mini$/, /^dinero\.js\/currencies$/] },
   'core/sync': { ours: ['core/domain'], packages: [/^zod\/mini$/] },
-  'core/partners': { ours: ['core/domain', 'core/sync'], packages: [/^zod\/mini$/, /^node:crypto$/] },
+  'core/partners': {
+    ours: ['core/domain', 'core/sync'],
+    packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
+  },
   'core/webhooks': {
     ours: ['core/domain', 'core/sync', 'events'],
     packages: [/^zod\/mini$/, /^node:crypto$/, /^standardwebhooks$/],
@@ -29,15 +32,12 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/webhooks', 'core/store', 'events'],
-    packages: [
-      /^zod\/mini$/,
-      /^@aws-sdk\//,
-      /^@middy\/core$/,
-      /^aws-lambda$/,
-      // To call addresses that organizations choose, which fetch can't check.
-      /^node:(?:crypto|dns|http|https|net)$/,
+    ours: [
+      ...['core/domain', 'core/sync', 'core/webhooks', 'core/store', 'events'],
+      // To call endpoints that organizations choose, as partners are called.
+      ...['core/partners/addresses.ts', 'core/partners/send-http.ts'],
     ],
+    packages: [/^zod\/mini$/, /^@aws-sdk\//, /^@middy\/core$/, /^aws-lambda$/, /^node:crypto$/],
   },
   functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/] },
   // Names only.
@@ -161,7 +161,7 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       .filter((file) => !file.startsWith(`core/partners/${partner}/`))
       .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual([
-      'core/partners/mapping-checks.ts',
+      'core/partners/mappings.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
       `functions/sync/${partner}.ts`,

@@ -1,7 +1,10 @@
 import { toDecimal } from '../../domain/money.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../domain/purchase-order.ts';
 import { PermanentError } from '../../sync/errors.ts';
-import { type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
+import { type Mappings, mappingName } from '../../sync/mappings.ts';
+import { mappedValue } from '../mapped.ts';
+import { costCenterMapping, itemMapping, vendorMapping } from './mappings.ts';
+import { type SapSettings, sapReference } from './settings.ts';
 
 /** Lengths of the service's metadata (sap 20). */
 const MAX_ITEM_TEXT = 40;
@@ -15,9 +18,9 @@ export type NewSapPurchaseOrder = ReturnType<typeof toSapPurchaseOrder>;
  * The order as SAP's deep insert: numbers are JSON numbers, each quantity has its unit and each amount its currency
  * (sap 13, 21, 22). Throws PermanentError naming the mapping that is missing.
  */
-export function toSapPurchaseOrder(order: PurchaseOrder, settings: SapSettings) {
-  const costCenter = mapped(settings.cost_centers, order.cost_center, 'cost_centers', 'cost center');
-  const supplier = supplierOf(order, settings);
+export function toSapPurchaseOrder(order: PurchaseOrder, settings: SapSettings, mappings: Mappings) {
+  const costCenter = mappedValue('sap', mappings, costCenterMapping(order));
+  const supplier = mappedValue('sap', mappings, vendorMapping(order));
   return {
     PurchaseOrderType: settings.purchase_order_type,
     CompanyCode: settings.company_code,
@@ -31,27 +34,28 @@ export function toSapPurchaseOrder(order: PurchaseOrder, settings: SapSettings) 
     _PurchaseOrderNote: [note(settings, `Procurement request ${order.request_id ?? order.id}: ${order.title}`)],
     _PurchaseOrderItem: order.lines
       .filter(({ deleted }) => !deleted)
-      .map((line) => toSapItem(line, { order, settings, costCenter })),
+      .map((line) => toSapItem(line, { order, settings, mappings, costCenter })),
   };
-}
-
-/** Throws PermanentError for an order that these settings lack a mapping for; settings that are invalid tell nothing. */
-export function requireSapMappings(order: PurchaseOrder, settings: unknown): void {
-  const { data } = SapSettingsSchema.safeParse(settings);
-  if (data) toSapPurchaseOrder(order, data);
 }
 
 function toSapItem(
   line: PurchaseOrderLine,
-  context: { readonly order: PurchaseOrder; readonly settings: SapSettings; readonly costCenter: string },
+  context: {
+    readonly order: PurchaseOrder;
+    readonly settings: SapSettings;
+    readonly mappings: Mappings;
+    readonly costCenter: string;
+  },
 ) {
-  const { order, settings, costCenter } = context;
+  const { order, settings, mappings, costCenter } = context;
   const { currency } = order;
   const deliveryDate = sapDateOf(order);
+  const material = mappings.get(mappingName(itemMapping(line.sku)));
   return {
     PurchaseOrderItem: itemNumberOf(line),
     Plant: settings.plant,
-    MaterialGroup: ofType(settings.material_group, order, 'material_group'),
+    // A material has a group of its own (sap 28).
+    ...(material === undefined ? { MaterialGroup: settings.material_group[order.type] } : { Material: material }),
     PurchaseOrderItemText: truncate(line.name, MAX_ITEM_TEXT),
     // A truncated SKU could be another article's, so a SKU that is too long is in the note only.
     ...(line.sku.length <= MAX_SUPPLIER_MATERIAL && { SupplierMaterialNumber: line.sku }),
@@ -67,7 +71,7 @@ function toSapItem(
       {
         AccountAssignmentNumber: '1',
         CostCenter: costCenter,
-        GLAccount: ofType(settings.gl_account, order, 'gl_account'),
+        GLAccount: settings.gl_account[order.type],
         ControllingArea: settings.controlling_area,
         DocumentCurrency: currency,
       },
@@ -125,31 +129,6 @@ function note({ language }: SapSettings, text: string) {
     Language: language,
     PlainLongText: text,
   };
-}
-
-function supplierOf({ vendor }: PurchaseOrder, settings: SapSettings): string {
-  if (vendor === null) {
-    throw new PermanentError(
-      'mapping.vendor_missing',
-      'The request has no vendor, which a purchase order in SAP needs: name one before the approval, or cancel the request and create a new one.',
-    );
-  }
-  return mapped(settings.suppliers, vendor, 'suppliers', 'vendor');
-}
-
-type Mapping = 'suppliers' | 'cost_centers' | 'material_group' | 'gl_account';
-
-function mapped(map: Readonly<Record<string, string>>, key: string, setting: Mapping, what: string): string {
-  const value = Object.hasOwn(map, key) ? map[key] : undefined;
-  if (value !== undefined) return value;
-  throw new PermanentError(
-    `mapping.${setting}_missing`,
-    `No SAP value is mapped to ${what} "${key}": add it to "${setting}" in the settings of the SAP integration, then retry.`,
-  );
-}
-
-function ofType(map: Readonly<Record<string, string>>, { type }: PurchaseOrder, setting: Mapping): string {
-  return mapped(map, type, setting, 'type');
 }
 
 function isoDate(unixSeconds: number): string {

@@ -3,10 +3,12 @@ import { transitionOrder } from '../../domain/purchase-order.ts';
 import { PermanentError } from '../../sync/errors.ts';
 import { limitsOf } from '../../sync/integration-settings.ts';
 import type { Known, PartnerPort, PortEnvironment, Step, Work } from '../../sync/partner-port.ts';
+import { urlRules } from '../addresses.ts';
 import { createIntegration } from '../integration.ts';
 import { createSapClient, type SapClient } from './client.ts';
 import { differencesOf } from './differences.ts';
-import { sapNumberOf, toSapPurchaseOrder } from './mappers.ts';
+import { type NewSapPurchaseOrder, sapNumberOf, toSapPurchaseOrder } from './mappers.ts';
+import { mappingsOf } from './mappings.ts';
 import { cancelPurchaseOrder } from './operations/cancel-purchase-order.ts';
 import { changePurchaseOrder } from './operations/change-purchase-order.ts';
 import { createPurchaseOrder } from './operations/create-purchase-order.ts';
@@ -17,12 +19,14 @@ import { isSapReference, type SapSettings, SapSettingsSchema, sapReference } fro
 
 /** SAP S/4HANA behind the sync machine: each purchase order of the hub becomes one of SAP's, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort<PurchaseOrder> {
+  const urls = urlRules(environment.protocols);
   const openIntegration = createIntegration(
     {
       partner: 'sap',
       settings: SapSettingsSchema,
       credentials: SapCredentialsSchema,
-      createClient: (settings, credentials) => createSapClient({ settings, credentials, clock: environment.clock }),
+      createClient: (settings, credentials) =>
+        createSapClient({ settings, credentials, urls, clock: environment.clock }),
     },
     environment,
   );
@@ -34,7 +38,7 @@ export function createSapPort(environment: PortEnvironment): PartnerPort<Purchas
     async plan(order, known) {
       if (known.revision === order.revision && !known.inDoubt && !known.linked) return undefined;
       const { settings, client } = await openIntegration(order.org_id);
-      return planWith(client, settings, order, known);
+      return planWith(client, settings, order, known, environment);
     },
     /** `PO-4500012847` for SAP's 4500012847 (procurement-api 9). */
     learned(order, { id }, now) {
@@ -45,21 +49,30 @@ export function createSapPort(environment: PortEnvironment): PartnerPort<Purchas
   };
 }
 
-function planWith(client: SapClient, settings: SapSettings, order: PurchaseOrder, known: Known): Work | undefined {
+async function planWith(
+  client: SapClient,
+  settings: SapSettings,
+  order: PurchaseOrder,
+  known: Known,
+  { loadMappings }: PortEnvironment,
+): Promise<Work | undefined> {
   const limits = limitsOf(settings);
   const isCancelled = order.status === 'cancelled';
   if (known.linked) return { limits, ...checkLink(client, order, known.linked.id) };
-  if (!known.document) {
-    // A create in doubt is looked for although the order is cancelled meanwhile.
-    return isCancelled && !known.inDoubt ? undefined : { limits, ...create(client, settings, order) };
+  if (known.document) {
+    const number = known.document.id;
+    return { limits, ...(isCancelled ? cancel(client, number) : change(client, settings, order, number)) };
   }
-  const number = known.document.id;
-  return { limits, ...(isCancelled ? cancel(client, number) : change(client, settings, order, number)) };
+  // A create in doubt is looked for although the order is cancelled meanwhile.
+  if (isCancelled && !known.inDoubt) return undefined;
+  // Not in the call: a failure to read them would leave it in doubt.
+  const mappings = await loadMappings(order.org_id, mappingsOf(order));
+  return { limits, ...create(client, order, () => toSapPurchaseOrder(order, settings, mappings)) };
 }
 
 type SapWork = Omit<Work, 'limits'>;
 
-function create(client: SapClient, settings: SapSettings, order: PurchaseOrder): SapWork {
+function create(client: SapClient, order: PurchaseOrder, toSap: () => NewSapPurchaseOrder): SapWork {
   return {
     intent: 'create',
     async look(context): Promise<Step | undefined> {
@@ -68,7 +81,7 @@ function create(client: SapClient, settings: SapSettings, order: PurchaseOrder):
       return found && { kind: 'step', document: { id: found.PurchaseOrder } };
     },
     async act(context) {
-      const { PurchaseOrder } = await createPurchaseOrder(client, context, toSapPurchaseOrder(order, settings));
+      const { PurchaseOrder } = await createPurchaseOrder(client, context, toSap());
       return { kind: 'done', document: { id: PurchaseOrder } };
     },
   };

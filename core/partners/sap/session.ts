@@ -1,4 +1,5 @@
 import type { CallContext } from '../../sync/call-context.ts';
+import type { UrlRules } from '../addresses.ts';
 import { type PartnerResponse, sendRequest } from '../http.ts';
 import type { ReadCredentials } from '../integration.ts';
 import { renewable } from '../renewable.ts';
@@ -9,6 +10,7 @@ import { type SapSettings, serviceUrl } from './settings.ts';
 export interface SapClientOptions {
   readonly settings: SapSettings;
   readonly credentials: ReadCredentials<SapCredentials>;
+  readonly urls: UrlRules;
   readonly clock: () => number;
 }
 
@@ -33,10 +35,10 @@ export interface SapSession {
 }
 
 /** On 401 it reads the credentials again, on an expired CSRF token it starts a new session; then it retries once. */
-export function createSapSession({ settings, credentials, clock }: SapClientOptions): SapSession {
+export function createSapSession({ settings, credentials, urls, clock }: SapClientOptions): SapSession {
   const { auth } = settings;
   const optionsOf = (context: CallContext) =>
-    ({ partner: 'sap', timeoutMs: settings.request_timeout_seconds * 1000, context }) as const;
+    ({ partner: 'sap', urls, timeoutMs: settings.request_timeout_seconds * 1000, context }) as const;
 
   const basicAuthorization = async (fresh: boolean): Promise<string> => {
     const { username, password } = await credentials({ fresh });

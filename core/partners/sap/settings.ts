@@ -30,9 +30,6 @@ export const SapSettingsSchema = z.extend(IntegrationSettingsSchema, {
   tax_code: z.string().check(z.minLength(1), z.maxLength(2)),
   material_group: perType(9),
   gl_account: perType(10),
-  suppliers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
-  /** The hub's cost center to SAP's, which has at most ten characters (sap 19). */
-  cost_centers: z.record(z.string(), z.string().check(z.minLength(1), z.maxLength(10))),
 });
 export type SapSettings = z.infer<typeof SapSettingsSchema>;
 

@@ -1,8 +1,8 @@
+import { UnsafeUrlError, type UrlRules } from '../../partners/addresses.ts';
+import { HttpFailure, sendHttp } from '../../partners/send-http.ts';
 import { ATTEMPT_TIMEOUT_MS, type AttemptResult } from '../../webhooks/delivery.ts';
 import { signingSecrets } from '../../webhooks/signing-keys.ts';
 import type { Subscription } from '../../webhooks/subscription.ts';
-import { toError } from '../logger.ts';
-import { postSafely, UnsafeAddressError, type UrlRules } from '../safe-url.ts';
 import type { SubscriptionSecrets } from './subscription-secrets.ts';
 
 export interface Message {
@@ -16,11 +16,11 @@ export type SendMessage = (subscription: Subscription, message: Message) => Prom
 
 export interface SendMessageOptions {
   readonly secrets: Pick<SubscriptionSecrets, 'read'>;
-  readonly rules: UrlRules;
+  readonly urls: UrlRules;
   readonly clock: () => number;
 }
 
-export function createSendMessage({ secrets, rules, clock }: SendMessageOptions): SendMessage {
+export function createSendMessage({ secrets, urls, clock }: SendMessageOptions): SendMessage {
   return async (subscription, { id, payload }) => {
     const keys = await secrets.read(subscription, subscription.secret_version);
     // A subscription that is being deleted has lost its secret first.
@@ -30,23 +30,23 @@ export function createSendMessage({ secrets, rules, clock }: SendMessageOptions)
     const headers = {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(payload)),
-      'user-agent': 'procurement-hub',
       ...signedHeaders(id, payload, signingSecrets(keys, nowMs), nowMs),
     };
-    const post = { url: subscription.url, headers, body: payload, timeoutMs: ATTEMPT_TIMEOUT_MS };
+    const post = { method: 'POST', url: subscription.url, headers, body: payload, discardsBody: true } as const;
     try {
-      const status = await postSafely(post, rules);
+      const { status } = await sendHttp(post, { ...urls, signal: AbortSignal.timeout(ATTEMPT_TIMEOUT_MS) });
       const isAccepted = status >= 200 && status < 300;
       return { status, error: isAccepted ? null : `The receiver answered ${status}.` };
     } catch (error) {
-      return { status: null, error: sentenceOf(toError(error)) };
+      return { status: null, error: sentenceOf(error) };
     }
   };
 }
 
-function sentenceOf(error: Error): string {
-  if (error instanceof UnsafeAddressError) return error.message;
-  if (error.name === 'TimeoutError') return `The receiver did not answer within ${ATTEMPT_TIMEOUT_MS / 1000} seconds.`;
-  // Node's message may quote what the receiver has sent.
-  return `The connection to the receiver failed (${'code' in error ? String(error.code) : error.name}).`;
+function sentenceOf(error: unknown): string {
+  if (error instanceof UnsafeUrlError) return `The URL ${error.message}.`;
+  if (!(error instanceof HttpFailure)) throw error;
+  return error.reason === 'TimeoutError'
+    ? `The receiver did not answer within ${ATTEMPT_TIMEOUT_MS / 1000} seconds.`
+    : `The connection to the receiver failed (${error.reason}).`;
 }

@@ -13,7 +13,7 @@ import type { Table } from '../../../core/store/table.ts';
 import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
-import { requireMappings } from '../require-mappings.ts';
+import { withMappings } from '../with-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1000)))) });
 
@@ -34,8 +34,8 @@ export function approveRequest(table: Table) {
         purchaseOrderId: newPurchaseOrderId(),
       };
       const approval = approve(found, organization, command, limit);
-      const { request, commitment, order } = approval;
-      if (order) await requireMappings(table, order, nowMs);
+      const { request, commitment } = approval;
+      const order = approval.order && (await withMappings(table, approval.order));
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,

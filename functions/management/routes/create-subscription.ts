@@ -1,6 +1,6 @@
+import { requireSafeUrl } from '../../../core/partners/addresses.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newSubscriptionId } from '../../../core/runtime/ids.ts';
-import { requireSafeUrl } from '../../../core/runtime/safe-url.ts';
 import { requirePlace, saveNewSubscription } from '../../../core/store/subscriptions.ts';
 import { newSecret } from '../../../core/webhooks/signing-keys.ts';
 import { newSubscription, viewSubscription } from '../../../core/webhooks/subscription.ts';
@@ -11,12 +11,13 @@ import type { WebhookServices } from '../webhook-services.ts';
  * Subscribes an endpoint to events and returns the secret that signs them, once (procurement-api 130, 131). A call that
  * fails after the secret is created leaves a secret that nothing names.
  */
-export function createSubscription({ table, secrets, rules }: WebhookServices) {
+export function createSubscription({ table, secrets, urls }: WebhookServices) {
   return defineRoute('POST /v1/subscriptions', {
     roles: ['procurement_admin'],
     body: NewSubscriptionSchema,
     async handle({ body: { event_types, description, ...body }, caller: { orgId }, nowMs }) {
-      const url = await requireSafeUrl(body.url, 'url', rules);
+      const { url } = body;
+      await requireSafeUrl(url, urls);
       await requirePlace(table, orgId);
       const owner = { org_id: orgId, id: newSubscriptionId() };
       const secret = newSecret();

@@ -1,6 +1,6 @@
+import { requireSafeUrl } from '../../../core/partners/addresses.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { requireSafeUrl } from '../../../core/runtime/safe-url.ts';
 import { loadSubscription, saveSubscription } from '../../../core/store/subscriptions.ts';
 import {
   changed,
@@ -16,11 +16,11 @@ import type { WebhookServices } from '../webhook-services.ts';
 const BY_PERSON = { code: 'person', message: 'A person has disabled it.' } as const;
 
 /** Changes a subscription; `enabled: true` also enables one that the hub has disabled (procurement-api 132). */
-export function updateSubscription({ table, rules }: Pick<WebhookServices, 'table' | 'rules'>) {
+export function updateSubscription({ table, urls }: Pick<WebhookServices, 'table' | 'urls'>) {
   /** Another receiver has failed at nothing yet. */
-  const movedTo = async (seen: Subscription, text: string | undefined) => {
-    if (text === undefined) return {};
-    const url = await requireSafeUrl(text, 'url', rules);
+  const movedTo = async (seen: Subscription, url: string | undefined) => {
+    if (url === undefined) return {};
+    await requireSafeUrl(url, urls);
     return url === seen.url ? {} : { url, ...NO_FAILURES };
   };
 

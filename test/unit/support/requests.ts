@@ -1,4 +1,5 @@
 import { newPurchaseOrder } from '../../../core/domain/create-order.ts';
+import type { Vendor } from '../../../core/domain/organization.ts';
 import type { ProcurementRequest } from '../../../core/domain/procurement-request.ts';
 import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { newSyncRecord, type SyncRecord } from '../../../core/sync/sync-record.ts';
@@ -53,12 +54,15 @@ export const approvedLaptop: ProcurementRequest = {
 };
 
 /** The order that its approval creates. */
-export const laptopOrder: PurchaseOrder = newPurchaseOrder(approvedLaptop, {
-  id: 'po_2kNpL7mS9wYrQ4',
-  budgetYear: 2024,
-  destinations: ['sap'],
-  now: 1708733100,
-});
+export const laptopOrder: PurchaseOrder = {
+  ...newPurchaseOrder(approvedLaptop, {
+    id: 'po_2kNpL7mS9wYrQ4',
+    budgetYear: 2024,
+    destinations: ['sap'],
+    now: 1708733100,
+  }),
+  vendor_id: 'vnd_7nLsW8kF9xYt',
+};
 
 /** The sync record of that order. */
 export const laptopSync: SyncRecord = newSyncRecord(
@@ -74,3 +78,18 @@ export const laptopSync: SyncRecord = newSyncRecord(
   },
   1_708_733_100_000,
 );
+
+/** A vendor without details. */
+export const aVendor: Vendor = {
+  id: 'vnd_7nLsW8kF9xYt',
+  name: 'Dell Technologies',
+  status: 'active',
+  tier: 'approved',
+  website: null,
+  primary_contact_name: null,
+  primary_contact_email: null,
+  categories: [],
+  contract_expires_at: null,
+  tags: [],
+  erp_ids: {},
+};

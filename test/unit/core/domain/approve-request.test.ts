@@ -54,7 +54,8 @@ describe('an approval', () => {
         currency: 'USD',
         within: undefined,
       },
-      order: laptopOrder,
+      // Its vendor's id is looked up then.
+      order: { ...laptopOrder, vendor_id: null },
     });
   });
 

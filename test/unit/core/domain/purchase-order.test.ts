@@ -44,6 +44,7 @@ describe('a new purchase order', () => {
       title: 'Laptop Replacement — Water Damage',
       requester_id: 'usr_7nLsW8kF9xYt',
       vendor: 'Dell Technologies',
+      vendor_id: 'vnd_7nLsW8kF9xYt',
       erp_source: 'sap_s4hana',
       erp_po_number: null,
       cost_center: 'CC-IT-EUS',
@@ -187,6 +188,7 @@ describe("a purchase order's view", () => {
       erp_source: 'sap_s4hana',
       erp_po_number: 'PO-4500012847',
       vendor: 'Dell Technologies',
+      vendor_id: 'vnd_7nLsW8kF9xYt',
       cost_center: 'CC-IT-EUS',
       currency: 'KWD',
       lines: [

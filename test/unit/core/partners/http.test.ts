@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { urlRules } from '../../../../core/partners/addresses.ts';
 import { type PartnerRequest, sendRequest } from '../../../../core/partners/http.ts';
 import { type CountingContext, createCallContext } from '../../../../core/sync/call-context.ts';
 import { RetryableError } from '../../../../core/sync/errors.ts';
@@ -14,7 +15,10 @@ function attempt(remainingMs: number): CountingContext {
 }
 
 function send(context: CountingContext, request: Omit<PartnerRequest, 'url'>) {
-  return sendRequest({ partner: 'sap', timeoutMs: TIMEOUT_MS, context }, { url: partner.url(), ...request });
+  return sendRequest(
+    { partner: 'sap', urls: urlRules(['http:']), timeoutMs: TIMEOUT_MS, context },
+    { url: partner.url(), ...request },
+  );
 }
 
 describe('a request to a partner', () => {

@@ -2,13 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { findVendorIds, loadVendor, queryVendors, saveVendor } from '../../../../core/store/vendors.ts';
 import { commit } from '../../../../core/store/write.ts';
 import { hubTable } from '../../support/hub-table.ts';
+import { aVendor } from '../../support/requests.ts';
 
 const hub = hubTable();
 
 function save(orgId: string, id: string, name: string): Promise<void> {
-  const details = { website: null, primary_contact_name: null, primary_contact_email: null, contract_expires_at: null };
-  const vendor = { id, name, status: 'active', tier: 'approved', ...details, categories: [], tags: [] };
-  return commit(hub.table, [saveVendor(orgId, vendor)]);
+  return commit(hub.table, [saveVendor(orgId, { ...aVendor, id, name })]);
 }
 
 describe('vendors', () => {

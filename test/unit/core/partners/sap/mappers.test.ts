@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { requireSapMappings, sapNumberOf, toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
+import { sapNumberOf, toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
 import { sapReference } from '../../../../../core/partners/sap/settings.ts';
 import { PermanentError } from '../../../../../core/sync/errors.ts';
 import { laptopOrder } from '../../../support/requests.ts';
-import { settings } from './support.ts';
+import { mappings, settings } from './support.ts';
 
 describe('a purchase order for SAP', () => {
   it('has the hub’s order in SAP’s fields', () => {
-    expect(toSapPurchaseOrder(laptopOrder, settings)).toEqual({
+    expect(toSapPurchaseOrder(laptopOrder, settings, mappings)).toEqual({
       PurchaseOrderType: 'NB',
       CompanyCode: '1010',
       PurchasingOrganization: '1010',
@@ -80,26 +80,34 @@ describe('a purchase order for SAP', () => {
     const [line] = laptopOrder.lines;
     if (!line) throw new Error('the fixture has a line');
     const long = { ...line, name: `${'x'.repeat(39)}💻 with dock`, sku: 'S'.repeat(36) };
-    const [mapped] = toSapPurchaseOrder({ ...laptopOrder, lines: [long] }, settings)._PurchaseOrderItem;
+    const [mapped] = toSapPurchaseOrder({ ...laptopOrder, lines: [long] }, settings, mappings)._PurchaseOrderItem;
     expect(mapped?.PurchaseOrderItemText).toBe('x'.repeat(39));
     expect(mapped).not.toHaveProperty('SupplierMaterialNumber');
     expect(mapped?._PurchaseOrderItemNote[0]?.PlainLongText).toBe(`${long.name} (SKU ${long.sku})`);
   });
 
+  it('names the material of a SKU that has one, and leaves the group to it', () => {
+    const withMaterial = new Map([...mappings, ['item#DELL-WD22TB4', 'MAT-4711']]);
+    const [laptop, dock] = toSapPurchaseOrder(laptopOrder, settings, withMaterial)._PurchaseOrderItem;
+    expect(dock).toMatchObject({ Material: 'MAT-4711', SupplierMaterialNumber: 'DELL-WD22TB4' });
+    expect(dock).not.toHaveProperty('MaterialGroup');
+    expect(laptop).not.toHaveProperty('Material');
+  });
+
   it('has no deleted lines, and the others keep their numbers', () => {
     const lines = laptopOrder.lines.map((line) => ({ ...line, deleted: line.id === '1' }));
-    const items = toSapPurchaseOrder({ ...laptopOrder, lines }, settings)._PurchaseOrderItem;
+    const items = toSapPurchaseOrder({ ...laptopOrder, lines }, settings, mappings)._PurchaseOrderItem;
     expect(items.map(({ PurchaseOrderItem }) => PurchaseOrderItem)).toEqual(['20']);
   });
 
   it('is named after itself when no request is behind it', () => {
-    const [note] = toSapPurchaseOrder({ ...laptopOrder, request_id: null }, settings)._PurchaseOrderNote;
+    const [note] = toSapPurchaseOrder({ ...laptopOrder, request_id: null }, settings, mappings)._PurchaseOrderNote;
     expect(note?.PlainLongText).toContain(laptopOrder.id);
   });
 
   it('has the delivery date without its time, and no schedule line without a delivery date', () => {
     const at = (expected_delivery: string | null) =>
-      toSapPurchaseOrder({ ...laptopOrder, expected_delivery }, settings)._PurchaseOrderItem[0];
+      toSapPurchaseOrder({ ...laptopOrder, expected_delivery }, settings, mappings)._PurchaseOrderItem[0];
     expect(at('2026-03-10T09:00:00+01:00')?._PurchaseOrderScheduleLineTP?.[0]?.ScheduleLineDeliveryDate).toBe(
       '2026-03-10',
     );
@@ -107,12 +115,23 @@ describe('a purchase order for SAP', () => {
   });
 
   it.each([
-    ['a vendor without a supplier', { vendor: 'Acme' }, 'mapping.suppliers_missing', '"Acme"'],
+    [
+      'a vendor without a supplier',
+      { vendor: 'Acme', vendor_id: 'vnd_2' },
+      'mapping.vendor_missing',
+      '"Acme": add it with PUT /v1/integrations/sap/mappings/vendor/vnd_2, then retry.',
+    ],
+    ['a vendor that the hub does not have', { vendor_id: null }, 'mapping.vendor_missing', 'vendor'],
     ['no vendor at all', { vendor: null }, 'mapping.vendor_missing', 'vendor'],
-    ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_centers_missing', '"CC-HR"'],
-    ['a name that every object has', { vendor: 'constructor' }, 'mapping.suppliers_missing', '"constructor"'],
+    ['a cost center that SAP does not know', { cost_center: 'CC-HR' }, 'mapping.cost_center_missing', '"CC-HR"'],
+    [
+      'a cost center whose name a path does not have as it is',
+      { cost_center: '50% R/D' },
+      'mapping.cost_center_missing',
+      'PUT /v1/integrations/sap/mappings/cost_center/50%2525%2520R%252FD,',
+    ],
   ])('fails permanently for %s, with the reason', (_, changes, code, words) => {
-    expect(() => toSapPurchaseOrder({ ...laptopOrder, ...changes }, settings)).toThrow(
+    expect(() => toSapPurchaseOrder({ ...laptopOrder, ...changes }, settings, mappings)).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(words) }),
     );
   });
@@ -124,22 +143,6 @@ describe('a purchase order for SAP', () => {
     expect(sapReference('org_2', 'proc_1')).not.toBe(reference);
     expect(sapReference('org_1', 'proc_2')).not.toBe(reference);
   });
-});
-
-describe('the check of mappings before an approval', () => {
-  it('throws what the sync would fail with', () => {
-    expect(() => requireSapMappings(laptopOrder, settings)).not.toThrow();
-    expect(() => requireSapMappings({ ...laptopOrder, vendor: 'Acme' }, settings)).toThrow(
-      expect.objectContaining({ code: 'mapping.suppliers_missing' }),
-    );
-  });
-
-  it.each([[undefined], [null], [{}], [{ ...settings, suppliers: 'none' }]])(
-    'learns nothing from the settings %j, which the sync reports',
-    (stored) => {
-      expect(() => requireSapMappings({ ...laptopOrder, vendor: null }, stored)).not.toThrow();
-    },
-  );
 });
 
 describe('a document that a person names', () => {

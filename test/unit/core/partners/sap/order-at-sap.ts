@@ -3,11 +3,11 @@ import type { SapDifference } from '../../../../../core/partners/sap/differences
 import { toSapPurchaseOrder } from '../../../../../core/partners/sap/mappers.ts';
 import type { SapOrderContent } from '../../../../../core/partners/sap/operations/read-purchase-order.ts';
 import { SapItemSchema, SapScheduleLineSchema } from '../../../../../core/partners/sap/schemas.ts';
-import { settings } from './support.ts';
+import { mappings, settings } from './support.ts';
 
 /** What SAP has after it has created the hub's order: an item without a schedule line gets one for the order's date. */
 export function contentOf(order: PurchaseOrder): SapOrderContent {
-  const { PurchaseOrderDate, _PurchaseOrderItem: items } = toSapPurchaseOrder(order, settings);
+  const { PurchaseOrderDate, _PurchaseOrderItem: items } = toSapPurchaseOrder(order, settings, mappings);
   return {
     items: items.map((item) => SapItemSchema.parse({ ...item, PurchasingDocumentDeletionCode: '' })),
     scheduleLines: items.map(({ PurchaseOrderItem, _PurchaseOrderScheduleLineTP: [line] = [] }) => ({

@@ -6,7 +6,7 @@ import { PermanentError } from '../../../../../core/sync/errors.ts';
 import type { Work } from '../../../../../core/sync/partner-port.ts';
 import { partnerServer } from '../../../support/partner-server.ts';
 import { laptopOrder } from '../../../support/requests.ts';
-import { attempt, ORDERS, settings } from './support.ts';
+import { attempt, mappings, ORDERS, settings } from './support.ts';
 
 const NUMBER = '4500012847';
 const HEADER = `${ORDERS}('${NUMBER}')`;
@@ -23,6 +23,7 @@ beforeEach(() => givenOrder());
 async function linkOf(order: PurchaseOrder, id = NUMBER): Promise<Work> {
   const port = createSapPort({
     loadSettings: async () => ({ ...settings, base_url: sap.url() }),
+    loadMappings: async () => mappings,
     readSecret: async () => JSON.stringify({ username: 'HUB', password: 'hunter2' }),
     protocols: ['http:'],
     clock: Date.now,

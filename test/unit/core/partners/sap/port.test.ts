@@ -9,7 +9,7 @@ import type { Known, Work } from '../../../../../core/sync/partner-port.ts';
 import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
 import { laptopOrder } from '../../../support/requests.ts';
 import { applied, contentOf } from './order-at-sap.ts';
-import { attempt, isCreate, isSessionCall, ORDERS, settings } from './support.ts';
+import { attempt, isCreate, isSessionCall, mappings, ORDERS, settings } from './support.ts';
 
 const NUMBER = '4500012847';
 const NOW = 1708736700;
@@ -61,6 +61,7 @@ beforeEach(() => {
 function port(stored: unknown = { ...settings, base_url: sap.url() }) {
   return createSapPort({
     loadSettings: async () => stored,
+    loadMappings: async () => mappings,
     readSecret: async () => JSON.stringify({ username: 'HUB', password: 'hunter2' }),
     protocols: ['http:'],
     clock: Date.now,
@@ -115,6 +116,7 @@ describe('SAP’s plan for an order', () => {
   it('needs no settings when SAP has its revision, and pauses the integration without them when it has not', async () => {
     const disabled = createSapPort({
       loadSettings: async () => undefined,
+      loadMappings: async () => mappings,
       readSecret: async () => '{}',
       protocols: ['https:'],
       clock: Date.now,
@@ -156,7 +158,7 @@ describe('the creation of an order in SAP', () => {
     expect(await act(attempt())).toEqual({ kind: 'done', document: { id: NUMBER } });
     const [sent] = sap.calls.filter(isCreate);
     expect(JSON.parse(sent?.body ?? '')).toEqual(
-      JSON.parse(JSON.stringify(toSapPurchaseOrder(changed, { ...settings, base_url: sap.url() }))),
+      JSON.parse(JSON.stringify(toSapPurchaseOrder(changed, { ...settings, base_url: sap.url() }, mappings))),
     );
   });
 
@@ -180,7 +182,7 @@ describe('the creation of an order in SAP', () => {
   });
 
   it('fails permanently without a mapping, before anything is sent', async () => {
-    const { act } = await planned({ ...laptopOrder, vendor: 'Acme' }, NOTHING);
+    const { act } = await planned({ ...laptopOrder, vendor_id: 'vnd_unmapped' }, NOTHING);
     await expect(act(attempt())).rejects.toBeInstanceOf(PermanentError);
     expect(sap.calls).toEqual([]);
   });

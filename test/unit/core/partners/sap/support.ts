@@ -1,8 +1,10 @@
 import { inspect } from 'node:util';
+import { urlRules } from '../../../../../core/partners/addresses.ts';
 import { createSapClient, type SapClient } from '../../../../../core/partners/sap/client.ts';
 import { SapPurchaseOrderSchema } from '../../../../../core/partners/sap/schemas.ts';
 import { PURCHASE_ORDER_ROOT, type SapSettings, SapSettingsSchema } from '../../../../../core/partners/sap/settings.ts';
 import { type CallContext, createCallContext } from '../../../../../core/sync/call-context.ts';
+import type { Mappings } from '../../../../../core/sync/mappings.ts';
 import type { PartnerCall, PartnerReply, PartnerServer } from '../../../support/partner-server.ts';
 
 export const ORDERS = `${PURCHASE_ORDER_ROOT}/PurchaseOrder`;
@@ -22,9 +24,13 @@ export const settings: SapSettings = SapSettingsSchema.parse({
   tax_code: 'V0',
   material_group: { hardware: 'L001', software_license: 'L002', service: 'L003', consumable: 'L004' },
   gl_account: { hardware: '61003000', software_license: '61004000', service: '61005000', consumable: '61006000' },
-  suppliers: { 'Dell Technologies': '17300001' },
-  cost_centers: { 'CC-IT-EUS': 'CCITEUS' },
 });
+
+/** Of the laptop's order. */
+export const mappings: Mappings = new Map([
+  ['vendor#vnd_7nLsW8kF9xYt', '17300001'],
+  ['cost_center#CC-IT-EUS', 'CCITEUS'],
+]);
 
 export function isTokenCall({ path }: PartnerCall): boolean {
   return path === TOKEN_PATH;
@@ -84,6 +90,7 @@ export function clientOf(
       reads.push(fresh);
       return { username: 'HUB', password: password ?? `hunter2-${reads.length}` };
     },
+    urls: urlRules(['http:']),
     clock: () => clock.now,
   });
   return { client, reads, clock };

@@ -1,0 +1,108 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { VendorSchema } from '../domain/organization.ts';
+import { type MappingKey, type Mappings, mappingName, VENDOR_KIND } from '../sync/mappings.ts';
+import { ENTITY } from './names.ts';
+import { queryAll, readItems, type Table } from './table.ts';
+import { vendorKey } from './vendors.ts';
+import { replaceItem, type Write } from './write.ts';
+
+/** Mappings: one item each, in a partition per organization and partner, by kind and key. */
+
+function mappingPartition(orgId: string, partner: string): string {
+  return `ORG#${orgId}#MAPPINGS#${partner}`;
+}
+function mappingKey(orgId: string, partner: string, mapping: MappingKey) {
+  return { pk: mappingPartition(orgId, partner), sk: mappingName(mapping) };
+}
+
+const MappingSchema = z.object({
+  kind: z.string(),
+  key: z.string(),
+  value: z.string(),
+  updated_at: z.int(),
+  updated_by: z.string(),
+});
+export type Mapping = z.infer<typeof MappingSchema>;
+
+/**
+ * The mappings of these keys, strongly consistent: a person may just have added one. A vendor without a mapping has the
+ * number that the partner has told of it.
+ */
+export async function loadMappings(
+  table: Table,
+  orgId: string,
+  partner: string,
+  wanted: readonly MappingKey[],
+): Promise<Mappings> {
+  // DynamoDB rejects a key that is named twice.
+  const keys = [...new Map(wanted.map((key) => [mappingName(key), key])).values()];
+  const vendorKeys = keys.filter(({ kind }) => kind === VENDOR_KIND).map(({ key }) => vendorKey(orgId, key));
+  const items = await readItems(table, [...keys.map((key) => mappingKey(orgId, partner, key)), ...vendorKeys], true);
+  const vendors = items.filter(({ entity }) => entity === ENTITY.vendor).map((item) => VendorSchema.parse(item));
+  const mappings = items.filter(({ entity }) => entity === ENTITY.mapping).map((item) => MappingSchema.parse(item));
+  return new Map([
+    ...vendors.flatMap(({ id, erp_ids: { [partner]: number } }): [string, string][] =>
+      number === undefined ? [] : [[mappingName({ kind: VENDOR_KIND, key: id }), number]],
+    ),
+    ...mappings.map((mapping): [string, string] => [mappingName(mapping), mapping.value]),
+  ]);
+}
+
+/** The form of the sort keys, for cursors. */
+export const MAPPING_SORT_KEY = /^[a-z_]+#.+$/s;
+
+/** Up to `limit` mappings by kind and key, after `after`: the `next` of the page before. */
+export async function queryMappings(
+  { client, name }: Table,
+  { orgId, partner, kind }: { readonly orgId: string; readonly partner: string; readonly kind: string | undefined },
+  limit: number,
+  after: string | undefined,
+): Promise<{ readonly mappings: Mapping[]; readonly next: string | undefined }> {
+  const pk = mappingPartition(orgId, partner);
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: name,
+      KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
+      ExpressionAttributeValues: { ':pk': pk, ...(kind !== undefined && { ':kind': mappingName({ kind, key: '' }) }) },
+      Limit: limit,
+      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+      ConsistentRead: true,
+    }),
+  );
+  const next = LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.sk);
+  return { mappings: Items.map((item) => MappingSchema.parse(item)), next };
+}
+
+export function saveMapping(orgId: string, partner: string, mapping: Mapping): Write {
+  return replaceItem({
+    ...mappingKey(orgId, partner, mapping),
+    entity: ENTITY.mapping,
+    org_id: orgId,
+    partner,
+    ...mapping,
+  });
+}
+
+export function deleteMapping(orgId: string, partner: string, mapping: MappingKey): Write {
+  return { delete: { Key: mappingKey(orgId, partner, mapping) } };
+}
+
+/** Deletes the mappings that the organization's document does not have. */
+export async function deleteOtherMappings(
+  table: Table,
+  orgId: string,
+  partner: string,
+  kept: readonly MappingKey[],
+): Promise<Write[]> {
+  const names = new Set(kept.map(mappingName));
+  const items = await queryAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': mappingPartition(orgId, partner) },
+    ConsistentRead: true,
+  });
+  return items
+    .map((item) => MappingSchema.parse(item))
+    .filter((mapping) => !names.has(mappingName(mapping)))
+    .map((mapping) => deleteMapping(orgId, partner, mapping));
+}
