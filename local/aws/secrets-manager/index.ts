@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { State } from '../../collections.ts';
 import { FifoLock } from '../lock.ts';
 import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
-import { readCreateSecret, readGetSecretValue, readPutSecretValue } from './inputs.ts';
+import { readCreateSecret, readDeleteSecret, readGetSecretValue, readPutSecretValue } from './inputs.ts';
 import { findVersion, labelsOf, repeatedVersion, type Version, type Versions, withVersion } from './versions.ts';
 
 interface Secret {
@@ -87,6 +87,15 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     return { ARN: arn, Name, VersionId: versions.at(-1)?.id };
   }
 
+  /** A secret that does not exist is no error when it is deleted without recovery; AWS then returns an ARN of its name. */
+  async function deleteSecret(input: unknown): Promise<Record<string, unknown>> {
+    const { SecretId } = readDeleteSecret(input);
+    const { name, arn } = findSecret(SecretId) ?? { name: SecretId, arn: secretArn(SecretId, region, accountId) };
+    await collection.del(name);
+    secrets.delete(name);
+    return { ARN: arn, Name: name, DeletionDate: clock() / 1000 };
+  }
+
   async function run({ action, input }: AwsCall): Promise<Record<string, unknown>> {
     switch (action) {
       case 'GetSecretValue':
@@ -95,6 +104,8 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
         return writes.run(() => putSecretValue(input));
       case 'CreateSecret':
         return writes.run(() => createSecret(input));
+      case 'DeleteSecret':
+        return writes.run(() => deleteSecret(input));
       default:
         throw notSupported(action, 'Secrets Manager');
     }

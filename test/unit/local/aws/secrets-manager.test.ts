@@ -76,6 +76,19 @@ describe('Secrets Manager', () => {
     expect(await secretString('new')).toBe('a');
   });
 
+  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+  it('deletes a secret without recovery, over a restart, and takes its name again', async () => {
+    const remove = { SecretId: 'coupa', ForceDeleteWithoutRecovery: true };
+    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa', DeletionDate: expect.any(Number) });
+    await state.close();
+    await open();
+    await expect(secretString('coupa')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa' });
+    await call('CreateSecret', { Name: 'coupa', SecretString: 'again' });
+    expect(await secretString('coupa')).toBe('again');
+    await expect(call('DeleteSecret', { SecretId: 'coupa' })).rejects.toThrow(/ForceDeleteWithoutRecovery/);
+  });
+
   it('rejects by name what it does not support', async () => {
     await expect(call('RotateSecret')).rejects.toThrow(/does not support RotateSecret/);
     const binary = { SecretId: 'coupa', SecretBinary: 'AQ==' };
