@@ -23,16 +23,12 @@ export function subscriptionFromItem(item: unknown): Subscription {
   return SubscriptionSchema.parse(item);
 }
 
-/** The organization's subscriptions, the oldest first. Those of the last milliseconds only if `consistent`. */
-export async function querySubscriptions(
-  table: Table,
-  orgId: string,
-  { consistent }: { readonly consistent: boolean },
-): Promise<Subscription[]> {
+/** The organization's subscriptions, the oldest first; strongly consistent. */
+export async function querySubscriptions(table: Table, orgId: string): Promise<Subscription[]> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :subscription)',
     ExpressionAttributeValues: { ':pk': partition(orgId), ':subscription': 'SUBSCRIPTION#' },
-    ConsistentRead: consistent,
+    ConsistentRead: true,
   });
   return items.map(subscriptionFromItem).sort((a, b) => a.created_at - b.created_at);
 }
@@ -56,7 +52,7 @@ function subscriptionNotFound(id: string): HubError {
 
 /** Throws `subscription.limit` when the organization has twenty: before a secret is created for one more. */
 export async function requirePlace(table: Table, orgId: string): Promise<void> {
-  const subscriptions = await querySubscriptions(table, orgId, { consistent: true });
+  const subscriptions = await querySubscriptions(table, orgId);
   if (subscriptions.length >= MAX_SUBSCRIPTIONS) throw limitReached();
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from './support/eventually.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { isVerified, Receiver } from './support/receiver.ts';
-import { create, dock, PATH } from './support/requests.ts';
+import { dock, PATH, provisionOrganization } from './support/requests.ts';
 
 /** A hub of its own: it is killed. */
 let hub: OwnHub;
@@ -17,35 +17,40 @@ afterAll(async () => {
 });
 
 const SUBSCRIPTIONS = '/v1/subscriptions';
-/** An execution environment remembers an organization's subscriptions for ten seconds. */
-const REMEMBERED_MS = 11_000;
 
-function admin(method: string, path: string, body?: object, headers = {}) {
-  return hub.api(method, `${SUBSCRIPTIONS}${path}`, { token: hub.info.tokens.admin, headers, ...(body && { body }) });
-}
-
-/** Subscribes the receiver, and waits until events get there. */
-async function subscribe(...event_types: string[]): Promise<{ readonly id: string; readonly secret: string }> {
-  const { status, body } = await admin('POST', '', { url: receiver.url, event_types });
-  if (status !== 201) throw new Error(JSON.stringify(body));
-  await new Promise((resolve) => setTimeout(resolve, REMEMBERED_MS));
-  return body;
-}
-
-async function reject(id: string) {
-  const { approver: token } = hub.info.tokens;
-  return hub.api('POST', `${PATH}/${id}/reject`, { token, body: { reason: 'Too expensive for this year' } });
-}
-
-async function deliveriesOf(id: string, query = '') {
-  return (await admin('GET', `/${id}/deliveries${query}`)).body.data;
+/** An organization of one test's own: what the hub remembers of others' subscriptions does not delay it. */
+async function organization(org: string) {
+  await provisionOrganization(hub, org);
+  const tokenOf = (user: string, roles: string) => hub.token({ user, org, roles });
+  const [requester, approver, token] = await Promise.all([
+    tokenOf('usr_requester', 'procurement_requester'),
+    tokenOf('usr_approver', 'procurement_approver'),
+    tokenOf('usr_admin', 'procurement_admin'),
+  ]);
+  const admin = (method: string, path: string, body?: object, headers = {}) =>
+    hub.api(method, `${SUBSCRIPTIONS}${path}`, { token, headers, ...(body && { body }) });
+  return {
+    admin,
+    subscribe: async (...event_types: string[]) => {
+      const { status, body } = await admin('POST', '', { url: receiver.url, event_types });
+      if (status !== 201) throw new Error(JSON.stringify(body));
+      return body;
+    },
+    deliveriesOf: async (id: string, query = '') => (await admin('GET', `/${id}/deliveries${query}`)).body.data,
+    request: async (): Promise<string> => (await hub.api('POST', PATH, { token: requester, body: dock })).body.id,
+    reject: (id: string) =>
+      hub.api('POST', `${PATH}/${id}/reject`, { token: approver, body: { reason: 'Too expensive for this year' } }),
+    health: async () => (await hub.api('GET', '/v1/health', { token: approver })).body,
+    approver,
+  };
 }
 
 describe('a subscription', () => {
   it('tells the requester’s side of a rejection, signed, and of nothing else', async () => {
     receiver.reply(204);
+    const { subscribe, request: newRequest, reject, admin, deliveriesOf } = await organization('org_rejection');
     const { id, secret } = await subscribe('procurement.request.rejected');
-    const request = await create(hub);
+    const request = await newRequest();
     await reject(request);
     const [message] = await eventually(() => receiver.received.length > 0 && receiver.received);
     if (!message) throw new Error('nothing was received');
@@ -53,9 +58,9 @@ describe('a subscription', () => {
       type: 'procurement.request.rejected',
       timestamp: expect.stringMatching(/^20\d\d-.*Z$/),
       data: {
-        requester_id: expect.stringMatching(/^usr_/),
+        requester_id: 'usr_requester',
         event_id: `procurement_request:${request}:2:procurement.request.rejected`,
-        org_id: hub.info.org,
+        org_id: 'org_rejection',
         subject: { entity: 'procurement_request', id: request, version: 2 },
       },
     });
@@ -78,6 +83,7 @@ describe('a subscription', () => {
 
   it('shows its secret once, and signs with both during a rotation', async () => {
     receiver.reply(200);
+    const { admin } = await organization('org_rotation');
     const key = { 'idempotency-key': 'one-subscription' };
     const input = { url: receiver.url, event_types: ['*'], description: 'All' };
     const { body: created } = await admin('POST', '', input, key);
@@ -118,47 +124,52 @@ describe('a subscription', () => {
     'ftp://example.com/',
     'no URL',
   ])('is rejected for the URL %s', async (url) => {
-    expect(await admin('POST', '', { url, event_types: ['*'] })).toMatchObject({
+    const { admin: token } = hub.info.tokens;
+    expect(await hub.api('POST', SUBSCRIPTIONS, { token, body: { url, event_types: ['*'] } })).toMatchObject({
       status: 422,
       body: { code: 'validation.failed', errors: [{ path: 'url' }] },
     });
   });
 
   it('is for administrators of its organization', async () => {
-    const { body } = await admin('POST', '', { url: receiver.url, event_types: ['procurement.request.created'] });
+    const { subscribe, approver } = await organization('org_roles');
+    const { id } = await subscribe('*');
     const other = await hub.token({ user: 'usr_x', org: 'org_other', roles: 'procurement_admin' });
-    for (const path of [`/${body.id}`, `/${body.id}/deliveries`]) {
+    for (const path of [`/${id}`, `/${id}/deliveries`]) {
       expect(await hub.api('GET', `${SUBSCRIPTIONS}${path}`, { token: other })).toMatchObject({ status: 404 });
-      const approver = { token: hub.info.tokens.approver };
-      expect(await hub.api('GET', `${SUBSCRIPTIONS}${path}`, approver)).toMatchObject({ status: 403 });
+      expect(await hub.api('GET', `${SUBSCRIPTIONS}${path}`, { token: approver })).toMatchObject({ status: 403 });
     }
-    await admin('DELETE', `/${body.id}`);
   });
 });
 
 describe('a receiver that is down', () => {
   it('gets each event once when it is up again', async () => {
+    const { subscribe, request, health, admin, deliveriesOf } = await organization('org_down');
     const { id } = await subscribe('procurement.request.created');
     receiver.reply(503);
-    const requests = await Promise.all([create(hub), create(hub)]);
+    const requests = await Promise.all([request(), request()]);
     await eventually(() => requests.every((request) => receiver.about(request).length === 2), { deadline: 30_000 });
-    const health = await hub.api('GET', '/v1/health', { token: hub.info.tokens.approver });
-    expect(health.body.subscriptions).toMatchObject([{ id, last_error: 'The receiver answered 503.' }]);
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      integrations: [],
+      subscriptions: [{ id, last_error: 'The receiver answered 503.' }],
+    });
     receiver.reply(200);
     await eventually(() => requests.every((request) => receiver.about(request).length > 0), { deadline: 60_000 });
     await eventually(async () => (await deliveriesOf(id, '?state=pending')).length === 0);
     for (const request of requests) expect(receiver.about(request)).toHaveLength(1);
     expect(await deliveriesOf(id)).toMatchObject([{ attempts: 3 }, { attempts: 3 }]);
     expect((await admin('GET', `/${id}`)).body).toMatchObject({ failing_since: null, last_error: null });
-    await admin('DELETE', `/${id}`);
+    expect(await health()).toMatchObject({ status: 'healthy', subscriptions: [] });
   }, 150_000);
 });
 
 describe('a hub that is killed while a receiver is called', () => {
   it('delivers the event with the same webhook-id after its restart', async () => {
+    const { subscribe, request: newRequest, deliveriesOf } = await organization('org_killed');
     const { id } = await subscribe('procurement.request.created');
     receiver.reply('silence');
-    const request = await create(hub, dock);
+    const request = await newRequest();
     const [before] = await eventually(() => receiver.about(request).length > 0 && receiver.about(request));
     await hub.kill();
     receiver.reply(200);

@@ -19,7 +19,7 @@ export function recentSubscriptions(table: Table, clock: () => number): RecentSu
       const known = remembered.get(orgId);
       if (known && known.until > clock()) return known.found;
       if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-      const found = querySubscriptions(table, orgId, { consistent: false });
+      const found = querySubscriptions(table, orgId);
       remembered.set(orgId, { found, until: clock() + RECENT_MS });
       found.catch(() => remembered.delete(orgId));
       return found;

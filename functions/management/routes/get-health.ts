@@ -15,7 +15,7 @@ export function getHealth(table: Table) {
     async handle({ caller: { orgId }, nowMs }) {
       const [statuses, all] = await Promise.all([
         Promise.all(PARTNER_NAMES.map((partner) => statusOf(table, orgId, partner, nowMs))),
-        querySubscriptions(table, orgId, { consistent: true }),
+        querySubscriptions(table, orgId),
       ]);
       // A partner that the organization does not use is not paused.
       const used = statuses.filter(

@@ -8,7 +8,7 @@ export function listSubscriptions(table: Table) {
   return defineRoute('GET /v1/subscriptions', {
     roles: ['procurement_admin'],
     async handle({ caller: { orgId } }) {
-      const subscriptions = await querySubscriptions(table, orgId, { consistent: true });
+      const subscriptions = await querySubscriptions(table, orgId);
       return { status: 200, body: { data: subscriptions.map(viewSubscription) } };
     },
   });
