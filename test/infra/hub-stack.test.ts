@@ -181,11 +181,13 @@ describe('functions', () => {
     expect(new Set(onEverything)).toEqual(new Set(['dynamodb:ListStreams']));
   });
 
-  it('reach secrets of their stage and partner only, for any number of organizations', () => {
+  it('reach secrets of their stage and partner, or of subscriptions only, for any number of organizations', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
       'procurement-hub/dev/*',
       ...PARTNER_NAMES.map((partner) => `procurement-hub/dev/*/${partner}-??????`),
+      // Of management, and of notify.
+      ...Array(2).fill('procurement-hub/dev/*/subscription-*-??????'),
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
@@ -236,6 +238,8 @@ describe('configuration', () => {
 });
 
 describe('the protocols of partner URLs', () => {
+  /** Each partner's consumer, management and notify. */
+  const CALLERS = PARTNER_NAMES.length + 2;
   const protocolsOf = (of: Template) =>
     properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
       const { PARTNER_PROTOCOLS } = (Environment as { Variables: Record<string, string> }).Variables;
@@ -243,12 +247,12 @@ describe('the protocols of partner URLs', () => {
     });
 
   it('are those with TLS where the issuer has it', () => {
-    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(PARTNER_NAMES.map(() => 'https:'));
+    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(Array(CALLERS).fill('https:'));
   });
 
   it('are all where the issuer is on this machine', () => {
     const local = synthesize({ stage: 'dev', issuer: 'http://localhost:4000' });
-    expect(protocolsOf(local)).toEqual(PARTNER_NAMES.map(() => 'https: http:'));
+    expect(protocolsOf(local)).toEqual(Array(CALLERS).fill('https: http:'));
   });
 });
 

@@ -26,7 +26,7 @@ const call = callerOf(
 );
 const LIST = 'GET /v1/sync/records';
 const RETRY_ALL = 'POST /v1/sync/retry';
-const MAPPING = 'mapping.cost_centers_missing';
+const MAPPING = 'mapping.cost_center_missing';
 
 const jobId = (number: number) => `sync_${String(number).padStart(12, '0')}`;
 async function given(number: number, changes: Partial<SyncRecord> = {}): Promise<SyncRecord> {
