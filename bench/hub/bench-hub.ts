@@ -35,7 +35,9 @@ export async function liftPartnerLimits(hub: HubFile): Promise<void> {
 /** Stores an organization. */
 export async function provision({ aws }: Pick<HubFile, 'aws'>, document: object): Promise<void> {
   const path = '/_hub/functions/provision/invoke';
-  ProvisionedSchema.parse(await callForJson(aws, { method: 'POST', path, body: JSON.stringify(document) }));
+  ProvisionedSchema.parse(
+    await callForJson(aws, { method: 'POST', path, body: JSON.stringify({ ...document, replace: true }) }),
+  );
 }
 
 /** Resolves when no request is approved and not yet ordered. */

@@ -1,4 +1,12 @@
 import * as z from 'zod/mini';
+import { REQUEST_TYPES } from './procurement-request.ts';
+
+/** Which requests an enabled integration gets; null: of any. */
+export const RoutingSchema = z.object({
+  request_types: z._default(z.nullable(z.array(z.enum(REQUEST_TYPES))), null),
+  cost_centers: z._default(z.nullable(z.array(z.string())), null),
+});
+export type Routing = z.infer<typeof RoutingSchema>;
 
 /** A tenant: the fields that the rules use. */
 export const OrganizationSchema = z.object({
@@ -10,7 +18,10 @@ export const OrganizationSchema = z.object({
   budget_policy: z._default(z.enum(['warn', 'block']), 'warn'),
   /** The month, from 1, in which the fiscal year begins. A fiscal year has the number of the calendar year in which it ends. */
   fiscal_year_start_month: z._default(z.int().check(z.minimum(1), z.maximum(12)), 1),
-  enabled_partners: z.array(z.string()),
+  /** Of each enabled integration, in the order in which they were enabled. */
+  routes: z._default(z.array(z.extend(RoutingSchema, { partner: z.string() })), []),
+  /** Counts the writes. */
+  version: z._default(z.int(), 1),
 });
 export type Organization = z.infer<typeof OrganizationSchema>;
 

@@ -25,6 +25,10 @@ function optionalText(max: number) {
   return z.optional(z.nullable(text(max)));
 }
 
+/** A code such as that of a cost center, and a name. */
+export const codeText = text(LIMITS.code);
+export const nameText = text(LIMITS.name);
+
 export const CurrencySchema = z
   .string()
   .check(z.refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true }));

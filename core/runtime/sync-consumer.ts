@@ -1,7 +1,7 @@
 import { subjectOf } from '../../events/event.ts';
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
+import { loadIntegrationSettings } from '../store/integrations.ts';
 import { loadMappings } from '../store/mappings.ts';
-import { loadIntegrationSettings } from '../store/organizations.ts';
 import { createOrderSyncStore } from '../store/sync-store.ts';
 import { openTable } from '../store/table.ts';
 import type { PartnerPort, PortEnvironment } from '../sync/partner-port.ts';

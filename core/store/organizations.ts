@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { HubError, invalidFields } from '../domain/errors.ts';
 import {
   type CostCenter,
@@ -10,15 +9,19 @@ import {
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
-import { findItem, getItem, queryAll, type Table } from './table.ts';
+import { findItem, type Table } from './table.ts';
+import { saveNextVersion } from './update.ts';
 import { replaceItem, type Write } from './write.ts';
 
-/** An organization's configuration: one partition with the organization, its cost centers, people and integrations. */
+/**
+ * An organization's configuration: one partition with the organization, its cost centers and people, and the integrations
+ * of `integrations.ts`.
+ */
 
 function partition(orgId: string): string {
   return `ORG#${orgId}`;
 }
-function organizationKey(orgId: string) {
+export function organizationKey(orgId: string) {
   return { pk: partition(orgId), sk: 'ORGANIZATION' };
 }
 function costCenterKey(orgId: string, code: string) {
@@ -27,10 +30,6 @@ function costCenterKey(orgId: string, code: string) {
 function personKey(orgId: string, userId: string) {
   return { pk: partition(orgId), sk: `PERSON#${userId}` };
 }
-function integrationKey(orgId: string, partner: string) {
-  return { pk: partition(orgId), sk: `INTEGRATION#${partner}` };
-}
-
 /** The organization as it is: what it permits is about money. Throws `organization.unknown` when it is not provisioned. */
 export async function loadOrganization(table: Table, orgId: string): Promise<Organization> {
   return organizationFromItem(await findItem(table, organizationKey(orgId)), orgId);
@@ -77,44 +76,31 @@ export async function findPerson(
   return item && PersonSchema.parse(item);
 }
 
+/** Whether the organization has this cost center. */
+export async function isCostCenter(table: Table, orgId: string, code: string): Promise<boolean> {
+  return (await findItem(table, costCenterKey(orgId, code))) !== undefined;
+}
+
+/** Throws `organization.unknown` when there is none. */
+export function existing(organization: Organization | undefined, orgId: string): Organization {
+  if (organization) return organization;
+  throw new HubError('organization.unknown', `Organization ${orgId} is not set up in this hub.`);
+}
+
 function organizationFromItem(item: unknown, orgId: string): Organization {
-  if (item === undefined) {
-    throw new HubError('organization.unknown', `Organization ${orgId} is not set up in this hub.`);
-  }
-  return OrganizationSchema.parse(item);
+  return existing(item === undefined ? undefined : OrganizationSchema.parse(item), orgId);
 }
 
-const IntegrationSchema = z.object({ enabled: z.boolean(), settings: z.unknown() });
-
-/**
- * The stored settings of an integration, not yet parsed; undefined when it is not enabled. Strongly consistent: settings
- * that a person has just corrected would pause the integration again.
- */
-export async function loadIntegrationSettings(table: Table, orgId: string, partner: string): Promise<unknown> {
-  return settingsFromItem(await getItem(table, integrationKey(orgId, partner)));
-}
-
-/** As `loadIntegrationSettings`, some seconds old at most. */
-export async function findRecentSettings(
-  table: Table,
-  orgId: string,
-  partner: string,
-  nowMs: number,
-): Promise<unknown> {
-  const [item] = await findRecent(table, [integrationKey(orgId, partner)], nowMs);
-  return settingsFromItem(item);
-}
-
-function settingsFromItem(item: unknown): unknown {
-  const integration = item === undefined ? undefined : IntegrationSchema.parse(item);
-  return integration?.enabled ? integration.settings : undefined;
-}
-
-export function saveOrganization(organization: Organization): Write {
+export function saveOrganization(organization: Organization) {
   return replaceItem({ ...organizationKey(organization.org_id), entity: ENTITY.organization, ...organization });
 }
 
-export function saveCostCenter(costCenter: CostCenter): Write {
+/** Saves the organization's next version, on condition that the stored one is the version before. */
+export function saveNextOrganization(next: Organization): Write {
+  return saveNextVersion(organizationKey(next.org_id), { id: next.org_id, seen: next.version - 1 }, next);
+}
+
+export function saveCostCenter(costCenter: CostCenter) {
   return replaceItem({
     ...costCenterKey(costCenter.org_id, costCenter.code),
     entity: ENTITY.costCenter,
@@ -122,39 +108,6 @@ export function saveCostCenter(costCenter: CostCenter): Write {
   });
 }
 
-export function savePerson(person: Person): Write {
+export function savePerson(person: Person) {
   return replaceItem({ ...personKey(person.org_id, person.user_id), entity: ENTITY.person, ...person });
-}
-
-export function saveIntegration(
-  orgId: string,
-  integration: { readonly partner: string; readonly enabled: boolean; readonly settings: unknown },
-): Write {
-  return replaceItem({
-    ...integrationKey(orgId, integration.partner),
-    entity: ENTITY.integration,
-    org_id: orgId,
-    ...integration,
-  });
-}
-
-/** The parts of an organization that its document lists. */
-export interface OrganizationParts {
-  readonly costCenters: readonly string[];
-  readonly partners: readonly string[];
-}
-
-/** Deletes the cost centers and integrations that the organization's document does not have any more. */
-export async function deleteOtherParts(table: Table, orgId: string, parts: OrganizationParts): Promise<Write[]> {
-  const kept = new Set([
-    ...parts.costCenters.map((code) => costCenterKey(orgId, code).sk),
-    ...parts.partners.map((partner) => integrationKey(orgId, partner).sk),
-  ]);
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': partition(orgId) },
-    ConsistentRead: true,
-  });
-  const keys = items.map(({ sk }) => String(sk)).filter((sk) => /^(?:COST_CENTER|INTEGRATION)#/.test(sk));
-  return keys.filter((sk) => !kept.has(sk)).map((sk) => ({ delete: { Key: { pk: partition(orgId), sk } } }));
 }

@@ -1,7 +1,7 @@
 import { HubError } from '../domain/errors.ts';
 import { type Vendor, VendorSchema } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { getItem, queryAll, type Table } from './table.ts';
+import { findItem, getItem, queryAll, type Table } from './table.ts';
 import { replaceItem, type Write } from './write.ts';
 
 /**
@@ -28,6 +28,11 @@ export async function queryVendors(table: Table, orgId: string): Promise<Vendor[
     ExpressionAttributeValues: { ':pk': vendorPartition(orgId) },
   });
   return items.map((item) => VendorSchema.parse(item)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Whether the organization has a vendor with this id. */
+export async function isVendor(table: Table, orgId: string, id: string): Promise<boolean> {
+  return (await findItem(table, vendorKey(orgId, id))) !== undefined;
 }
 
 /** A vendor, strongly consistent. Throws `vendor.not_found`, also for another organization's id. */

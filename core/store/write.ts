@@ -35,7 +35,7 @@ export function versionConflict(id: string) {
 }
 
 /** Writes an item whatever is stored: for configuration and timeline entries. */
-export function replaceItem(item: Readonly<Record<string, unknown>>): Write {
+export function replaceItem(item: Readonly<Record<string, unknown>>): { readonly put: Put } {
   return { put: { Item: { ...item } } };
 }
 

@@ -10,18 +10,25 @@ export interface IntegrationHealth {
   readonly backlog: { readonly count: number; readonly oldestMs: number | undefined };
 }
 
-/** An integration's health as the API shows it. `last_success_at` is in Unix seconds. */
-export function viewHealth(partner: Partner, { state, settings, backlog }: IntegrationHealth, nowMs: number) {
-  const breaker = breakerOf(state, nowMs);
-  const { paused, last_failure, last_success_at } = state;
-  const isWorking = breaker === 'closed' && state.failures === 0;
-  const disabled = settings === undefined ? `${PARTNERS[partner].displayName} is not enabled.` : undefined;
+/** Whether an integration works, and why not. */
+export function statusOf(partner: Partner, state: IntegrationState, enabled: boolean, nowMs: number) {
+  const { paused, last_failure } = state;
+  const isWorking = breakerOf(state, nowMs) === 'closed' && state.failures === 0;
+  const disabled = enabled ? undefined : `${PARTNERS[partner].displayName} is not enabled.`;
   const stopped = paused?.message ?? disabled;
   return {
-    partner,
     status: stopped !== undefined ? 'paused' : isWorking ? 'healthy' : 'degraded',
     reason: stopped ?? (isWorking ? null : (last_failure?.message ?? 'The next call probes the partner.')),
-    breaker,
+  };
+}
+
+/** An integration's health as the API shows it. `last_success_at` is in Unix seconds. */
+export function viewHealth(partner: Partner, { state, settings, backlog }: IntegrationHealth, nowMs: number) {
+  const { last_success_at } = state;
+  return {
+    partner,
+    ...statusOf(partner, state, settings !== undefined, nowMs),
+    breaker: breakerOf(state, nowMs),
     backlog: backlog.count,
     oldest_age_seconds: backlog.oldestMs === undefined ? 0 : Math.max(0, unixSeconds(nowMs - backlog.oldestMs)),
     rate_per_second: rateOf(settings),

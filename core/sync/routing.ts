@@ -1,10 +1,31 @@
-import type { Organization } from '../domain/organization.ts';
-import type { ErpSource } from '../domain/procurement-request.ts';
+import type { Organization, Routing } from '../domain/organization.ts';
+import type { ErpSource, ProcurementRequest } from '../domain/procurement-request.ts';
 import { isPartner, PARTNER_NAMES, PARTNERS, type Partner, type PartnerDescription } from './partners.ts';
 
-/** The `erp_source` of new requests: that of the first enabled ERP, else `manual`. */
-export function erpSourceOf({ enabled_partners }: Organization): ErpSource {
-  return enabled_partners.map(sourceOf).find((source) => source !== undefined) ?? 'manual';
+/** What routes a request. */
+type Routed = Pick<ProcurementRequest, 'type' | 'cost_center'>;
+
+/** The `erp_source` of a request: that of the first enabled ERP whose routing takes it, else `manual`. */
+export function erpSourceOf({ routes }: Pick<Organization, 'routes'>, { type, cost_center }: Routed): ErpSource {
+  return (
+    routes
+      .filter(({ request_types }) => request_types?.includes(type) ?? true)
+      .filter(({ cost_centers }) => cost_centers?.includes(cost_center) ?? true)
+      .map(({ partner }) => sourceOf(partner))
+      .find((source) => source !== undefined) ?? 'manual'
+  );
+}
+
+/** The routes once an integration has this routing; undefined: it is disabled. A route keeps its place. */
+export function withRouting(
+  { routes }: Pick<Organization, 'routes'>,
+  partner: Partner,
+  routing: Routing | undefined,
+): Organization['routes'] {
+  if (routing === undefined) return routes.filter((route) => route.partner !== partner);
+  const next = { ...routing, partner };
+  const isKnown = routes.some((route) => route.partner === partner);
+  return isKnown ? routes.map((route) => (route.partner === partner ? next : route)) : [...routes, next];
 }
 
 /**

@@ -72,7 +72,15 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The `Idempotency-Key` was used for a call with another path or body in the last 24 hours.',
     action: 'Use a new key for a new call.',
   },
+  'integration.not_configured': {
+    when: 'The organization has no integration with this partner.',
+    action: 'Configure it with `PUT /v1/integrations/{partner}`.',
+  },
   'integration.not_found': { when: 'The hub has no such partner.', action: 'Correct the name in the path.' },
+  'mapping.kind_unknown': {
+    when: 'The partner has no mappings of this kind.',
+    action: 'Use one of the kinds of `GET /v1/integrations/{partner}/schema`.',
+  },
   'order.last_line': {
     when: 'The change would delete every line of the order.',
     action: 'Cancel the request instead.',
@@ -91,6 +99,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Create a new request for what is missing.',
   },
   'order.not_found': { when: 'The organization has no purchase order with this id.', action: 'Correct the id.' },
+  'organization.too_many_changes': {
+    when: 'More cost centers and people are added, changed and removed than one transaction holds; nothing is written.',
+    action: 'Change them in several calls.',
+  },
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',

@@ -1,3 +1,4 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { urlRules } from '../../core/partners/addresses.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
@@ -5,24 +6,36 @@ import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.
 import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../core/runtime/http/problem.ts';
 import type { Route } from '../../core/runtime/http/route.ts';
+import { createPartnerSecrets } from '../../core/runtime/partner-secrets.ts';
 import { createSendMessage } from '../../core/runtime/webhooks/send-message.ts';
 import { createSubscriptionSecrets } from '../../core/runtime/webhooks/subscription-secrets.ts';
 import { openTable } from '../../core/store/table.ts';
 import type { ManagementRouteKey } from './route-keys.ts';
 import { createSubscription } from './routes/create-subscription.ts';
+import { removeIntegration } from './routes/delete-integration.ts';
+import { removeMapping } from './routes/delete-mapping.ts';
 import { deleteSubscription } from './routes/delete-subscription.ts';
 import { getHealth } from './routes/get-health.ts';
+import { getIntegration } from './routes/get-integration.ts';
 import { getIntegrationHealth } from './routes/get-integration-health.ts';
+import { getIntegrationSchema } from './routes/get-integration-schema.ts';
+import { getOrganization } from './routes/get-organization.ts';
 import { getSubscription } from './routes/get-subscription.ts';
 import { linkSyncRecord } from './routes/link-sync-record.ts';
 import { listDeliveries } from './routes/list-deliveries.ts';
+import { listIntegrations } from './routes/list-integrations.ts';
+import { listMappings } from './routes/list-mappings.ts';
 import { listSubscriptions } from './routes/list-subscriptions.ts';
 import { listSyncRecords } from './routes/list-sync-records.ts';
+import { putIntegration } from './routes/put-integration.ts';
+import { putMapping } from './routes/put-mapping.ts';
+import { putOrganization } from './routes/put-organization.ts';
 import { redeliver } from './routes/redeliver.ts';
 import { resumeIntegration } from './routes/resume-integration.ts';
 import { retrySyncRecord } from './routes/retry-sync-record.ts';
 import { retrySyncs } from './routes/retry-syncs.ts';
 import { rotateSubscriptionSecret } from './routes/rotate-subscription-secret.ts';
+import { testIntegration } from './routes/test-integration.ts';
 import { testSubscription } from './routes/test-subscription.ts';
 import { updateSubscription } from './routes/update-subscription.ts';
 
@@ -30,11 +43,29 @@ import { updateSubscription } from './routes/update-subscription.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix, ENV.partnerProtocols);
 const table = openTable(env.TABLE_NAME);
-const secrets = createSubscriptionSecrets(env.SECRET_PREFIX);
+const secretsManager = new SecretsManagerClient({});
+const secrets = createPartnerSecrets(secretsManager, env.SECRET_PREFIX);
+const signing = createSubscriptionSecrets(env.SECRET_PREFIX, secretsManager);
 const urls = urlRules(env.PARTNER_PROTOCOLS.split(' '));
-const webhooks = { table, secrets, urls, send: createSendMessage({ secrets, urls, clock: Date.now }) };
+const webhooks = {
+  table,
+  secrets: signing,
+  urls,
+  send: createSendMessage({ secrets: signing, urls, clock: Date.now }),
+};
 
 const routes: { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } = {
+  'GET /v1/organization': getOrganization(table),
+  'PUT /v1/organization': putOrganization(table),
+  'GET /v1/integrations': listIntegrations(table),
+  'GET /v1/integrations/{partner}': getIntegration(table, secrets),
+  'PUT /v1/integrations/{partner}': putIntegration(table, secrets, urls),
+  'DELETE /v1/integrations/{partner}': removeIntegration(table, secrets),
+  'GET /v1/integrations/{partner}/schema': getIntegrationSchema(),
+  'POST /v1/integrations/{partner}/test': testIntegration(table, secrets, urls),
+  'GET /v1/integrations/{partner}/mappings': listMappings(table),
+  'PUT /v1/integrations/{partner}/mappings/{kind}/{key}': putMapping(table),
+  'DELETE /v1/integrations/{partner}/mappings/{kind}/{key}': removeMapping(),
   'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
   'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
   'GET /v1/health': getHealth(table),

@@ -1,6 +1,6 @@
 import { queryBacklog } from '../../core/store/integration-index.ts';
 import { loadIntegrationState } from '../../core/store/integration-states.ts';
-import { loadIntegrationSettings } from '../../core/store/organizations.ts';
+import { loadIntegrationSettings } from '../../core/store/integrations.ts';
 import type { Table } from '../../core/store/table.ts';
 import { viewHealth } from '../../core/sync/health-view.ts';
 import type { Partner } from '../../core/sync/partners.ts';

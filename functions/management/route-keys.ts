@@ -3,6 +3,17 @@
  * list, and the compiler checks that `index.ts` has a handler for each.
  */
 export const MANAGEMENT_ROUTE_KEYS = [
+  'GET /v1/organization',
+  'PUT /v1/organization',
+  'GET /v1/integrations',
+  'GET /v1/integrations/{partner}',
+  'PUT /v1/integrations/{partner}',
+  'DELETE /v1/integrations/{partner}',
+  'GET /v1/integrations/{partner}/schema',
+  'POST /v1/integrations/{partner}/test',
+  'GET /v1/integrations/{partner}/mappings',
+  'PUT /v1/integrations/{partner}/mappings/{kind}/{key}',
+  'DELETE /v1/integrations/{partner}/mappings/{kind}/{key}',
   'GET /v1/integrations/{partner}/health',
   'POST /v1/integrations/{partner}/resume',
   'GET /v1/health',

@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { toMinor } from '../../core/domain/money.ts';
+import type { Organization } from '../../core/domain/organization.ts';
 import { unixSeconds } from '../../core/domain/time.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
@@ -9,14 +10,10 @@ import { parseInput } from '../../core/runtime/parse-input.ts';
 import { partnerSecretName } from '../../core/runtime/secret-names.ts';
 import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
+import { deleteIntegration, saveIntegration } from '../../core/store/integrations.ts';
 import { deleteOtherMappings, saveMapping } from '../../core/store/mappings.ts';
-import {
-  deleteOtherParts,
-  saveCostCenter,
-  saveIntegration,
-  saveOrganization,
-  savePerson,
-} from '../../core/store/organizations.ts';
+import { changeEntries, loadOrganizationParts, type OrganizationParts } from '../../core/store/organization-parts.ts';
+import { saveOrganization } from '../../core/store/organizations.ts';
 import { openTable } from '../../core/store/table.ts';
 import { saveVendor } from '../../core/store/vendors.ts';
 import { commit, type Write } from '../../core/store/write.ts';
@@ -28,34 +25,65 @@ const table = openTable(env.TABLE_NAME);
 const secretsManager = new SecretsManagerClient({});
 
 /**
- * Creates or updates an organization from its document; operators invoke it with `aws lambda invoke`. It can be repeated:
- * existing budgets keep their spent and committed amounts, and existing secrets their values. Cost centers and
- * integrations that are not in the document are deleted. Throws `validation.failed` naming each wrong field.
+ * Sets an organization up from its document; operators invoke it with `aws lambda invoke`. One that exists is left as it is,
+ * because its administrators have changed it since, unless the document has `replace: true`: then cost centers, people,
+ * integrations and mappings that are not in the document are deleted, while budgets keep their spent and committed amounts,
+ * and secrets their values. It can be repeated. Throws `validation.failed` naming each wrong field.
  */
 export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
   const { org_id, integrations } = document;
+  const before = await loadOrganizationParts(table, org_id);
+  if (before.organization && !document.replace) {
+    logger.info('Organization exists', { org_id });
+    return { org_id, exists: true, items: 0 };
+  }
   for (const { partner } of integrations) {
     await createEmptySecret(secretsManager, partnerSecretName(env.SECRET_PREFIX, org_id, partner));
   }
-  const removed = await deleteOtherParts(table, org_id, {
-    costCenters: document.cost_centers.map(({ code }) => code),
-    partners: integrations.map(({ partner }) => partner),
-  });
-  for (const partner of PARTNER_NAMES) {
-    const { mappings = {} } = integrations.find((integration) => integration.partner === partner) ?? {};
-    removed.push(...(await deleteOtherMappings(table, org_id, partner, mappingsIn(mappings))));
-  }
-  const writes = [...writesOf(document, unixSeconds(Date.now())), ...removed];
+  const writes = [...writesOf(document, before, unixSeconds(Date.now())), ...(await removedParts(document, before))];
   for (const write of writes) await commit(table, [write]);
-  logger.info('Organization provisioned', { org_id, items: writes.length });
-  return { org_id, items: writes.length };
+  // Last, so that everything the organization refers to exists before it does, and a run that was cut off is repeated.
+  await commit(table, [saveOrganization(organizationOf(document, before.organization))]);
+  logger.info('Organization provisioned', { org_id, items: writes.length + 1 });
+  return { org_id, exists: before.organization !== undefined, items: writes.length + 1 };
 });
 
-function writesOf({ org_id, ...document }: OrganizationDocument, now: number): Write[] {
+function organizationOf(document: OrganizationDocument, before: Organization | undefined): Organization {
+  return {
+    org_id: document.org_id,
+    name: document.name,
+    default_approver_id: document.default_approver_id,
+    allow_self_approval: document.allow_self_approval,
+    budget_policy: document.budget_policy,
+    fiscal_year_start_month: document.fiscal_year_start_month,
+    routes: document.integrations
+      .filter(({ enabled }) => enabled)
+      .map(({ partner, routing }) => ({ partner, ...routing })),
+    version: (before?.version ?? 0) + 1,
+  };
+}
+
+async function removedParts(
+  { org_id, integrations }: OrganizationDocument,
+  before: OrganizationParts,
+): Promise<Write[]> {
+  const kept = new Map(integrations.map(({ partner, mappings }) => [partner, mappings]));
+  const removed = before.partners.filter((partner) => !integrations.some((one) => one.partner === partner));
+  const mappings = PARTNER_NAMES.map((partner) =>
+    deleteOtherMappings(table, org_id, partner, mappingsIn(kept.get(partner) ?? {})),
+  );
+  return [...removed.map((partner) => deleteIntegration(org_id, partner)), ...(await Promise.all(mappings)).flat()];
+}
+
+function writesOf({ org_id, ...document }: OrganizationDocument, before: OrganizationParts, now: number): Write[] {
+  const entries = {
+    costCenters: document.cost_centers.map((costCenter) => ({ org_id, ...costCenter })),
+    people: document.people.map((person) => ({ org_id, ...person })),
+  };
+  const by = { updated_at: now, updated_by: 'provision' };
   return [
-    ...document.cost_centers.map((costCenter) => saveCostCenter({ org_id, ...costCenter })),
-    ...document.people.map((person) => savePerson({ org_id, ...person })),
+    ...changeEntries(before, entries),
     ...document.budgets.map(({ annual_budget, spent, committed, ...budget }) =>
       saveBudgetAllocation({
         org_id,
@@ -68,20 +96,8 @@ function writesOf({ org_id, ...document }: OrganizationDocument, now: number): W
     ),
     ...document.vendors.map((vendor) => saveVendor(org_id, vendor)),
     ...document.integrations.flatMap(({ mappings, ...integration }) => [
-      ...mappingsIn(mappings).map((mapping) =>
-        saveMapping(org_id, integration.partner, { ...mapping, updated_at: now, updated_by: 'provision' }),
-      ),
-      saveIntegration(org_id, integration),
+      ...mappingsIn(mappings).map((mapping) => saveMapping(org_id, integration.partner, { ...mapping, ...by })),
+      saveIntegration(org_id, { ...integration, ...by }),
     ]),
-    // Last, so that everything the organization refers to exists before it does.
-    saveOrganization({
-      org_id,
-      name: document.name,
-      default_approver_id: document.default_approver_id,
-      allow_self_approval: document.allow_self_approval,
-      budget_policy: document.budget_policy,
-      fiscal_year_start_month: document.fiscal_year_start_month,
-      enabled_partners: document.integrations.filter(({ enabled }) => enabled).map(({ partner }) => partner),
-    }),
   ];
 }

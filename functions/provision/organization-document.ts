@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { CostCenterSchema, OrganizationSchema, PersonSchema, VendorSchema } from '../../core/domain/organization.ts';
+import { RoutingSchema, VendorSchema } from '../../core/domain/organization.ts';
+import { entriesAreConsistent, ORGANIZATION_FIELDS } from '../../core/domain/organization-input.ts';
 import { CurrencySchema } from '../../core/domain/request-input.ts';
 import { validate } from '../../core/domain/validation.ts';
 import { kindsOf } from '../../core/partners/mappings.ts';
@@ -25,42 +26,45 @@ function mappingFault(partner: Partner, kind: string, value: string): string | u
 const amount = z.number().check(z.minimum(0));
 
 /** An organization as its operator describes it: approvers, cost centers, budgets, vendors and integrations. */
-export const OrganizationDocumentSchema = z.strictObject({
-  org_id: z.string().check(z.regex(/^org_[A-Za-z0-9]+$/, { error: 'must be org_ and letters or digits' })),
-  name: z.string().check(z.minLength(1)),
-  default_approver_id: OrganizationSchema.shape.default_approver_id.check(z.minLength(1)),
-  allow_self_approval: z._default(z.boolean(), false),
-  budget_policy: OrganizationSchema.shape.budget_policy,
-  fiscal_year_start_month: OrganizationSchema.shape.fiscal_year_start_month,
-  cost_centers: z.array(z.strictObject(z.omit(CostCenterSchema, { org_id: true }).shape)),
-  people: z._default(z.array(z.strictObject(z.omit(PersonSchema, { org_id: true }).shape)), []),
-  budgets: z.array(
-    z.strictObject({
-      fiscal_year: z.int(),
-      cost_center: z.string().check(z.minLength(1)),
-      annual_budget: amount,
-      spent: amount,
-      committed: amount,
-      currency: CurrencySchema,
-    }),
-  ),
-  vendors: z.array(z.strictObject(VendorSchema.shape)),
-  integrations: z.array(
-    z
-      .strictObject({
-        partner: z.enum(PARTNER_NAMES),
-        enabled: z.boolean(),
-        settings: z.record(z.string(), z.unknown()),
-        mappings: z._default(MappingsSchema, {}),
-      })
-      .check(
-        z.superRefine(({ partner, mappings }, context) => {
-          for (const { kind, key, value } of mappingsIn(mappings)) {
-            const message = mappingFault(partner, kind, value);
-            if (message !== undefined) context.addIssue({ code: 'custom', path: ['mappings', kind, key], message });
-          }
-        }),
-      ),
-  ),
-});
+export const OrganizationDocumentSchema = z
+  .strictObject({
+    ...ORGANIZATION_FIELDS,
+    org_id: z.string().check(z.regex(/^org_[A-Za-z0-9]+$/, { error: 'must be org_ and letters or digits' })),
+    /** Whether an organization that exists becomes what the document says. */
+    replace: z._default(z.boolean(), false),
+    allow_self_approval: z._default(ORGANIZATION_FIELDS.allow_self_approval, false),
+    budget_policy: z._default(ORGANIZATION_FIELDS.budget_policy, 'warn'),
+    fiscal_year_start_month: z._default(ORGANIZATION_FIELDS.fiscal_year_start_month, 1),
+    people: z._default(ORGANIZATION_FIELDS.people, []),
+    budgets: z.array(
+      z.strictObject({
+        fiscal_year: z.int(),
+        cost_center: z.string().check(z.minLength(1)),
+        annual_budget: amount,
+        spent: amount,
+        committed: amount,
+        currency: CurrencySchema,
+      }),
+    ),
+    vendors: z.array(z.strictObject(VendorSchema.shape)),
+    integrations: z.array(
+      z
+        .strictObject({
+          partner: z.enum(PARTNER_NAMES),
+          enabled: z.boolean(),
+          settings: z.record(z.string(), z.unknown()),
+          routing: z._default(z.strictObject(RoutingSchema.shape), { request_types: null, cost_centers: null }),
+          mappings: z._default(MappingsSchema, {}),
+        })
+        .check(
+          z.superRefine(({ partner, mappings }, context) => {
+            for (const { kind, key, value } of mappingsIn(mappings)) {
+              const message = mappingFault(partner, kind, value);
+              if (message !== undefined) context.addIssue({ code: 'custom', path: ['mappings', kind, key], message });
+            }
+          }),
+        ),
+    ),
+  })
+  .check(entriesAreConsistent());
 export type OrganizationDocument = z.infer<typeof OrganizationDocumentSchema>;

@@ -49,7 +49,6 @@ export class HubStack extends Stack {
     const { bus } = new HubBus(this, 'HubBus', config);
     const common = { config, codeRoot };
     const prefix = secretPrefix(config.stage);
-    const subscriptionSecrets = `${subscriptionSecretName(prefix, '*', '*')}${SECRET_SUFFIX}`;
 
     const api = new HubFunction(this, 'Api', {
       ...common,
@@ -78,8 +77,14 @@ export class HubStack extends Stack {
     );
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
     management.grantSecrets(
-      ['CreateSecret', 'PutSecretValue', 'GetSecretValue', 'DeleteSecret'].map((action) => `secretsmanager:${action}`),
-      subscriptionSecrets,
+      [
+        'secretsmanager:CreateSecret',
+        'secretsmanager:DescribeSecret',
+        'secretsmanager:GetSecretValue',
+        'secretsmanager:PutSecretValue',
+        'secretsmanager:DeleteSecret',
+      ],
+      `${prefix}/*`,
     );
 
     const httpApi = new HttpApi(this, 'HttpApi', {
@@ -140,7 +145,10 @@ export class HubStack extends Stack {
       ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       table.tableArn,
     );
-    notify.function.grantSecrets(['secretsmanager:GetSecretValue'], subscriptionSecrets);
+    notify.function.grantSecrets(
+      ['secretsmanager:GetSecretValue'],
+      `${subscriptionSecretName(prefix, '*', '*')}${SECRET_SUFFIX}`,
+    );
 
     const sweep = new ScheduledFunction(this, 'Sweep', {
       ...common,

@@ -42,7 +42,10 @@ export async function provisionOrganizations(options: ProvisionOptions): Promise
   const runtime = state.sublevel<string>('runtime');
   if ((await runtime.get('provisioned')) === hash) return;
   for (const document of documents) {
-    const { functionError, payload } = await options.lambda.invoke(options.functionName, document);
+    const { functionError, payload } = await options.lambda.invoke(options.functionName, {
+      ...document,
+      replace: true,
+    });
     if (functionError !== undefined) throw new Error(`${document.org_id} can't be provisioned: ${payload}`);
     await putSecrets(options, document);
   }

@@ -121,7 +121,7 @@ describe('an organization whose partner hangs', () => {
   it('leaves the latency of others alone', async () => {
     const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const integrations = demo.integrations.map((one) => ({ ...one, settings: { ...one.settings, base_url } }));
-    await provisionOrganization(hub, org, { integrations });
+    await provisionOrganization(hub, org, { integrations, vendors: demo.vendors });
     await putSecret(hub, org, 'sap', { username: 'HUB', password: 'x' });
     const [requester, approver] = await Promise.all([
       hub.token({ user: 'usr_a', org, roles: 'procurement_requester' }),

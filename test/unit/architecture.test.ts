@@ -162,6 +162,7 @@ describe.each(PARTNER_NAMES)('the partner %s', (partner) => {
       .filter((file) => new RegExp(`\\b${partner}\\b(?! \\d)`).test(sourceOf(file)));
     expect(naming.sort()).toEqual([
       'core/partners/mappings.ts',
+      'core/partners/registry.ts',
       'core/sync/partners.ts',
       'events/examples.ts',
       `functions/sync/${partner}.ts`,

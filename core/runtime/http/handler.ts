@@ -60,5 +60,6 @@ function isVersionConflict(error: unknown): boolean {
 
 export function encodeJson({ status, body, version }: RouteOutcome): HttpResponse {
   const etag = version === undefined ? {} : { etag: etagOf(version) };
+  if (body === undefined) return { statusCode: status, headers: etag, body: '' };
   return { statusCode: status, headers: { 'content-type': 'application/json', ...etag }, body: JSON.stringify(body) };
 }

@@ -23,7 +23,7 @@ export function createRequest(table: Table) {
         orgId,
         requesterId: userId,
         approverId: approverOf(organization, costCenter),
-        erpSource: erpSourceOf(organization),
+        erpSource: erpSourceOf(organization, body),
         now,
       });
       return {

@@ -3,6 +3,7 @@ import { REQUEST_STATUSES, REQUEST_TYPES } from '../../../core/domain/procuremen
 import { viewRequest } from '../../../core/domain/request-view.ts';
 import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
+import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryRequests } from '../../../core/store/request-list.ts';
 import { REQUEST_SORT_KEY } from '../../../core/store/requests.ts';
@@ -12,14 +13,7 @@ const QuerySchema = z.strictObject({
   status: z.optional(z.enum(REQUEST_STATUSES)),
   type: z.optional(z.enum(REQUEST_TYPES)),
   requester_id: z.optional(z.string().check(z.minLength(1), z.maxLength(255))),
-  limit: z.pipe(
-    z.pipe(
-      z._default(z.string().check(z.regex(/^\d{1,3}$/, { error: 'must be a whole number from 1 to 100' })), '20'),
-      z.transform(Number),
-    ),
-    z.int().check(z.minimum(1), z.maximum(100)),
-  ),
-  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(4096))),
+  ...PAGE_QUERY,
 });
 
 /** A page of requests, newest first, by any combination of filters (procurement-api 17–20). */

@@ -1,5 +1,5 @@
 import { approverOf } from '../../../core/domain/organization.ts';
-import { transition } from '../../../core/domain/procurement-request.ts';
+import { type ProcurementRequest, transition } from '../../../core/domain/procurement-request.ts';
 import { definedFields, pricedItems, UpdateRequestSchema } from '../../../core/domain/request-input.ts';
 import { viewUpdatedRequest } from '../../../core/domain/request-view.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
@@ -8,6 +8,7 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { erpSourceOf } from '../../../core/sync/routing.ts';
 
 /** Changes a draft or a pending request (procurement-api 28–31). */
 export function updateRequest(table: Table) {
@@ -20,7 +21,7 @@ export function updateRequest(table: Table) {
       const changes = {
         ...definedFields(rest),
         ...(items && pricedItems(items)),
-        ...(cost_center !== undefined && (await costCenterChange(table, caller.orgId, cost_center, nowMs))),
+        ...(cost_center !== undefined && (await costCenterChange(table, request, cost_center, nowMs))),
       };
       const command = { kind: 'edit', by: caller.userId, mayEditOthers: mayEditOthers(caller), changes } as const;
       const updated = transition(request, command, now);
@@ -34,8 +35,12 @@ export function updateRequest(table: Table) {
   });
 }
 
-/** A request's approver is its cost center's. */
-async function costCenterChange(table: Table, orgId: string, code: string, nowMs: number) {
-  const { organization, costCenter } = await loadCostCenter(table, orgId, code, nowMs);
-  return { cost_center: code, approver_id: approverOf(organization, costCenter) };
+/** A request's approver is its cost center's, and its ERP may be another. */
+async function costCenterChange(table: Table, { org_id, type }: ProcurementRequest, code: string, nowMs: number) {
+  const { organization, costCenter } = await loadCostCenter(table, org_id, code, nowMs);
+  return {
+    cost_center: code,
+    approver_id: approverOf(organization, costCenter),
+    erp_source: erpSourceOf(organization, { type, cost_center: code }),
+  };
 }

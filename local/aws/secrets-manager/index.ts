@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import type { State } from '../../collections.ts';
 import { FifoLock } from '../lock.ts';
 import { type AwsCall, AwsError, type AwsService, type Clock, notSupported } from '../service.ts';
-import { readCreateSecret, readDeleteSecret, readGetSecretValue, readPutSecretValue } from './inputs.ts';
+import {
+  readCreateSecret,
+  readDeleteSecret,
+  readDescribeSecret,
+  readGetSecretValue,
+  readPutSecretValue,
+} from './inputs.ts';
 import { findVersion, labelsOf, repeatedVersion, type Version, type Versions, withVersion } from './versions.ts';
 
 interface Secret {
@@ -87,7 +93,20 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
     return { ARN: arn, Name, VersionId: versions.at(-1)?.id };
   }
 
-  /** A secret that does not exist is no error when it is deleted without recovery; AWS then returns an ARN of its name. */
+  /** A version without a label is not listed. */
+  function describeSecret(input: unknown): Record<string, unknown> {
+    const { name, arn, versions } = secretOf(readDescribeSecret(input).SecretId);
+    const labelled = versions.map((version) => [version.id, labelsOf(versions, version)] as const);
+    const changed = versions.at(-1)?.createdAt;
+    return {
+      ARN: arn,
+      Name: name,
+      ...(changed !== undefined && { LastChangedDate: changed / 1000 }),
+      VersionIdsToStages: Object.fromEntries(labelled.filter(([, labels]) => labels.length > 0)),
+    };
+  }
+
+  /** "If you forcibly delete an already deleted or nonexistent secret, the operation does not return ResourceNotFoundException." */
   async function deleteSecret(input: unknown): Promise<Record<string, unknown>> {
     const { SecretId } = readDeleteSecret(input);
     const { name, arn } = findSecret(SecretId) ?? { name: SecretId, arn: secretArn(SecretId, region, accountId) };
@@ -102,10 +121,12 @@ export async function createSecretsManager(options: SecretsManagerOptions): Prom
         return getSecretValue(input);
       case 'PutSecretValue':
         return writes.run(() => putSecretValue(input));
-      case 'CreateSecret':
-        return writes.run(() => createSecret(input));
+      case 'DescribeSecret':
+        return describeSecret(input);
       case 'DeleteSecret':
         return writes.run(() => deleteSecret(input));
+      case 'CreateSecret':
+        return writes.run(() => createSecret(input));
       default:
         throw notSupported(action, 'Secrets Manager');
     }

@@ -31,10 +31,21 @@ const CreateSecret = z.strictObject({
   SecretString: SecretString.optional(),
   ClientRequestToken,
 });
+const DescribeSecret = z.strictObject({ SecretId });
 const DeleteSecret = z.strictObject({
   SecretId,
-  ForceDeleteWithoutRecovery: z.literal(true, 'the local runtime deletes without a recovery window alone'),
+  ForceDeleteWithoutRecovery: z.literal(true, 'the local runtime has no recovery window'),
 });
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+export function readDescribeSecret(input: unknown): z.infer<typeof DescribeSecret> {
+  return parseInput(DescribeSecret, input);
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
+export function readDeleteSecret(input: unknown): z.infer<typeof DeleteSecret> {
+  return parseInput(DeleteSecret, input);
+}
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 export function readGetSecretValue(input: unknown): z.infer<typeof GetSecretValue> {
@@ -52,9 +63,4 @@ export function readCreateSecret(input: unknown): z.infer<typeof CreateSecret> {
   if (/^[\w/+=.@-]+$/.test(create.Name)) return create;
   const characters = 'alphanumeric characters, or any of the following: -/_+=.@';
   throw new AwsError('ValidationException', `Invalid name. Must be a valid name containing ${characters}`);
-}
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html */
-export function readDeleteSecret(input: unknown): z.infer<typeof DeleteSecret> {
-  return parseInput(DeleteSecret, input);
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueUrlCommand, PurgeQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { TestHub } from './hub.ts';
 
 /** What an operator does with the AWS CLI. */
@@ -15,6 +15,20 @@ export async function putItem(hub: TestHub, Item: Record<string, unknown>): Prom
   const client = new DynamoDBClient(options(hub));
   await DynamoDBDocumentClient.from(client).send(new PutCommand({ TableName: 'procurement-hub-dev-hub', Item }));
   client.destroy();
+}
+
+/** The items of a partition. */
+export async function itemsOf(hub: TestHub, pk: string): Promise<unknown[]> {
+  const client = new DynamoDBClient(options(hub));
+  const { Items = [] } = await DynamoDBDocumentClient.from(client).send(
+    new QueryCommand({
+      TableName: 'procurement-hub-dev-hub',
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+    }),
+  );
+  client.destroy();
+  return Items;
 }
 
 /** Fills the secret of an organization's integration. */
@@ -35,7 +49,10 @@ export async function purge(hub: TestHub, queue: string): Promise<void> {
 
 /** Creates or updates an organization. */
 export async function provisionDocument(hub: TestHub, document: object): Promise<void> {
-  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', document);
+  const { status, headers, body } = await hub.admin('POST', '/functions/provision/invoke', {
+    ...document,
+    replace: true,
+  });
   if (status !== 200 || headers.has('x-amz-function-error')) {
     throw new Error(`provision returned ${status}: ${JSON.stringify(body)}`);
   }

@@ -12,7 +12,8 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'block',
   fiscal_year_start_month: 1,
-  enabled_partners: ['sap'],
+  routes: [],
+  version: 1,
 } satisfies Organization;
 const command = {
   by: 'usr_3kPmN8rT2wXq',

@@ -15,7 +15,8 @@ const organization: Organization = {
   allow_self_approval: false,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
-  enabled_partners: ['sap'],
+  routes: [],
+  version: 1,
 };
 const budget: Budget = {
   org_id: laptopOrder.org_id,

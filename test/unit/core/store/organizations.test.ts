@@ -1,62 +1,108 @@
-import { describe, expect, it } from '@jest/globals';
-import { loadIntegrationState, saveIntegrationState } from '../../../../core/store/integration-states.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  deleteOtherParts,
-  loadCostCenter,
+  deleteIntegration,
+  findIntegration,
   loadIntegrationSettings,
+  saveIntegration,
+  saveRoutes,
+} from '../../../../core/store/integrations.ts';
+import { changeEntries, loadOrganizationParts } from '../../../../core/store/organization-parts.ts';
+import {
+  isCostCenter,
   loadOrganization,
   saveCostCenter,
-  saveIntegration,
+  saveNextOrganization,
   saveOrganization,
+  savePerson,
 } from '../../../../core/store/organizations.ts';
 import { commit } from '../../../../core/store/write.ts';
-import { NEW_INTEGRATION_STATE } from '../../../../core/sync/integration-state.ts';
 import { hubTable } from '../../support/hub-table.ts';
 
 const hub = hubTable();
-const NOW = 1_708_733_100_000;
-async function given(orgId: string): Promise<void> {
+const all = { request_types: null, cost_centers: null };
+const costCenter = (code: string, org_id = 'org_1') => ({ org_id, code, name: code, approver_id: null });
+const person = (user_id: string) => ({ org_id: 'org_1', user_id, cost_center: 'CC-A', budget_code: null });
+
+async function given(org_id: string): Promise<void> {
+  const rules = { allow_self_approval: false, budget_policy: 'warn', fiscal_year_start_month: 1 } as const;
+  const integration = { partner: 'sap', settings: { base_url: 'https://a' }, routing: all };
   const writes = [
-    saveOrganization({
-      org_id: orgId,
-      name: 'Example',
-      default_approver_id: 'usr_1',
-      allow_self_approval: false,
-      budget_policy: 'warn',
-      fiscal_year_start_month: 1,
-      enabled_partners: ['sap'],
-    }),
-    ...['CC-A', 'CC-B'].map((code) => saveCostCenter({ org_id: orgId, code, name: code, approver_id: null })),
-    saveIntegration(orgId, { partner: 'sap', enabled: true, settings: { base_url: 'https://a' } }),
-    saveIntegrationState(orgId, 'sap', NEW_INTEGRATION_STATE, { ...NEW_INTEGRATION_STATE, failures: 2 }),
+    saveOrganization({ org_id, name: 'Example', default_approver_id: 'usr_1', ...rules, routes: [], version: 1 }),
+    ...['CC-A', 'CC-B'].map((code) => saveCostCenter(costCenter(code, org_id))),
+    saveIntegration(org_id, { ...integration, enabled: true, updated_at: 1, updated_by: 'usr_1' }),
   ];
   for (const write of writes) await commit(hub.table, [write]);
 }
+beforeEach(async () => {
+  await given('org_1');
+  await given('org_2');
+});
 
-describe('what leaves an organization’s document', () => {
-  it('is deleted, and nothing else', async () => {
-    await given('org_1');
-    await given('org_2');
-    const kept = { costCenters: ['CC-A'], partners: [] };
-    const writes = await deleteOtherParts(hub.table, 'org_1', kept);
-    expect(writes).toHaveLength(2);
-    for (const write of writes) await commit(hub.table, [write]);
-
-    await expect(loadCostCenter(hub.table, 'org_1', 'CC-A', NOW)).resolves.toMatchObject({
-      costCenter: { code: 'CC-A' },
+describe('an organization', () => {
+  it('is read with its parts, and not with another’s', async () => {
+    await commit(hub.table, [savePerson(person('usr_1'))]);
+    const parts = await loadOrganizationParts(hub.table, 'org_1');
+    expect(parts).toMatchObject({
+      organization: { name: 'Example', version: 1 },
+      costCenters: [costCenter('CC-A'), costCenter('CC-B')],
+      people: [person('usr_1')],
+      partners: ['sap'],
     });
-    await expect(loadCostCenter(hub.table, 'org_1', 'CC-B', NOW)).rejects.toMatchObject({ code: 'validation.failed' });
-    expect(await loadIntegrationSettings(hub.table, 'org_1', 'sap')).toBeUndefined();
-    await expect(loadOrganization(hub.table, 'org_1')).resolves.toMatchObject({ name: 'Example' });
-    // A pause outlives the settings: it is a person who resumes.
-    expect((await loadIntegrationState(hub.table, 'org_1', 'sap')).failures).toBe(2);
-
-    await expect(loadCostCenter(hub.table, 'org_2', 'CC-B', NOW)).resolves.toBeDefined();
+    expect((await loadOrganizationParts(hub.table, 'org_3')).organization).toBeUndefined();
+    expect([await isCostCenter(hub.table, 'org_1', 'CC-A'), await isCostCenter(hub.table, 'org_1', 'CC-X')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
-  it('is nothing when the document has everything', async () => {
-    await given('org_1');
-    const all = { costCenters: ['CC-A', 'CC-B'], partners: ['sap'] };
-    expect(await deleteOtherParts(hub.table, 'org_1', all)).toEqual([]);
+  it('is written by the first of two who have read the same version', async () => {
+    const read = await loadOrganization(hub.table, 'org_1');
+    const routes = [{ partner: 'sap', ...all }];
+    await commit(hub.table, [saveRoutes(read, routes)]);
+    await expect(
+      commit(hub.table, [saveNextOrganization({ ...read, name: 'Lost', version: 2 })]),
+    ).rejects.toMatchObject({
+      code: 'conflict.version',
+    });
+    expect(await loadOrganization(hub.table, 'org_1')).toEqual({ ...read, routes, version: 2 });
+  });
+});
+
+describe('the cost centers and people of an organization', () => {
+  it('change by a write per entry that differs', async () => {
+    const before = { costCenters: [costCenter('CC-A'), costCenter('CC-B')], people: [person('usr_1')] };
+    const renamed = { approver_id: null, name: 'B', code: 'CC-B', org_id: 'org_1' };
+    const writes = changeEntries(before, {
+      costCenters: [costCenter('CC-A'), renamed, costCenter('CC-C')],
+      people: [],
+    });
+    expect(writes).toHaveLength(3);
+    await commit(hub.table, writes);
+    const { costCenters, people } = await loadOrganizationParts(hub.table, 'org_1');
+    expect([costCenters, people]).toEqual([[costCenter('CC-A'), renamed, costCenter('CC-C')], []]);
+    expect((await loadOrganizationParts(hub.table, 'org_2')).costCenters).toHaveLength(2);
+  });
+
+  it('that stay as they are, in whatever order, cost no write', () => {
+    const entry = { approver_id: null, name: 'CC-A', org_id: 'org_1', code: 'CC-A' };
+    expect(
+      changeEntries({ costCenters: [costCenter('CC-A')], people: [] }, { costCenters: [entry], people: [] }),
+    ).toEqual([]);
+  });
+});
+
+describe('an integration', () => {
+  it('has settings while it is enabled', async () => {
+    expect(await loadIntegrationSettings(hub.table, 'org_1', 'sap')).toEqual({ base_url: 'https://a' });
+    const stored = await findIntegration(hub.table, 'org_1', 'sap');
+    if (!stored) throw new Error('it is stored');
+    await commit(hub.table, [saveIntegration('org_1', { ...stored, enabled: false })]);
+    expect(await loadIntegrationSettings(hub.table, 'org_1', 'sap')).toBeUndefined();
+  });
+
+  it('is gone once deleted, and another organization’s stays', async () => {
+    await commit(hub.table, [deleteIntegration('org_1', 'sap')]);
+    expect(await findIntegration(hub.table, 'org_1', 'sap')).toBeUndefined();
+    expect(await findIntegration(hub.table, 'org_2', 'sap')).toBeDefined();
   });
 });

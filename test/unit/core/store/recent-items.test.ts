@@ -14,7 +14,8 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
-  enabled_partners: [],
+  routes: [],
+  version: 1,
 } satisfies Organization;
 
 async function given(approver_id: string, code = 'CC-A'): Promise<void> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Organization } from '../../../../core/domain/organization.ts';
 import { createCallContext } from '../../../../core/sync/call-context.ts';
 import { IntegrationSettingsSchema, limitsOf } from '../../../../core/sync/integration-settings.ts';
 import { newOrderSyncs } from '../../../../core/sync/order-syncs.ts';
-import { destinationsOf, erpSourceOf } from '../../../../core/sync/routing.ts';
+import { destinationsOf, erpSourceOf, withRouting } from '../../../../core/sync/routing.ts';
 import { laptopOrder, laptopSync } from '../../support/requests.ts';
 
 describe('the sync records of a new order', () => {
@@ -18,22 +19,47 @@ describe('the sync records of a new order', () => {
 });
 
 describe('the ERP of an organization', () => {
-  const organization = {
-    org_id: 'org_1',
-    name: 'Example',
-    default_approver_id: 'usr_1',
-    allow_self_approval: false,
-    budget_policy: 'warn' as const,
-    fiscal_year_start_month: 1,
-  };
+  const all = { request_types: null, cost_centers: null };
+  const request = { type: 'hardware', cost_center: 'CC-IT' } as const;
 
-  it.each([
-    [['sap'], 'sap_s4hana'],
-    [['unknown', 'sap'], 'sap_s4hana'],
-    [['constructor'], 'manual'],
-    [[], 'manual'],
-  ])('of the partners %j is %s', (enabled_partners, source) => {
-    expect(erpSourceOf({ ...organization, enabled_partners })).toBe(source);
+  it.each<[string, Organization['routes'], string]>([
+    ['an enabled ERP', [{ partner: 'sap', ...all }], 'sap_s4hana'],
+    ['a partner that is no ERP', [{ partner: 'unknown', ...all }], 'manual'],
+    ['a name that every object has', [{ partner: 'constructor', ...all }], 'manual'],
+    ['nothing', [], 'manual'],
+    ['its request type', [{ partner: 'sap', ...all, request_types: ['service', 'hardware'] }], 'sap_s4hana'],
+    ['another request type', [{ partner: 'sap', ...all, request_types: ['service'] }], 'manual'],
+    ['its cost center', [{ partner: 'sap', ...all, cost_centers: ['CC-HR', 'CC-IT'] }], 'sap_s4hana'],
+    ['another cost center', [{ partner: 'sap', ...all, cost_centers: ['CC-HR'] }], 'manual'],
+    [
+      'its cost center and another type',
+      [{ partner: 'sap', request_types: ['service'], cost_centers: ['CC-IT'] }],
+      'manual',
+    ],
+    [
+      'a partner that is no ERP before one',
+      [
+        { partner: 'x', ...all },
+        { partner: 'sap', ...all },
+      ],
+      'sap_s4hana',
+    ],
+  ])('with a route of %s is %s', (_, routes, source) => {
+    expect(erpSourceOf({ routes }, request)).toBe(source);
+  });
+
+  it('has one route per enabled partner, which keeps its place', () => {
+    const routes = [
+      { partner: 'sap', ...all },
+      { partner: 'other', ...all },
+    ];
+    const narrow = { ...all, cost_centers: ['CC-IT'] };
+    expect(withRouting({ routes }, 'sap', narrow)).toEqual([{ partner: 'sap', ...narrow }, routes[1]]);
+    expect(withRouting({ routes: [{ partner: 'other', ...all }] }, 'sap', all).map(({ partner }) => partner)).toEqual([
+      'other',
+      'sap',
+    ]);
+    expect(withRouting({ routes }, 'sap', undefined)).toEqual([routes[1]]);
   });
 
   it('gets the order although it was disabled meanwhile, and a manual one goes nowhere', () => {

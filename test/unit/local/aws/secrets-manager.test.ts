@@ -52,6 +52,34 @@ describe('Secrets Manager', () => {
     await expect(other).rejects.toMatchObject({ code: 'ResourceExistsException' });
   });
 
+  it('describes a secret by its labels and its last change, and without its value', async () => {
+    const put = { SecretId: 'coupa', SecretString: 'new', ClientRequestToken: TOKEN };
+    await call('PutSecretValue', put);
+    const described = await call('DescribeSecret', { SecretId: 'coupa' });
+    expect(described).toEqual({
+      ARN: secretArn('coupa', 'eu-west-1', '000000000000'),
+      Name: 'coupa',
+      LastChangedDate: expect.any(Number),
+      VersionIdsToStages: { [FIRST]: ['AWSPREVIOUS'], [TOKEN]: ['AWSCURRENT'] },
+    });
+    expect(await call('DescribeSecret', { SecretId: 'empty' })).toMatchObject({ VersionIdsToStages: {} });
+    await expect(call('DescribeSecret', { SecretId: 'none' })).rejects.toMatchObject({
+      code: 'ResourceNotFoundException',
+    });
+  });
+
+  it('deletes a secret for good, also over a restart, and one that does not exist', async () => {
+    const remove = { SecretId: 'coupa', ForceDeleteWithoutRecovery: true };
+    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa', DeletionDate: expect.any(Number) });
+    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa' });
+    await state.close();
+    await open();
+    await expect(secretString('coupa')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+    await call('CreateSecret', { Name: 'coupa', SecretString: 'again' });
+    expect(await secretString('coupa')).toBe('again');
+    await expect(call('DeleteSecret', { SecretId: 'coupa' })).rejects.toMatchObject({ code: 'ValidationException' });
+  });
+
   it('creates a secret once', async () => {
     await call('CreateSecret', { Name: 'later', SecretString: 'x' });
     expect(await secretString('later')).toBe('x');
@@ -74,19 +102,6 @@ describe('Secrets Manager', () => {
     const outcomes = (await Promise.allSettled(creations)).map(({ status }) => status);
     expect(outcomes).toEqual(['fulfilled', 'rejected']);
     expect(await secretString('new')).toBe('a');
-  });
-
-  // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
-  it('deletes a secret without recovery, over a restart, and takes its name again', async () => {
-    const remove = { SecretId: 'coupa', ForceDeleteWithoutRecovery: true };
-    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa', DeletionDate: expect.any(Number) });
-    await state.close();
-    await open();
-    await expect(secretString('coupa')).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
-    expect(await call('DeleteSecret', remove)).toMatchObject({ Name: 'coupa' });
-    await call('CreateSecret', { Name: 'coupa', SecretString: 'again' });
-    expect(await secretString('coupa')).toBe('again');
-    await expect(call('DeleteSecret', { SecretId: 'coupa' })).rejects.toThrow(/ForceDeleteWithoutRecovery/);
   });
 
   it('rejects by name what it does not support', async () => {
