@@ -10,13 +10,13 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 288,
-  management: 370,
+  api: 289,
+  management: 362,
   relay: 246,
   sweep: 225,
   provision: 262,
-  notify: 244,
-  'sync-sap': 306,
+  notify: 246,
+  'sync-sap': 307,
 };
 const MAX = 310;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */
