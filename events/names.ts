@@ -30,9 +30,9 @@ type InternalEventType = Extract<EventType, `${string}.became_due`>;
 export type PublicEventType = Exclude<EventType, InternalEventType>;
 
 /** The event types that organizations can subscribe to. */
-export const PUBLIC_EVENT_TYPES: readonly PublicEventType[] = EVENT_TYPES.filter(isPublicType);
+export const PUBLIC_EVENT_TYPES: readonly PublicEventType[] = EVENT_TYPES.filter(isPublicEventType);
 
-function isPublicType(type: EventType): type is PublicEventType {
+export function isPublicEventType(type: EventType): type is PublicEventType {
   return !type.endsWith('.became_due');
 }
 

@@ -1,4 +1,5 @@
 import type { HubEvent } from '../../../events/event.ts';
+import { isPublicEventType } from '../../../events/names.ts';
 import { findDelivery, saveDelivery, saveNewDelivery } from '../../store/deliveries.ts';
 import { findSubscription } from '../../store/subscriptions.ts';
 import { tryCommit } from '../../store/write.ts';
@@ -52,7 +53,7 @@ export function createNotifier(options: DelivererOptions) {
     const { org_id, event_type, subject } = event;
     if (event_type === 'procurement.delivery.became_due')
       return proceed(org_id, event.data.subscription_id, subject.id);
-    if (event_type === 'procurement.sync.became_due') return DONE;
+    if (!isPublicEventType(event_type)) return DONE;
     const wanted = (await recent.of(org_id)).filter((one) => wantsEvent(one, { event_type, subject }));
     const results = await Promise.allSettled(wanted.map((subscription) => deliver(subscription, event)));
     const outcomes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
