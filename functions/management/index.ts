@@ -6,6 +6,8 @@ import { authenticateJwt } from '../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../core/runtime/http/problem.ts';
 import { createPartnerSecrets } from '../../core/runtime/partner-secrets.ts';
+import { createSendMessage } from '../../core/runtime/webhooks/send-message.ts';
+import { createSubscriptionSecrets } from '../../core/runtime/webhooks/subscription-secrets.ts';
 import { openTable } from '../../core/store/table.ts';
 import { managementRoutes } from './routes.ts';
 
@@ -13,10 +15,18 @@ import { managementRoutes } from './routes.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix, ENV.partnerProtocols);
 const table = openTable(env.TABLE_NAME);
-const secrets = createPartnerSecrets(new SecretsManagerClient({}), env.SECRET_PREFIX);
+const secretsManager = new SecretsManagerClient({});
+const secrets = createPartnerSecrets(secretsManager, env.SECRET_PREFIX);
+const signing = createSubscriptionSecrets(env.SECRET_PREFIX, secretsManager);
 const urls = urlRules(env.PARTNER_PROTOCOLS.split(' '));
+const webhooks = {
+  table,
+  secrets: signing,
+  urls,
+  send: createSendMessage({ secrets: signing, urls, clock: Date.now }),
+};
 
-export const handler = createHttpHandler(managementRoutes({ table, secrets, urls }), {
+export const handler = createHttpHandler(managementRoutes({ table, secrets, urls, webhooks }), {
   table,
   authenticate: authenticateJwt,
   problem: problemResponse,

@@ -13,6 +13,7 @@ export type FunctionName =
   | 'sweep'
   | 'schedule'
   | 'provision'
+  | 'notify'
   | `sync-${Partner}`
   | `pull-${Partner}`;
 
@@ -24,6 +25,7 @@ const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['sweep', 'functions/sweep/index.ts'],
   ['schedule', 'functions/schedule/index.ts'],
   ['provision', 'functions/provision/index.ts'],
+  ['notify', 'functions/notify/index.ts'],
   ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
   ...ERP_PARTNERS.map((partner) => [pullBaseName(partner), `functions/pull/${partner}.ts`] as const),
 ];

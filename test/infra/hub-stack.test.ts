@@ -76,7 +76,7 @@ describe('queues', () => {
 
   it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length);
+    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length + 1);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
@@ -185,13 +185,15 @@ describe('functions', () => {
     expect(new Set(onEverything)).toEqual(new Set(['dynamodb:ListStreams']));
   });
 
-  it('reach secrets of their stage and partner only, for any number of organizations', () => {
+  it('reach secrets of their stage and partner, or of subscriptions only, for any number of organizations', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
       'procurement-hub/dev/*',
       'procurement-hub/dev/*',
       // Its syncs and, for an ERP, its pulls.
       ...[...ERP_PARTNERS, ...PARTNER_NAMES].map((partner) => `procurement-hub/dev/*/${partner}-??????`).sort(),
+      // Of management, and of notify.
+      ...Array(2).fill('procurement-hub/dev/*/subscription-*-??????'),
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
@@ -242,7 +244,7 @@ describe('configuration', () => {
 });
 
 describe('the protocols of partner URLs', () => {
-  const callers = ['management', ...PARTNER_NAMES, ...ERP_PARTNERS];
+  const callers = ['management', 'notify', ...PARTNER_NAMES, ...ERP_PARTNERS];
   const protocolsOf = (of: Template) =>
     properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
       const { Variables } = (Environment ?? {}) as { Variables?: Record<string, string> };

@@ -24,20 +24,21 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     ours: ['core/domain', 'core/sync', 'core/pull'],
     packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
   },
+  'core/webhooks': {
+    ours: ['core/domain', 'core/sync', 'events'],
+    packages: [/^zod\/mini$/, /^node:crypto$/, /^standardwebhooks$/],
+  },
   'core/store': {
-    ours: ['core/domain', 'core/sync', 'core/pull', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/pull', 'core/store', 'events'],
-    packages: [
-      /^zod\/mini$/,
-      /^@aws-sdk\//,
-      /^@middy\/core$/,
-
-      /^aws-lambda$/,
-      /^node:crypto$/,
+    ours: [
+      ...['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'core/store', 'events'],
+      // To call endpoints that organizations choose, as partners are called.
+      ...['core/partners/addresses.ts', 'core/partners/send-http.ts'],
     ],
+    packages: [/^zod\/mini$/, /^@aws-sdk\//, /^@middy\/core$/, /^aws-lambda$/, /^node:crypto$/],
   },
   functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/, /^aws-lambda$/, /^node:/] },
   // Names only.

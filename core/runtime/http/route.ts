@@ -9,6 +9,8 @@ import { type HttpEvent, type PathParameters, readJson, readPathParameters } fro
 export interface RouteOutcome {
   readonly status: number;
   readonly body: unknown;
+  /** What a repeated call with the same `Idempotency-Key` gets instead: the table must not store a secret. */
+  readonly replayedBody?: unknown;
   /** The version of the resource in the body; becomes the ETag. */
   readonly version?: number | undefined;
   readonly writes?: readonly Write[];
