@@ -184,6 +184,8 @@ describe('functions', () => {
   it('reach secrets of their stage and partner only, for any number of organizations', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
+      // To create them, and to manage them: the caller's token says of which organization.
+      'procurement-hub/dev/*',
       'procurement-hub/dev/*',
       ...PARTNER_NAMES.map((partner) => `procurement-hub/dev/*/${partner}-??????`),
     ]);
@@ -243,12 +245,12 @@ describe('the protocols of partner URLs', () => {
     });
 
   it('are those with TLS where the issuer has it', () => {
-    for (const stage of STAGES) expect(protocolsOf(stages[stage])).toEqual(PARTNER_NAMES.map(() => 'https:'));
+    for (const stage of STAGES) expect(new Set(protocolsOf(stages[stage]))).toEqual(new Set(['https:']));
   });
 
   it('are all where the issuer is on this machine', () => {
     const local = synthesize({ stage: 'dev', issuer: 'http://localhost:4000' });
-    expect(protocolsOf(local)).toEqual(PARTNER_NAMES.map(() => 'https: http:'));
+    expect(new Set(protocolsOf(local))).toEqual(new Set(['https: http:']));
   });
 });
 
