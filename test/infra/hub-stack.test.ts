@@ -188,6 +188,7 @@ describe('functions', () => {
   it('reach secrets of their stage and partner, or of subscriptions only, for any number of organizations', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
+      // To create them, and to manage them: the caller's token says of which organization.
       'procurement-hub/dev/*',
       'procurement-hub/dev/*',
       // Its syncs and, for an ERP, its pulls.

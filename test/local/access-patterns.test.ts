@@ -31,7 +31,7 @@ function routeUnits(
   { as = 'requester', body }: { as?: 'requester' | 'approver' | 'admin'; body?: object } = {},
 ) {
   const token = hub.info.tokens[as];
-  const name = path.startsWith('/v1/integrations') ? 'management' : 'api';
+  const name = /^\/v1\/(integrations|organization)/.test(path) ? 'management' : 'api';
   return unitsOf(name, () => hub.api(method, path, { token, body }));
 }
 
@@ -153,6 +153,23 @@ describe('the units of core/store/access-patterns.md', () => {
     };
     expect(await units(change)).toEqual({ reads: 4, writes: 6 });
     expect(await units(cancel)).toEqual({ reads: 4, writes: 6 });
+  });
+
+  it('are what the setting up of an organization and its integrations consumes', async () => {
+    const as = 'admin';
+    const { org_id: _, ...organization } = (await hub.api('GET', '/v1/organization', { token: hub.info.tokens.admin }))
+      .body;
+    const { settings } = (await hub.api('GET', '/v1/integrations/sap', { token: hub.info.tokens.admin })).body;
+    const put = (path: string, body: object) => routeUnits('PUT', path, { as, body });
+    expect(await routeUnits('GET', '/v1/organization', { as })).toEqual({ reads: 1, writes: 0 });
+    expect(await put('/v1/organization', organization)).toEqual({ reads: 1, writes: 1 });
+    expect(await routeUnits('GET', '/v1/integrations', { as })).toEqual({ reads: 2, writes: 0 });
+    expect(await put('/v1/integrations/sap', { enabled: true, settings })).toEqual({ reads: 2, writes: 1 });
+    const mappings = '/v1/integrations/sap/mappings';
+    expect(await routeUnits('GET', mappings, { as })).toEqual({ reads: 1, writes: 0 });
+    const value = 'CCITEUS';
+    expect(await put(`${mappings}/cost_center/${dock.cost_center}`, { value })).toEqual({ reads: 0.5, writes: 1 });
+    expect(await routeUnits('DELETE', `${mappings}/item/none`, { as })).toEqual({ reads: 0, writes: 1 });
   });
 
   it('are what operators and the sweep consume', async () => {

@@ -110,6 +110,7 @@ describe('what administrators enter', () => {
     [{ base_url: 'https://a.com', auth: { token_url: 'https://b.com' } }, { base_url: 'https://a.com' }, true],
     [{ base_url: 'https://a.com' }, { base_url: 'https://b.com', auth: { token_url: 'https://a.com' } }, false],
     [{ base_url: 'https://a.com' }, undefined, true],
+    [{ base_url: 'a.com' }, undefined, false],
   ])('%j against %j names another host: %s', (next, stored, expected) => {
     expect(namesAnotherHost(next, stored)).toBe(expected);
   });
