@@ -27,16 +27,11 @@ export interface CostYear {
   readonly current: number;
 }
 
-/** Of one request. */
-interface Cost {
-  readonly key: string | null;
-  readonly currency: string;
+type Cost = Pick<CostEntry, (typeof FIELD)[CostGroup] | 'currency' | 'committed_minor' | 'spent_minor'> & {
   /** Null until the request is approved. */
-  readonly year: number | null;
-  readonly requested: number;
-  readonly committed: number;
-  readonly spent: number;
-}
+  readonly budget_year: number | null;
+  readonly requested_minor: number;
+};
 
 /**
  * What requests cost, per group and currency, by the group's key with the requests without one last (procurement-api 77).
@@ -44,32 +39,24 @@ interface Cost {
  */
 export function summarizeCosts({ entries, pending }: Costs, group: CostGroup, within?: CostYear) {
   const approved = new Set(entries.map(({ request_id }) => request_id));
-  const costs = [
-    ...entries.map((entry) => costOfEntry(entry, group)),
-    ...pending.filter(({ id }) => !approved.has(id)).map((request) => costOfPending(request, group)),
+  const costs: Cost[] = [
+    ...entries.map((entry) => ({ ...entry, requested_minor: 0 })),
+    ...pending.filter(({ id }) => !approved.has(id)).map(costOfPending),
   ];
   const groups = new Map<string, Cost[]>();
   for (const cost of costs.filter((one) => isWithin(one, within))) {
-    const id = JSON.stringify([cost.key, cost.currency]);
-    const members = groups.get(id);
-    if (members) members.push(cost);
-    else groups.set(id, [cost]);
+    const id = JSON.stringify([cost[FIELD[group]], cost.currency]);
+    groups.set(id, [...(groups.get(id) ?? []), cost]);
   }
-  return [...groups.values()].map(viewGroup).sort(byKey);
+  return [...groups.values()].map((members) => viewGroup(members, group)).sort(byKey);
 }
 
-function costOfEntry(entry: CostEntry, group: CostGroup): Cost {
-  const { currency, budget_year: year, committed_minor: committed, spent_minor: spent } = entry;
-  return { key: entry[FIELD[group]], currency, year, requested: 0, committed, spent };
+function costOfPending(request: ProcurementRequest): Cost {
+  return { ...request, requested_minor: totalMinor(request.items), committed_minor: 0, spent_minor: 0 };
 }
 
-function costOfPending(request: ProcurementRequest, group: CostGroup): Cost {
-  const requested = totalMinor(request.items);
-  return { key: request[FIELD[group]], currency: request.currency, year: null, requested, committed: 0, spent: 0 };
-}
-
-function isWithin({ year }: Cost, within: CostYear | undefined): boolean {
-  return within === undefined || (year ?? within.current) === within.year;
+function isWithin({ budget_year }: Cost, within: CostYear | undefined): boolean {
+  return within === undefined || (budget_year ?? within.current) === within.year;
 }
 
 interface CostGroupView {
@@ -81,17 +68,17 @@ interface CostGroupView {
   readonly requests: number;
 }
 
-function viewGroup(members: readonly Cost[]): CostGroupView {
+function viewGroup(members: readonly Cost[], group: CostGroup): CostGroupView {
   const [first] = members;
   if (!first) throw new RangeError('A group has at least one request.');
-  const { key, currency } = first;
+  const { currency } = first;
   const sum = (amount: 'requested' | 'committed' | 'spent'): number =>
     toDecimal(
-      members.reduce((total, one) => total + one[amount], 0),
+      members.reduce((total, one) => total + one[`${amount}_minor`], 0),
       currency,
     );
   return {
-    key,
+    key: first[FIELD[group]],
     requested: sum('requested'),
     committed: sum('committed'),
     spent: sum('spent'),

@@ -79,7 +79,7 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await routeUnits('POST', `${path}/submit`)).toEqual({ reads: 1, writes: 3 });
     await expectUnits(routeUnits('POST', PATH, { body: dock }), [0, 1], 4);
     const reject = { as: 'approver' as const, body: { reason: 'No' } };
-    expect(await routeUnits('POST', `${path}/reject`, reject)).toEqual({ reads: 1, writes: 3 });
+    expect(await routeUnits('POST', `${PATH}/${await create(hub)}/reject`, reject)).toEqual({ reads: 1, writes: 3 });
     const other = await create(hub, draft);
     expect(await routeUnits('POST', `${PATH}/${other}/cancel`)).toEqual({ reads: 1, writes: 3 });
   });
