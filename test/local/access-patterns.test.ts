@@ -31,7 +31,8 @@ function routeUnits(
   { as = 'requester', body }: { as?: 'requester' | 'approver' | 'admin'; body?: object } = {},
 ) {
   const token = hub.info.tokens[as];
-  const name = /^\/v1\/(integrations|organization)/.test(path) ? 'management' : 'api';
+  const isManagement = /^\/v1\/(?!erp\/)|\/erp\/budgets\/./.test(path);
+  const name = isManagement ? 'management' : 'api';
   return unitsOf(name, () => hub.api(method, path, { token, body }));
 }
 
@@ -186,7 +187,6 @@ describe('the units of core/store/access-patterns.md', () => {
     const link = { partner: 'sap', document_id: '4500000000' };
     expect(await routeUnits('POST', `${first}/retry`, { as: 'admin' })).toEqual({ reads: 2, writes: 4 });
     expect(await routeUnits('POST', `${second}/link`, { as: 'admin', body: link })).toEqual({ reads: 2, writes: 4 });
-    // The page is read as if another partner's followed.
     expect(await routeUnits('POST', '/v1/sync/retry', { as: 'admin' })).toEqual({ reads: 1.5, writes: 4 });
     expect(await routeUnits('GET', `${integration}/health`, { as: 'admin' })).toEqual({ reads: 2.5, writes: 0 });
     expect(await routeUnits('POST', `${integration}/resume`, { as: 'admin' })).toEqual({ reads: 1, writes: 0 });
