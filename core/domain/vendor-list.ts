@@ -2,7 +2,7 @@ import type { Vendor } from './organization.ts';
 
 /** Where a vendor stands in the list: by name as people sort it, then by id. */
 export function vendorPosition({ name, id }: Pick<Vendor, 'name' | 'id'>): string {
-  return `${name.toLowerCase()}\n${id}`;
+  return `${name.toLowerCase().replace(/\s+/g, ' ')}\n${id}`;
 }
 
 export const VENDOR_POSITION = /^[^\n]*\nvnd_\w+$/;

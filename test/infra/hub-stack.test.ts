@@ -193,8 +193,7 @@ describe('functions', () => {
       'procurement-hub/dev/*',
       // Its syncs and, for an ERP, its pulls.
       ...[...ERP_PARTNERS, ...PARTNER_NAMES].map((partner) => `procurement-hub/dev/*/${partner}-??????`).sort(),
-      // Of management, and of notify.
-      ...Array(2).fill('procurement-hub/dev/*/subscription-*-??????'),
+      'procurement-hub/dev/*/subscription-*-??????',
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
