@@ -10,14 +10,14 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 298,
+  api: 299,
   management: 370,
   docs: 3,
-  relay: 247,
-  sweep: 229,
+  relay: 249,
+  sweep: 231,
   schedule: 234,
   provision: 262,
-  notify: 246,
+  notify: 247,
   'sync-sap': 306,
   'pull-sap': 316,
 };
