@@ -16,7 +16,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   relay: 249,
   sweep: 231,
   schedule: 234,
-  provision: 262,
+  provision: 256,
   notify: 247,
   'sync-sap': 306,
   'pull-sap': 316,
