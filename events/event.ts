@@ -7,7 +7,15 @@ import type { EVENT_TYPES } from './names.ts';
  */
 
 const SubjectSchema = z.object({
-  entity: z.enum(['procurement_request', 'purchase_order', 'sync_record', 'integration_state', 'erp_sync_job']),
+  entity: z.enum([
+    'procurement_request',
+    'purchase_order',
+    'sync_record',
+    'integration_state',
+    'erp_sync_job',
+    'subscription',
+    'delivery',
+  ]),
   id: z.string().check(z.minLength(1)),
   /** The subject's version after the change; later events of a subject have higher ones. */
   version: z.int().check(z.minimum(1)),
@@ -86,6 +94,8 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
   event('procurement.integration.resumed', { partner: sync.partner }),
   event('procurement.erp_sync.requested', erpSync),
   event('procurement.erp_sync.became_due', erpSync),
+  event('procurement.subscription.disabled', { reason: z.enum(['failing', 'gone', 'person']) }),
+  event('procurement.delivery.became_due', { subscription_id: z.string().check(z.minLength(1)) }),
 ]);
 export type HubEvent = z.infer<typeof HubEventSchema>;
 

@@ -85,6 +85,17 @@ function jobExample(type: EventType, version: number) {
 }
 const syncRequested = jobExample('procurement.erp_sync.requested', 1);
 const syncBecameDue = jobExample('procurement.erp_sync.became_due', 7);
+const subscriptionDisabled = {
+  ...example('procurement.subscription.disabled', 3, { reason: 'failing' }),
+  event_id: 'subscription:sub_4kTnW8rQ2mVx:3:procurement.subscription.disabled',
+  subject: { entity: 'subscription', id: 'sub_4kTnW8rQ2mVx', version: 3 },
+};
+const DELIVERY = 'dlv_17087331007f3c1a9be2d4508c6f1e';
+const deliveryBecameDue = {
+  ...example('procurement.delivery.became_due', 4, { subscription_id: 'sub_4kTnW8rQ2mVx' }),
+  event_id: `delivery:${DELIVERY}:4:procurement.delivery.became_due`,
+  subject: { entity: 'delivery', id: DELIVERY, version: 4 },
+};
 
 export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
   'procurement.request.created': {
@@ -156,5 +167,15 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: syncBecameDue,
     bad: { ...syncBecameDue, data: { scope: 'full' } },
     because: 'data.partner',
+  },
+  'procurement.subscription.disabled': {
+    good: subscriptionDisabled,
+    bad: { ...subscriptionDisabled, data: { reason: 'unknown' } },
+    because: 'data.reason',
+  },
+  'procurement.delivery.became_due': {
+    good: deliveryBecameDue,
+    bad: { ...deliveryBecameDue, data: {} },
+    because: 'data.subscription_id',
   },
 };

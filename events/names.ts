@@ -23,9 +23,22 @@ export const EVENT_TYPES = [
   'procurement.integration.resumed',
   'procurement.erp_sync.requested',
   'procurement.erp_sync.became_due',
+  'procurement.subscription.disabled',
+  'procurement.delivery.became_due',
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** A type that only wakes the hub's own consumer. */
+type InternalEventType = Extract<EventType, `${string}.became_due`>;
+export type PublicEventType = Exclude<EventType, InternalEventType>;
+
+/** The event types that organizations can subscribe to. */
+export const PUBLIC_EVENT_TYPES: readonly PublicEventType[] = EVENT_TYPES.filter(isPublicEventType);
+
+export function isPublicEventType(type: EventType): type is PublicEventType {
+  return !type.endsWith('.became_due');
+}
 
 /** The event types that bring a subject to its partners, by the subject's entity. */
 export const SYNC_EVENT_TYPES = {

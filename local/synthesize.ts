@@ -7,7 +7,17 @@ import { text } from 'node:stream/consumers';
 import { StartError } from './start-error.ts';
 
 /** The synthesized template and the bundles depend on these files. */
-const SOURCES = ['bin', 'lib', 'functions', 'core', 'events', 'package-lock.json', 'cdk.json', 'tsconfig.json'];
+const SOURCES = [
+  'bin',
+  'lib',
+  'functions',
+  'core',
+  'events',
+  'docs/openapi.json',
+  'package-lock.json',
+  'cdk.json',
+  'tsconfig.json',
+];
 const UNUSED_MS = 7 * 24 * 3_600_000;
 
 /**

@@ -70,7 +70,7 @@ export const ROUTES: readonly Flow[] = [
     syncedOrder,
   ),
   flow('retry a sync → ordered', 'admin', `POST ${REQUESTS}/{id}/sync/retry`, undefined, failedRequest),
-  flow('retry all of one → ordered', 'admin', `POST ${SAP}/retry`, undefined, failedRequest),
+  flow('retry all of one → ordered', 'admin', 'POST /v1/sync/retry', undefined, failedRequest),
   flow('link a sync', 'admin', `POST ${REQUESTS}/{id}/sync/link`, DOCUMENT, failedRequest),
   flow('sync state', 'requester', `GET ${REQUESTS}/{id}/sync`, undefined, syncedRequest),
   flow('order', 'requester', `GET ${ORDERS}/{id}`, undefined, syncedOrder),

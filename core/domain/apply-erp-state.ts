@@ -40,14 +40,18 @@ export function applyErpState(
 function toldLine(order: PurchaseOrder, line: PurchaseOrderLine, state: ErpOrderState): PurchaseOrderLine {
   const told = state.lines.find(({ id }) => id === line.id);
   if (!told && !state.deleted) return line;
-  const { deleted, completed, received_quantity } = { ...line, ...told };
+  const received_quantity = Math.max(0, told?.received_quantity ?? line.received_quantity);
+  if (order.status === 'cancelled') return { ...line, received_quantity };
+  // What has arrived in full is not deleted: the ERP puts away what it is done with.
+  const isDeleted = (state.deleted || told?.deleted === true) && received_quantity < line.quantity;
+  const isCompleted = told?.completed ?? line.completed;
   return {
     ...line,
-    received_quantity: Math.max(0, received_quantity),
+    received_quantity,
     // The ERP may not have learned yet of a line that the hub has deleted.
-    deleted: line.deleted || deleted || state.deleted,
+    deleted: line.deleted || isDeleted,
     // A receipt that the ERP took back opens the line again, unless the hub has closed the order.
-    completed: completed || (order.closed_at !== null && line.completed),
+    completed: isCompleted || (order.closed_at !== null && line.completed),
   };
 }
 

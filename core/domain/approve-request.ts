@@ -1,5 +1,5 @@
 import { type Budget, type BudgetMovement, fiscalYearOf, movementOf } from './budget.ts';
-import { type CostChange, costChangeOf } from './costs.ts';
+import { type CostEntry, costChangeOf } from './costs.ts';
 import { newPurchaseOrder } from './create-order.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
@@ -18,7 +18,7 @@ export interface ApproveCommand {
 export interface Approval {
   readonly request: ProcurementRequest;
   readonly commitment: BudgetMovement | undefined;
-  readonly costs: CostChange | undefined;
+  readonly costs: CostEntry | undefined;
   /** The order that the ERP fulfils the request with. */
   readonly order: PurchaseOrder | undefined;
 }

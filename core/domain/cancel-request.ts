@@ -1,5 +1,5 @@
 import { type BudgetMovement, movementOf } from './budget.ts';
-import { type CostChange, costChangeOf } from './costs.ts';
+import { type CostEntry, costChangeOf } from './costs.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 import { openMinor, type PurchaseOrder, transitionOrder } from './purchase-order.ts';
 
@@ -16,7 +16,7 @@ export interface Cancellation {
   readonly request: ProcurementRequest;
   readonly order: PurchaseOrder | undefined;
   readonly release: BudgetMovement | undefined;
-  readonly costs: CostChange | undefined;
+  readonly costs: CostEntry | undefined;
 }
 
 /**

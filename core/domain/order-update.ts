@@ -1,5 +1,5 @@
 import { type Budget, type BudgetMovement, movementOf } from './budget.ts';
-import { type CostChange, costChangeOf } from './costs.ts';
+import { type CostEntry, costChangeOf } from './costs.ts';
 import type { ProcurementRequest } from './procurement-request.ts';
 import { openMinor, type PurchaseOrder, receivedMinor } from './purchase-order.ts';
 
@@ -9,7 +9,7 @@ export interface OrderUpdate {
   /** Undefined when it stays as it is. */
   readonly request: ProcurementRequest | undefined;
   readonly movement: BudgetMovement | undefined;
-  readonly costs: CostChange | undefined;
+  readonly costs: CostEntry | undefined;
 }
 
 interface OrderAndRequest {

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Whether only the status and the headers of the response matter, and its text stays empty. */
+  readonly discardsBody?: boolean;
 }
 
 export interface HttpResponse {
@@ -40,7 +42,7 @@ const AGENTS = { 'http:': new HttpAgent(KEEP_ALIVE), 'https:': new HttpsAgent(KE
  * can't be told which of a name's addresses was checked. Throws UnsafeUrlError or HttpFailure.
  */
 export async function sendHttp(
-  { method, url, headers, body }: HttpRequest,
+  { method, url, headers, body, discardsBody = false }: HttpRequest,
   { signal, ...rules }: UrlRules & { readonly signal: AbortSignal },
 ): Promise<HttpResponse> {
   const target = requirePermittedUrl(url, rules);
@@ -65,7 +67,8 @@ export async function sendHttp(
       });
       call.on('response', resolve).on('error', reject).end(body);
     });
-    return { status: response.statusCode ?? 0, headers: headersOf(response), text: await readText(response) };
+    const text = discardsBody ? discard(response) : await readText(response);
+    return { status: response.statusCode ?? 0, headers: headersOf(response), text };
   } catch (error) {
     if (isUnsafe(error)) throw error;
     throw new HttpFailure(signal.aborted ? reasonOf(signal.reason) : reasonOf(error), !connected, error);
@@ -93,6 +96,20 @@ async function readText(response: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** More of a body is not received. */
+const MAX_DISCARDED_BYTES = 64 * 1024;
+
+/** Lets the connection end by itself, whatever becomes of the body. */
+function discard(response: IncomingMessage): string {
+  let size = 0;
+  response.on('error', () => {});
+  response.on('data', (chunk: Uint8Array) => {
+    size += chunk.length;
+    if (size > MAX_DISCARDED_BYTES) response.destroy();
+  });
+  return '';
 }
 
 function reasonOf(error: unknown): string {

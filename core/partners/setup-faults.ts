@@ -33,5 +33,7 @@ function origins(document: unknown, name = ''): string[] {
   if (typeof document === 'object' && document !== null) {
     return Object.entries(document).flatMap(([key, value]) => origins(value, key));
   }
-  return name.endsWith('_url') ? [URL.parse(String(document))?.origin ?? ''] : [];
+  // What is no URL is never called.
+  const url = name.endsWith('_url') ? URL.parse(String(document)) : null;
+  return url === null ? [] : [url.origin];
 }

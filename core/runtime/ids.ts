@@ -20,6 +20,14 @@ export function newSyncJobId(): string {
   return randomId('sync', 12);
 }
 
+export function newSubscriptionId(): string {
+  return randomId('sub', 12);
+}
+
+export function newTestMessageId(): string {
+  return randomId('test', 20);
+}
+
 export function newLeaseOwner(): string {
   return randomId('lease', 12);
 }

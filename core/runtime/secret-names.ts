@@ -10,3 +10,8 @@ export const SECRET_SUFFIX = '-??????';
 export function partnerSecretName(prefix: string, orgId: string, partner: string): string {
   return `${prefix}/${orgId}/${partner}`;
 }
+
+/** The secret with the keys that sign a subscription's messages. */
+export function subscriptionSecretName(prefix: string, orgId: string, subscriptionId: string): string {
+  return `${prefix}/${orgId}/subscription-${subscriptionId}`;
+}

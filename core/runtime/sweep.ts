@@ -1,4 +1,5 @@
 import { jobNotified } from '../pull/job.ts';
+import { findIndexedDelivery, isDelivery, saveDelivery } from '../store/deliveries.ts';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { queryIntegration } from '../store/integration-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
@@ -9,6 +10,7 @@ import { tryCommit } from '../store/write.ts';
 import { isBlocked } from '../sync/integration-state.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';
+import { notifiedAgain } from '../webhooks/delivery.ts';
 import { logger, toError } from './logger.ts';
 
 /** How many records are notified at the same time. */
@@ -71,6 +73,7 @@ async function sweepEntry(sweep: Sweep, entry: DueEntry): Promise<void> {
   if (isIntegrationState(entry.key)) await notifyResumed(sweep, entry);
   // A job ends when its integration is paused.
   else if (isJob(entry.key)) await notifyJob(sweep, entry);
+  else if (isDelivery(entry.key)) await notifyDelivery(sweep, entry.key);
   else if (await isIntegrationBlocked(sweep, entry)) sweep.paused++;
   else await notify(sweep, entry.key, ({ due_at }) => due_at !== null && due_at <= sweep.startedAt);
 }
@@ -104,6 +107,15 @@ async function notifyJob(sweep: Sweep, { key }: DueEntry): Promise<void> {
   // The index lags: a consumer may have gone on.
   if (!job || job.due_at === null || job.due_at > startedAt) return;
   if (await tryCommit(table, [saveJob(job, jobNotified(job, clock()))])) sweep.notified++;
+}
+
+/** Notifies of a delivery whose next attempt is due. */
+async function notifyDelivery(sweep: Sweep, key: TableKey): Promise<void> {
+  const delivery = await findIndexedDelivery(sweep.table, key);
+  // The index lags: the delivery may have moved on.
+  if (!delivery || delivery.due_at === null || delivery.due_at > sweep.startedAt) return;
+  const next = notifiedAgain(delivery, sweep.clock());
+  if (await tryCommit(sweep.table, [saveDelivery(delivery, next)])) sweep.notified++;
 }
 
 function isIntegrationBlocked({ table, clock, blocked }: Sweep, { orgId, partner }: DueEntry): Promise<boolean> {

@@ -1,14 +1,17 @@
 import type { HubEvent } from '../../events/event.ts';
+import { deliveryFromItem } from './deliveries.ts';
 import { integrationEvents } from './events/integration-events.ts';
 import { jobEvents } from './events/job-events.ts';
 import { orderEvents } from './events/order-events.ts';
 import { requestEvents } from './events/request-events.ts';
 import { syncEvents } from './events/sync-events.ts';
+import { deliveryEvents, subscriptionEvents } from './events/webhook-events.ts';
 import { integrationStateFromItem } from './integration-states.ts';
 import { jobFromItem } from './jobs.ts';
 import { ENTITY } from './names.ts';
 import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
+import { subscriptionFromItem } from './subscriptions.ts';
 import { syncRecordFromItem } from './sync-records.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -21,6 +24,8 @@ const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
   [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
   [ENTITY.integrationState]: entity(integrationStateFromItem, integrationEvents),
   [ENTITY.erpSyncJob]: entity(jobFromItem, jobEvents),
+  [ENTITY.subscription]: entity(subscriptionFromItem, subscriptionEvents),
+  [ENTITY.delivery]: entity(deliveryFromItem, deliveryEvents),
 };
 
 function entity<Value>(

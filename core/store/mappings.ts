@@ -49,8 +49,10 @@ export async function loadMappings(
   ]);
 }
 
-/** The form of the sort keys, for cursors. */
-export const MAPPING_SORT_KEY = /^[a-z_]+#.+$/s;
+/** The form of the sort keys of a kind, or of all, for cursors: DynamoDB rejects one that is outside of what it reads. */
+export function mappingSortKeys(kind = '[a-z_]{1,50}'): RegExp {
+  return new RegExp(`^${kind}#.{1,200}$`, 's');
+}
 
 /** Up to `limit` mappings by kind and key, after `after`: the `next` of the page before. */
 export async function queryMappings(

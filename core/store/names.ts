@@ -14,6 +14,7 @@ export const ENTITY = {
   costCenter: 'cost_center',
   costEntry: 'cost_entry',
   erpSyncJob: 'erp_sync_job',
+  delivery: 'delivery',
   idempotencyRecord: 'idempotency_record',
   integration: 'integration',
   integrationState: 'integration_state',
@@ -25,6 +26,7 @@ export const ENTITY = {
   procurementRequest: 'procurement_request',
   purchaseOrder: 'purchase_order',
   scheduleCursor: 'schedule_cursor',
+  subscription: 'subscription',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
   ticket: 'ticket',
@@ -37,11 +39,16 @@ export type Entity = (typeof ENTITY)[keyof typeof ENTITY];
 /** What an integration's state has as `notice` while it is resumed: its other changes have no events. */
 export const RESUMED_NOTICE = 'resumed';
 
+/** What a delivery has as `notice` while its consumer is to be notified: its other changes have no events. */
+export const DUE_NOTICE = 'due';
+
 /** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
   { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
-  // Not those of jobs at work, nor of sync records that only begin an attempt.
   { entity: [ENTITY.erpSyncJob], state: ['pending'] },
+  { entity: [ENTITY.delivery], notice: [DUE_NOTICE] },
+  { entity: [ENTITY.subscription], state: ['disabled'] },
+  // Not those of jobs at work above, nor of sync records that only begin an attempt.
   { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

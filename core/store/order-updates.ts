@@ -11,6 +11,6 @@ export function saveOrderUpdate({ order, request, movement, costs }: OrderUpdate
     saveOrder(order),
     ...(request ? [saveRequest(request)] : []),
     ...(movement ? [saveMovement(movement)] : []),
-    ...saveCosts(costs),
+    ...(costs ? [saveCosts(costs)] : []),
   ];
 }

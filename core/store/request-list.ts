@@ -42,6 +42,20 @@ export async function queryRequests(
   return { requests };
 }
 
+/** All requests that match every filter, newest first, each in the state that is read consistently. */
+export async function queryAllRequests(
+  table: Table,
+  orgId: string,
+  filter: RequestFilter,
+): Promise<ProcurementRequest[]> {
+  const requests: ProcurementRequest[] = [];
+  // A query reads one more than the limit.
+  for await (const { request } of requestsNewestFirst(table, orgId, filter, WIDE_PAGE - 1, undefined)) {
+    if (request) requests.push(request);
+  }
+  return requests;
+}
+
 /** Ends a page of long requests early: a function's response has at most 6 MB, its body counted as an escaped string. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
@@ -51,7 +65,7 @@ const MAX_ESCAPED = 2;
 /** Index entries that one page reads at most, where few of them match: the caller continues from there. */
 const MAX_READ = 1000;
 
-/** Index entries per query when a filter is not in the key: most of them may not match. */
+/** Index entries per query when a filter is not in the key, as most of them may not match, and when all requests are wanted. */
 const WIDE_PAGE = 100;
 
 /** The requests that match, and where the reading ended, without a request, if it ended early. */

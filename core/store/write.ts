@@ -21,7 +21,7 @@ type Expressions = 'ConditionExpression' | 'ExpressionAttributeNames' | 'Express
 type Put = Pick<PutCommandInput, 'Item' | Expressions>;
 type Update = Pick<UpdateCommandInput, 'Key' | Expressions> & { readonly UpdateExpression: `SET ${string}` };
 
-type Delete = Pick<DeleteCommandInput, 'Key'>;
+type Delete = Pick<DeleteCommandInput, 'Key' | Expressions>;
 
 /** One write, and the error that `commit` throws when the write's condition fails. */
 export type Write = ({ readonly put: Put } | { readonly update: Update } | { readonly delete: Delete }) & {

@@ -23,7 +23,7 @@ export function withRouting(
   routing: Routing | undefined,
 ): Organization['routes'] {
   if (routing === undefined) return routes.filter((route) => route.partner !== partner);
-  const next = { partner, ...routing };
+  const next = { ...routing, partner };
   const isKnown = routes.some((route) => route.partner === partner);
   return isKnown ? routes.map((route) => (route.partner === partner ? next : route)) : [...routes, next];
 }

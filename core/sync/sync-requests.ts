@@ -32,13 +32,18 @@ export function revised(record: SyncRecord, revision: number, nowMs: number): Sy
 
 const MAX_DOUBLINGS = 6;
 
-/** The record after another event notification: the sweep waits twice as long for an answer to each, up to an hour. */
+/** When the sweep notifies once more: it waits twice as long for an answer to each notification, up to an hour. */
+export function dueAgainAt(unanswered: number, nowMs: number): number {
+  return nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, unanswered);
+}
+
+/** The record after another event notification. */
 export function notified(record: SyncRecord, nowMs: number): SyncRecord {
   return {
     ...record,
     // The attempt was lost, and the relay does not get the images of attempts.
     state: record.state === 'in_flight' ? 'pending' : record.state,
-    due_at: nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, record.unanswered),
+    due_at: dueAgainAt(record.unanswered, nowMs),
     unanswered: record.unanswered + 1,
     notifications: record.notifications + 1,
     version: record.version + 1,

@@ -1,6 +1,11 @@
 import { unixSeconds } from '../domain/time.ts';
 import { isSettled, type SyncRecord } from './sync-record.ts';
 
+/** The state of a sync as people see it: a change that the sync has not begun to carry is `pending`. */
+export function statusOf(record: SyncRecord): SyncRecord['state'] {
+  return record.state === 'in_flight' || isSettled(record) || record.state === 'waiting' ? record.state : 'pending';
+}
+
 /** A sync record as the API shows it: state, progress, and the last error in words. Times are Unix seconds. */
 export function viewSync(record: SyncRecord) {
   return {
@@ -9,8 +14,7 @@ export function viewSync(record: SyncRecord) {
     flow: record.flow,
     procurement_id: record.request_id,
     [`${record.subject_entity}_id`]: record.subject_id,
-    // A change that the sync has not begun to carry.
-    status: record.state === 'in_flight' || isSettled(record) || record.state === 'waiting' ? record.state : 'pending',
+    status: statusOf(record),
     attempts: record.attempts,
     partner_document_id: record.partner_document_id,
     last_error: record.last_error && { ...record.last_error, at: unixSeconds(record.last_error.at) },

@@ -47,6 +47,14 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'A sync is requested with an ERP that the organization has no enabled integration with.',
     action: 'Enable the integration, or name another `erp_source`.',
   },
+  'delivery.in_progress': {
+    when: 'An attempt of the delivery is under way; it takes ten seconds at most.',
+    action: 'Read the delivery again; repeat the call if it still applies.',
+  },
+  'delivery.not_found': {
+    when: 'The subscription has no delivery with this id, or it is older than 30 days.',
+    action: 'Correct the id.',
+  },
   'hub.internal_error': {
     when: 'The hub failed. Nothing was changed in part.',
     action:
@@ -165,6 +173,22 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Read it again, then decide.',
   },
   'route.not_found': { when: 'The API has no such method and path.', action: 'Correct the method or the path.' },
+  'subscription.disabled': {
+    when: 'The subscription is disabled, so nothing is delivered to it.',
+    action: 'Enable it, then repeat the call.',
+  },
+  'subscription.limit': {
+    when: 'The organization has 20 subscriptions.',
+    action: 'Delete one, or add the event types to one that exists.',
+  },
+  'subscription.not_found': {
+    when: 'The organization has no subscription with this id.',
+    action: 'Correct the id.',
+  },
+  'sync.in_progress': {
+    when: 'The sync is calling the partner right now.',
+    action: 'Read it again when the call has ended; repeat the call if it still applies.',
+  },
   'sync.not_linkable': {
     when: 'No sync of the request with this partner is `failed` or `unknown`.',
     action: "Read the request's sync: it is done or in progress.",

@@ -45,7 +45,7 @@ ${rows(GATEWAY_RESPONSES, (cells) => cells)}
 ## Of a sync
 
 \`last_error.code\` of a sync record. A record in status \`failed\` or \`unknown\` needs attention: fix the cause, then
-\`POST /v1/erp/procurement/{id}/sync/retry\`, or \`POST /v1/integrations/{partner}/retry\` for all that match. The codes that
+\`POST /v1/erp/procurement/{id}/sync/retry\`, or \`POST /v1/sync/retry\` for all that match. The codes that
 begin with \`integration.\`, \`<partner>.unauthorized\` and \`<partner>.redirected\` pause the whole integration: its records wait
 until \`POST /v1/integrations/{partner}/resume\`.
 

@@ -1,67 +1,17 @@
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.ts';
+import { authenticateJwt } from '../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../core/runtime/http/problem.ts';
-import type { Route } from '../../core/runtime/http/route.ts';
 import { openTable } from '../../core/store/table.ts';
-import type { ApiRouteKey } from './route-keys.ts';
-import { approveRequest } from './routes/approve-request.ts';
-import { cancelRequest } from './routes/cancel-request.ts';
-import { changePurchaseOrder } from './routes/change-purchase-order.ts';
-import { createRequest } from './routes/create-request.ts';
-import { getCosts } from './routes/get-costs.ts';
-import { getPurchaseOrder } from './routes/get-purchase-order.ts';
-import { getRequest } from './routes/get-request.ts';
-import { getRequestSync } from './routes/get-request-sync.ts';
-import { getSyncJob } from './routes/get-sync-job.ts';
-import { getTicket } from './routes/get-ticket.ts';
-import { getTicketTimeline } from './routes/get-ticket-timeline.ts';
-import { linkRequestSync } from './routes/link-request-sync.ts';
-import { listBudgets } from './routes/list-budgets.ts';
-import { listRequests } from './routes/list-requests.ts';
-import { listSyncJobs } from './routes/list-sync-jobs.ts';
-import { listVendors } from './routes/list-vendors.ts';
-import { orderRequest } from './routes/order-request.ts';
-import { putTicket } from './routes/put-ticket.ts';
-import { receiveRequest } from './routes/receive-request.ts';
-import { rejectRequest } from './routes/reject-request.ts';
-import { retryRequestSync } from './routes/retry-request-sync.ts';
-import { submitRequest } from './routes/submit-request.ts';
-import { updateRequest } from './routes/update-request.ts';
+import { apiRoutes } from './routes.ts';
 
 /** The northbound API: employees and their tools request, approve and track purchases. */
 
 const env = readEnv(ENV.tableName);
 const table = openTable(env.TABLE_NAME);
 
-const routes: { readonly [Key in ApiRouteKey]: Route<JwtCaller, Key> } = {
-  'GET /v1/erp/procurement': listRequests(table),
-  'POST /v1/erp/procurement': createRequest(table),
-  'GET /v1/erp/procurement/{id}': getRequest(table),
-  'PATCH /v1/erp/procurement/{id}': updateRequest(table),
-  'POST /v1/erp/procurement/{id}/submit': submitRequest(table),
-  'POST /v1/erp/procurement/{id}/approve': approveRequest(table),
-  'POST /v1/erp/procurement/{id}/reject': rejectRequest(table),
-  'POST /v1/erp/procurement/{id}/cancel': cancelRequest(table),
-  'POST /v1/erp/procurement/{id}/order': orderRequest(table),
-  'POST /v1/erp/procurement/{id}/receive': receiveRequest(table),
-  'GET /v1/erp/procurement/{id}/sync': getRequestSync(table),
-  'POST /v1/erp/procurement/{id}/sync/retry': retryRequestSync(table),
-  'POST /v1/erp/procurement/{id}/sync/link': linkRequestSync(table),
-  'GET /v1/erp/purchase-orders/{id}': getPurchaseOrder(table),
-  'PATCH /v1/erp/purchase-orders/{id}': changePurchaseOrder(table),
-  'GET /v1/erp/sync': listSyncJobs(table),
-  'GET /v1/erp/sync/{id}': getSyncJob(table),
-  'PUT /v1/erp/tickets/{id}': putTicket(table),
-  'GET /v1/erp/tickets/{id}': getTicket(table),
-  'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
-  'GET /v1/erp/costs': getCosts(table),
-  'GET /v1/erp/vendors': listVendors(table),
-  'GET /v1/erp/budgets': listBudgets(table),
-};
-
-export const handler = createHttpHandler(routes, {
+export const handler = createHttpHandler(apiRoutes(table), {
   table,
   authenticate: authenticateJwt,
   problem: problemResponse,

@@ -2,59 +2,31 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { urlRules } from '../../core/partners/addresses.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { authenticateJwt, type JwtCaller } from '../../core/runtime/http/caller.ts';
+import { authenticateJwt } from '../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson } from '../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../core/runtime/http/problem.ts';
-import type { Route } from '../../core/runtime/http/route.ts';
 import { createPartnerSecrets } from '../../core/runtime/partner-secrets.ts';
+import { createSendMessage } from '../../core/runtime/webhooks/send-message.ts';
+import { createSubscriptionSecrets } from '../../core/runtime/webhooks/subscription-secrets.ts';
 import { openTable } from '../../core/store/table.ts';
-import type { ManagementRouteKey } from './route-keys.ts';
-import { removeIntegration } from './routes/delete-integration.ts';
-import { removeMapping } from './routes/delete-mapping.ts';
-import { getIntegration } from './routes/get-integration.ts';
-import { getIntegrationHealth } from './routes/get-integration-health.ts';
-import { getIntegrationSchema } from './routes/get-integration-schema.ts';
-import { getOrganization } from './routes/get-organization.ts';
-import { listIntegrations } from './routes/list-integrations.ts';
-import { listMappings } from './routes/list-mappings.ts';
-import { putBudget } from './routes/put-budget.ts';
-import { putIntegration } from './routes/put-integration.ts';
-import { putMapping } from './routes/put-mapping.ts';
-import { putOrganization } from './routes/put-organization.ts';
-import { resumeIntegration } from './routes/resume-integration.ts';
-import { retryIntegration } from './routes/retry-integration.ts';
-import { startSync } from './routes/start-sync.ts';
-import { testIntegration } from './routes/test-integration.ts';
-import { updateVendor } from './routes/update-vendor.ts';
+import { managementRoutes } from './routes.ts';
 
 /** The management part of the northbound API: administrators set up and look after an organization (ADR 14). */
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix, ENV.partnerProtocols);
 const table = openTable(env.TABLE_NAME);
-const secrets = createPartnerSecrets(new SecretsManagerClient({}), env.SECRET_PREFIX);
+const secretsManager = new SecretsManagerClient({});
+const secrets = createPartnerSecrets(secretsManager, env.SECRET_PREFIX);
+const signing = createSubscriptionSecrets(env.SECRET_PREFIX, secretsManager);
 const urls = urlRules(env.PARTNER_PROTOCOLS.split(' '));
-
-const routes: { readonly [Key in ManagementRouteKey]: Route<JwtCaller, Key> } = {
-  'POST /v1/erp/sync': startSync(table),
-  'PATCH /v1/erp/vendors/{id}': updateVendor(table),
-  'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}': putBudget(table),
-  'GET /v1/organization': getOrganization(table),
-  'PUT /v1/organization': putOrganization(table),
-  'GET /v1/integrations': listIntegrations(table),
-  'GET /v1/integrations/{partner}': getIntegration(table, secrets),
-  'PUT /v1/integrations/{partner}': putIntegration(table, secrets, urls),
-  'DELETE /v1/integrations/{partner}': removeIntegration(table, secrets),
-  'GET /v1/integrations/{partner}/schema': getIntegrationSchema(),
-  'POST /v1/integrations/{partner}/test': testIntegration(table, secrets, urls),
-  'GET /v1/integrations/{partner}/mappings': listMappings(table),
-  'PUT /v1/integrations/{partner}/mappings/{kind}/{key}': putMapping(table),
-  'DELETE /v1/integrations/{partner}/mappings/{kind}/{key}': removeMapping(),
-  'GET /v1/integrations/{partner}/health': getIntegrationHealth(table),
-  'POST /v1/integrations/{partner}/resume': resumeIntegration(table),
-  'POST /v1/integrations/{partner}/retry': retryIntegration(table),
+const webhooks = {
+  table,
+  secrets: signing,
+  urls,
+  send: createSendMessage({ secrets: signing, urls, clock: Date.now }),
 };
 
-export const handler = createHttpHandler(routes, {
+export const handler = createHttpHandler(managementRoutes({ table, secrets, urls, webhooks }), {
   table,
   authenticate: authenticateJwt,
   problem: problemResponse,

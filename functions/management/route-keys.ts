@@ -19,7 +19,20 @@ export const MANAGEMENT_ROUTE_KEYS = [
   'DELETE /v1/integrations/{partner}/mappings/{kind}/{key}',
   'GET /v1/integrations/{partner}/health',
   'POST /v1/integrations/{partner}/resume',
-  'POST /v1/integrations/{partner}/retry',
+  'GET /v1/health',
+  'GET /v1/sync/records',
+  'POST /v1/sync/records/{id}/retry',
+  'POST /v1/sync/records/{id}/link',
+  'POST /v1/sync/retry',
+  'GET /v1/subscriptions',
+  'POST /v1/subscriptions',
+  'GET /v1/subscriptions/{id}',
+  'PATCH /v1/subscriptions/{id}',
+  'DELETE /v1/subscriptions/{id}',
+  'POST /v1/subscriptions/{id}/rotate',
+  'POST /v1/subscriptions/{id}/test',
+  'GET /v1/subscriptions/{id}/deliveries',
+  'POST /v1/subscriptions/{id}/deliveries/{delivery_id}/redeliver',
 ] as const;
 
 export type ManagementRouteKey = (typeof MANAGEMENT_ROUTE_KEYS)[number];

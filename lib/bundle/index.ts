@@ -1,26 +1,31 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSync, type Metafile } from 'esbuild';
 import { ERP_PARTNERS, PARTNER_NAMES, type Partner, pullBaseName, syncBaseName } from '../../core/sync/partners.ts';
+import { DOCS_ASSETS } from '../../functions/docs/assets.ts';
 
 /** The base names of the functions. */
 export type FunctionName =
   | 'api'
   | 'management'
+  | 'docs'
   | 'relay'
   | 'sweep'
   | 'schedule'
   | 'provision'
+  | 'notify'
   | `sync-${Partner}`
   | `pull-${Partner}`;
 
 const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
   ['management', 'functions/management/index.ts'],
+  ['docs', 'functions/docs/index.ts'],
   ['relay', 'functions/relay/index.ts'],
   ['sweep', 'functions/sweep/index.ts'],
   ['schedule', 'functions/schedule/index.ts'],
   ['provision', 'functions/provision/index.ts'],
+  ['notify', 'functions/notify/index.ts'],
   ...PARTNER_NAMES.map((partner) => [syncBaseName(partner), `functions/sync/${partner}.ts`] as const),
   ...ERP_PARTNERS.map((partner) => [pullBaseName(partner), `functions/pull/${partner}.ts`] as const),
 ];
@@ -48,6 +53,7 @@ const NEVER_IMPORTED = [
 /** Bundles all functions, each into `<outDir>/<base name>`, and returns `outDir`. The output is reproducible. */
 export function bundleFunctions(outDir = join(ROOT, 'dist')): string {
   for (const [name, entry] of ENTRY_POINTS) bundleFunction(entry, join(outDir, name));
+  for (const [name, path] of Object.entries(DOCS_ASSETS)) copyFileSync(join(ROOT, path), join(outDir, 'docs', name));
   return outDir;
 }
 

@@ -14,9 +14,9 @@ import { physicalName } from './naming.ts';
 
 export interface EventConsumerProps extends Omit<HubFunctionProps, 'memoryMiB'> {
   readonly bus: EventBus;
-  /** The event types to consume, of the events for this destination. */
+  /** The event types to consume, and only those for this destination where there is one. */
   readonly eventTypes: readonly EventType[];
-  readonly destination: string;
+  readonly destination?: string;
   /** Messages per invocation, which ends with the slowest. */
   readonly batchSize: number;
   /** Invocations at the same time, at least 2. */
@@ -41,7 +41,7 @@ export class EventConsumer extends Construct {
 
   constructor(scope: Construct, id: string, props: EventConsumerProps) {
     super(scope, id);
-    const { config, baseName, errorImpact } = props;
+    const { config, baseName, destination, errorImpact } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', { config, baseName, errorImpact });
 
     this.queue = new Queue(this, 'Queue', {
@@ -55,12 +55,12 @@ export class EventConsumer extends Construct {
 
     new Rule(this, 'Rule', {
       ruleName: physicalName(config.stage, baseName),
-      description: `Events for ${props.destination}.`,
+      description: `Events for ${destination ?? baseName}.`,
       eventBus: props.bus,
       eventPattern: {
         source: Match.exactString(EVENT_SOURCE),
         detailType: [...props.eventTypes],
-        detail: { destinations: [props.destination] },
+        ...(destination !== undefined && { detail: { destinations: [destination] } }),
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters.queue })],
     });

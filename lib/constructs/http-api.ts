@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as CdkHttpApi,
   HttpMethod,
+  HttpNoneAuthorizer,
   HttpRoute,
   HttpRouteKey,
   HttpStage,
@@ -23,6 +24,8 @@ export interface HttpApiBackend {
   readonly function: HubFunction;
   /** Routes as `<method> <path>`, or `$default` for requests that match no other route. */
   readonly routeKeys: readonly string[];
+  /** Whether anybody may call the routes, because they are the same for everybody; else a caller needs a token. */
+  readonly isPublic?: boolean;
 }
 
 export interface HttpApiProps {
@@ -68,12 +71,18 @@ export class HttpApi extends Construct {
         sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.api.apiId, resourceName: '*/*' }),
       });
       for (const key of backend.routeKeys) {
-        new HttpRoute(this, key.replaceAll('/', '-'), {
+        const route = new HttpRoute(this, key.replaceAll('/', '-'), {
           httpApi: this.api,
           routeKey: routeKeyOf(key),
           integration,
-          authorizer,
+          authorizer: backend.isPublic ? new HttpNoneAuthorizer() : authorizer,
         });
+        if (backend.isPublic) {
+          Validations.of(route).acknowledge({
+            id: 'AwsSolutions-APIG4',
+            reason: 'The route is the same for everybody.',
+          });
+        }
       }
     }
 

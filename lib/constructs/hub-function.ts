@@ -75,7 +75,7 @@ export class HubFunction extends Construct {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
 
-  /** Grants an action on the secrets whose names match a pattern, for organizations that the template does not know. */
+  /** Grants actions on the secrets whose names match a pattern, for organizations that the template does not know. */
   grantSecrets(actions: readonly string[], pattern: string): void {
     const resource = Stack.of(this).formatArn({
       service: 'secretsmanager',

@@ -1,6 +1,11 @@
 import { type App, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { partnerSecretName, SECRET_SUFFIX, secretPrefix } from '../../core/runtime/secret-names.ts';
+import {
+  partnerSecretName,
+  SECRET_SUFFIX,
+  secretPrefix,
+  subscriptionSecretName,
+} from '../../core/runtime/secret-names.ts';
 import { RELAYED_IMAGES, TABLE_INDEXES } from '../../core/store/names.ts';
 import {
   ERP_PARTNERS,
@@ -10,8 +15,9 @@ import {
   pullBaseName,
   syncBaseName,
 } from '../../core/sync/partners.ts';
-import { PULL_EVENT_TYPES, SYNC_EVENT_TYPES } from '../../events/names.ts';
+import { PUBLIC_EVENT_TYPES, PULL_EVENT_TYPES, SYNC_EVENT_TYPES } from '../../events/names.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
@@ -68,9 +74,7 @@ export class HubStack extends Stack {
       memoryMiB: 1024,
       environment: { [ENV.tableName]: table.tableName },
     });
-    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    // What a rejected request would have cost is deleted.
-    api.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
+    api.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     api.grant(['dynamodb:Query'], table.tableArn, ...indexes);
 
     const management = new HubFunction(this, 'Management', {
@@ -84,8 +88,10 @@ export class HubStack extends Stack {
         [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
       },
     });
-    management.grant(['dynamodb:GetItem', 'dynamodb:BatchGetItem'], table.tableArn);
-    management.grant(['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], table.tableArn);
+    management.grant(
+      ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+      table.tableArn,
+    );
     management.grant(['dynamodb:Query'], table.tableArn, ...indexes);
     management.grantSecrets(
       [
@@ -98,12 +104,21 @@ export class HubStack extends Stack {
       `${prefix}/*`,
     );
 
+    const docs = new HubFunction(this, 'Docs', {
+      ...common,
+      baseName: 'docs',
+      timeout: Duration.seconds(10),
+      memoryMiB: 512,
+      environment: {},
+    });
+
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
       // The function also gets requests that match no route, so that they get a problem document too.
       backends: [
         { function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] },
         { function: management, routeKeys: MANAGEMENT_ROUTE_KEYS },
+        { function: docs, routeKeys: DOCS_ROUTE_KEYS, isPublic: true },
       ],
       throttle: { rateLimit: 500, burstLimit: 1000 },
       errorImpact: 'Employees and approvers get errors instead of responses.',
@@ -164,6 +179,31 @@ export class HubStack extends Stack {
     schedule.function.grant(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
     schedule.function.grant(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/gsi3`);
 
+    const notify = new EventConsumer(this, 'Notify', {
+      ...common,
+      baseName: 'notify',
+      bus,
+      eventTypes: [...PUBLIC_EVENT_TYPES, 'procurement.delivery.became_due'],
+      timeout: Duration.seconds(30),
+      // A receiver that hangs holds the messages beside it for ten seconds, after their own deliveries have ended.
+      batchSize: 10,
+      maxConcurrency: 50,
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.secretPrefix]: prefix,
+        [ENV.partnerProtocols]: config.partnerProtocols.join(' '),
+      },
+      errorImpact: 'Events reach the endpoints of organizations late, or an endpoint gets none any more.',
+    });
+    notify.function.grant(
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      table.tableArn,
+    );
+    notify.function.grantSecrets(
+      ['secretsmanager:GetSecretValue'],
+      `${subscriptionSecretName(prefix, '*', '*')}${SECRET_SUFFIX}`,
+    );
+
     const sweep = new ScheduledFunction(this, 'Sweep', {
       ...common,
       baseName: 'sweep',
@@ -191,7 +231,7 @@ export class HubStack extends Stack {
     );
     provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
-    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...syncs, ...pulls] });
+    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...syncs, ...pulls, notify] });
 
     // Last, because it acts on every alarm created before it.
     new AlarmTopic(this, 'AlarmTopic', config);

@@ -69,10 +69,20 @@ export function createJsonApi(
 
 /** Checks a body; throws a 400 that names each wrong field. */
 export function parseBody<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const result = schema.safeParse(body);
+  const result = safeParse(schema, body);
   if (result.success) return result.data;
   const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new HttpError(400, 'The request body is not valid.', errors);
+}
+
+function safeParse<S extends z.ZodType>(schema: S, body: unknown) {
+  try {
+    return schema.safeParse(body);
+  } catch (error) {
+    // The stack overflows in schemas that are recursive.
+    if (error instanceof RangeError) throw new HttpError(400, 'The request body is nested too deeply.');
+    throw error;
+  }
 }
 
 function parseJson(body: Buffer): unknown {

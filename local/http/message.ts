@@ -28,12 +28,15 @@ export interface ListenerOptions {
 /** A client that sends more than this is disconnected. */
 const MAX_DISCARDED_BYTES = 100 * 1024 * 1024;
 
-/** Responds to each request with what `handle` returns; 413 to a body over the limit, 500 when `handle` throws. */
+/**
+ * Responds to each request with what `handle` returns; undefined closes the connection. 413 to a body over the limit,
+ * 500 when `handle` throws.
+ */
 export function createListener(
-  handle: (request: HttpRequest) => HttpResponse | Promise<HttpResponse>,
+  handle: (request: HttpRequest) => HttpResponse | undefined | Promise<HttpResponse | undefined>,
   { maxBodyBytes, onError }: ListenerOptions,
 ): RequestListener {
-  async function respond(incoming: IncomingMessage): Promise<HttpResponse> {
+  async function respond(incoming: IncomingMessage): Promise<HttpResponse | undefined> {
     const request = await readRequest(incoming, maxBodyBytes);
     if (request === undefined) return jsonResponse(413, { message: `The body is larger than ${maxBodyBytes} bytes.` });
     try {
@@ -45,7 +48,7 @@ export function createListener(
   }
   return (incoming, outgoing) => {
     respond(incoming)
-      .then((response) => writeResponse(outgoing, response))
+      .then((response) => (response ? writeResponse(outgoing, response) : outgoing.destroy()))
       .catch(() => outgoing.destroy());
   };
 }

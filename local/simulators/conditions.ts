@@ -7,69 +7,59 @@ export interface Token {
   readonly text: string;
 }
 
-/** Reads tokens from the left; `invalid` makes the vendor's refusal. */
-export class TokenReader {
+/** How a vendor writes conditions, and reads comparisons. */
+export interface ConditionLanguage<Row> {
+  /** Finds the tokens; its groups are the inside of a quoted string, a symbol, and a word. Quotes are doubled. */
+  readonly tokens: RegExp;
+  /** Makes the vendor's refusal. */
   readonly invalid: (reason: string) => Error;
-  readonly #tokens: Token[];
-
-  constructor(tokens: readonly Token[], invalid: (reason: string) => Error) {
-    this.#tokens = [...tokens];
-    this.invalid = invalid;
-  }
-
-  take(): Token | undefined {
-    return this.#tokens.shift();
-  }
-
-  /** Whether the next token is this word or symbol, which is then read. */
-  accept(text: string): boolean {
-    const [token] = this.#tokens;
-    if (token === undefined || token.kind === 'string' || token.text !== text) return false;
-    this.#tokens.shift();
-    return true;
-  }
-
-  expect(text: string): void {
-    if (!this.accept(text)) throw this.invalid(`'${text}' expected`);
-  }
-
-  next(kind: Token['kind']): string {
-    const token = this.take();
-    if (token?.kind !== kind) throw this.invalid('Syntax error');
-    return token.text;
-  }
+  /** Reads a comparison with `take`, which returns the next token. */
+  readonly comparison: (take: () => Token | undefined) => Condition<Row>;
 }
 
 /** More parentheses and negations than this are refused; they would exhaust the stack. */
 const MAX_DEPTH = 100;
 
 /** Reads a condition to its end. */
-export function readCondition<Row>(tokens: TokenReader, comparison: () => Condition<Row>): Condition<Row> {
+export function readCondition<Row>(source: string, language: ConditionLanguage<Row>): Condition<Row> {
+  const { invalid, comparison } = language;
+  const tokens = [...source.matchAll(language.tokens)].map(([, string, symbol, word = '']): Token => {
+    if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
+    return symbol === undefined ? { kind: 'word', text: word } : { kind: 'symbol', text: symbol };
+  });
+  const take = () => tokens.shift();
+
+  /** Whether the next token is this word or symbol, which is then read. */
+  function accept(text: string): boolean {
+    const [token] = tokens;
+    return token?.kind !== 'string' && token?.text === text && take() !== undefined;
+  }
+
   function or(depth: number): Condition<Row> {
     const parts = [and(depth)];
-    while (tokens.accept('or')) parts.push(and(depth));
+    while (accept('or')) parts.push(and(depth));
     return (row) => parts.some((part) => part(row));
   }
 
   function and(depth: number): Condition<Row> {
     const parts = [unary(depth)];
-    while (tokens.accept('and')) parts.push(unary(depth));
+    while (accept('and')) parts.push(unary(depth));
     return (row) => parts.every((part) => part(row));
   }
 
   function unary(depth: number): Condition<Row> {
-    if (depth > MAX_DEPTH) throw tokens.invalid('The expression is nested too deeply');
-    if (tokens.accept('not')) {
+    if (depth > MAX_DEPTH) throw invalid('The expression is nested too deeply');
+    if (accept('not')) {
       const negated = unary(depth + 1);
       return (row) => !negated(row);
     }
-    if (!tokens.accept('(')) return comparison();
+    if (!accept('(')) return comparison(take);
     const inner = or(depth + 1);
-    tokens.expect(')');
+    if (!accept(')')) throw invalid("')' expected");
     return inner;
   }
 
   const condition = or(0);
-  if (tokens.take() !== undefined) throw tokens.invalid('Syntax error');
+  if (tokens.length > 0) throw invalid('Syntax error');
   return condition;
 }

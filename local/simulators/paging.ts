@@ -1,21 +1,12 @@
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** Whether rows follow. */
-  readonly more: boolean;
-}
-
-/** `limit` rows from position `skip` on. Reads no further than needed, so the first page of many costs as much as of few. */
-export function pageOf<Row>(source: Iterable<Row>, skip: number, limit: number): Page<Row> {
-  const rows: Row[] = [];
-  let position = 0;
-  for (const row of source) {
-    if (rows.length === limit && position >= skip) return { rows, more: true };
-    if (position >= skip) rows.push(row);
-    position += 1;
-  }
-  return { rows, more: false };
-}
-
-export function* filtered<Row>(source: Iterable<Row>, matches: (row: Row) => boolean): Generator<Row> {
-  for (const row of source) if (matches(row)) yield row;
+/**
+ * `limit` rows from position `skip` on, and whether more follow. Reads no further than needed, so the first page of many
+ * costs as much as of few.
+ */
+export function pageOf<Row>(source: Iterable<Row>, skip: number, limit: number) {
+  const rows = [
+    ...Iterator.from(source)
+      .drop(skip)
+      .take(limit + 1),
+  ];
+  return { rows: rows.slice(0, limit), more: rows.length > limit };
 }

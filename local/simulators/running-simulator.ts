@@ -1,43 +1,28 @@
-import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MemoryCollection, State } from '../collections.ts';
 import { FaultInjector, faultRoutes } from '../fault-injector.ts';
 import { createJsonApi } from '../http/json-api.ts';
-import { type HttpRequest, type HttpResponse, writeResponse } from '../http/message.ts';
+import type { HttpRequest, HttpResponse } from '../http/message.ts';
 import { type Fault, FaultsSchema, matches } from './faults.ts';
 import type { Clock, Simulator, SimulatorFactory } from './simulator.ts';
 
-/** A simulator with its faults, its call log and its control API. */
-export interface RunningSimulator {
-  readonly simulator: Simulator;
-  /** Handles a call of the control API, which needs no credentials; the path is what follows `_control`. */
-  readonly control: (request: HttpRequest) => Promise<HttpResponse>;
-  /** Serves a call of the vendor's API; `stopping` ends the wait of a `slow` fault. */
-  readonly serve: (request: HttpRequest, outgoing: ServerResponse, stopping: AbortSignal) => Promise<void>;
-}
+export type RunningSimulator = Awaited<ReturnType<typeof runSimulator>>;
 
 /** A call of the vendor's API, as the control API lists it. */
 interface Call {
   readonly method: string;
   /** With the query, without the simulator's prefix. */
   readonly path: string;
-  /** 0 when the caller got no response. */
+  /** 0 when the simulator sent no response. */
   readonly status: number;
   /** ISO 8601. */
   readonly time: string;
 }
 
-/** What the caller gets: a response, a closed connection, or nothing until the caller gives up. */
-type Outcome = HttpResponse | 'closed' | 'silent';
-
 const GARBAGE = '{"value":[{"';
 
-export async function runSimulator(
-  name: string,
-  create: SimulatorFactory,
-  store: State,
-  clock: Clock,
-): Promise<RunningSimulator> {
+/** A simulator with its faults, its call log and its control API. */
+export async function runSimulator(name: string, create: SimulatorFactory, store: State, clock: Clock) {
   const state = store.inMemory(`simulators/${name}`);
   const calls: MemoryCollection<Call> = await state.collection('calls');
   const faults = new FaultInjector<Fault>(await state.collection('faults'));
@@ -56,31 +41,34 @@ export async function runSimulator(
 
   return {
     simulator,
-    control: async (request) => {
+    /** Handles a call of the control API, which needs no credentials; the path is what follows `_control`. */
+    async control(request: HttpRequest): Promise<HttpResponse> {
       const response = await controlApi(request);
       await state.flushed();
       return response;
     },
-    serve: async (request, outgoing, stopping) => {
+    /** Serves a call of the vendor's API; undefined closes the connection. `stopping` ends the wait of a fault. */
+    async serve(request: HttpRequest, stopping: AbortSignal): Promise<HttpResponse | undefined> {
       const path = request.query === '' ? request.path : `${request.path}?${request.query}`;
       const fault = faults.take((one) => matches(one, request.method, path));
-      const outcome = await handle(simulator, request, fault, stopping);
-      const status = typeof outcome === 'object' && !outgoing.destroyed ? outcome.status : 0;
+      const response = await handle(simulator, request, fault, stopping);
+      const status = response?.status ?? 0;
       calls.append({ method: request.method, path, status, time: new Date(clock()).toISOString() });
       await state.flushed();
-      if (outcome === 'closed') outgoing.destroy();
-      else if (outcome !== 'silent') writeResponse(outgoing, outcome);
+      // The caller waits until it gives up.
+      if (fault?.kind === 'timeout') await new Promise(() => {});
+      return response;
     },
   };
 }
 
-/** The simulator's response, changed by the fault that was ordered for the call. */
+/** The simulator's response, changed by the fault that was ordered for the call; undefined when there is none. */
 async function handle(
   simulator: Simulator,
   request: HttpRequest,
   fault: Fault | undefined,
   stopping: AbortSignal,
-): Promise<Outcome> {
+): Promise<HttpResponse | undefined> {
   switch (fault?.kind) {
     case undefined:
       return simulator.handle(request);
@@ -89,13 +77,10 @@ async function handle(
       return { ...failure, headers: { ...failure.headers, ...fault.headers } };
     }
     case 'timeout':
-      if (fault.work) simulator.handle(request);
-      return 'silent';
     case 'drop-before':
-      return 'closed';
     case 'drop-after':
-      simulator.handle(request);
-      return 'closed';
+      if (fault.kind === 'drop-after' || (fault.kind === 'timeout' && fault.work)) simulator.handle(request);
+      return undefined;
     case 'slow':
       await wait(fault.ms, undefined, { signal: stopping });
       return simulator.handle(request);

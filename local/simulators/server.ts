@@ -1,7 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { State } from '../collections.ts';
 import type { HttpListener } from '../http/listen.ts';
-import { jsonResponse, readRequest, writeResponse } from '../http/message.ts';
+import { createListener, type HttpRequest, type HttpResponse, jsonResponse } from '../http/message.ts';
 import { createConcur } from './concur/index.ts';
 import { createCoupa } from './coupa/index.ts';
 import { createEquipme } from './equipme/index.ts';
@@ -50,11 +49,12 @@ export async function startSimulators({ listener, state, clock = Date.now }: Sim
     running.set(name, await runSimulator(name, create, state, clock));
   }
   const stopping = new AbortController();
-  listener.serve((incoming, outgoing) => {
-    dispatch(running, incoming, outgoing, stopping.signal).catch((error) => {
-      if (!stopping.signal.aborted) fail(outgoing, error);
+  const handle = (request: HttpRequest) =>
+    dispatch(running, request, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) throw error;
+      return undefined;
     });
-  });
+  listener.serve(createListener(handle, { maxBodyBytes: MAX_BODY_BYTES, onError: console.error }));
   const partners = [...running].map(([name, { simulator }]) => {
     return [name, { url: `${listener.url}/${name}`, credentials: simulator.credentials }] as const;
   });
@@ -69,31 +69,16 @@ export async function startSimulators({ listener, state, clock = Date.now }: Sim
 
 async function dispatch(
   running: ReadonlyMap<string, RunningSimulator>,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
+  request: HttpRequest,
   stopping: AbortSignal,
-): Promise<void> {
-  const request = await readRequest(incoming, MAX_BODY_BYTES);
-  if (request === undefined) {
-    writeResponse(outgoing, jsonResponse(413, { message: `The body is larger than ${MAX_BODY_BYTES} bytes.` }));
-    return;
-  }
+): Promise<HttpResponse | undefined> {
   const [, name = '', ...rest] = request.path.split('/');
   const path = `/${rest.join('/')}`;
   const simulator = running.get(name);
   if (simulator === undefined) {
     const message = `There is no simulator at ${request.path}. Simulators: /${[...running.keys()].join(', /')}.`;
-    writeResponse(outgoing, jsonResponse(404, { message }));
-  } else if (path.startsWith(`${CONTROL_API}/`)) {
-    writeResponse(outgoing, await simulator.control({ ...request, path: path.slice(CONTROL_API.length) }));
-  } else {
-    await simulator.serve({ ...request, path }, outgoing, stopping);
+    return jsonResponse(404, { message });
   }
-}
-
-/** A defect of the simulator, in no vendor's shape; nothing for a client that has disconnected. */
-function fail(outgoing: ServerResponse, error: unknown): void {
-  if (outgoing.destroyed || outgoing.headersSent) return;
-  console.error(error);
-  writeResponse(outgoing, jsonResponse(500, { message: `The simulator failed: ${error}` }));
+  if (!path.startsWith(`${CONTROL_API}/`)) return simulator.serve({ ...request, path }, stopping);
+  return simulator.control({ ...request, path: path.slice(CONTROL_API.length) });
 }

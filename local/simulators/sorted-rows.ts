@@ -49,6 +49,28 @@ export class SortedRows<Row extends { readonly id: number }> {
   }
 }
 
+/**
+ * Comparisons, under a vendor's names for equal, unequal, greater, greater or equal, less, less or equal: whether each holds
+ * for a value that is less than (-1), equal to (0) or greater than (1) another.
+ */
+export function comparisons(names: string): Readonly<Record<string, (order: number) => boolean>> {
+  const accepted = [[0], [-1, 1], [1], [0, 1], [-1], [-1, 0]];
+  return Object.fromEntries(
+    names.split(' ').map((name, i) => [name, (order) => accepted[i]?.includes(order) === true]),
+  );
+}
+
+/** Compares by what each term reads, the later ones where the earlier are equal. */
+export function compareBy<Row>(
+  terms: readonly { readonly read: (row: Row) => Value; readonly isDescending: boolean }[],
+) {
+  return (a: Row, b: Row): number =>
+    terms.reduce(
+      (order, { read, isDescending }) => order || (isDescending ? -1 : 1) * compareValues(read(a), read(b)),
+      0,
+    );
+}
+
 export function compareValues(a: Value, b: Value): number {
   if (a === b) return 0;
   return a === null || (b !== null && a < b) ? -1 : 1;

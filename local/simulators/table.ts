@@ -1,6 +1,6 @@
 import type { MemoryCollection } from '../collections.ts';
 import type { Value } from './entity.ts';
-import { filtered, pageOf } from './paging.ts';
+import { pageOf } from './paging.ts';
 import { type Range, SortedRows } from './sorted-rows.ts';
 
 export interface Condition<Row> {
@@ -97,7 +97,7 @@ export class Table<Row extends { readonly id: number }> {
     }
     // Without further conditions the place of the page is known.
     const skipped = others.length === 0 ? offset : 0;
-    const rows = filtered(rowsFrom(skipped), (row) => areMet(others, row));
+    const rows = rowsFrom(skipped).filter((row) => areMet(others, row));
     return pageOf(rows, offset - skipped, limit).rows;
   }
 

@@ -22,6 +22,11 @@ export class VendorError extends Error {
     this.name = 'VendorError';
     this.response = response;
   }
+
+  /** For a vendor whose clients choose how refusals are written. */
+  responseTo(_request: HttpRequest): HttpResponse {
+    return this.response;
+  }
 }
 
 export interface VendorApiOptions {
@@ -36,22 +41,23 @@ export interface VendorApiOptions {
 export function createVendorApi({ routes, unknown, before }: VendorApiOptions): (request: HttpRequest) => HttpResponse {
   const find = createRouter(Object.entries(routes));
 
-  function respond(request: HttpRequest): HttpResponse {
-    before?.(request);
-    const match = find(request.method, request.path);
-    if (match === undefined) return unknown(request, find(undefined, request.path) !== undefined);
-    const parameters = new URLSearchParams(request.query);
-    return match.route({ ...request, params: match.pathParameters, parameters });
-  }
-
   return (request) => {
     try {
-      return respond(request);
+      before?.(request);
+      const match = find(request.method, request.path);
+      if (match === undefined) return unknown(request, find(undefined, request.path) !== undefined);
+      const parameters = new URLSearchParams(request.query);
+      return match.route({ ...request, params: match.pathParameters, parameters });
     } catch (error) {
-      if (error instanceof VendorError) return error.response;
+      if (error instanceof VendorError) return error.responseTo(request);
       throw error;
     }
   };
+}
+
+/** The URL of a simulator, for those in its responses. */
+export function baseUrlOf({ headers }: HttpRequest, name: string): string {
+  return `http://${headers.host}/${name}`;
 }
 
 /** The JSON of a body. Throws what `malformed` returns when it is none. */

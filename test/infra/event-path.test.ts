@@ -52,6 +52,8 @@ describe('the relay', () => {
       { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['erp_sync_job'] }, state: { S: ['pending'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['delivery'] }, notice: { S: ['due'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['subscription'] }, state: { S: ['disabled'] } } } },
       {
         dynamodb: {
           NewImage: {
@@ -142,6 +144,25 @@ describe('the schedule of pulls', () => {
       `procurement-hub-dev-schedule-${name}`,
     ).properties;
     expect(rule).toMatchObject({ ScheduleExpression: rate, Targets: [{ Input: JSON.stringify({ scope }) }] });
+  });
+});
+
+describe('the path to the endpoints of organizations', () => {
+  const rule = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-notify').properties;
+
+  it('matches every event that organizations can subscribe to, and deliveries that are due', () => {
+    const awakening = EVENT_TYPES.filter((type) => type.endsWith('.became_due'));
+    const pattern = rule.EventPattern as { 'detail-type': string[] };
+    expect(pattern).toEqual({ source: [EVENT_SOURCE], 'detail-type': expect.any(Array) });
+    expect(new Set(pattern['detail-type'])).toEqual(
+      new Set([...EVENT_TYPES.filter((type) => !awakening.includes(type)), 'procurement.delivery.became_due']),
+    );
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    expect(JSON.stringify(pattern).length).toBeLessThan(2048);
+  });
+
+  it('handles some messages per invocation, which wait for their receivers together', () => {
+    expect(mappingOf('notify')).toMatchObject({ BatchSize: 10, ScalingConfig: { MaximumConcurrency: 50 } });
   });
 });
 

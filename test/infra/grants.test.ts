@@ -53,13 +53,20 @@ function grantsOf(baseName: string): string[] {
     .sort();
 }
 
+const QUEUE_ACTIONS = [
+  'ChangeMessageVisibility',
+  'DeleteMessage',
+  'GetQueueAttributes',
+  'GetQueueUrl',
+  'ReceiveMessage',
+  'SendMessage',
+];
+
 describe('the grants, word for word,', () => {
   it('let the API read and write the table', () => {
     expect(grantsOf('api')).toEqual(
       [
-        ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
-          (action) => `dynamodb:${action} on table`,
-        ),
+        ...['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
         ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
       ].sort(),
     );
@@ -79,6 +86,10 @@ describe('the grants, word for word,', () => {
     );
   });
 
+  it('let the documentation do nothing', () => {
+    expect(grantsOf('docs')).toEqual([]);
+  });
+
   it('let the relay read the stream and publish, but not read the table', () => {
     expect(grantsOf('relay')).toEqual([
       'dynamodb:DescribeStream on table/stream',
@@ -92,19 +103,19 @@ describe('the grants, word for word,', () => {
     ]);
   });
 
+  it('let the deliveries of events use their own queue and read the secrets that sign, and delete nothing', () => {
+    expect(grantsOf('notify')).toEqual([
+      ...['GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
+      'secretsmanager:GetSecretValue on procurement-hub/dev/*/subscription-*-??????',
+      ...QUEUE_ACTIONS.map((action) => `sqs:${action} on procurement-hub-dev-notify`),
+    ]);
+  });
+
   it.each(PARTNER_NAMES)('let the consumer of %s use its own queue and secrets and create no items', (partner) => {
-    const queueActions = [
-      'ChangeMessageVisibility',
-      'DeleteMessage',
-      'GetQueueAttributes',
-      'GetQueueUrl',
-      'ReceiveMessage',
-      'SendMessage',
-    ];
     expect(grantsOf(syncBaseName(partner))).toEqual([
       ...['BatchGetItem', 'GetItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action} on table`),
       `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,
-      ...queueActions.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
+      ...QUEUE_ACTIONS.map((action) => `sqs:${action} on procurement-hub-dev-${syncBaseName(partner)}`),
     ]);
   });
 

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
+import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
@@ -37,14 +38,17 @@ describe('the HTTP API', () => {
   const routes = properties('AWS::ApiGatewayV2::Route');
 
   it('has exactly the routes of the route tables, and the default route', () => {
-    const keys = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS, '$default'];
+    const keys = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS, ...DOCS_ROUTE_KEYS, '$default'];
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(keys.sort());
   });
 
-  it('requires a token of the issuer on every route', () => {
+  it('requires a token of the issuer on every route but those of its documentation', () => {
     const [[authorizerId] = ['']] = resources('AWS::ApiGatewayV2::Authorizer');
-    expect(routes.every(({ AuthorizationType }) => AuthorizationType === 'JWT')).toBe(true);
-    expect(routes.every(({ AuthorizerId }) => (AuthorizerId as { Ref: string }).Ref === authorizerId)).toBe(true);
+    for (const { RouteKey, AuthorizationType, AuthorizerId } of routes) {
+      const isPublic = DOCS_ROUTE_KEYS.some((key) => key === RouteKey);
+      expect([RouteKey, AuthorizationType]).toEqual([RouteKey, isPublic ? 'NONE' : 'JWT']);
+      expect(AuthorizerId).toEqual(isPublic ? undefined : { Ref: authorizerId });
+    }
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
       JwtConfiguration: { Issuer: 'https://issuer.example.com', Audience: ['procurement-hub'] },
     });
@@ -56,7 +60,7 @@ describe('functions behind the HTTP API', () => {
     const permissions = properties('AWS::Lambda::Permission').filter(
       ({ Principal }) => Principal === 'apigateway.amazonaws.com',
     );
-    expect(permissions).toHaveLength(2);
+    expect(permissions).toHaveLength(3);
     for (const { SourceArn } of permissions) {
       expect(JSON.stringify(SourceArn)).toContain('/*/*"');
       expect(JSON.stringify(SourceArn)).not.toContain('/*/*/*');
@@ -72,7 +76,7 @@ describe('queues', () => {
 
   it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length);
+    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length + 1);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
@@ -181,13 +185,15 @@ describe('functions', () => {
     expect(new Set(onEverything)).toEqual(new Set(['dynamodb:ListStreams']));
   });
 
-  it('reach secrets of their stage and partner only, for any number of organizations', () => {
+  it('reach secrets of their stage and partner, or of subscriptions only, for any number of organizations', () => {
     const secrets = statements.filter(({ Action }) => String(Action).startsWith('secretsmanager:'));
     expect(secrets.map(({ Resource }) => /:secret:([^"]+)/.exec(JSON.stringify(Resource))?.[1]).sort()).toEqual([
+      // To create them, and to manage them: the caller's token says of which organization.
       'procurement-hub/dev/*',
       'procurement-hub/dev/*',
       // Its syncs and, for an ERP, its pulls.
       ...[...ERP_PARTNERS, ...PARTNER_NAMES].map((partner) => `procurement-hub/dev/*/${partner}-??????`).sort(),
+      'procurement-hub/dev/*/subscription-*-??????',
     ]);
     expect(resources('AWS::SecretsManager::Secret')).toEqual([]);
   });
@@ -238,11 +244,11 @@ describe('configuration', () => {
 });
 
 describe('the protocols of partner URLs', () => {
-  const callers = ['management', ...PARTNER_NAMES, ...ERP_PARTNERS];
+  const callers = ['management', 'notify', ...PARTNER_NAMES, ...ERP_PARTNERS];
   const protocolsOf = (of: Template) =>
     properties('AWS::Lambda::Function', of).flatMap(({ Environment }) => {
-      const { PARTNER_PROTOCOLS } = (Environment as { Variables: Record<string, string> }).Variables;
-      return PARTNER_PROTOCOLS ?? [];
+      const { Variables } = (Environment ?? {}) as { Variables?: Record<string, string> };
+      return Variables?.PARTNER_PROTOCOLS ?? [];
     });
 
   it('are those with TLS where the issuer has it', () => {

@@ -8,6 +8,25 @@ beforeAll(async () => {
   hub = await sharedHub();
 });
 
+describe('the document of an organization', () => {
+  it('changes nothing of one that exists, unless it says so', async () => {
+    const org = 'org_provisionedTwice';
+    const nameNow = async () => {
+      const token = await hub.token({ user: 'usr_1', org, roles: 'procurement_admin' });
+      return (await hub.api('GET', '/v1/organization', { token })).body.name;
+    };
+    await provisionOrganization(hub, org, { name: 'First' });
+    const document = { org_id: org, name: 'Second', default_approver_id: 'usr_boss', cost_centers: [] };
+    const empty = { budgets: [], vendors: [], integrations: [] };
+    const again = (more: object) =>
+      hub.admin('POST', '/functions/provision/invoke', { ...document, ...empty, ...more });
+    expect(await again({})).toMatchObject({ status: 200, body: { exists: true, items: 0 } });
+    expect(await nameNow()).toBe('First');
+    expect(await again({ replace: true })).toMatchObject({ status: 200, body: { exists: true } });
+    expect(await nameNow()).toBe('Second');
+  });
+});
+
 describe('a change of configuration', () => {
   it('has taken effect when what execution environments remember has ended', async () => {
     const org = 'org_reorganized';

@@ -26,10 +26,10 @@ beforeAll(async () => {
   for (const name of SOURCES) cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
   const stack = join(checkout, 'lib/stacks/hub-stack.ts');
-  const granted = "['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']";
+  const granted = "['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem']";
   const source = readFileSync(stack, 'utf8');
   expect(source).toContain(granted);
-  writeFileSync(stack, source.replace(granted, "['dynamodb:GetItem', 'dynamodb:Query']"));
+  writeFileSync(stack, source.replace(granted, granted.replace(", 'dynamodb:UpdateItem'", '')));
   hub = await startHub({ checkout });
 }, 60_000);
 afterAll(async () => {

@@ -141,14 +141,23 @@ describe('a sync that needs attention', () => {
   it('is retried with all others that failed for the same reason', async () => {
     const id = await approvedWith({ match: CREATE, kind: 'status', status: 400 });
     await failed(id);
-    const path = '/v1/integrations/sap/retry';
+    const path = '/v1/sync/retry';
     const { admin, approver } = hub.info.tokens;
     expect(await hub.api('POST', path, { token: approver })).toMatchObject({ status: 403 });
     const other = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_404' } });
-    expect(other).toMatchObject({ status: 202, body: { has_more: false, data: [] } });
+    expect(other).toMatchObject({ status: 202, body: { count: 0, has_more: false, data: [] } });
     // An index finds them, which lags.
+    const found = await eventually(async () => {
+      const { body } = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_400', dry_run: true } });
+      return body.count > 0 && body;
+    });
+    expect(found).toMatchObject({ dry_run: true, count: 1, has_more: false });
+    const { body: list } = await hub.api('GET', '/v1/sync/records?partner=sap', { token: approver });
+    const listed = list.data.find(({ procurement_id }: { procurement_id: string }) => procurement_id === id);
+    expect(listed).toMatchObject({ status: 'failed', action: expect.stringContaining('then retry') });
+    expect(found.sync_job_ids).toEqual([listed.sync_job_id]);
     const [retried] = await eventually(async () => {
-      const { body } = await hub.api('POST', path, { token: admin, body: { code: 'sap.http_400' } });
+      const { body } = await hub.api('POST', path, { token: admin, body: { partner: 'sap', code: 'sap.http_400' } });
       return body.data.length > 0 && body.data;
     });
     expect(retried).toMatchObject({ procurement_id: id, status: 'pending' });
@@ -170,7 +179,7 @@ describe('a sync that needs attention', () => {
       last_error: { code: 'sync.link_failed', message: expect.stringContaining('404') },
     });
     // A retry of all leaves it alone: it would make an order beside the person's.
-    const all = await hub.api('POST', '/v1/integrations/sap/retry', { token: hub.info.tokens.admin });
+    const all = await hub.api('POST', '/v1/sync/retry', { token: hub.info.tokens.admin });
     expect(all.status).toBe(202);
     expect(all.body.data.map(({ procurement_id }: { procurement_id: string }) => procurement_id)).not.toContain(id);
     expect(await link(other)).toMatchObject({ status: 202 });

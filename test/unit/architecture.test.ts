@@ -24,27 +24,30 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     ours: ['core/domain', 'core/sync', 'core/pull'],
     packages: [/^zod\/mini$/, /^node:(crypto|dns|http|https|net)$/],
   },
+  'core/webhooks': {
+    ours: ['core/domain', 'core/sync', 'events'],
+    packages: [/^zod\/mini$/, /^node:crypto$/, /^standardwebhooks$/],
+  },
   'core/store': {
-    ours: ['core/domain', 'core/sync', 'core/pull', 'events'],
+    ours: ['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
   'core/runtime': {
-    ours: ['core/domain', 'core/sync', 'core/pull', 'core/store', 'events'],
-    packages: [
-      /^zod\/mini$/,
-      /^@aws-sdk\//,
-      /^@middy\/core$/,
-
-      /^aws-lambda$/,
-      /^node:crypto$/,
+    ours: [
+      ...['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'core/store', 'events'],
+      // To call endpoints that organizations choose, as partners are called.
+      ...['core/partners/addresses.ts', 'core/partners/send-http.ts'],
     ],
+    packages: [/^zod\/mini$/, /^@aws-sdk\//, /^@middy\/core$/, /^aws-lambda$/, /^node:crypto$/],
   },
-  functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/] },
+  functions: { ours: ['core', 'events'], packages: [/^zod\/mini$/, /^@aws-sdk\/client-/, /^aws-lambda$/, /^node:/] },
   // Names only.
   lib: {
     ours: [
       'events/names.ts',
       'functions/api/route-keys.ts',
+      'functions/docs/assets.ts',
+      'functions/docs/route-keys.ts',
       'functions/management/route-keys.ts',
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
@@ -59,7 +62,10 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
   // The load meets the hub as its users do.
   bench: { ours: ['lib/bundle', 'local'], packages: [/^zod$/, /^@aws-sdk\/client-dynamodb$/, /^node:/] },
-  'docs/generate': { ours: ['core'], packages: [/^node:/] },
+  'docs/generate': {
+    ours: ['core', 'functions/api', 'functions/management'],
+    packages: [/^node:/, /^zod(\/v4\/core)?$/],
+  },
   // The local runtime reads the template and the bundles and imports nothing of the product.
   local: { ours: [], packages: [/./] },
   // The simulators and the AWS services share the local runtime's own code for HTTP, faults, storage and time.

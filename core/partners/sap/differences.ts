@@ -15,8 +15,8 @@ export interface SapDifference {
 }
 
 /**
- * Where SAP's order differs from the hub's, in the fields that a change carries: quantities, prices, delivery date and
- * deleted lines (sap 57, 59, 60). Throws PermanentError when SAP's order lacks a line that the hub's has.
+ * Where SAP's order differs from the hub's, in the fields that a change carries: quantities, prices, delivery date, deleted
+ * lines, and those that are completed because the hub has closed the order (sap 57, 59, 60; procurement-api 71). Throws PermanentError when SAP's order lacks a line that the hub's has.
  */
 export function differencesOf(
   order: PurchaseOrder,
@@ -40,7 +40,11 @@ function lineDifferences(
   const path = `/PurchaseOrderItem/${number}/${itemNumber}`;
   const etag = item?.['@odata.etag'];
   if (line.deleted) return isDeleted ? [] : [{ path, change: 'delete', etag }];
+  const isClosed = order.closed_at !== null && line.completed;
+  if (isClosed && (isDeleted || item.IsCompletelyDelivered)) return [];
   if (isDeleted) throw lineMissing(number, itemNumber);
+  // Nothing more comes (sap 38), so that SAP releases what it has reserved; what has arrived stays.
+  if (isClosed) return [{ path, change: { IsCompletelyDelivered: true }, etag }];
 
   const scheduleLine = scheduleLines.find((one) => Number(one.PurchaseOrderItem) === Number(itemNumber));
   const date = sapDateOf(order);

@@ -22,6 +22,7 @@ export const SapItemSchema = z.extend(SapEntitySchema, {
   NetPriceAmount: z.number(),
   NetPriceQuantity: z.number().check(z.positive()),
   PurchasingDocumentDeletionCode: z.string(),
+  IsCompletelyDelivered: z._default(z.boolean(), false),
 });
 export type SapItem = z.infer<typeof SapItemSchema>;
 

@@ -37,8 +37,8 @@ export async function runOnce(
   if (saved) return replayed(saved);
   try {
     const outcome = await run(nowMs);
-    const { status, body, version, writes = [] } = outcome;
-    const response = saveResponse(key, { status, body: JSON.stringify(body), version }, now);
+    const { status, body, replayedBody = body, version, writes = [] } = outcome;
+    const response = saveResponse(key, { status, body: JSON.stringify(replayedBody), version }, now);
     // The key's write comes first: when several conditions fail, the first one's error is thrown.
     await commit(table, writes.length > 0 ? [response, ...writes] : []);
     return outcome;

@@ -9,6 +9,8 @@ import { type HttpEvent, type PathParameters, readJson, readPathParameters } fro
 export interface RouteOutcome {
   readonly status: number;
   readonly body: unknown;
+  /** What a repeated call with the same `Idempotency-Key` gets instead: the table must not store a secret. */
+  readonly replayedBody?: unknown;
   /** The version of the resource in the body; becomes the ETag. */
   readonly version?: number | undefined;
   readonly writes?: readonly Write[];
@@ -38,6 +40,8 @@ export interface RouteDefinition<Key extends string, Body, Query> {
 /** A route as the handler runs it, for callers as `authenticate` returns them. */
 export interface Route<C extends Caller, Key extends string = string> {
   readonly key: Key;
+  /** The roles of which a caller needs one, and what the route reads: for the OpenAPI document. */
+  readonly input: { readonly roles: readonly Role[]; readonly body?: z.ZodMiniType; readonly query?: z.ZodMiniType };
   /** Throws a HubError for a caller that may not use the route; called before anything is read for the caller. */
   authorize(caller: C): void;
   readonly decidesAgain?: boolean;
@@ -51,6 +55,7 @@ export function defineRoute<Key extends string, Body = unknown, Query = unknown>
 ): Route<JwtCaller, Key> {
   return {
     key,
+    input: { roles, ...(body && { body }), ...(query && { query }) },
     decidesAgain,
     authorize: (caller) => requireRole(caller, roles),
     async run(event, caller, nowMs) {

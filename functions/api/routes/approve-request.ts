@@ -46,7 +46,7 @@ export function approveRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(commitment ? [saveMovement(commitment)] : []),
-          ...saveCosts(costs),
+          ...(costs ? [saveCosts(costs)] : []),
           ...(order ? [saveNewOrder(order)] : []),
           ...syncs.flatMap(saveNewSyncRecord),
         ],

@@ -39,7 +39,7 @@ export function cancelRequest(table: Table) {
         writes: [
           saveRequest(request),
           ...(release ? [saveMovement(release)] : []),
-          ...saveCosts(costs),
+          ...(costs ? [saveCosts(costs)] : []),
           ...(order ? [saveOrder(order)] : []),
           ...(order && synced ? synced.records.map((record) => saveRevision(record, order.revision, nowMs)) : []),
         ],

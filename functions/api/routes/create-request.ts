@@ -1,4 +1,3 @@
-import { costChangeOf } from '../../../core/domain/costs.ts';
 import { newRequest } from '../../../core/domain/create-request.ts';
 import { approverOf } from '../../../core/domain/organization.ts';
 import { CreateRequestSchema } from '../../../core/domain/request-input.ts';
@@ -6,7 +5,6 @@ import { viewRequest } from '../../../core/domain/request-view.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newRequestId } from '../../../core/runtime/ids.ts';
-import { saveCosts } from '../../../core/store/costs.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { saveNewRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
@@ -36,11 +34,7 @@ export function createRequest(table: Table) {
         status: 201,
         body: viewRequest(request),
         version: request.version,
-        writes: [
-          saveNewRequest(request, nowMs),
-          ...saveTimelineEntry(request),
-          ...saveCosts(costChangeOf(undefined, { request })),
-        ],
+        writes: [saveNewRequest(request, nowMs), ...saveTimelineEntry(request)],
       };
     },
   });

@@ -14,11 +14,11 @@ export function getCosts(table: Table) {
     roles: ROLES,
     query: QuerySchema,
     async handle({ query: { group_by, fiscal_year: year }, caller: { orgId }, nowMs }) {
-      const entries = await queryCosts(table, orgId);
+      const costs = await queryCosts(table, orgId);
       const within = year === undefined ? undefined : { year, current: await currentFiscalYear(table, orgId, nowMs) };
       return {
         status: 200,
-        body: { group_by, fiscal_year: year ?? null, data: summarizeCosts(entries, group_by, within) },
+        body: { group_by, fiscal_year: year ?? null, data: summarizeCosts(costs, group_by, within) },
       };
     },
   });

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import { costChangeOf } from '../../../core/domain/costs.ts';
 import { transition } from '../../../core/domain/procurement-request.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { saveCosts } from '../../../core/store/costs.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
@@ -26,7 +24,7 @@ export function rejectRequest(table: Table) {
         status: 200,
         body: { id, status: rejected.status, rejected_by: userId, rejected_at: now, reason },
         version: rejected.version,
-        writes: [saveRequest(rejected), ...saveCosts(costChangeOf({ request }, { request: rejected }))],
+        writes: [saveRequest(rejected)],
       };
     },
   });

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
-import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { canBeRetried, retryRequested } from '../../../core/sync/sync-requests.ts';
+import { retriesOf } from '../../../core/sync/requested-changes.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
 import { loadRequestSync } from '../load-request-sync.ts';
 
@@ -14,10 +13,7 @@ export function retryRequestSync(table: Table) {
     body: z.strictObject({}),
     async handle({ params: { id }, caller, nowMs }) {
       const { request, records } = await loadRequestSync(table, caller.orgId, id);
-      const retries = records
-        .filter((record) => canBeRetried(record, nowMs))
-        .map((record) => ({ record, next: retryRequested(record, nowMs) }));
-      if (retries.length === 0) throw new HubError('sync.nothing_to_retry', `No sync of ${id} needs a retry.`);
+      const retries = retriesOf(id, records, nowMs);
       return {
         status: 202,
         body: { id, status: request.status, data: retries.map(({ next }) => viewSync(next)) },

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
-import { costChangeOf } from '../../../core/domain/costs.ts';
 import { transition } from '../../../core/domain/procurement-request.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { saveCosts } from '../../../core/store/costs.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 
@@ -23,7 +21,7 @@ export function submitRequest(table: Table) {
         status: 200,
         body: viewRequest(submitted),
         version: submitted.version,
-        writes: [saveRequest(submitted), ...saveCosts(costChangeOf({ request }, { request: submitted }))],
+        writes: [saveRequest(submitted)],
       };
     },
   });

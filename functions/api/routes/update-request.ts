@@ -1,4 +1,3 @@
-import { costChangeOf } from '../../../core/domain/costs.ts';
 import { approverOf } from '../../../core/domain/organization.ts';
 import { type ProcurementRequest, transition } from '../../../core/domain/procurement-request.ts';
 import { definedFields, pricedItems, UpdateRequestSchema } from '../../../core/domain/request-input.ts';
@@ -6,7 +5,6 @@ import { viewUpdatedRequest } from '../../../core/domain/request-view.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { saveCosts } from '../../../core/store/costs.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
@@ -31,7 +29,7 @@ export function updateRequest(table: Table) {
         status: 200,
         body: viewUpdatedRequest(updated),
         version: updated.version,
-        writes: [saveRequest(updated), ...saveCosts(costChangeOf({ request }, { request: updated }))],
+        writes: [saveRequest(updated)],
       };
     },
   });

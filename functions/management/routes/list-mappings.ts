@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { MAPPING_SORT_KEY, queryMappings } from '../../../core/store/mappings.ts';
+import { mappingSortKeys, queryMappings } from '../../../core/store/mappings.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { partnerOf } from '../integration.ts';
 import { kindSchema } from '../mapping-kind.ts';
@@ -18,7 +18,7 @@ export function listMappings(table: Table) {
       const partner = partnerOf(params.partner);
       if (kind !== undefined) kindSchema(partner, kind);
       const scope = ['mappings', orgId, partner, kind];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, MAPPING_SORT_KEY, cursor);
+      const after = cursor === undefined ? undefined : decodeCursor(scope, mappingSortKeys(kind), cursor);
       const { mappings, next } = await queryMappings(table, { orgId, partner, kind }, limit, after);
       return {
         status: 200,

@@ -31,7 +31,6 @@ const CreateSecret = z.strictObject({
   SecretString: SecretString.optional(),
   ClientRequestToken,
 });
-
 const DescribeSecret = z.strictObject({ SecretId });
 const DeleteSecret = z.strictObject({
   SecretId,

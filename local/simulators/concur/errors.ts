@@ -4,7 +4,7 @@ import { refusal, type VendorError } from '../vendor-api.ts';
 
 const USER_REQUIRED = 'Either userID or userEmail or userLoginId is required.';
 
-/** The vendor's codes with their messages (concur 19); the last one is of an early draft (concur 18). */
+/** The vendor's codes with their messages (concur 19). The last two are of an early draft and a sibling (concur 18, 26). */
 const MESSAGES = {
   missingRequestBody: 'Missing request body.',
   invalidRequestBody: 'Passed request body is invalid.',
@@ -27,6 +27,7 @@ const MESSAGES = {
   invalidUnitPrice: 'unitPrice is invalid.',
   invalidDateFormat: 'Expected a date in the format YYYY-MM-DD.',
   listCodeNotfound: 'Cannot find the List code in the system for the given value.',
+  invalidUuid: 'The correlation id is not a UUID.',
 };
 export type ErrorCode = keyof typeof MESSAGES;
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MemoryCollection } from '../../collections.ts';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import type { AccessTokens } from '../access-tokens.ts';
-import { readTokenRequest } from '../authorization.ts';
+import { type AccessTokens, readTokenRequest, type TokenRequest } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
 import type { ConcurCompany, ConcurSettings } from './validation.ts';
@@ -16,6 +15,8 @@ export const CREDENTIALS = {
 /** For the password grant with `credtype=authtoken` (concur 3). The second request token is another client's. */
 const COMPANY_ID = '8d3b6f90-2c7e-4a15-b4d8-5e0f9a7c1362';
 const [REQUEST_TOKEN, ANOTHERS_REQUEST_TOKEN] = ['request-token-2026', 'request-token-of-another'];
+/** concur 5. */
+const TOKEN_SECONDS = 3600;
 const REFRESH_TOKEN_LIFETIME_MS = 182 * 86_400_000;
 
 /** What a token may be used for; one of the application alone, for nothing here (concur 11). */
@@ -49,11 +50,9 @@ function tokenError(code: keyof typeof ERRORS, extra: object = {}): VendorError 
   return refusal(error === 'invalid_client' ? 401 : 400, { code, error, error_description, ...extra });
 }
 
-type Form = Readonly<Record<string, string>>;
-
 function authenticate(
-  { client_id, client_secret }: Form,
-  company: ConcurCompany['company'],
+  { client_id, client_secret }: TokenRequest,
+  { company }: ConcurCompany,
   geolocation: string,
 ): void {
   if (!client_id || !client_secret) throw tokenError(115);
@@ -62,14 +61,14 @@ function authenticate(
   if (company !== 'enabled') throw tokenError(UNAVAILABLE[company], company === 'elsewhere' ? { geolocation } : {});
 }
 
-function checkRequestToken({ username, password, credtype }: Form): void {
+function checkRequestToken({ username, password, credtype }: TokenRequest): void {
   const isCompany = credtype === 'authtoken' && username === COMPANY_ID;
   if (isCompany && password === ANOTHERS_REQUEST_TOKEN) throw tokenError(136);
   if (!isCompany || password !== REQUEST_TOKEN) throw tokenError(5);
 }
 
 export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Scopes>, grants: Grants, clock: Clock) {
-  function grantedScopes(form: Form): Scopes {
+  function grantedScopes(form: TokenRequest): Scopes {
     const { scopes } = settings.current;
     if (!form.grant_type) throw tokenError(65);
     if (form.grant_type === 'password') checkRequestToken(form);
@@ -92,16 +91,16 @@ export function tokenEndpoint(settings: ConcurSettings, tokens: AccessTokens<Sco
   }
 
   return (request: HttpRequest, geolocation: string): HttpResponse => {
-    const { company, tokenLifetimeSeconds: lifetime } = settings.current;
     if (!isMediaType(request.headers['content-type'], 'application/x-www-form-urlencoded')) throw tokenError(135);
     const form = readTokenRequest(request);
-    authenticate(form, company, geolocation);
+    authenticate(form, settings.current, geolocation);
     const granted = grantedScopes(form);
     const scopes = form.scope?.split(' ') ?? granted;
     if (scopes.some((scope) => !granted.includes(scope))) throw tokenError(54);
     const isApplication = form.grant_type === 'client_credentials';
-    const access_token = tokens.issue(lifetime, isApplication ? [] : scopes);
-    const answer = { expires_in: String(lifetime), scope: scopes.join(' '), token_type: 'Bearer', access_token };
+    const access_token = tokens.issue(TOKEN_SECONDS, isApplication ? [] : scopes);
+    const expires_in = String(TOKEN_SECONDS);
+    const answer = { expires_in, scope: scopes.join(' '), token_type: 'Bearer', access_token };
     if (isApplication) return jsonResponse(200, { ...answer, geolocation });
     const jwt = [{ alg: 'RS256' }, { sub: COMPANY_ID, iss: geolocation }].map((part) => {
       return Buffer.from(JSON.stringify(part)).toString('base64url');

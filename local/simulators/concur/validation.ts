@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { isBlank, isRecord } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import type { Settings } from '../settings.ts';
+import { isBlank, isDate, isRecord } from '../entity.ts';
+import type { Settings } from '../simulator.ts';
 import type { ErrorCode, Finding } from './errors.ts';
 
 export const SCOPES = { GET: 'purchaserequest.read', POST: 'purchaserequest.write' };
@@ -25,7 +24,6 @@ export const ConcurSettingsSchema = z.strictObject({
   company: z.enum(['enabled', 'not_enabled', 'maintenance', 'elsewhere']).default('enabled'),
   /** Whether a refresh ends the refresh token that it used (concur 5). */
   rotateRefreshTokens: z.boolean().default(true),
-  tokenLifetimeSeconds: z.int().min(1).default(3600),
   /** The base URL in tokens and links; null for the one that the request was sent to (concur 6). */
   geolocation: z.url().nullable().default(null),
   /** concur 27. */

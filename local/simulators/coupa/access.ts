@@ -1,7 +1,5 @@
-import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import { AccessTokens } from '../access-tokens.ts';
-import { readBearer, readTokenRequest } from '../authorization.ts';
-import { RateLimit } from '../rate-limit.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { AccessTokens, RateLimit, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
 import { isMediaType, refusal, type VendorError } from '../vendor-api.ts';
 
@@ -38,33 +36,25 @@ export const CREDENTIALS = { client_id: '6e1f0c2ab94d4a54', client_secret: 'coup
 
 /** coupa 51, 52. */
 const RATE = { perSecond: 25, burst: 20 };
-/** coupa 4. */
-const LIFETIME_SECONDS = 86_399;
-/** coupa 6. */
-const SCOPES = [
-  ...['core.common.read', 'core.purchase_order.read', 'core.purchase_order.write'],
-  ...['core.integration.read', 'core.integration.write'],
-];
+/** coupa 4, 6. */
+const GRANT = {
+  client: CREDENTIALS,
+  lifetimeSeconds: 86_399,
+  scopes: [
+    ...['core.common.read', 'core.purchase_order.read', 'core.purchase_order.write'],
+    ...['core.integration.read', 'core.integration.write'],
+  ],
+  answer: (scope: string) => ({ token_type: 'bearer', scope }),
+};
 
 /** The token endpoint, and what precedes each call of the API. */
 export function createAccess(clock: Clock) {
-  const tokens = new AccessTokens<readonly string[]>(clock);
+  const tokens = new AccessTokens(clock);
   const rateLimit = new RateLimit(clock);
 
   return {
-    /** coupa 2, 3, 6. The refusals are those of https://www.rfc-editor.org/rfc/rfc6749#section-5.2 */
-    token(request: HttpRequest): HttpResponse {
-      const { client_id, client_secret, grant_type, scope } = readTokenRequest(request);
-      if (grant_type === undefined || scope === undefined) return jsonResponse(400, { error: 'invalid_request' });
-      if (client_id !== CREDENTIALS.client_id || client_secret !== CREDENTIALS.client_secret) {
-        return jsonResponse(401, { error: 'invalid_client' }, { 'www-authenticate': 'Basic realm="Coupa"' });
-      }
-      if (grant_type !== 'client_credentials') return jsonResponse(400, { error: 'unsupported_grant_type' });
-      const scopes = scope.split(' ');
-      if (!scopes.every((one) => SCOPES.includes(one))) return jsonResponse(400, { error: 'invalid_scope' });
-      const token = { access_token: tokens.issue(LIFETIME_SECONDS, scopes), token_type: 'bearer' };
-      return jsonResponse(200, { ...token, expires_in: LIFETIME_SECONDS, scope }, { 'cache-control': 'no-store' });
-    },
+    /** coupa 2, 3, 6. */
+    token: (request: HttpRequest) => tokenResponse(readTokenRequest(request), GRANT, tokens),
 
     /** coupa 6, 8, 9. */
     check(request: HttpRequest): void {

@@ -1,5 +1,4 @@
-import type { Value } from '../entity.ts';
-import { decimalsOf, isDate } from '../formats.ts';
+import { decimalsOf, isDate, isRecord, ownOf, type Value } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
 
 export type Json = Value | readonly Json[] | Document;
@@ -14,7 +13,7 @@ export interface Row extends Document {
 }
 
 export function isDocument(value: unknown): value is Document {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 export function isList(value: Json | undefined): value is readonly Json[] {
@@ -71,6 +70,14 @@ export function readValue(kind: Kind, sent: unknown, decimals: number): Value | 
     case 'text':
       return typeof sent === 'string' ? sent : undefined;
   }
+}
+
+/** What is at a path of fields; of a list, what is there in each element (coupa 16). */
+export function valuesAt(value: Json | undefined, path: readonly string[]): (Json | undefined)[] {
+  const [name, ...inner] = path;
+  if (isList(value)) return value.flatMap((each) => valuesAt(each, path));
+  if (name === undefined) return [value];
+  return isDocument(value) ? valuesAt(ownOf(value, name), inner) : [];
 }
 
 /** What a stored value is compared by; null for one that is missing. Both spellings of cancelled are one (coupa 30). */

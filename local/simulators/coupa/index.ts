@@ -1,11 +1,10 @@
-import { Settings } from '../settings.ts';
-import type { Simulator, SimulatorContext } from '../simulator.ts';
+import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
 import { CREDENTIALS, createAccess, failure, notFound, TOKEN_PATH } from './access.ts';
 import type { Document } from './document.ts';
 import { monitoringRoutes } from './monitoring.ts';
-import { createOrders, orderControlRoutes, orderRoutes } from './orders.ts';
-import { CoupaSettingsSchema, openTables } from './tables.ts';
+import { createOrders } from './orders.ts';
+import { CoupaSettingsSchema, openTables } from './resource.ts';
 
 /**
  * Simulator of Coupa's core API, limited to what carries purchase orders to an ERP: orders, integrations, their runs,
@@ -15,15 +14,14 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
   const settings = new Settings(CoupaSettingsSchema, await state.collection('settings'));
   const tables = await openTables(state);
   const alerts = await state.collection<Document>('alerts');
-  const { purchase_orders } = tables;
-  const orders = createOrders(purchase_orders, settings, clock);
+  const orders = createOrders(tables, settings, clock);
   const access = createAccess(clock);
 
   const api = createVendorApi({
     before: access.check,
     routes: {
       [`POST ${TOKEN_PATH}`]: access.token,
-      ...orderRoutes(orders, purchase_orders, settings),
+      ...orders.routes,
       ...monitoringRoutes(tables, alerts, settings, clock),
     },
     unknown: () => notFound().response,
@@ -45,7 +43,7 @@ export async function createCoupa({ state, clock }: SimulatorContext): Promise<S
     },
     control: {
       ...settings.routes,
-      ...orderControlRoutes(orders, purchase_orders),
+      ...orders.control,
       'POST /expire-tokens': access.expireTokens,
     },
   };

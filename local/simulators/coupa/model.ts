@@ -10,7 +10,10 @@ const JO: Document = {
   ...{ firstname: 'Jo', lastname: 'Example', fullname: 'Jo Example' },
 };
 const USD = { id: 1, code: 'USD', decimals: 2 };
-const ACCOUNT = { id: 26, code: '01-100', name: 'Marketing', 'segment-1': '01', 'segment-2': '100' };
+const ACCOUNT = {
+  ...{ id: 26, code: '01-100', name: 'Marketing', 'segment-1': '01', 'segment-2': '100' },
+  'account-type': { id: 2, name: 'CoA' },
+};
 
 /** What users may set of a line. */
 const LINE_INPUT: Document = {
@@ -18,7 +21,7 @@ const LINE_INPUT: Document = {
   ...{ received: '0.00', invoiced: '0.00', 'source-part-num': null, 'supp-aux-part-num': null, currency: USD },
   ...{ 'receipt-required': true, 'match-type': '3-way', uom: { id: 1, code: 'EA', name: 'Each' } },
   ...{ commodity: { id: 2, name: 'Office' }, account: ACCOUNT },
-  'account-allocations': [{ id: 0, amount: '0.00', pct: '0.00', account: ACCOUNT }],
+  'account-allocations': [{ id: 0, amount: '0.00', pct: '0.00', account: ACCOUNT, period: null }],
   'custom-fields': {},
 };
 
@@ -34,8 +37,9 @@ const HEADER_INPUT: Document = {
   supplier: { id: 84, name: 'Acme Tools', number: 'V-100', 'display-name': 'Acme Tools' },
   ...{ 'payment-term': { id: 2, code: 'Net 30' }, 'shipping-term': { id: 1, code: 'Standard' } },
   'ship-to-address': {
-    ...{ id: 33, name: 'HQ', 'location-code': 'LOC1', street1: '1 Way', street2: null, city: 'San Mateo', state: 'CA' },
-    ...{ 'postal-code': '94000', attention: null, country: { id: 223, code: 'US', name: 'United States' } },
+    ...{ id: 33, name: 'HQ', 'location-code': 'LOC1', street1: '1 Way', street2: null, city: 'San Mateo' },
+    ...{ state: 'CA', 'state-iso-code': 'US-CA', 'postal-code': '94000', attention: null },
+    country: { id: 223, code: 'US', name: 'United States' },
   },
 };
 
@@ -93,3 +97,76 @@ export const ORDER_EDIT: Document = {
 
 /** What a client may change (coupa 27). */
 export const ORDER_UPDATE: Document = { exported: false, 'custom-fields': {} };
+
+/** Examples of the documents of integration monitoring, as that of an order; and which words their fields may have. */
+
+const OWN = { id: 0, 'created-at': null, 'updated-at': null };
+const INTEGRATION_KEYS = { id: 0, code: '', name: '' };
+export const RUN_TOTALS: Document = { 'total-records': null, 'records-processed': null };
+
+/** What bodies may have. */
+export const INPUT = {
+  integration: {
+    ...{ code: '', name: '', 'business-object': '', direction: '', 'end-system': '', 'end-system-type': '' },
+    'integration-type': null,
+  },
+  integration_contact: {
+    ...{ integration: INTEGRATION_KEYS, 'contactable-type': '', 'contactable-id': 0, 'contact-alert-type': '' },
+  },
+  integration_run: { integration: INTEGRATION_KEYS, ...RUN_TOTALS },
+  entry: {
+    ...{ 'document-type': null, 'document-id': null, 'document-status': null, 'document-revision': null },
+    ...{ status: null, 'external-id': null, 'creation-method': null, 'contact-alert-type': null },
+    ...{ integration: INTEGRATION_KEYS, 'integration-run': { id: 0 }, 'integration-run-id': null },
+    responses: [{ 'response-code': null, 'response-message': null }],
+  },
+};
+
+/** coupa 44. */
+export const INTEGRATION: Document = { ...OWN, ...INPUT.integration, standard: false };
+
+/** coupa 45. */
+export const CONTACT: Document = { ...OWN, ...INPUT.integration_contact };
+
+/** coupa 41. */
+export const RUN: Document = {
+  ...{ ...OWN, ...INPUT.integration_run, status: 'pending', 'start-time': null, 'end-time': null, flow: null },
+};
+
+/** An integration history record or an integration error (coupa 38, 47). */
+export const ENTRY: Document = {
+  ...{ ...OWN, ...INPUT.entry, resolved: false, 'integration-filename': null },
+  responses: [{ ...OWN, 'response-code': null, 'response-message': null }],
+};
+
+/** Words that a field may have, by its name. */
+export type Words = Readonly<Record<string, readonly string[]>>;
+
+export const WORDS: Words = {
+  // coupa 38.
+  'document-type': `ContingentWorkOrderHeader ExternalOrderHeader OrderHeader InventoryTransaction InvoiceHeader
+    ExpenseReport RequisitionHeader Account Supplier User Address RemitToAddress Contract ExchangeRate
+    Invoice Requisition Payment ApprovalChain LookupValue Item Charge SupplierInformation Asn::Header
+    AccountValidationRule Payables::External::Payable Payables::Invoice Payables::Expense CoupaPay::Payment
+    CoupaPay::Statement ReceiptRequest InventoryRequestHeader`.split(/\s+/),
+  'contact-alert-type': ['Technical', 'Functional', 'Both'],
+  direction: ['to_coupa', 'from_coupa'],
+  'end-system-type': ['payroll', 'erp', 'hr', 'third_party_partner', 'third_party_vendor', 'other', 'internal'],
+  'integration-type': ['flat_file', 'api', 'corporate_credit_card_file', 'json', 'xml', 'original_format'],
+  'contactable-type': ['User', 'UserGroup', 'ApprovalGroup', 'Supplier', 'SupplierUser'],
+};
+
+export const REQUIRED = {
+  integration: ['name', 'code', 'business-object', 'direction', 'end-system', 'end-system-type'],
+  integration_contact: ['integration', 'contactable-type', 'contactable-id', 'contact-alert-type'],
+  integration_run: ['integration'],
+  integration_history_record: ['contact-alert-type', 'document-id', 'document-type'],
+  integration_error: ['contact-alert-type', 'integration-run'],
+};
+
+/** In which statuses is INFERRED (coupa 42). */
+export const RUN_ACTIONS: Readonly<Record<string, Action>> = {
+  run: { from: ['pending'], to: 'running' },
+  success: { from: ['running'], to: 'successful' },
+  fail: { from: ['pending', 'running'], to: 'failed' },
+};

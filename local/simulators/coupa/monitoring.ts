@@ -4,11 +4,9 @@ import type { Table } from '../table.ts';
 import type { VendorRoute, VendorRoutes } from '../vendor-api.ts';
 import { invalid } from './access.ts';
 import { complete, type Document, documentIn, documentsIn, isDocument, type Json, now, type Row } from './document.ts';
-import type { Action } from './model.ts';
-import { CONTACT, ENTRY, INPUT, INTEGRATION, REQUIRED, RUN, RUN_ACTIONS, RUN_TOTALS } from './monitoring-model.ts';
+import { type Action, CONTACT, ENTRY, INPUT, INTEGRATION, REQUIRED, RUN, RUN_ACTIONS, RUN_TOTALS } from './model.ts';
 import { missing } from './read-document.ts';
-import { createResource } from './resource.ts';
-import type { CoupaSettings, Tables } from './tables.ts';
+import { type CoupaSettings, createResource, type Tables } from './resource.ts';
 
 /** For example `integration_run`, as its refusals name it. */
 type MonitoringObject = keyof typeof REQUIRED;
@@ -21,7 +19,7 @@ export function monitoringRoutes(
   settings: CoupaSettings,
   clock: Clock,
 ): VendorRoutes {
-  const { integrations, integration_contacts, integration_runs, integration_errors } = tables;
+  const { purchase_orders, integrations, integration_contacts, integration_runs, integration_errors } = tables;
 
   /** The keys of the integration that is meant; undefined when none is named. */
   function integrationOf(reference: Json | undefined, problems: string[]): Document | undefined {
@@ -52,26 +50,31 @@ export function monitoringRoutes(
   function create(object: MonitoringObject, table: Table<Row>, body: Document): Row {
     const problems = missing(body, REQUIRED[object]);
     const integration = integrationOf(body.integration, problems);
-    if (object === 'integration') {
-      const isTaken = (name: string) => table.all().some((other) => other[name] === body[name]);
-      if (isTaken('name')) problems.push('Name has already been taken');
-      if (isTaken('code')) problems.push('Code has already been taken');
+    const isTaken = (name: string) => table.all().some((other) => other[name] === body[name]);
+    for (const name of object === 'integration' ? ['Name', 'Code'] : []) {
+      if (isTaken(name.toLowerCase())) problems.push(`${name} has already been taken`);
     }
     if (problems.length > 0) throw invalid(object, problems);
     return table.put({ ...body, ...(integration && { integration }), ...stampsOf(table) });
   }
 
+  /** Documents of other types than orders are not simulated (coupa 39). */
+  function isDocumentKnown({ 'document-type': type, 'document-id': id }: Document): boolean {
+    return type !== 'OrderHeader' || typeof id !== 'number' || purchase_orders.get(id) !== undefined;
+  }
+
   /** A history record or an error. Its integration is its run's when it names none (coupa 39, 47). */
   function report(object: MonitoringObject, table: Table<Row>, body: Document, alerts: boolean): Row {
-    const runId = documentIn(body['integration-run']).id ?? body['integration-run-id'] ?? null;
-    const run = typeof runId === 'number' ? integration_runs.get(runId) : undefined;
+    const runId = runIdOf(body);
+    const run = integration_runs.get(Number(runId));
     const problems = missing({ ...body, 'integration-run': runId }, REQUIRED[object]);
     const integration = integrationOf(body.integration ?? run?.integration, problems) ?? null;
     if (runId !== null && !run) problems.push("Integration run can't be found");
+    if (!isDocumentKnown(body)) problems.push("Document can't be found");
     if (problems.length > 0) throw invalid(object, problems);
     const stamps = stampsOf(table);
     const entry = table.put({
-      ...{ ...body, ...stamps, resolved: false, integration },
+      ...{ ...body, ...stamps, integration },
       ...{ 'integration-run': run ? { id: run.id } : null, 'integration-run-id': run?.id ?? null },
       responses: documentsIn(body.responses).map((each, index) => {
         return { ...each, ...stamps, id: stamps.id * 1000 + index + 1 };
@@ -83,9 +86,10 @@ export function monitoringRoutes(
 
   /** coupa 40. */
   function resolve(object: string, table: Table<Row>, entry: Row): Row | Row[] {
-    if (entry.resolved) throw invalid(object, ['Resolved is already true']);
+    const { resolveReturns, secondResolve } = settings.current;
+    if (entry.resolved && secondResolve === 'rejected') throw invalid(object, ['Resolved is already true']);
     const resolved = table.put({ ...entry, resolved: true, 'updated-at': now(clock) });
-    return settings.current.resolveReturns === 'array' ? [resolved] : resolved;
+    return resolveReturns === 'array' ? [resolved] : resolved;
   }
 
   /** coupa 42, 43. */
@@ -136,4 +140,8 @@ export function monitoringRoutes(
     ...reported('integration_history_record', tables.integration_history_records),
     ...reported('integration_error', tables.integration_errors),
   };
+}
+
+function runIdOf(body: Document): Json {
+  return documentIn(body['integration-run']).id ?? body['integration-run-id'] ?? null;
 }

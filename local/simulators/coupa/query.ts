@@ -1,12 +1,22 @@
 import { ownOf, type Value } from '../entity.ts';
 import type { Condition, Selection } from '../table.ts';
 import { invalid } from './access.ts';
-import { comparable, type Document, dashed, type Json, type Kind, kindOf, type Row, readValue } from './document.ts';
+import {
+  comparable,
+  complete,
+  type Document,
+  dashed,
+  type Kind,
+  kindOf,
+  type Row,
+  readValue,
+  valuesAt,
+} from './document.ts';
 
 /** coupa 17. */
 const MAX_LIMIT = 50;
-/** Parameters that are no conditions; the first three shape what is returned. */
-const OPTIONS = ['fields', 'filter', 'show-deleted-lines', 'limit', 'offset', 'order-by', 'dir'];
+/** Parameters that are no conditions; the first four shape what is returned. */
+const OPTIONS = ['fields', 'filter', 'return-object', 'show-deleted-lines', 'limit', 'offset', 'order-by', 'dir'];
 
 /** The query of a list of documents like the example. What it does not understand is refused (coupa 21). */
 export function parseQuery(example: Document, object: string, parameters: URLSearchParams): Selection<Row> {
@@ -33,28 +43,32 @@ export function parseQuery(example: Document, object: string, parameters: URLSea
   return { conditions, orderBy, isDescending: direction === 'desc', offset, limit };
 }
 
-/** Reads `status[in]=a,b`; what is inside an association has no conditions here (coupa 16). */
+/** Reads conditions such as `status[in]=a,b` and `order-lines[account][code]=x` (coupa 15, 16). */
 function parseCondition(example: Document, key: string, sent: string): Condition<Row> | string {
-  const [, name = '', word = 'eq'] = /^([^[\]]+)(?:\[([^[\]]+)\])?$/.exec(key) ?? [];
-  const field = dashed(name);
-  const [shown, operator] = [ownOf(example, field), ownOf(OPERATORS, word)];
+  const names = /^[^[\]]+(\[[^[\]]+\])*$/.test(key) ? key.split(/[[\]]+/).filter((name) => name !== '') : [];
+  const word = names.length > 1 && Object.hasOwn(OPERATORS, names.at(-1) ?? '') ? names.pop() : 'eq';
+  const path = names.map(dashed);
+  const [[shown], operator] = [valuesAt(example, path), ownOf(OPERATORS, word ?? '')];
   if (!isSingle(shown) || operator === undefined) return `Unknown attribute or operator: ${key}`;
-  const kind = kindOf(field, shown);
+  const kind = kindOf(path.at(-1) ?? '', shown);
   if (kind === 'datetime' && operator.operand) return `${key}: the operator is not available for dates`;
   const operandKind = operator.operand ?? kind;
   const texts = operator.list ? sent.split(',') : [sent];
   const operands = texts.map((text) => comparable(operandKind, readValue(operandKind, text.trim(), 0)));
   if (operands.includes(null)) return `${key} has an invalid value`;
-  const matches = (row: Row) => {
-    const value = comparable(kind, row[field] ?? shown);
+  const isMet = (stored: Document[string]) => {
+    const value = comparable(kind, stored);
     // As in SQL, a missing value satisfies no comparison.
     return (value !== null || word === 'blank') && operator.test(value, operands);
   };
-  return { text: `${key}=${sent}`, field, matches, range: rangeOf(operator, operands[0] ?? null) };
+  const [text, [field = '', ...inner]] = [`${key}=${sent}`, path];
+  if (inner.length > 0) return { text, matches: (row) => valuesAt(complete(example, row), path).some(isMet) };
+  const matches = (row: Row) => isMet(row[field] ?? shown);
+  return { text, field, matches, range: rangeOf(operator, operands[0] ?? null) };
 }
 
 /** A field with a value, neither a list nor an association. */
-function isSingle(example: Json | undefined): boolean {
+function isSingle(example: Document[string]): boolean {
   return example === null || (example !== undefined && typeof example !== 'object');
 }
 

@@ -1,8 +1,8 @@
-import { ownOf } from '../entity.ts';
+import { isBlank, ownOf } from '../entity.ts';
 import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
 import { invalid, reject } from './access.ts';
 import { type Document, dashed, documentsIn, isDocument, isList, type Json, kindOf, readValue } from './document.ts';
-import { WORDS, type Words } from './monitoring-model.ts';
+import { WORDS, type Words } from './model.ts';
 
 /** coupa 38. */
 const MAX_LENGTH = 255;
@@ -73,8 +73,7 @@ export function readDocument(
 
 /** A problem for each required field without a value. */
 export function missing(document: Document, required: readonly string[]): string[] {
-  const isBlank = (name: string) => [undefined, null, ''].some((blank) => document[name] === blank);
-  return required.filter(isBlank).map((name) => `${humanized(name)} can't be blank`);
+  return required.filter((name) => isBlank(document[name])).map((name) => `${humanized(name)} can't be blank`);
 }
 
 /** `document-type` as Coupa's messages write it (coupa 48). */

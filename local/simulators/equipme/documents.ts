@@ -44,54 +44,47 @@ export function describe(errors: readonly ErrorObject[] | null | undefined): str
 
 const CONTENT = 'content/application~1json/schema';
 
-export class Operation {
-  /** Such as `GET /v1/procurement/requests/{requestId}`. */
-  readonly key: string;
-  /** Fills in defaults and turns texts into numbers and booleans. */
-  readonly parameters: ValidateFunction;
-  readonly #name: string;
-  readonly #ref: string;
-
-  constructor(name: keyof typeof DOCUMENTS) {
-    const [[path, methods] = ['', {}]] = Object.entries(DOCUMENTS[name].paths);
-    const [[method, definition] = ['', {}]] = Object.entries(methods);
-    this.key = `${method.toUpperCase()} ${path}`;
-    this.#name = name;
-    this.#ref = `${name}#/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method}`;
-    const parameters: readonly { name: string; schema: object }[] = Object(definition).parameters ?? [];
-    const properties = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.schema]));
-    this.parameters = parameterAjv.compile({ type: 'object', properties });
-  }
-
-  body<Body>(): ValidateFunction<Body> {
-    return validator(`${this.#ref}/requestBody/${CONTENT}`);
-  }
-
-  /** Throws when a response is not what the document declares: a defect of the simulator. */
-  check({ status, body }: HttpResponse): void {
-    if (status === 204) return;
-    const inferred = status < 400 ? UNDECLARED[this.#name] : `${this.#name}#/components/schemas/ErrorResponse`;
-    const validate = ajv.getSchema(`${this.#ref}/responses/${status}/${CONTENT}`) ?? validator(inferred ?? '');
-    if (validate(JSON.parse(String(body)))) return;
-    throw new Error(`${status} of ${this.key} does not conform: ${describe(validate.errors)}`);
-  }
+/** One of the vendor's operations. */
+function operation(name: keyof typeof DOCUMENTS) {
+  const [[path, methods] = ['', {}]] = Object.entries(DOCUMENTS[name].paths);
+  const [[method, definition] = ['', {}]] = Object.entries(methods);
+  const ref = `${name}#/paths/${encodeURIComponent(path.replaceAll('/', '~1'))}/${method}`;
+  const declared: readonly { name: string; schema: object }[] = Object(definition).parameters ?? [];
+  const properties = Object.fromEntries(declared.map((parameter) => [parameter.name, parameter.schema]));
+  const parameterSchema = { type: 'object', properties };
+  return {
+    /** Such as `GET /v1/procurement/requests/{requestId}`. */
+    key: `${method.toUpperCase()} ${path}`,
+    /** Fills in defaults and turns texts into numbers and booleans. */
+    parameters: () => parameterAjv.compile<Readonly<Record<string, unknown>>>(parameterSchema),
+    body: <Body>(): ValidateFunction<Body> => validator(`${ref}/requestBody/${CONTENT}`),
+    /** Throws when a response is not what the document declares: a defect of the simulator. */
+    check({ status, body }: HttpResponse): void {
+      if (status === 204) return;
+      const inferred = status < 400 ? UNDECLARED[name] : `${name}#/components/schemas/ErrorResponse`;
+      const validate = ajv.getSchema(`${ref}/responses/${status}/${CONTENT}`) ?? validator(inferred ?? '');
+      if (validate(JSON.parse(String(body)))) return;
+      throw new Error(`${status} of ${this.key} does not conform: ${describe(validate.errors)}`);
+    },
+  };
 }
+export type Operation = ReturnType<typeof operation>;
 
 export const OPERATIONS = {
-  list: new Operation('list'),
-  create: new Operation('create'),
-  read: new Operation('read'),
-  delete: new Operation('delete'),
-  update: new Operation('update'),
+  list: operation('list'),
+  create: operation('create'),
+  read: operation('read'),
+  delete: operation('delete'),
+  update: operation('update'),
 };
 
 /** The vendor's `ErrorResponse`; its codes are not public (equipme 6). */
-export function errorResponse(status: number, errorDescription?: string, headers = {}): HttpResponse {
+export function errorResponse(status: number, errorDescription?: string): HttpResponse {
   const reason = STATUS_CODES[status] ?? 'Error';
   const body = { errorCode: reason.replaceAll(' ', ''), errorDescription: errorDescription ?? reason, data: null };
-  return jsonResponse(status, body, headers);
+  return jsonResponse(status, body, status === 429 ? { 'retry-after': '1' } : {});
 }
 
-export function refuse(status: number, description?: string, headers?: Readonly<Record<string, string>>): VendorError {
-  return new VendorError(errorResponse(status, description, headers));
+export function refuse(status: number, description?: string): VendorError {
+  return new VendorError(errorResponse(status, description));
 }

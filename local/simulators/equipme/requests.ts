@@ -20,8 +20,10 @@ export interface StoredRequest {
 export type PatchOperation = Readonly<{ op?: string | null; path?: string | null; value?: unknown }>;
 
 /** What can be changed (equipme 16). */
-const POINTERS = ['/justification', '/deliveryAddress', '/costCenterCode', '/costCenterId'];
-const ITEM_POINTERS = ['/items/0/note', '/items/0/preferredProvisionDate'];
+const POINTERS = [
+  ...['/justification', '/deliveryAddress', '/costCenterCode', '/costCenterId'],
+  ...['/items/0/note', '/items/0/preferredProvisionDate'],
+];
 const PATCH_OPERATIONS = new Set(['test', 'add', 'replace', 'remove']);
 
 function byId<Row extends { readonly id: number }>(rows: readonly Row[], id: unknown): Row | undefined {
@@ -63,7 +65,7 @@ export function render({ id, created, item, details, approved }: StoredRequest, 
 export function patched(request: StoredRequest, operations: readonly PatchOperation[]): StoredRequest {
   const details = { ...request.details };
   for (const { op, path, value = null } of operations) {
-    const isChangeable = [...POINTERS, ...ITEM_POINTERS].includes(String(path));
+    const isChangeable = POINTERS.includes(String(path));
     if (!isChangeable) throw refuse(400, `There is no '${path}' that can be changed.`);
     const field = String(path).replace(/.*\//, '');
     if (Object(value) === value) throw refuse(400, `The value for '${path}' is not valid.`);

@@ -1,75 +1,99 @@
+import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
 import { childrenOf, type Entity, ownOf } from '../entity.ts';
-import { isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
-import type { Documents } from './documents.ts';
-import { OracleError, refuse, validate } from './errors.ts';
-import { type Resource, urlKeyOf } from './model.ts';
-import { itemResponse, listResponse, respond } from './read.ts';
-import { etagOf } from './render.ts';
+import { baseUrlOf, isMediaType, readJson, type VendorCall } from '../vendor-api.ts';
+import { notFound, OracleError, refuse, validate } from './errors.ts';
+import { Flag, type Resource, urlKeyOf } from './model.ts';
+import { etagOf, itemResponder, listResponse, respond } from './read.ts';
 
-/** A resource with its items. */
-interface Source {
+/** A resource with its items, which are named by what their URL ends with. */
+export interface Source {
   readonly resource: Resource;
   /** What lists find. */
   rows(finder: string | null): Iterable<Entity>;
-  /** The item whose URL ends with a key. */
   find(urlKey: string): Entity | undefined;
-  /** What calls change; absent when they only read. */
-  readonly documents?: Documents;
-  /** Its action `cancel`. */
-  readonly cancel?: (urlKey: string) => void;
+  /** Absent where calls only read, as is `change`. */
+  readonly create?: (sent: Entity) => Entity;
+  readonly change?: (urlKey: string, sent: Entity) => Entity;
+  readonly actions?: Readonly<Record<string, Action>>;
 }
-type Sources = Readonly<Record<string, Source>>;
+
+interface Action {
+  /** Reads whether the body sets the action's flag; absent when the body does not matter. */
+  readonly body?: z.ZodType<boolean>;
+  readonly run: (urlKey: string, isFlagged: boolean) => void;
+}
+
+/** The flag itself, or the action's name and the flag among the `parameters`, or nothing (oracle 33, 40). */
+export function flagBody(flag: string): z.ZodType<boolean> {
+  const flags = z.strictObject({ [flag]: Flag.optional() });
+  const named = z.strictObject({ name: z.string(), parameters: z.array(flags).default([]) });
+  const isSet = (values: object) => Object.values(values).includes(true);
+  return z.union([flags.transform(isSet), named.transform(({ parameters }) => parameters.some(isSet))]);
+}
 
 /** What a path names: a collection, or an item of it. */
 interface Target {
   readonly source: Source;
   readonly resource: Resource;
-  /** What the URL of the document ends with. */
-  readonly key: string | undefined;
+  /** The document's. */
+  readonly urlKey: string | undefined;
   /** Undefined for a collection. */
   readonly item: Entity | undefined;
   /** The rows of a child collection. */
   readonly rows: readonly Entity[] | undefined;
+  /** Makes of what is sent to the target what would be sent to the document. */
+  readonly nest: (sent: Entity) => Entity;
   readonly url: string;
 }
 
 const ITEM_TYPES = ['application/json', 'application/vnd.oracle.adf.resourceitem+json'];
-const ACTION_TYPE = 'application/vnd.oracle.adf.action+json';
-
-/** Where the REST API is on the simulators' listener, for the absolute links (oracle 21). */
-const PREFIX = '/oracle';
+const ACTION_TYPES = ['application/vnd.oracle.adf.action+json'];
 
 /** Serves a call below `/fscmRestApi/resources/{version}/`. */
-export function serve(call: VendorCall, sources: Sources): HttpResponse {
+export function serve(call: VendorCall, sources: Readonly<Record<string, Source>>): HttpResponse {
   const { version = '', path = '' } = call.params;
   if (version !== '11.13.18.05' && version !== 'latest') throw notFound();
-  const segments = path.split('/');
+  const [name = '', ...segments] = path.split('/');
   const action = segments.at(-2) === 'action' ? segments.splice(-2)[1] : undefined;
-  const base = `http://${call.headers.host}${PREFIX}/fscmRestApi/resources/${version}`;
-  const target = locate(segments, base, sources);
+  // oracle 21.
+  const base = `${baseUrlOf(call, 'oracle')}/fscmRestApi/resources/${version}/${name}`;
+  const find = () => locate(segments, found(ownOf(sources, name)), base);
+  const target = find();
   // oracle 33: a POST to the item itself is an action too.
-  if (action !== undefined || (call.method === 'POST' && target.item)) return submit(call, target, action);
-  return call.method === 'GET' ? read(call, target) : write(call, target);
+  if (action !== undefined || (call.method === 'POST' && target.item)) return act(call, target, action);
+  if (call.method !== 'GET') return write(call, target, find);
+  const { source, resource, item, rows } = target;
+  if (item) return itemResponder(call, resource)(200, item, target.url);
+  return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), target.url);
 }
 
-/** Reads `resource/{key}/child/{child}/{key}…`. */
-function locate([name = '', key, ...rest]: readonly string[], base: string, sources: Sources): Target {
-  const source = ownOf(sources, name);
-  if (source === undefined) throw notFound();
-  let [resource, url] = [source.resource, `${base}/${name}`];
-  let item = key === undefined ? undefined : found(source.find(key));
-  if (key !== undefined) url += `/${key}`;
-  let rows: readonly Entity[] | undefined;
+/** Reads `{key}/child/{child}/{key}…`. */
+function locate([urlKey, ...rest]: readonly string[], source: Source, base: string): Target {
+  const item = urlKey === undefined ? undefined : found(source.find(urlKey));
+  const url = urlKey === undefined ? base : `${base}/${urlKey}`;
+  let target: Target = { source, resource: source.resource, urlKey, item, rows: undefined, nest: (sent) => sent, url };
   while (rest.length > 0) {
-    const [keyword, childName, childKey] = rest.splice(0, 3);
-    const child = found(resource.children.find((one) => one.name === childName));
+    const [keyword, name, childKey] = rest.splice(0, 3);
     if (keyword !== 'child') throw notFound();
-    rows = childrenOf(found(item), child.name);
-    [resource, url] = [child, `${url}/child/${child.name}${childKey === undefined ? '' : `/${childKey}`}`];
-    item = childKey === undefined ? undefined : found(rows.find((row) => urlKeyOf(child, row) === childKey));
+    target = below(target, name, childKey);
   }
-  return { source, resource, key, item, rows, url };
+  return target;
+}
+
+/** A child of an item, or an item of that child. */
+function below({ resource, item, nest, url, ...parent }: Target, name: string | undefined, key?: string): Target {
+  const child = found(resource.children.find((one) => one.name === name));
+  const rows = childrenOf(found(item), child.name);
+  const row = key === undefined ? undefined : found(rows.find((one) => urlKeyOf(child, one) === key));
+  return {
+    ...parent,
+    resource: child,
+    item: row,
+    rows,
+    nest: (sent) => nest({ [child.name]: [{ ...sent, [child.key]: row?.[child.key] }] }),
+    url: `${url}/child/${child.name}${key === undefined ? '' : `/${key}`}`,
+  };
 }
 
 function found<T>(value: T | undefined): T {
@@ -77,59 +101,40 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-function read(call: VendorCall, { source, resource, item, rows, url }: Target): HttpResponse {
-  if (item !== undefined) return itemResponse(200, call, resource, item, url);
-  return listResponse(call, resource, rows ?? source.rows(call.parameters.get('finder')), url);
-}
-
-/** Creates a document, or changes one with what is below it. */
-function write(call: VendorCall, { source: { documents }, resource, key, item, rows, url }: Target): HttpResponse {
-  const isPossible = rows === undefined && call.method === (item ? 'PATCH' : 'POST');
-  if (documents === undefined || !isPossible) {
+/** Creates or changes an item. One of a child is a change of the document, which `findAgain` reads (oracle 29, 38). */
+function write(call: VendorCall, target: Target, findAgain: () => Target): HttpResponse {
+  const { source, resource, urlKey, item, nest, url } = target;
+  if (!source.create || !source.change || call.method !== (item ? 'PATCH' : 'POST')) {
     throw refuse(405, `The method ${call.method} is not supported on ${resource.name}.`);
   }
+  requireType(call, ITEM_TYPES);
   if (item) requireMatch(call, item);
-  const sent = readItem(resource, call);
-  const stored = documents.get(key ?? '');
-  if (stored) return itemResponse(200, call, resource, documents.change(stored, sent), url);
-  const document = documents.create(sent);
-  return itemResponse(201, call, resource, document, `${url}/${urlKeyOf(resource, document)}`);
+  const respondWith = itemResponder(call, resource);
+  const sent = validate(resource.payload, readJson(call, malformed));
+  const document = urlKey === undefined ? source.create(sent) : source.change(urlKey, nest(sent));
+  if (item) return respondWith(200, findAgain().item ?? document, url);
+  const created = findAgain().rows?.at(-1) ?? document;
+  return respondWith(201, created, `${url}/${urlKeyOf(resource, created)}`);
 }
 
-/** The one action that documents have; its body may name it, and may have its flag among the `parameters` (oracle 33, 40). */
-function submit(
-  call: VendorCall,
-  { source: { documents, cancel }, key, item, rows }: Target,
-  name: string | undefined,
-) {
+const NamedAction = z.looseObject({ name: z.string() });
+
+/** An action of a document; the path or the body names it (oracle 33, 40). */
+function act(call: VendorCall, { source, urlKey, item, rows }: Target, name: string | undefined): HttpResponse {
   if (call.method !== 'POST') throw refuse(405, `The method ${call.method} is not supported on actions.`);
-  const accept = () => {
-    if (!isMediaType(call.headers['content-type'], ACTION_TYPE)) throw refuse(415, 'Unsupported Media Type');
-    if (item) requireMatch(call, item);
-  };
-  if (cancel && name === 'cancel' && item && !rows) {
-    accept();
-    cancel(key ?? '');
-    return respond(call, 200, 'actionresult', { result: 'SUCCESS' });
-  }
-  const stored = documents?.get(key ?? '');
-  if (!documents || !stored || rows || !item || (name ?? documents.kind.submit) !== documents.kind.submit) {
-    throw notFound();
-  }
-  accept();
-  documents.submit(
-    stored,
-    validate(documents.kind.submission, call.body.length === 0 ? {} : readJson(call, malformed)),
-  );
+  requireType(call, ACTION_TYPES);
+  const body = call.body.length === 0 ? {} : readJson(call, malformed);
+  const action = ownOf(source.actions ?? {}, name ?? NamedAction.safeParse(body).data?.name ?? '');
+  if (!action || urlKey === undefined || !item || rows) throw notFound();
+  requireMatch(call, item);
+  action.run(urlKey, action.body !== undefined && validate(action.body, body));
   return respond(call, 200, 'actionresult', { result: 'SUCCESS' });
 }
 
 /** oracle 11. */
-function readItem(resource: Resource, call: HttpRequest): Entity {
-  if (!ITEM_TYPES.some((type) => isMediaType(call.headers['content-type'], type))) {
-    throw refuse(415, 'Unsupported Media Type');
-  }
-  return validate(resource.payload, readJson(call, malformed));
+function requireType({ headers }: HttpRequest, types: readonly string[]): void {
+  if (types.some((type) => isMediaType(headers['content-type'], type))) return;
+  throw refuse(415, 'Unsupported Media Type');
 }
 
 /** oracle 22. */
@@ -141,8 +146,4 @@ function requireMatch({ headers }: HttpRequest, item: Entity): void {
 
 function malformed(): OracleError {
   return refuse(400, 'The request body is not valid JSON.');
-}
-
-function notFound(): OracleError {
-  return refuse(404, 'Not Found');
 }

@@ -1,27 +1,40 @@
-import { childrenOf, type Entity } from '../entity.ts';
-import { type Problem, refuse } from './errors.ts';
+import { childrenOf, type Entity, numberOf, round } from '../entity.ts';
+import type { Problem } from './errors.ts';
 import { ACCOUNTS, BUSINESS_UNIT, BUSINESS_UNIT_ID, SUPPLIER_ROWS, UNITS } from './master-data.ts';
 import type { Resource } from './model.ts';
 
-type Check = (item: Entity, path: string) => Problem[];
-/** Attributes that name one row of master data. */
-type Reference = readonly [fields: readonly string[], rows: readonly Entity[]];
+type Check = (item: Entity, path: string, resource: Resource) => Problem[];
+/** Attributes that name one row of master data, and the rows; undefined when these are not known. */
+type Reference = readonly [fields: readonly string[], rowsFor: (item: Entity) => readonly Entity[] | undefined];
 
 const REFERENCES: readonly Reference[] = [
-  [['Supplier', 'SupplierId'], SUPPLIER_ROWS],
+  [['Supplier', 'SupplierId'], () => SUPPLIER_ROWS],
+  [['SupplierSite', 'SupplierSiteId'], sitesFor],
   businessUnit('ProcurementBU'),
   businessUnit('RequisitioningBU'),
-  [['POChargeAccount', 'POChargeAccountId'], ACCOUNTS],
-  [['ChargeAccount'], ACCOUNTS],
-  [['UOM'], UNITS.map((UOM) => ({ UOM }))],
+  [['POChargeAccount', 'POChargeAccountId'], () => ACCOUNTS],
+  [['ChargeAccount'], () => ACCOUNTS],
+  [['UOM'], () => UNITS.map((UOM) => ({ UOM }))],
 ];
 
-/** Runs a check on a document, or on an item of it, and on everything below. */
-export function checkTree(item: Entity, check: Check, path = ''): Problem[] {
-  const below = Object.keys(item).flatMap((name) => {
-    return childrenOf(item, name).flatMap((row, index) => checkTree(row, check, `${path}/${name}/${index}`));
+function businessUnit(name: string): Reference {
+  return [[name, `${name}Id`], () => [{ [name]: BUSINESS_UNIT, [`${name}Id`]: BUSINESS_UNIT_ID }]];
+}
+
+/** oracle 42. */
+function sitesFor(item: Entity): Entity[] | undefined {
+  const supplier = SUPPLIER_ROWS.find(({ Supplier }) => Supplier === item.Supplier);
+  return supplier && childrenOf(supplier, 'sites').filter((site) => childrenOf(site, 'assignments').length > 0);
+}
+
+/** Runs a check on an item of a resource, and on everything below. */
+export function checkTree(resource: Resource, item: Entity, check: Check, path = ''): Problem[] {
+  const below = resource.children.flatMap((child) => {
+    return childrenOf(item, child.name).flatMap((row, index) => {
+      return checkTree(child, row, check, `${path}/${child.name}/${index}`);
+    });
   });
-  return [...check(item, path), ...below];
+  return [...check(item, path, resource), ...below];
 }
 
 /** oracle 27. Only of what is sent: what has become late can still be changed otherwise. */
@@ -33,32 +46,20 @@ export function checkDate(today: string): Check {
   };
 }
 
-/** Whether items have what they must, by the list that they stand in; the document's own is empty (oracle 31). */
-export function checkRequired(required: Readonly<Record<string, readonly string[]>>): Check {
-  return (item, path) => {
-    const names = required[path.split('/').at(-2) ?? ''] ?? [];
-    const missing = names.filter((one) => one.split('|').every((name) => isNone(item[name])));
-    return missing.map((one) => {
-      return {
-        detail: `You must provide a value for ${one.replaceAll('|', ' or ')}.`,
-        path: `${path}/${one.split('|')[0]}`,
-      };
-    });
-  };
-}
+/** Whether an item has what it must, and what it names exists. What it names gets its other names too. */
+export const checkItem: Check = (item, path, { required }) => [
+  ...required.flatMap((name) => {
+    // A buyer, for example, is named by id or by e-mail address too.
+    const isGiven = ['Id', 'Email'].some((suffix) => !isNone(item[name + suffix]));
+    return isGiven ? [] : missing(item, path, name);
+  }),
+  ...REFERENCES.flatMap((reference) => refer(item, reference, path)),
+];
 
-/** Whether what an item names exists. What it names gets its other names too. */
-export const checkReferences: Check = (item, path) => {
-  const problems = REFERENCES.flatMap((reference) => refer(item, reference, path));
-  const supplier = SUPPLIER_ROWS.find(({ Supplier }) => Supplier === item.Supplier);
-  const sites = childrenOf(supplier ?? {}, 'sites').filter((site) => childrenOf(site, 'assignments').length > 0);
-  return supplier ? [...problems, ...refer(item, [['SupplierSite', 'SupplierSiteId'], sites], path)] : problems;
-};
-
-function refer(item: Entity, [fields, rows]: Reference, path: string): Problem[] {
+function refer(item: Entity, [fields, rowsFor]: Reference, path: string): Problem[] {
   const sent = fields.filter((name) => !isNone(item[name]));
-  const [field] = sent;
-  if (field === undefined) return [];
+  const [[field], rows] = [sent, rowsFor(item)];
+  if (field === undefined || rows === undefined) return [];
   const row = rows.find((one) => sent.every((name) => one[name] === item[name]));
   if (row === undefined) {
     const detail = `The value ${item[field]} of the attribute ${field} isn't valid.`;
@@ -74,44 +75,25 @@ function codeOf(field: string, value: string): string | undefined {
   return field === 'Supplier' && /^\d+$/.test(value) ? 'POR-2010896' : undefined;
 }
 
+/** What keeps an order from being submitted, beside {@link checkItem} (oracle 48). */
+export const checkOrder: Check = (item, path, { name, children: [below] }) => {
+  if (below === undefined) return [];
+  const rows = childrenOf(item, below.name);
+  if (rows.length === 0) return missing(item, path, below.name);
+  if (below.name === 'lines') return [];
+  const price = name === 'lines' ? missing(item, path, 'Price') : [];
+  // A quantity is divided among all that is below.
+  const sum = rows.reduce((before, row) => before + numberOf(row, 'Quantity'), 0);
+  if (round(sum, 6) === round(numberOf(item, 'Quantity'), 6)) return price;
+  const detail = `The quantity must be equal to the total quantity of its ${below.name}.`;
+  return [...price, { detail, path: `${path}/Quantity` }];
+};
+
+/** The problem that an item does not have a value, or no row of a child. */
+export function missing(item: Entity, path: string, name: string): Problem[] {
+  return isNone(item[name]) ? [{ detail: `You must provide a value for ${name}.`, path: `${path}/${name}` }] : [];
+}
+
 function isNone(value: Entity[string]): boolean {
-  return value === undefined || value === null;
-}
-
-function businessUnit(name: string): Reference {
-  return [[name, `${name}Id`], [{ [name]: BUSINESS_UNIT, [`${name}Id`]: BUSINESS_UNIT_ID }]];
-}
-
-/** Puts sent values into an item; a child with a key changes the one that has it, others are added (oracle 38). */
-export function merge(resource: Resource, target: Entity, sent: Entity): void {
-  for (const [name, value] of Object.entries(sent)) {
-    const child = resource.children.find((one) => one.name === name);
-    if (child !== undefined) target[name] = mergeRows(child, childrenOf(target, name), childrenOf(sent, name));
-    else if (name !== resource.key) {
-      // A name and an id for the same thing: what is sent decides, the other is found again.
-      const twin = name.endsWith('Id') ? name.slice(0, -2) : `${name}Id`;
-      if (!(twin in sent)) delete target[twin];
-      target[name] = value;
-    }
-  }
-}
-
-function mergeRows(resource: Resource, present: readonly Entity[], sent: readonly Entity[]): Entity[] {
-  const rows = [...present];
-  for (const row of sent) {
-    const id = row[resource.key];
-    const target = id === undefined ? {} : rows.find((one) => one[resource.key] === id);
-    if (target === undefined) throw refuse(400, `There is no ${resource.key} ${id}.`);
-    if (id === undefined) rows.push(target);
-    merge(resource, target, row);
-  }
-  return rows;
-}
-
-/** Gives new items an id. */
-export function assignIds(resource: Resource, item: Entity, nextId: () => number): void {
-  item[resource.key] ??= nextId();
-  for (const child of resource.children) {
-    for (const row of childrenOf(item, child.name)) assignIds(child, row, nextId);
-  }
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }

@@ -1,94 +1,93 @@
 import type { MemoryCollection } from '../../collections.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
-import { filtered } from '../paging.ts';
+import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
 import type { Clock } from '../simulator.ts';
-import { assignIds, checkDate, checkReferences, checkRequired, checkTree, merge } from './checks.ts';
-import { refuse, refuseAll } from './errors.ts';
-import { type Kind, type OracleSettings, type Resource, type Status, urlKeyOf } from './model.ts';
-import { checkSubmission } from './submission.ts';
+import type { Source } from './api.ts';
+import { checkDate, checkItem, checkOrder, checkTree, missing } from './checks.ts';
+import { notFound, refuse, refuseAll } from './errors.ts';
+import { assignIds, DRAFT_ORDERS, merge, type OracleSettings, type Resource, urlKeyOf } from './model.ts';
 
 export interface Stored {
   /** What is in force; before the first approval, the draft. */
   readonly document: Entity;
   /** The document as its change order would make it (oracle 38). */
   readonly change?: Entity | undefined;
-  readonly createdAt: number;
 }
 
 export type Documents = ReturnType<typeof createDocuments>;
 
 /** Purchase orders with their change orders, or requisitions; stored by what a document's URL ends with. */
 export function createDocuments(
-  kind: Kind,
+  resource: Resource,
   documents: MemoryCollection<Stored>,
   /** The last numbers given, by sequence. */
   last: MemoryCollection<number>,
   settings: OracleSettings,
   clock: Clock,
 ) {
-  const { resource, numberField, firstNumber } = kind;
+  const isOrder = resource === DRAFT_ORDERS;
+  const [numberField, firstNumber] = isOrder ? ['OrderNumber', 1006501] : ['Requisition', 204001];
+
+  function get(urlKey: string): Stored {
+    const stored = documents.get(urlKey);
+    if (stored === undefined) throw notFound();
+    return stored;
+  }
 
   function byNumber(number: string): Stored | undefined {
     return [...documents.values()].find(({ document }) => document[numberField] === number);
   }
 
   function create(sent: Entity): Entity {
-    const now = clock();
-    const draft: Entity = { CreationDate: timestampOf(now) };
+    const draft: Entity = { CreationDate: timestampOf(clock()) };
     merge(resource, draft, sent);
     const number = textOf(draft, numberField);
     if (number !== '' && byNumber(number)) throw refuse(400, `The number ${number} exists.`, `/${numberField}`);
     complete(draft, sent);
     draft[numberField] = number || String(next(numberField, firstNumber));
-    return save({ document: withStatus(draft, 'INCOMPLETE'), createdAt: now });
+    return save({ document: draft }, 'INCOMPLETE');
   }
 
   /** Changes a draft, or begins or continues the change order of what is open (oracle 38). */
-  function change(stored: Stored, sent: Entity): Entity {
+  function change(urlKey: string, sent: Entity): Entity {
+    const stored = get(urlKey);
     const { document } = stored;
-    const isDraft = isEditable(document);
-    if (!isDraft && document.StatusCode !== 'OPEN') throw refuse(400, `It can't be changed: it is ${document.Status}.`);
+    requireStatus(document, 'changed', [...EDITABLE, 'OPEN']);
     const copy = structuredClone(stored.change ?? document);
     merge(resource, copy, sent);
     complete(copy, sent);
-    if (isDraft) return save({ ...stored, document: copy });
+    if (document.StatusCode !== 'OPEN') return save({ ...stored, document: copy });
     copy.ChangeOrderNumber = numberOf(document, 'ChangeOrderNumber') + 1;
     copy.ChangeOrderStatusCode = 'INCOMPLETE';
     return save({ ...stored, change: copy });
   }
 
   /** oracle 33, 40. */
-  function submit(stored: Stored, isFlagged: boolean): void {
+  function submit(urlKey: string, bypassesApproval = false): void {
+    const stored = get(urlKey);
     const { document, change } = stored;
-    const isRight = change === undefined ? isEditable(document) : document.StatusCode === 'OPEN';
-    refuseAll([
-      ...(isRight ? [] : [{ detail: `It can't be submitted: it is ${document.Status}.` }]),
-      ...checkSubmission(kind, change ?? document),
-    ]);
-    const isFree = document.ExternallyManagedFlag === true || (isFlagged && kind.isBypass);
+    requireStatus(document, 'submitted', change === undefined ? EDITABLE : ['OPEN']);
+    refuseAll(isOrder ? checkTree(resource, change ?? document, checkOrder) : missing(document, '', 'lines'));
+    const isFree = document.ExternallyManagedFlag === true || bypassesApproval;
     if (isFree || !settings.current.approvalRequired) approve(stored);
-    else setStatus(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
+    else save(stored, change === undefined ? 'PENDING APPROVAL' : 'PENDING CHANGE APPROVAL');
   }
 
   /** Puts the draft or the change order in force. */
-  function approve({ document, change, createdAt }: Stored): void {
+  function approve({ document, change }: Stored): void {
     const processed = change && { ...change, ChangeOrderStatusCode: 'PROCESSED' };
-    setStatus({ document: processed ?? document, createdAt }, kind.approved);
+    save({ document: processed ?? document }, isOrder ? 'OPEN' : 'APPROVED');
   }
 
   /** A rejected change order is dropped. */
-  function reject({ change, ...stored }: Stored): void {
-    setStatus(stored, change === undefined ? 'REJECTED' : 'OPEN');
+  function reject({ document, change }: Stored): void {
+    save({ document }, change === undefined ? 'REJECTED' : 'OPEN');
   }
 
   /** Cancels the order, with the change that is not in force yet (oracle 50). */
   function cancel(urlKey: string): void {
-    const stored = documents.get(urlKey);
-    if (stored === undefined) return;
-    if (stored.document.StatusCode !== 'OPEN')
-      throw refuse(400, `It can't be canceled: it is ${stored.document.Status}.`);
-    setStatus({ ...stored, change: undefined }, 'CANCELED');
+    const { document } = get(urlKey);
+    requireStatus(document, 'canceled', ['OPEN']);
+    save({ document }, 'CANCELED');
   }
 
   /** Receives all that is ordered (oracle 37). */
@@ -97,30 +96,22 @@ export function createDocuments(
     for (const schedule of childrenOf(document, 'lines').flatMap((line) => childrenOf(line, 'schedules'))) {
       schedule.ReceivedQuantity = numberOf(schedule, 'Quantity');
     }
-    setStatus({ ...stored, document }, 'CLOSED FOR RECEIVING');
+    save({ ...stored, document }, 'CLOSED FOR RECEIVING');
   }
 
-  function setStatus(stored: Stored, status: Status): void {
-    save({ ...stored, document: withStatus(stored.document, status) });
-  }
-
-  /** Returns what changes work on: the change order, if there is one. */
-  function save(stored: Stored): Entity {
+  /** Stores a document, in another status if one is given; returns its change order, if there is one, or itself. */
+  function save(stored: Stored, status?: string): Entity {
     const before = Date.parse(textOf(stored.document, 'LastUpdateDate')) || 0;
     const LastUpdateDate = timestampOf(Math.max(clock(), before + 1));
-    const document = { ...stored.document, LastUpdateDate };
+    const document = { ...(status ? withStatus(stored.document, status) : stored.document), LastUpdateDate };
     const change = stored.change && { ...stored.change, LastUpdateDate };
-    documents.put(urlKeyOf(resource, document), { ...stored, document, change });
+    documents.put(urlKeyOf(resource, document), { document, change });
     return change ?? document;
   }
 
   /** Adds what Oracle adds, after all checks. */
   function complete(document: Entity, sent: Entity): void {
-    refuseAll([
-      ...checkTree(document, checkRequired(kind.required)),
-      ...checkTree(sent, checkDate(dateOf(clock()))),
-      ...checkTree(document, checkReferences),
-    ]);
+    refuseAll([...checkTree(resource, sent, checkDate(dateOf(clock()))), ...checkTree(resource, document, checkItem)]);
     assignIds(resource, document, () => next('id', 300000310000001));
     total(document);
   }
@@ -131,14 +122,18 @@ export function createDocuments(
     return next;
   }
 
-  /** As a resource shows documents, once they are visible (oracle 28). */
-  function source(name: Resource, view: (stored: Stored) => Entity) {
-    const isOlder = ({ createdAt }: Stored, seconds: number) => clock() >= createdAt + seconds * 1000;
+  /** What a resource shows of documents, once they are visible (oracle 28). */
+  function source(shown: Resource, view: (stored: Stored) => Entity): Source {
+    function isOlder({ document }: Stored, seconds: number): boolean {
+      return clock() >= Date.parse(textOf(document, 'CreationDate')) + seconds * 1000;
+    }
     return {
-      resource: name,
-      *rows() {
+      resource: shown,
+      rows() {
         const { queryDelaySeconds } = settings.current;
-        for (const one of filtered(documents.values(), (row) => isOlder(row, queryDelaySeconds))) yield view(one);
+        return Iterator.from(documents.values())
+          .filter((row) => isOlder(row, queryDelaySeconds))
+          .map(view);
       },
       find(urlKey: string) {
         const stored = documents.get(urlKey);
@@ -147,14 +142,21 @@ export function createDocuments(
     };
   }
 
-  const all = () => [...documents.values()];
-  const get = (urlKey: string) => documents.get(urlKey);
-  return { kind, all, get, byNumber, source, create, change, submit, approve, reject, receive, cancel };
+  return {
+    all: () => [...documents.values()],
+    byNumber,
+    ...{ submit, approve, reject, receive, cancel },
+    /** As they are changed: a change order instead of what is in force. */
+    inWork: { ...source(resource, ({ document, change }) => change ?? document), create, change },
+    inForce: (shown: Resource) => source(shown, ({ document }) => document),
+  };
 }
 
-/** Whether it is a draft that can be changed and submitted. */
-function isEditable({ StatusCode }: Entity): boolean {
-  return StatusCode === 'INCOMPLETE' || StatusCode === 'REJECTED';
+/** The statuses (oracle 35) of a draft that can be changed and submitted. */
+const EDITABLE: readonly string[] = ['INCOMPLETE', 'REJECTED'];
+
+function requireStatus({ StatusCode, Status }: Entity, verb: string, statuses: readonly string[]): void {
+  if (!statuses.some((one) => one === StatusCode)) throw refuse(400, `It can't be ${verb}: it is ${Status}.`);
 }
 
 function total(document: Entity): void {
@@ -165,7 +167,7 @@ function total(document: Entity): void {
 }
 
 /** A copy with a status, which its lines and schedules have too. */
-function withStatus(item: Entity, StatusCode: Status): Entity {
+function withStatus(item: Entity, StatusCode: string): Entity {
   // `CLOSED FOR RECEIVING` is shown as `Closed for Receiving` (oracle 35).
   const Status = StatusCode.toLowerCase().replace(/\b(?!for\b)\w/g, (letter) => letter.toUpperCase());
   const copy: Entity = { ...item, StatusCode, Status, DocumentStatusCode: StatusCode, DocumentStatus: Status };

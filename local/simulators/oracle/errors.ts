@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type * as z from 'zod';
-import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
+import { VendorError } from '../vendor-api.ts';
 
 export interface Problem {
   readonly detail: string;
@@ -10,23 +11,30 @@ export interface Problem {
   readonly path?: string | undefined;
 }
 
-/** A refusal, which is written as the request's framework version wants it. */
-export class OracleError extends Error {
-  readonly status: number;
-  readonly problems: readonly Problem[];
-  readonly headers: Readonly<Record<string, string>>;
+/** oracle 24, 25: JSON from framework version 4 on, plain text before. */
+export class OracleError extends VendorError {
+  readonly #text: string;
 
-  constructor(status: number, problems: readonly Problem[], headers: OracleError['headers'] = {}) {
-    super(problems.map(({ detail }) => detail).join(' '));
-    this.name = 'OracleError';
-    this.status = status;
-    this.problems = problems;
-    this.headers = headers;
+  constructor(status: number, problems: readonly Problem[], headers: Readonly<Record<string, string>> = {}) {
+    const details = problems.map(({ detail, code, path }) => ({ detail, 'o:errorCode': code, 'o:errorPath': path }));
+    const body = { title: STATUS_CODES[status] ?? 'Error', status: String(status), 'o:errorDetails': details };
+    super(jsonResponse(status, body, { ...headers, 'content-type': 'application/vnd.oracle.adf.error+json' }));
+    this.#text = problems.map(({ detail, code }) => (code === undefined ? detail : `${detail} (${code})`)).join('\n');
+  }
+
+  override responseTo({ headers }: HttpRequest): HttpResponse {
+    if (/^[4-9]$/.test(headers['rest-framework-version'] ?? '')) return this.response;
+    const plain = { ...this.response.headers, 'content-type': 'text/plain;charset=utf-8' };
+    return { ...this.response, headers: plain, body: this.#text };
   }
 }
 
 export function refuse(status: number, detail: string, path?: string): OracleError {
   return new OracleError(status, [{ detail, path }]);
+}
+
+export function notFound(): OracleError {
+  return refuse(404, 'Not Found');
 }
 
 /** Throws when there are problems. */
@@ -46,33 +54,13 @@ export function validate<Data>(schema: z.ZodType<Data>, sent: unknown): Data {
   throw new OracleError(400, problems);
 }
 
-/** oracle 24, 25: JSON from framework version 4 on, plain text before. */
-export function errorResponse(
-  { status, problems, headers }: OracleError,
-  { headers: sent }: HttpRequest,
-): HttpResponse {
-  if (/^[4-9]$/.test(sent['rest-framework-version'] ?? '')) return jsonError(status, problems, headers);
-  const lines = problems.map(({ detail, code }) => (code === undefined ? detail : `${detail} (${code})`));
-  return { status, headers: { ...headers, 'content-type': 'text/plain;charset=utf-8' }, body: lines.join('\n') };
-}
-
 /** The response to an injected `status` fault: a 500 is empty (oracle 26). */
 export function failure(status: number): HttpResponse {
   if (status === 401) return unauthorized('Basic realm="Fusion"');
-  return status === 500 ? { status } : jsonError(status, [{ detail: STATUS_CODES[status] ?? 'Error' }], {});
+  return status === 500 ? { status } : refuse(status, STATUS_CODES[status] ?? 'Error').response;
 }
 
 export function unauthorized(challenge: string): HttpResponse {
   const headers = { 'content-type': 'text/html;charset=utf-8', 'www-authenticate': challenge };
   return { status: 401, headers, body: '<html><head><title>401 Unauthorized</title></head></html>' };
-}
-
-function jsonError(status: number, problems: readonly Problem[], headers: OracleError['headers']): HttpResponse {
-  const details = problems.map(({ detail, code, path }) => ({ detail, 'o:errorCode': code, 'o:errorPath': path }));
-  const body = { title: STATUS_CODES[status] ?? 'Error', status: String(status), 'o:errorDetails': details };
-  return {
-    status,
-    headers: { ...headers, 'content-type': 'application/vnd.oracle.adf.error+json' },
-    body: JSON.stringify(body),
-  };
 }

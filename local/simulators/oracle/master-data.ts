@@ -1,5 +1,6 @@
 import type { Entity } from '../entity.ts';
 import { refuse } from './errors.ts';
+import { CHANGED, type Resource, resource } from './model.ts';
 
 /** What the example company has set up (oracle 42-45). No call changes it. */
 
@@ -39,8 +40,11 @@ export const BUDGETS: Readonly<Record<string, { readonly budget: number; readonl
 
 export const ACCOUNTS: readonly Entity[] = Object.keys(BUDGETS).map((costCenter) => {
   const name = `01-${costCenter}-540100-000-000`;
+  const [_SEGMENT1 = '', _SEGMENT2 = '', _SEGMENT3 = '', _SEGMENT4 = '', _SEGMENT5 = ''] = name.split('-');
   // The documented examples name 3001234 and the account of cost center 112.
-  return { POChargeAccountId: 3001122 + Number(costCenter), POChargeAccount: name, ChargeAccount: name };
+  const id = 3001122 + Number(costCenter);
+  const segments = { _SEGMENT1, _SEGMENT2, _SEGMENT3, _SEGMENT4, _SEGMENT5 };
+  return { POChargeAccountId: id, POChargeAccount: name, ChargeAccount: name, _CODE_COMBINATION_ID: id, ...segments };
 });
 
 /** A site without assignment is of no use (oracle 42). */
@@ -69,10 +73,34 @@ function agreementLine(id: number, seller: number, Item: string, Description: st
     LineNumber: id,
     ItemId: 300000053000000 + id,
     ...{ Item, Description, Price, SupplierId, Supplier },
+    // As the item itself names them (oracle 51).
+    ...{ ItemNumber: Item, ItemDescription: Description },
     UOM: 'Each',
     CurrencyCode: 'USD',
   };
 }
+
+/** oracle 42. */
+const ASSIGNMENTS = resource('assignments', 'AssignmentId', 'ClientBU');
+const SITES = resource('sites', 'SupplierSiteId', 'SupplierSite ProcurementBUId ProcurementBU', ASSIGNMENTS);
+const CONTACTS = resource('contacts', 'SupplierContactId', 'FirstName LastName Email');
+const SUPPLIER = `Supplier SupplierNumber Status BusinessRelationship CorporateWebsite ${CHANGED}`;
+/** oracle 43. */
+const AGREEMENT_LINE = 'AgreementNumber LineNumber ItemId Item Description SupplierId Supplier Price UOM CurrencyCode';
+/** oracle 51, 52. */
+const COMBINATION = '_SEGMENT1 _SEGMENT2 _SEGMENT3 _SEGMENT4 _SEGMENT5';
+/** oracle 44, 45. */
+const BALANCE = `LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity
+  EndingBalance ErrorDetail`;
+export const LEDGER_BALANCES = resource('ledgerBalances', 'DetailAccountCombination', BALANCE);
+
+/** What is only read, without the balances. */
+export const MASTER_DATA: readonly (readonly [Resource, readonly Entity[]])[] = [
+  [resource('suppliers', 'SupplierId', SUPPLIER, SITES, CONTACTS), SUPPLIER_ROWS],
+  [resource('purchaseAgreementLines', 'AgreementLineId', AGREEMENT_LINE), AGREEMENT_ROWS],
+  [resource('itemsV2', 'ItemId', 'ItemNumber ItemDescription'), AGREEMENT_ROWS],
+  [resource('accountCombinationsLOV', '_CODE_COMBINATION_ID', COMBINATION), ACCOUNTS],
+];
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
@@ -99,11 +127,11 @@ export function findBalances(finder: string | null, year: number): Entity[] {
   const wrong = Object.keys(isRight).find((variable) => !isRight[variable]);
   const row = { LedgerName: LEDGER, PeriodName, Currency: 'USD', DetailAccountCombination: account };
   if (figures === undefined || wrong) return [{ ...row, ErrorDetail: `The value of ${wrong} isn't valid.` }];
-  return Object.entries({
-    Actual: [month === 0 ? 0 : figures.spent, month === 0 ? figures.spent : 0] as const,
-    Budget: [(figures.budget / 12) * month, figures.budget / 12] as const,
-  }).map(([Scenario, [before, PeriodActivity]]) => {
-    const balances = { BeginningBalance: before, PeriodActivity, EndingBalance: before + PeriodActivity };
+  const { budget, spent } = figures;
+  function balance(Scenario: string, BeginningBalance: number, PeriodActivity: number): Entity {
+    const balances = { BeginningBalance, PeriodActivity, EndingBalance: BeginningBalance + PeriodActivity };
     return { ...row, Scenario, AmountType: 'YTD', CurrencyType: 'Total', ...balances };
-  });
+  }
+  const actual = month === 0 ? balance('Actual', 0, spent) : balance('Actual', spent, 0);
+  return [actual, balance('Budget', (budget / 12) * month, budget / 12)];
 }

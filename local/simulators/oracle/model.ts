@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Entity, Value } from '../entity.ts';
-import { isDate } from '../formats.ts';
-import type { Settings } from '../settings.ts';
+import { childrenOf, type Entity, isDate, type Value } from '../entity.ts';
+import type { Settings } from '../simulator.ts';
+import { refuse } from './errors.ts';
 
 /** A resource of the REST API, or a child resource. */
 export interface Resource {
@@ -9,13 +9,15 @@ export interface Resource {
   /** The attribute that identifies an item. */
   readonly key: string;
   readonly attributes: readonly string[];
+  /** The attributes that an item must have (oracle 31). */
+  readonly required: readonly string[];
   /** What a request may send: unknown attributes, wrong types and lengths are refused (oracle 13). */
   readonly payload: z.ZodType<Entity>;
   readonly children: readonly Resource[];
 }
 
 /** oracle 14. */
-const Flag = z.boolean().or(z.enum(['true', 'false']).transform((value) => value === 'true'));
+export const Flag = z.boolean().or(z.stringbool({ truthy: ['true'], falsy: ['false'] }));
 
 const TYPES: Readonly<Record<string, z.ZodType<Value>>> = {
   number: z.number(),
@@ -27,76 +29,99 @@ const TYPES: Readonly<Record<string, z.ZodType<Value>>> = {
 
 /**
  * `attributes` are names with a type, or with the longest length of a text, 240 without; Oracle sets those of type
- * `set`, so that no request may send them. An item may send its key, which names a child in a nested PATCH (oracle 38).
+ * `set`, so that no request may send them. `!` marks what is required. An item may send its key, which names a child
+ * in a nested PATCH (oracle 38).
  */
-function resource(name: string, key: string, attributes: string, children: readonly Resource[] = []): Resource {
-  const typed = attributes.split(/\s+/).map((attribute) => attribute.split(':'));
+export function resource(name: string, key: string, attributes: string, ...children: readonly Resource[]): Resource {
+  const parsed = [...attributes.matchAll(/(\w+)(?::(\w+))?(!?)/g)].map(([, attribute = '', type = '240', mark]) => {
+    return { attribute, type, isRequired: mark === '!' };
+  });
   const shape: Record<string, z.ZodType<Entity[string]>> = { [key]: z.int().optional() };
-  for (const [attribute = '', type = '240'] of typed) {
+  for (const { attribute, type } of parsed) {
     if (type !== 'set') shape[attribute] = (TYPES[type] ?? z.string().max(Number(type))).nullish();
   }
   for (const child of children) shape[child.name] = z.array(child.payload).optional();
-  const names = typed.map(([attribute = '']) => attribute);
-  return { name, key, attributes: [key, ...names], payload: z.strictObject(shape), children };
+  return {
+    name,
+    key,
+    attributes: [key, ...parsed.map(({ attribute }) => attribute)],
+    required: parsed.filter(({ isRequired }) => isRequired).map(({ attribute }) => attribute),
+    payload: z.strictObject(shape),
+    children,
+  };
 }
 
-/** The body of an action: its flag, or its name and the flag among the `parameters`, or nothing. Reads whether it is set. */
-function actionBody(name: string, flag: string): z.ZodType<boolean> {
-  const flags = z.strictObject({ [flag]: Flag.optional() });
-  const named = z.strictObject({ name: z.literal(name), parameters: z.array(flags).default([]) });
-  const isSet = (values: object) => Object.values(values).includes(true);
-  return z.union([flags.transform(isSet), named.transform(({ parameters }) => parameters.some(isSet))]);
+/** Puts sent values into an item; a child with a key changes the one that has it, others are added (oracle 38). */
+export function merge(resource: Resource, target: Entity, sent: Entity): void {
+  for (const [name, value] of Object.entries(sent)) {
+    const child = resource.children.find((one) => one.name === name);
+    if (child !== undefined) target[name] = mergeRows(child, childrenOf(target, name), childrenOf(sent, name));
+    else if (name !== resource.key) {
+      // A name and an id for the same thing: what is sent decides, the other is found again.
+      const twin = name.endsWith('Id') ? name.slice(0, -2) : `${name}Id`;
+      if (!(twin in sent)) delete target[twin];
+      target[name] = value;
+    }
+  }
+}
+
+function mergeRows(resource: Resource, present: readonly Entity[], sent: readonly Entity[]): Entity[] {
+  const rows = [...present];
+  for (const row of sent) {
+    const id = row[resource.key];
+    const target = id === undefined ? {} : rows.find((one) => one[resource.key] === id);
+    if (target === undefined) throw refuse(400, `There is no ${resource.key} ${id}.`);
+    if (id === undefined) rows.push(target);
+    merge(resource, target, row);
+  }
+  return rows;
+}
+
+export function shown(entity: Entity, name: string): Value {
+  const value = entity[name] ?? null;
+  return Array.isArray(value) ? null : value;
+}
+
+/** Gives new items an id. */
+export function assignIds(resource: Resource, item: Entity, nextId: () => number): void {
+  item[resource.key] ??= nextId();
+  for (const child of resource.children) {
+    for (const row of childrenOf(item, child.name)) assignIds(child, row, nextId);
+  }
 }
 
 const STATUS = 'StatusCode:set Status:set';
-const CHANGED = 'CreationDate:set LastUpdateDate:set';
-const ORDER_LINE = `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 UOM
-  Quantity:quantity Price:price SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS}`;
-const SCHEDULE = `ScheduleNumber:number Quantity:quantity ShipToLocation ShipToOrganizationCode DestinationTypeCode
+export const CHANGED = 'CreationDate:set LastUpdateDate:set';
+const ORDER_LINE = `LineNumber:number LineType Category Description Item:300 ItemId:number SupplierItem:300 UOM!
+  Quantity:quantity! Price:price SourceAgreement SourceAgreementLineNumber:number Ordered:set ${STATUS}`;
+const SCHEDULE = `ScheduleNumber:number Quantity:quantity! ShipToLocation ShipToOrganizationCode DestinationTypeCode
   RequestedDeliveryDate:date PromisedDeliveryDate:date ReceivedQuantity:set ${STATUS}`;
 const DISTRIBUTION = `DistributionNumber:number Quantity:quantity DeliverToLocation POChargeAccountId:number
   POChargeAccount BudgetDate:date`;
 /** oracle 29, 30. */
-const ORDER = `OrderNumber:30 Description DocumentStyleId:number DocumentStyle ProcurementBUId:number ProcurementBU
-  RequisitioningBUId:number RequisitioningBU BuyerId:number Buyer BuyerEmail CurrencyCode:15 Currency SupplierId:number
-  Supplier:360 SupplierSiteId:number SupplierSite BillToLocation PaymentTerms RequiredAcknowledgment
+const ORDER = `OrderNumber:30 Description DocumentStyleId:number DocumentStyle ProcurementBUId:number ProcurementBU!
+  RequisitioningBUId:number RequisitioningBU BuyerId:number Buyer! BuyerEmail CurrencyCode:15 Currency SupplierId:number
+  Supplier:360! SupplierSiteId:number SupplierSite BillToLocation PaymentTerms RequiredAcknowledgment
   RequiredAcknowledgmentCode:1 SupplierCommunicationMethod PayOnReceiptFlag:flag BuyerManagedTransportFlag:flag
   ChangeOrderDescription ChangeOrderInitiatingParty ChangeOrderNumber:set ChangeOrderStatusCode:set Ordered:set
   ${STATUS} ${CHANGED}`;
-const ORDER_LINES = resource('lines', 'POLineId', ORDER_LINE, [
-  resource('schedules', 'LineLocationId', SCHEDULE, [resource('distributions', 'PODistributionId', DISTRIBUTION)]),
-]);
-export const DRAFT_ORDERS = resource('draftPurchaseOrders', 'POHeaderId', ORDER, [ORDER_LINES]);
+const DISTRIBUTIONS = resource('distributions', 'PODistributionId', DISTRIBUTION);
+const SCHEDULES = resource('schedules', 'LineLocationId', SCHEDULE, DISTRIBUTIONS);
+const ORDER_LINES = resource('lines', 'POLineId', ORDER_LINE, SCHEDULES);
+export const DRAFT_ORDERS = resource('draftPurchaseOrders', 'POHeaderId', ORDER, ORDER_LINES);
 export const ORDERS: Resource = { ...DRAFT_ORDERS, name: 'purchaseOrders' };
 
 /** oracle 40, 41. */
-const REQUISITION = `Requisition:set RequisitioningBU PreparerEmail ExternallyManagedFlag:flag Description
+const REQUISITION = `Requisition:set RequisitioningBU! PreparerEmail! ExternallyManagedFlag:flag Description
   Justification:1000 InterfaceSourceCode:25 DocumentStatusCode:set DocumentStatus:set ${CHANGED}`;
-const REQUISITION_LINE = `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number UOM
-  Quantity:quantity Price:price CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
+const REQUISITION_LINE = `LineNumber:number LineTypeCode CategoryName ItemDescription Item:300 ItemId:number UOM!
+  Quantity:quantity! Price:price CurrencyCode:15 Supplier:360 SupplierSite NegotiatedByPreparerFlag:flag RequesterEmail
   DestinationTypeCode DestinationOrganizationCode DeliverToLocationCode RequestedDeliveryDate:date SourceAgreement
   SourceAgreementLineNumber:number`;
 const CHARGE = 'DistributionNumber:number Quantity:quantity ChargeAccount BudgetDate:date';
-export const REQUISITIONS = resource('purchaseRequisitions', 'RequisitionHeaderId', REQUISITION, [
-  resource('lines', 'RequisitionLineId', REQUISITION_LINE, [
-    resource('distributions', 'RequisitionDistributionId', CHARGE),
-  ]),
-]);
-
-/** oracle 42-44. */
-const SUPPLIER = `Supplier SupplierNumber Status BusinessRelationship CorporateWebsite ${CHANGED}`;
-export const SUPPLIERS = resource('suppliers', 'SupplierId', SUPPLIER, [
-  resource('sites', 'SupplierSiteId', 'SupplierSite ProcurementBUId ProcurementBU', [
-    resource('assignments', 'AssignmentId', 'ClientBU'),
-  ]),
-  resource('contacts', 'SupplierContactId', 'FirstName LastName Email'),
-]);
-const AGREEMENT_LINE = `AgreementNumber LineNumber ItemId Item Description SupplierId Supplier
-  Price UOM CurrencyCode`;
-export const AGREEMENT_LINES = resource('purchaseAgreementLines', 'AgreementLineId', AGREEMENT_LINE);
-const BALANCE = `LedgerName PeriodName Currency Scenario AmountType CurrencyType BeginningBalance PeriodActivity
-  EndingBalance ErrorDetail`;
-export const LEDGER_BALANCES = resource('ledgerBalances', 'DetailAccountCombination', BALANCE);
+const CHARGES = resource('distributions', 'RequisitionDistributionId', CHARGE);
+const REQUISITION_LINES = resource('lines', 'RequisitionLineId', REQUISITION_LINE, CHARGES);
+export const REQUISITIONS = resource('purchaseRequisitions', 'RequisitionHeaderId', REQUISITION, REQUISITION_LINES);
 
 /** The items whose URLs end with a hash of the key instead of the key (oracle 12). */
 const HASHED = ['POHeaderId', 'LineLocationId', 'PODistributionId', 'RequisitionHeaderId'];
@@ -110,68 +135,13 @@ export function urlKeyOf({ key }: Resource, entity: Entity): string {
   return `00020000000EACED00057708${Number(id).toString(16).padStart(16, '0')}`.toUpperCase();
 }
 
-/** oracle 35. */
-export type Status =
-  | 'INCOMPLETE'
-  | 'PENDING APPROVAL'
-  | 'OPEN'
-  | 'APPROVED'
-  | 'PENDING CHANGE APPROVAL'
-  | 'CLOSED FOR RECEIVING'
-  | 'CANCELED'
-  | 'REJECTED';
-
-export interface Kind {
-  readonly resource: Resource;
-  readonly numberField: string;
-  readonly firstNumber: number;
-  /** What the document and the items of its lists must have; `|` separates alternatives (oracle 31). */
-  readonly required: Readonly<Record<string, readonly string[]>>;
-  /** The status of what is approved. */
-  readonly approved: Status;
-  /** The action that submits it, and what its body may have (oracle 33, 40). */
-  readonly submit: string;
-  readonly submission: z.ZodType<boolean>;
-  /** Whether the flag of the action skips approvals. */
-  readonly isBypass: boolean;
-}
-
-/** oracle 29, 31, 33. */
-export const ORDER_KIND: Kind = {
-  resource: DRAFT_ORDERS,
-  numberField: 'OrderNumber',
-  firstNumber: 1006501,
-  required: {
-    '': ['ProcurementBU|ProcurementBUId', 'Supplier|SupplierId', 'Buyer|BuyerId|BuyerEmail'],
-    lines: ['Quantity', 'UOM'],
-    schedules: ['Quantity'],
-  },
-  approved: 'OPEN',
-  submit: 'submit',
-  submission: actionBody('submit', 'bypassApprovalsFlag'),
-  isBypass: true,
-};
-/** oracle 40. */
-export const REQUISITION_KIND: Kind = {
-  resource: REQUISITIONS,
-  numberField: 'Requisition',
-  firstNumber: 204001,
-  required: { '': ['RequisitioningBU', 'PreparerEmail'], lines: ['Quantity', 'UOM'] },
-  approved: 'APPROVED',
-  submit: 'submitRequisition',
-  submission: actionBody('submitRequisition', 'approverCheckoutFlowFlag'),
-  isBypass: false,
-};
-
-const Seconds = z.int().min(0);
-
 /** How the customer's instance behaves; defaults as docs/sources/oracle.md has them. */
 export const OracleSettingsSchema = z.strictObject({
   /** Submitted orders and requisitions wait for approval instead of being open at once. */
   approvalRequired: z.boolean().default(false),
   /** How long lists and `q` do not find what was created (oracle 28). */
-  queryDelaySeconds: Seconds.default(30),
+  queryDelaySeconds: z.int().min(0).default(30),
   /** How long the URL of what was created answers 404 (oracle 28). */
-  itemDelaySeconds: Seconds.default(0),
+  itemDelaySeconds: z.int().min(0).default(0),
 });
 export type OracleSettings = Settings<z.infer<typeof OracleSettingsSchema>>;

@@ -1,36 +1,31 @@
-import { type Condition, readCondition, type Token, TokenReader } from '../conditions.ts';
+import { type Condition, readCondition } from '../conditions.ts';
 import { type Entity, ownOf, type Value } from '../entity.ts';
-import { compareValues } from '../sorted-rows.ts';
+import { compareBy, compareValues, comparisons } from '../sorted-rows.ts';
 import { refuse } from './errors.ts';
-import { shown } from './render.ts';
+import { shown } from './model.ts';
 
-const COMPARISONS: Readonly<Record<string, (order: number) => boolean>> = {
-  '=': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-};
+const COMPARISONS = comparisons('= != > >= < <=');
 
-/** The names of the attributes that hold dates and numbers; all others are text or flags. */
-const DATES = /Date$/;
-const NUMBERS = /(Id|Price|Quantity|Ordered|(Line|Schedule|Distribution|ChangeOrder)Number)$/;
+/** How values compare, by the names of their attributes: dates as instants, numbers as numbers, all else as text. */
+function readerOf(name: string): (text: string) => Value {
+  if (/Date$/.test(name)) return Date.parse;
+  const numbers = /(Id|Price|Quantity|Ordered|Balance|Activity|(Line|Schedule|Distribution|ChangeOrder)Number)$/;
+  return numbers.test(name) ? Number : String;
+}
 
 /** Reads `q` in the syntax of the framework version, over these attributes (oracle 15, 16). */
 export function parseQuery(names: readonly string[], source: string, version: number): Condition<Entity> {
   const invalid = () => refuse(400, `The query expression ${source} isn't valid.`);
 
-  function comparison(name: string, operator: string, wanted: string): Condition<Entity> {
+  function comparison(name: string, operator: string, text: string): Condition<Entity> {
     if (!names.includes(name)) throw refuse(400, `The attribute ${name} isn't queryable.`);
-    const holds = ownOf(COMPARISONS, operator);
-    const isText = !DATES.test(name) && !NUMBERS.test(name);
-    const isLiteral =
-      isText || (wanted !== '' && !Number.isNaN(DATES.test(name) ? Date.parse(wanted) : Number(wanted)));
-    if (holds === undefined || !isLiteral) throw invalid();
+    const [holds, read] = [ownOf(COMPARISONS, operator), readerOf(name)];
+    // An empty text would be the number 0.
+    const wanted = text === '' && read !== String ? Number.NaN : read(text);
+    if (holds === undefined || Number.isNaN(wanted)) throw invalid();
     return (entity) => {
       const value = shown(entity, name);
-      return value !== null && holds(compareValues(...comparable(value, wanted)));
+      return value !== null && holds(compareValues(read(String(value)), wanted));
     };
   }
 
@@ -46,40 +41,29 @@ export function parseQuery(names: readonly string[], source: string, version: nu
     return (entity) => parts.every((part) => part(entity));
   }
 
-  const tokens = new TokenReader(tokenize(source), invalid);
-  return readCondition(tokens, () => {
-    const [name, operator, literal] = [tokens.next('word'), tokens.next('symbol'), tokens.take()];
-    // Text and dates stand in quotes; numbers and flags may.
-    const isBare = literal?.kind === 'word' && /^(-?\d+(\.\d+)?|true|false)$/.test(literal.text);
-    if (literal === undefined || (literal.kind !== 'string' && !isBare)) throw invalid();
-    return comparison(name, operator, literal.text);
+  return readCondition(source, {
+    tokens: TOKENS,
+    invalid,
+    comparison: (take) => {
+      const [name, operator, literal] = [take(), take(), take()];
+      // Text and dates stand in quotes; numbers and flags may.
+      const isBare = literal?.kind === 'word' && /^(-?\d+(\.\d+)?|true|false)$/.test(literal.text);
+      const isLiteral = literal?.kind === 'string' || isBare;
+      if (name?.kind !== 'word' || operator?.kind !== 'symbol' || !isLiteral) throw invalid();
+      return comparison(name.text, operator.text, literal.text);
+    },
   });
 }
 
-/** `Supplier = 'O''Reilly' and (Ordered > 100 or not Buyer = 'x')` */
-function tokenize(source: string): Token[] {
-  const matches = source.matchAll(/'((?:[^']|'')*)'|(<=|>=|!=|[=<>()])|([^\s'=<>!()]+|['!])/g);
-  return [...matches].map(([, string, symbol, word = '']) => {
-    if (string !== undefined) return { kind: 'string', text: string.replaceAll("''", "'") };
-    if (symbol !== undefined) return { kind: 'symbol', text: symbol };
-    return { kind: 'word', text: /^(and|or|not)$/i.test(word) ? word.toLowerCase() : word };
-  });
-}
-
-/** Dates compare as instants, numbers as numbers, all else as text. */
-function comparable(value: NonNullable<Value>, wanted: string): [Value, Value] {
-  if (typeof value === 'number') return [value, Number(wanted)];
-  const isDate = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}(T|$)/.test(value);
-  return isDate ? [Date.parse(value), Date.parse(wanted)] : [String(value), wanted];
-}
+/** Of `Supplier = 'O''Reilly' and (Ordered > 100 or not Buyer = 'x')`. */
+const TOKENS = /'((?:[^']|'')*)'|(<=|>=|!=|[=<>()])|([^\s'=<>!()]+|['!])/g;
 
 /** `CreationDate:desc,OrderNumber` (oracle 18). */
 export function parseOrder(names: readonly string[], source: string) {
   const terms = source.split(',').map((term) => {
     const [, name = '', direction] = /^\s*(\w+)(?::(asc|desc))?\s*$/.exec(term) ?? [];
     if (!names.includes(name)) throw refuse(400, `The value ${source} of orderBy isn't valid.`);
-    const sign = direction === 'desc' ? -1 : 1;
-    return (a: Entity, b: Entity) => sign * compareValues(shown(a, name), shown(b, name));
+    return { read: (entity: Entity) => shown(entity, name), isDescending: direction === 'desc' };
   });
-  return (a: Entity, b: Entity) => terms.reduce((order, compare) => order || compare(a, b), 0);
+  return compareBy(terms);
 }

@@ -1,54 +1,25 @@
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { round } from '../formats.ts';
-import { withoutLeadingZeros } from './edm.ts';
-import {
-  ACCOUNT_ASSIGNMENT_CATEGORIES,
-  COMPANY_CODES,
-  CONTROLLING_AREAS,
-  COST_CENTERS,
-  CURRENCIES,
-  GL_ACCOUNTS,
-  MATERIAL_GROUPS,
-  PLANTS,
-  PURCHASE_ORDER_TYPE,
-  PURCHASING_GROUPS,
-  PURCHASING_ORGANIZATIONS,
-  TAX_CODES,
-  UNITS,
-} from './master-data.ts';
+import type { HttpRequest } from '../../http/message.ts';
+import { childrenOf, decimalsOf, type Entity, isRecord, numberOf, ownOf, round, textOf } from '../entity.ts';
+import { readJson } from '../vendor-api.ts';
+import { CURRENCY_DECIMALS, FIELDS, PURCHASE_ORDER_TYPE } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
-import type { FieldRule, ValidationMessages } from './validation-messages.ts';
+import { PURCHASE_ORDER } from './model.ts';
+import { type EntityType, withoutLeadingZeros } from './odata/edm.ts';
+import { parseError, type ValidationMessages } from './odata/errors.ts';
 
-/** sap 16, 24. */
-const HEADER_FIELDS: readonly FieldRule[] = [
-  ['PurchaseOrderType', 'Purchase Order Type'],
-  ['Supplier', 'Supplier'],
-  ['CompanyCode', 'Company Code', COMPANY_CODES],
-  ['PurchasingOrganization', 'Purch. Organization', PURCHASING_ORGANIZATIONS],
-  ['PurchasingGroup', 'Purch. Group', PURCHASING_GROUPS],
-  ['DocumentCurrency', 'Currency', CURRENCIES, 'optional'],
-];
-const ITEM_FIELDS: readonly FieldRule[] = [
-  ['Plant', 'Plant', PLANTS],
-  ['TaxCode', 'Tax code', TAX_CODES, 'optional'],
-  ['PurchaseOrderQuantityUnit', 'Unit of measure', UNITS, 'optional'],
-  ['OrderPriceUnit', 'Unit of measure', UNITS, 'optional'],
-  ['AccountAssignmentCategory', 'Account assignment category', ACCOUNT_ASSIGNMENT_CATEGORIES, 'optional'],
-];
-/** Of an item that names no material (sap 28). */
-const TEXT_ITEM_FIELDS: readonly FieldRule[] = [
-  ['MaterialGroup', 'Material Group', Object.keys(MATERIAL_GROUPS)],
-  ['PurchaseOrderItemText', 'Short Text'],
-];
-const ACCOUNT_FIELDS: readonly FieldRule[] = [
-  ['CostCenter', 'Cost Center', COST_CENTERS],
-  ['GLAccount', 'G/L Account', GL_ACCOUNTS],
-  ['ControllingArea', 'Controlling area', CONTROLLING_AREAS, 'optional'],
-];
+/** By entity set (sap 16). */
+const MANDATORY: Readonly<Record<string, readonly string[]>> = {
+  PurchaseOrder: ['PurchaseOrderType', 'Supplier', 'CompanyCode', 'PurchasingOrganization', 'PurchasingGroup'],
+  PurchaseOrderItem: ['Plant'],
+  PurchaseOrderAccountAssignment: ['CostCenter', 'GLAccount'],
+};
 
-/** The business checks of a whole order, with its defaults and computed values. */
+/**
+ * The business checks of a whole order, with its defaults and computed values. Throws their messages, after those that
+ * there are already.
+ */
 export function checkOrder(order: Entity, messages: ValidationMessages, { suppliers, products }: MasterData): void {
-  messages.fields(order, HEADER_FIELDS);
+  checkEntity(PURCHASE_ORDER, order, messages);
   const type = textOf(order, 'PurchaseOrderType');
   if (type !== '' && !PURCHASE_ORDER_TYPE.test(type)) {
     messages.add('06/012', `Document type ${type} is not allowed`, 'PurchaseOrderType');
@@ -60,18 +31,44 @@ export function checkOrder(order: Entity, messages: ValidationMessages, { suppli
 
   const items = childrenOf(order, '_PurchaseOrderItem');
   if (items.length === 0) messages.add('06/217', 'Document contains no items', '_PurchaseOrderItem');
-  messages.unique(order, '_PurchaseOrderItem', ['PurchaseOrderItem']);
-  messages.unique(order, '_PurchaseOrderNote', ['TextObjectType', 'Language']);
   for (const [index, item] of items.entries()) {
     const isKnown = products.get(textOf(item, 'Material')) !== undefined;
     checkItem(item, textOf(order, 'DocumentCurrency'), isKnown, messages.in('_PurchaseOrderItem', index));
   }
+  messages.throwIfAny();
+}
+
+/** What holds for all entities: mandatory values are there, values are maintained, and children differ by their keys. */
+function checkEntity(type: EntityType, entity: Entity, messages: ValidationMessages): void {
+  checkMandatory(MANDATORY[type.set] ?? [], entity, messages);
+  for (const [property, [label, maintained]] of Object.entries(FIELDS)) {
+    const value = textOf(entity, property);
+    const isKnown = maintained?.some((one) => one === value || one === withoutLeadingZeros(value)) ?? true;
+    if (value !== '' && !isKnown) messages.add('06/053', `${label} ${value} is not defined`, property);
+  }
+  for (const [navigation, child] of Object.entries(type.children)) {
+    const names = child.keys.slice(type.keys.length);
+    const seen = new Set<string>();
+    for (const [index, row] of childrenOf(entity, navigation).entries()) {
+      const at = messages.in(navigation, index);
+      const key = names.map((name) => textOf(row, name)).join(' ');
+      if (seen.has(key)) at.add('06/026', `${names.join(', ')} ${key} exists already`, names[0]);
+      seen.add(key);
+      checkEntity(child, row, at);
+    }
+  }
+}
+
+function checkMandatory(names: readonly string[], entity: Entity, messages: ValidationMessages): void {
+  for (const name of names) {
+    if (textOf(entity, name) === '') messages.add('ME/083', `Enter ${FIELDS[name]?.[0]}`, name);
+  }
 }
 
 function checkItem(item: Entity, currency: string, isKnownProduct: boolean, messages: ValidationMessages): void {
-  messages.fields(item, ITEM_FIELDS);
   const material = textOf(item, 'Material');
-  if (material === '') messages.fields(item, TEXT_ITEM_FIELDS);
+  // sap 28.
+  if (material === '') checkMandatory(['MaterialGroup', 'PurchaseOrderItemText'], item, messages);
   else if (!isKnownProduct) messages.add('06/110', `Material ${material} does not exist`, 'Material');
   const number = textOf(item, 'PurchaseOrderItem');
   if (!/^[1-9]\d{0,4}$/.test(number)) {
@@ -92,7 +89,6 @@ function checkItem(item: Entity, currency: string, isKnownProduct: boolean, mess
 
 /** sap 29. */
 function checkScheduleLines(item: Entity, messages: ValidationMessages): void {
-  messages.unique(item, '_PurchaseOrderScheduleLineTP', ['ScheduleLine']);
   const lines = childrenOf(item, '_PurchaseOrderScheduleLineTP');
   const total = lines.reduce((sum, line) => sum + numberOf(line, 'ScheduleLineOrderQuantity'), 0);
   // Quantities have three decimals (sap 23).
@@ -108,15 +104,64 @@ function checkAccounts(item: Entity, messages: ValidationMessages): void {
   if (category === '' && accounts.length > 0) {
     messages.add('ME/083', 'Enter Acct Assgmt Category', 'AccountAssignmentCategory');
   }
-  if (!ACCOUNT_ASSIGNMENT_CATEGORIES.includes(category)) return;
-  if (accounts.length === 0) {
+  if (category !== '' && accounts.length === 0) {
     messages.add('06/436', 'Enter account assignment data for the item', '_PurOrdAccountAssignment');
   }
   if (accounts.length > 1 && !['1', '2'].includes(textOf(item, 'MultipleAcctAssgmtDistribution'))) {
     messages.add('ME/083', 'Enter Distribution', 'MultipleAcctAssgmtDistribution');
   }
-  messages.unique(item, '_PurOrdAccountAssignment', ['AccountAssignmentNumber']);
-  for (const [index, account] of accounts.entries()) {
-    messages.in('_PurOrdAccountAssignment', index).fields(account, ACCOUNT_FIELDS);
+}
+
+/**
+ * Checks a request body against the metadata: names, JSON types, lengths, decimals; and that quantities and amounts are
+ * complete, for which it adds messages. Returns the sent values and children without defaults and without computed
+ * properties (sap 31).
+ */
+export function readPayload(type: EntityType, request: HttpRequest, messages: ValidationMessages): Entity {
+  const json = readJson(request, () => parseError(['The body is not well-formed JSON']));
+  const reasons: string[] = [];
+  const entity = readEntity(type, json, reasons, messages);
+  if (reasons.length > 0) throw parseError(reasons);
+  return entity;
+}
+
+function readEntity(type: EntityType, json: unknown, reasons: string[], messages: ValidationMessages): Entity {
+  const entity: Entity = {};
+  if (!isRecord(json)) {
+    reasons.push(`An entity of '${type.set}' must be a JSON object`);
+    return entity;
+  }
+  for (const [name, value] of Object.entries(json)) {
+    // Annotations and messages come from an earlier response.
+    if (name.includes('@') || name === 'SAP__Messages') continue;
+    const child = ownOf(type.children, name);
+    if (child === undefined) readProperty(type, entity, name, value, reasons);
+    else if (!Array.isArray(value)) reasons.push(`Navigation property '${name}' must be an array`);
+    else entity[name] = value.map((row, index) => readEntity(child, row, reasons, messages.in(name, index)));
+  }
+  checkMeasures(type, entity, messages);
+  return entity;
+}
+
+function readProperty(type: EntityType, entity: Entity, name: string, json: unknown, reasons: string[]): void {
+  const property = ownOf(type.properties, name);
+  const value = property?.schema.safeParse(json);
+  const shown = typeof json === 'string' ? json : JSON.stringify(json);
+  if (!property || !value) reasons.push(`Property '${name}' is invalid for '${type.set}'`);
+  else if (!value.success) reasons.push(`Property '${name}' has invalid value '${shown}'`);
+  else if (property.access !== 'computed') entity[name] = value.data;
+}
+
+/** Each sent quantity needs its unit (sap 22), and each amount its currency, which limits its decimals (sap 23). */
+function checkMeasures(type: EntityType, sent: Entity, messages: ValidationMessages): void {
+  for (const [name, { unit }] of Object.entries(type.properties)) {
+    if (unit === undefined || !(name in sent)) continue;
+    const [value, code] = [numberOf(sent, name), textOf(sent, unit)];
+    const decimals = CURRENCY_DECIMALS.get(code) ?? Number.POSITIVE_INFINITY;
+    const label = unit === 'DocumentCurrency' ? 'Currency' : 'Unit';
+    if (code === '') messages.add('/IWBEP/CM_V4_COS/077', `${label} ${unit} must accompany ${name}`, name);
+    if (decimalsOf(value) > decimals) {
+      messages.add('/IWBEP/CM_V4_COS/078', `${name} ${value} has more than ${decimals} decimals of ${code}`, name);
+    }
   }
 }

@@ -1,8 +1,7 @@
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
-import { withoutLeadingZeros } from './edm.ts';
-import { CONTROLLING_AREAS, decimalsOfCurrency, MATERIAL_GROUPS } from './master-data.ts';
+import { childrenOf, type Entity, numberOf, round, textOf } from '../entity.ts';
+import { CONTROLLING_AREA, CURRENCY_DECIMALS, MATERIAL_GROUPS } from './master-data.ts';
 import type { MasterData } from './master-records.ts';
+import { withoutLeadingZeros } from './odata/edm.ts';
 
 /** `PurchasingProcessingStatus` (sap 36). */
 export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejected: '08' } as const;
@@ -10,15 +9,8 @@ export const PROCESSING = { active: '02', inRelease: '03', released: '05', rejec
 /** The communication user's technical name: the field has 12 characters, the logon name does not fit. */
 const CREATED_BY = 'CC0000000001';
 
-interface Creation {
-  readonly number: string;
-  readonly now: number;
-  readonly releaseRequired: boolean;
-}
-
 /** Adds to a sent order SAP's defaults, the numbers of its items and children, and computed values. */
-export function completeOrder(sent: Entity, master: MasterData, { number, now, releaseRequired }: Creation): Entity {
-  const today = dateOf(now);
+export function completeOrder(sent: Entity, number: string, today: string, master: MasterData): Entity {
   const Supplier = withoutLeadingZeros(textOf(sent, 'Supplier'));
   const supplier = master.suppliers.get(Supplier);
   const order: Entity = {
@@ -31,8 +23,6 @@ export function completeOrder(sent: Entity, master: MasterData, { number, now, r
     ExchangeRate: sent.ExchangeRate ?? 1,
     CreatedByUser: CREATED_BY,
     CreationDate: today,
-    PurchasingProcessingStatus: releaseRequired ? PROCESSING.inRelease : PROCESSING.active,
-    ReleaseIsNotCompleted: releaseRequired,
   };
   for (const note of childrenOf(order, '_PurchaseOrderNote')) note.PurchaseOrder = number;
   const items = childrenOf(order, '_PurchaseOrderItem');
@@ -53,7 +43,7 @@ function completeItem(item: Entity, order: Entity, { products }: MasterData): vo
   const accounts = childrenOf(item, '_PurOrdAccountAssignment');
   assignNumbers(accounts, 'AccountAssignmentNumber', 1);
   for (const account of accounts) {
-    account.ControllingArea ||= CONTROLLING_AREAS[0] ?? '';
+    account.ControllingArea ||= CONTROLLING_AREA;
     account.GLAccount ||= MATERIAL_GROUPS[textOf(item, 'MaterialGroup')] ?? '';
     account.DocumentCurrency ||= textOf(item, 'DocumentCurrency');
   }
@@ -92,7 +82,7 @@ function assignNumbers(children: readonly Entity[], property: string, step: numb
 
 /** Computes an item's amounts, their distribution and the open quantities. To be called after every change. */
 export function computeItem(item: Entity): void {
-  const decimals = decimalsOfCurrency(textOf(item, 'DocumentCurrency')) ?? 2;
+  const decimals = CURRENCY_DECIMALS.get(textOf(item, 'DocumentCurrency')) ?? 2;
   const quantity = numberOf(item, 'OrderQuantity');
   const net = round((quantity * numberOf(item, 'NetPriceAmount')) / numberOf(item, 'NetPriceQuantity'), decimals);
   Object.assign(item, { NetAmount: net, GrossAmount: net, EffectiveAmount: net });
@@ -106,6 +96,17 @@ export function computeItem(item: Entity): void {
     received = Math.max(0, received - ordered);
     line.OpenPurchaseOrderQuantity = item.IsCompletelyDelivered ? 0 : open;
   }
+}
+
+/**
+ * After a change of an item's quantity: its only schedule line delivers the whole of it (sap 59), and it is completely
+ * delivered when that much has been received, unless the change itself says so (sap 38).
+ */
+export function followQuantity(item: Entity, { IsCompletelyDelivered }: Entity): void {
+  const [line, another] = childrenOf(item, '_PurchaseOrderScheduleLineTP');
+  if (line && !another) line.ScheduleLineOrderQuantity = item.OrderQuantity;
+  const received = numberOf(item, 'ReceivedQuantity');
+  if (received > 0) item.IsCompletelyDelivered = IsCompletelyDelivered ?? received >= numberOf(item, 'OrderQuantity');
 }
 
 /** sap 27. */

@@ -1,81 +1,87 @@
 import * as z from 'zod';
+import type { MemoryCollection } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import type { AccessTokens } from '../access-tokens.ts';
-import { childrenOf, type Entity, numberOf, textOf } from '../entity.ts';
-import { dateOf, round } from '../formats.ts';
-import type { Settings } from '../settings.ts';
-import type { Clock } from '../simulator.ts';
+import { childrenOf, dateOf, type Entity, numberOf, round, textOf } from '../entity.ts';
+import { type Clock, existing } from '../simulator.ts';
 import { computeItem, PROCESSING } from './complete-order.ts';
-import type { Sessions } from './logon.ts';
 import type { Orders } from './orders.ts';
-
-/** How the system is customized. */
-export const SapSettingsSchema = z.strictObject({
-  /** New orders wait for release (status 03) instead of being active (02). */
-  releaseRequired: z.boolean().default(false),
-  /** The most rows of a list's page (sap 35). */
-  pageSize: z.int().min(1).max(5000).default(100),
-  tokenLifetimeSeconds: z.int().min(1).default(1800),
-});
-export type SapSettings = Settings<z.infer<typeof SapSettingsSchema>>;
 
 const ActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.enum(['release', 'reject']) }),
   /** Goods receipt of quantities by item number, or of all that is open. */
   z.strictObject({ action: z.literal('receive'), items: z.record(z.string(), z.number().positive()).optional() }),
 ]);
-type Action = z.infer<typeof ActionSchema>;
 
-/** SAP's additions to the control API: expiry of sessions and tokens, settings, and what people do with an order. */
-export function controlRoutes(
-  orders: Orders,
-  settings: SapSettings,
-  sessions: Sessions,
-  tokens: AccessTokens,
-  clock: Clock,
-): JsonRoutes {
+/** The items of accounting documents, one document for each goods receipt (sap 67). */
+export type Postings = MemoryCollection<Entity>;
+
+const FIRST_DOCUMENT = 5000000000;
+
+/** What people do with an order in SAP. */
+export function controlRoutes(orders: Orders, postings: Postings, clock: Clock): JsonRoutes {
+  /** sap 36. */
+  function endApproval(order: Entity, isReleased: boolean): void {
+    if (order.PurchasingProcessingStatus !== PROCESSING.inRelease)
+      throw new HttpError(409, 'The order is not in release.');
+    order.PurchasingProcessingStatus = isReleased ? PROCESSING.released : PROCESSING.rejected;
+    order.ReleaseIsNotCompleted = !isReleased;
+  }
+
+  function receive(order: Entity, wanted: Readonly<Record<string, number>> | undefined): void {
+    if (order.ReleaseIsNotCompleted) throw new HttpError(409, 'The order is not released.');
+    const PostingDate = dateOf(clock());
+    const FiscalYear = PostingDate.slice(0, 4);
+    const AccountingDocument = String(FIRST_DOCUMENT + postings.size);
+    const document = { AccountingDocument, FiscalYear, LedgerFiscalYear: FiscalYear, PostingDate };
+    const received = receivable(order, wanted).flatMap(({ item, quantity }) => receiveItem(item, quantity));
+    for (const [index, posting] of received.entries()) {
+      postings.append({ ...document, AccountingDocumentItem: String(index + 1), ...posting });
+    }
+  }
+
   return {
-    'POST /expire-sessions': () => sessions.expireAll(),
-    'POST /expire-tokens': () => tokens.expireAll(),
-    ...settings.routes,
     'POST /orders/{number}': ({ params: { number = '' }, body }) => {
       const action = parseBody(ActionSchema, body);
-      const order = orders.get(number);
-      if (!order) throw new HttpError(404, `There is no purchase order ${number}.`);
-      orders.change(order, (copy) => perform(action, copy, clock()));
+      const order = existing(orders.get(number), `purchase order ${number}`);
+      if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
+      orders.change({ entity: order, root: order }, ({ root }) => {
+        if (action.action === 'receive') receive(root, action.items);
+        else endApproval(root, action.action === 'release');
+      });
     },
   };
 }
 
-/** sap 36, 38. */
-function perform(action: Action, order: Entity, now: number): void {
-  if (textOf(order, 'PurchaseOrderDeletionCode') !== '') throw new HttpError(409, 'The order is deleted.');
-  if (action.action === 'receive') {
-    if (order.ReleaseIsNotCompleted) throw new HttpError(409, 'The order is not released.');
-    receive(order, action.items, dateOf(now));
-    return;
-  }
-  if (order.PurchasingProcessingStatus !== PROCESSING.inRelease)
-    throw new HttpError(409, 'The order is not in release.');
-  const isReleased = action.action === 'release';
-  order.PurchasingProcessingStatus = isReleased ? PROCESSING.released : PROCESSING.rejected;
-  order.ReleaseIsNotCompleted = !isReleased;
-}
-
-/** sap 38, 67. */
-function receive(order: Entity, wanted: Readonly<Record<string, number>> | undefined, today: string): void {
+/** The quantities to receive, with their items. Throws when less of one is open. */
+function receivable(order: Entity, wanted: Readonly<Record<string, number>> | undefined) {
   const items = childrenOf(order, '_PurchaseOrderItem').filter((item) => !item.PurchasingDocumentDeletionCode);
   const unknown = Object.keys(wanted ?? {}).find((number) => items.every((item) => item.PurchaseOrderItem !== number));
   if (unknown !== undefined) throw new HttpError(409, `The order has no item ${unknown}, or it is deleted.`);
-  for (const item of items) {
+  return items.flatMap((item) => {
     const number = textOf(item, 'PurchaseOrderItem');
-    const [ordered, before] = [numberOf(item, 'OrderQuantity'), numberOf(item, 'ReceivedQuantity')];
-    const quantity = wanted === undefined ? Math.max(0, ordered - before) : (wanted[number] ?? 0);
-    if (quantity === 0) continue;
-    const received = round(before + quantity, 3);
-    if (received > ordered) throw new HttpError(409, `Item ${number} has less to receive.`);
-    Object.assign(item, { ReceivedQuantity: received, ReceiptDate: today });
-    if (received === ordered) item.IsCompletelyDelivered = true;
-    computeItem(item);
-  }
+    const open = Math.max(0, round(numberOf(item, 'OrderQuantity') - numberOf(item, 'ReceivedQuantity'), 3));
+    const quantity = wanted === undefined ? open : (wanted[number] ?? 0);
+    if (quantity > open) throw new HttpError(409, `Item ${number} has less to receive.`);
+    return quantity > 0 ? [{ item, quantity }] : [];
+  });
+}
+
+/** Changes an item (sap 38), and returns the postings of the quantity's share of its value to its cost centers. */
+function receiveItem(item: Entity, quantity: number): Entity[] {
+  const [ordered, before] = [numberOf(item, 'OrderQuantity'), numberOf(item, 'ReceivedQuantity')];
+  const received = round(before + quantity, 3);
+  item.ReceivedQuantity = received;
+  if (received === ordered) item.IsCompletelyDelivered = true;
+  computeItem(item);
+  return childrenOf(item, '_PurOrdAccountAssignment').map((account) => {
+    // The difference of rounded sums, so that all receipts of an item add up to its value.
+    const amountOf = (part: number) => round((numberOf(account, 'PurgDocNetAmount') * part) / ordered, 2);
+    return {
+      PurchasingDocument: textOf(item, 'PurchaseOrder'),
+      PurchasingDocumentItem: textOf(item, 'PurchaseOrderItem'),
+      CostCenter: textOf(account, 'CostCenter'),
+      GLAccount: textOf(account, 'GLAccount'),
+      AmountInCompanyCodeCurrency: round(amountOf(received) - amountOf(before), 2),
+    };
+  });
 }

@@ -1,71 +1,89 @@
+import * as z from 'zod';
 import type { HttpRequest, HttpResponse } from '../../http/message.ts';
-import { AccessTokens } from '../access-tokens.ts';
-import { Settings } from '../settings.ts';
-import type { Simulator, SimulatorContext } from '../simulator.ts';
-import { controlRoutes, SapSettingsSchema } from './control-routes.ts';
-import { failure } from './errors.ts';
-import { CREDENTIALS, rejectLogon, Sessions, TOKEN_PATH, tokenResponse } from './logon.ts';
+import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
+import { controlRoutes, type Postings } from './control-routes.ts';
+import { CREDENTIALS, createLogon } from './logon.ts';
 import { COST_CENTERS } from './master-data.ts';
 import { readMasterData } from './master-records.ts';
+import { masterServices, V2_ROOT } from './master-services.ts';
 import { PURCHASE_ORDER } from './model.ts';
-import { Orders } from './orders.ts';
-import { render } from './read.ts';
-import { createPurchaseOrderService, SERVICE_ROOT } from './service.ts';
-import { createV2Services, V2_ROOT } from './v2/service.ts';
-import { v2Sources } from './v2/sources.ts';
+import { V2, V4 } from './odata/dialects.ts';
+import { clientError, htmlPage, SapError, unauthorized } from './odata/errors.ts';
+import { render, serve, wholeShape } from './odata/read.ts';
+import { orderService, purchaseOrders } from './orders.ts';
+
+/** How the system is customized. */
+const SettingsSchema = z.strictObject({
+  /** New orders wait for release (status 03) instead of being active (02). */
+  releaseRequired: z.boolean().default(false),
+  /** The most rows of a list's page (sap 35). */
+  pageSize: z.int().min(1).max(5000).default(100),
+  tokenLifetimeSeconds: z.int().min(1).default(1800),
+});
 
 /**
  * Simulator of SAP S/4HANA, limited to the purchase order service API_PURCHASEORDER_2 (create, read, change and delete),
  * and to reads of suppliers, products and cost center figures over OData V2.
  * Comments such as (sap 12) cite facts of docs/sources/sap.md. Not simulated, and rejected by name: `$metadata`,
- * `$batch`, `$expand`, navigation, adding items to an existing order.
+ * `$batch`, `$count` as a path, adding items to an existing order.
  */
 export async function createSap({ state, clock }: SimulatorContext): Promise<Simulator> {
+  const settings = new Settings(SettingsSchema, await state.collection('settings'));
   const master = await readMasterData(state, clock);
-  const orders = new Orders(await state.collection('orders'), master, clock);
-  const settings = new Settings(SapSettingsSchema, await state.collection('settings'));
-  const sessions = new Sessions(clock);
-  const tokens = new AccessTokens(clock);
-  const service = createPurchaseOrderService(orders, settings, clock);
-  const v2 = createV2Services(v2Sources(master, orders), () => settings.current.pageSize, clock);
+  const postings: Postings = await state.collection('postings');
+  const orders = purchaseOrders(await state.collection('orders'), master, clock);
+  const logon = createLogon(clock, () => settings.current.tokenLifetimeSeconds);
+  const services = [
+    orderService(orders, () => settings.current.releaseRequired, clock),
+    ...masterServices(master, postings),
+  ];
 
-  function handle(request: HttpRequest): HttpResponse {
-    if (request.path === TOKEN_PATH) {
-      return tokenResponse(request, tokens, settings.current.tokenLifetimeSeconds);
-    }
-    const rejection = rejectLogon(request, tokens);
-    if (rejection) return rejection;
-    const isV2 = request.path.startsWith(V2_ROOT);
-    if (!isV2 && !`${request.path}/`.startsWith(SERVICE_ROOT)) return failure(404, clock());
-    const serve = isV2 ? v2 : service;
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead) return sessions.withFetchedToken(request, serve(request));
-    return sessions.rejectWrite(request) ?? serve(request);
+  function respond(request: HttpRequest): HttpResponse {
+    const { path } = request;
+    const service = services.find(({ root }) => `${path}/`.startsWith(root));
+    if (service !== undefined) return serve(service, request, settings.current.pageSize, clock());
+    if (!path.startsWith(V2_ROOT)) return failure(404);
+    const [name] = path.slice(V2_ROOT.length).split('/');
+    return V2.error(clientError(403, `No service found for namespace, name ${name}, version 0001`), clock());
+  }
+
+  /** For an injected `status` fault, too. */
+  function failure(status: number): HttpResponse {
+    if (status === 401) return unauthorized('Basic');
+    if (status === 503) return htmlPage(status, '503 Service Unavailable');
+    const category = status < 500 ? 'Client_Error' : 'System_Error';
+    const message = { code: 'SY/530', text: `Request ended with ${status}` };
+    return V4.error(new SapError(status, category, [message]), clock());
   }
 
   return {
     credentials: CREDENTIALS,
-    handle,
-    failure: (status) => failure(status, clock()),
+    handle: (request) => logon.admit(request, respond),
+    failure,
     contents: () => ({
-      purchaseOrders: [...orders.all()].map((order) =>
-        render(PURCHASE_ORDER, { entity: order, order }, { deep: true }),
-      ),
-      suppliers: [...master.suppliers.all()],
-      products: [...master.products.all()],
-      budgets: [...master.budgets.all()],
+      purchaseOrders: [...orders.rows()].map((order) => {
+        const row = { entity: order, root: order };
+        return render(V4, { type: PURCHASE_ORDER, base: '' }, row, wholeShape(PURCHASE_ORDER));
+      }),
+      goodsReceiptPostings: [...postings.values()],
+      suppliers: master.suppliers.all(),
+      products: master.products.all(),
+      budgets: master.budgets.all(),
       costCenters: COST_CENTERS.map((CostCenter) => ({ CostCenter })),
       settings: settings.current,
     }),
     reset: () => {
-      sessions.expireAll();
-      tokens.expireAll();
+      logon.expireSessions();
+      logon.expireTokens();
     },
     control: {
-      ...controlRoutes(orders, settings, sessions, tokens, clock),
-      ...master.suppliers.routes('suppliers'),
-      ...master.products.routes('products'),
-      ...master.budgets.routes('budgets'),
+      'POST /expire-sessions': logon.expireSessions,
+      'POST /expire-tokens': logon.expireTokens,
+      ...settings.routes,
+      ...controlRoutes(orders, postings, clock),
+      ...master.suppliers.routes,
+      ...master.products.routes,
+      ...master.budgets.routes,
     },
   };
 }

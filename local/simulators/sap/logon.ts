@@ -1,45 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import type { AccessTokens } from '../access-tokens.ts';
-import { basicAuthorization, readBearer } from '../authorization.ts';
+import type { HttpRequest, HttpResponse } from '../../http/message.ts';
+import { AccessTokens, readBasic, readBearer, readTokenRequest, tokenResponse } from '../authorization.ts';
 import type { Clock } from '../simulator.ts';
-import { unauthorized } from './errors.ts';
+import { unauthorized } from './odata/errors.ts';
 
 /** One of the two paths in use; a client must take it from its settings (sap 7). */
-export const TOKEN_PATH = '/sap/bc/sec/oauth2/token';
+const TOKEN_PATH = '/sap/bc/sec/oauth2/token';
 
 /** For development only. The OAuth client's secret is the communication user's password (sap 6). */
 export const CREDENTIALS = { username: 'HUB_COMM_USER', password: 'Welcome-2026-Dev' };
-
-const BASIC = basicAuthorization(CREDENTIALS.username, CREDENTIALS.password);
-
-/** The 401 for a caller without valid credentials; undefined for one that may pass (sap 5). */
-export function rejectLogon(request: HttpRequest, tokens: AccessTokens): HttpResponse | undefined {
-  if (request.headers.authorization === BASIC) return undefined;
-  const bearer = readBearer(request);
-  if (bearer === undefined) return unauthorized();
-  return tokens.accepts(bearer) ? undefined : unauthorized('Bearer error="invalid_token"');
-}
-
-/** The token endpoint (sap 6). */
-export function tokenResponse(request: HttpRequest, tokens: AccessTokens, lifetimeSeconds: number): HttpResponse {
-  const { method, headers, body } = request;
-  if (method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
-  if (headers.authorization !== BASIC) return jsonResponse(401, { error: 'invalid_client' });
-  if (new URLSearchParams(body.toString()).get('grant_type') !== 'client_credentials') {
-    return jsonResponse(400, { error: 'unsupported_grant_type' });
-  }
-  const access_token = tokens.issue(lifetimeSeconds, undefined);
-  return jsonResponse(200, { access_token, token_type: 'Bearer', expires_in: lifetimeSeconds });
-}
+const CLIENT = { client_id: CREDENTIALS.username, client_secret: CREDENTIALS.password };
 
 /** sap 12. */
 const IDLE_MS = 30 * 60 * 1000;
 
-/** sap 10. */
-const SESSION_COOKIE = 'SAP_SESSIONID_S4H_100';
-const XSRF_COOKIE = 'sap-XSRF_S4H_100';
-
+/** A security session with its CSRF token (sap 8, 9). */
 interface Session {
   /** As `name=value`. */
   readonly cookies: readonly string[];
@@ -47,50 +22,66 @@ interface Session {
   lastUse: number;
 }
 
-/** Security sessions with their CSRF tokens (sap 8, 9). */
-export class Sessions {
-  readonly #clock: Clock;
-  #sessions: Session[] = [];
+/** What a call passes before a service serves it: credentials, and for a write the session's CSRF token. */
+export function createLogon(clock: Clock, tokenLifetimeSeconds: () => number) {
+  const tokens = new AccessTokens(clock);
+  let sessions: Session[] = [];
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  expireAll(): void {
-    this.#sessions = [];
+  /** Lets a call pass to `serve`, or answers it. */
+  function admit(request: HttpRequest, serve: (request: HttpRequest) => HttpResponse): HttpResponse {
+    if (request.path === TOKEN_PATH) return issueToken(request);
+    const [basic, bearer] = [readBasic(request), readBearer(request)];
+    const isUser = basic?.user === CREDENTIALS.username && basic.password === CREDENTIALS.password;
+    const isKnown = bearer === undefined ? isUser : tokens.find(bearer) !== undefined;
+    if (!isKnown) return unauthorized(bearer === undefined ? 'Basic' : 'Bearer');
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    return isRead ? withFetchedToken(request, serve(request)) : (rejectWrite(request) ?? serve(request));
   }
 
   /** The 403 for a write without a live session's cookies and token; undefined for one that may pass (sap 11). */
-  rejectWrite(request: HttpRequest): HttpResponse | undefined {
-    const session = this.#find(request);
-    if (session !== undefined && request.headers['x-csrf-token'] === session.token) return undefined;
-    const headers = { 'content-type': 'text/plain;charset=utf-8', 'x-csrf-token': 'Required' };
-    return { status: 403, headers, body: 'CSRF token validation failed' };
+  function rejectWrite({ headers }: HttpRequest): HttpResponse | undefined {
+    const session = findSession(headers.cookie ?? '');
+    if (session !== undefined && headers['x-csrf-token'] === session.token) return undefined;
+    const required = { 'content-type': 'text/plain;charset=utf-8', 'x-csrf-token': 'Required' };
+    return { status: 403, headers: required, body: 'CSRF token validation failed' };
   }
 
   /** Adds to the response of a read the token that it fetches, and cookies when the session is new. */
-  withFetchedToken(request: HttpRequest, response: HttpResponse): HttpResponse {
-    if (request.headers['x-csrf-token']?.toLowerCase() !== 'fetch') return response;
-    const known = this.#find(request);
-    const { cookies, token } = known ?? this.#open();
+  function withFetchedToken({ headers }: HttpRequest, response: HttpResponse): HttpResponse {
+    if (headers['x-csrf-token']?.toLowerCase() !== 'fetch') return response;
+    const known = findSession(headers.cookie ?? '');
+    const { cookies, token } = known ?? openSession();
     const newCookies = known ? {} : { 'set-cookie': cookies.map((cookie) => `${cookie}; path=/; HttpOnly`) };
     return { ...response, headers: { ...response.headers, 'x-csrf-token': token, ...newCookies } };
   }
 
-  #open(): Session {
+  /** sap 6. */
+  function issueToken(request: HttpRequest): HttpResponse {
+    if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST' } };
+    const grant = { client: CLIENT, lifetimeSeconds: tokenLifetimeSeconds() };
+    return tokenResponse(readTokenRequest(request, true), grant, tokens);
+  }
+
+  function openSession(): Session {
     const random = () => randomBytes(18).toString('base64url');
-    const cookies = [`${XSRF_COOKIE}=${random()}`, `${SESSION_COOKIE}=${random()}`];
-    const session = { cookies, token: random(), lastUse: this.#clock() };
-    this.#sessions.push(session);
+    // sap 10.
+    const cookies = [`sap-XSRF_S4H_100=${random()}`, `SAP_SESSIONID_S4H_100=${random()}`];
+    const session = { cookies, token: random(), lastUse: clock() };
+    sessions.push(session);
     return session;
   }
 
-  #find({ headers }: HttpRequest): Session | undefined {
-    const now = this.#clock();
-    this.#sessions = this.#sessions.filter(({ lastUse }) => now - lastUse <= IDLE_MS);
-    const sent = (headers.cookie ?? '').split(/;\s*/);
-    const session = this.#sessions.find(({ cookies }) => cookies.every((cookie) => sent.includes(cookie)));
-    if (session) session.lastUse = now;
+  function findSession(cookie: string): Session | undefined {
+    sessions = sessions.filter(({ lastUse }) => clock() - lastUse <= IDLE_MS);
+    const sent = cookie.split(/;\s*/);
+    const session = sessions.find(({ cookies }) => cookies.every((one) => sent.includes(one)));
+    if (session) session.lastUse = clock();
     return session;
   }
+
+  function expireSessions(): void {
+    sessions = [];
+  }
+
+  return { admit, expireSessions, expireTokens: () => tokens.expireAll() };
 }

@@ -1,17 +1,52 @@
 /** What the example company has customized and maintained before the first order. The vendor's API changes none of it. */
 
-export const COMPANY_CODES = ['1010'];
-export const PURCHASING_ORGANIZATIONS = ['1010'];
-export const PURCHASING_GROUPS = ['001'];
-export const PLANTS = ['1010'];
-export const CONTROLLING_AREAS = ['A000'];
-export const UNITS = ['EA', 'PC'];
-export const TAX_CODES = ['V0', 'V1'];
-/** sap 26. */
-export const ACCOUNT_ASSIGNMENT_CATEGORIES = ['K'];
+export const COMPANY_CODE = '1010';
+export const PURCHASING_ORGANIZATION = '1010';
+export const CONTROLLING_AREA = 'A000';
+const UNITS = ['EA', 'PC'];
 
 /** sap 24. */
 export const PURCHASE_ORDER_TYPE = /^(NB|ZNB.?)$/;
+
+/** sap 19. */
+export const COST_CENTERS = ['CCITOPS', 'CCITDEV', 'CCITINFRA', 'CCITSEC', 'CCITEUS'];
+
+/** With the G/L account that SAP determines when an account assignment names none. */
+export const MATERIAL_GROUPS: Readonly<Record<string, string>> = {
+  L001: '61003000', // hardware
+  L002: '61004000', // software
+  L003: '61005000', // services
+  L004: '61006000', // consumables
+};
+
+/** By currency that is maintained: how many decimals its amounts have. */
+export const CURRENCY_DECIMALS: ReadonlyMap<string, number> = new Map([
+  ...'AUD CAD CHF CNY CZK DKK EUR GBP INR NOK PLN SEK SGD USD'.split(' ').map((currency) => [currency, 2] as const),
+  ['JPY', 0],
+  ['KWD', 3],
+]);
+
+/** Of properties of an order and below: the label in messages and, where one must be maintained, the values. */
+export const FIELDS: Readonly<Record<string, readonly [label: string, maintained?: readonly string[]]>> = {
+  PurchaseOrderType: ['Purchase Order Type'],
+  Supplier: ['Supplier'],
+  CompanyCode: ['Company Code', [COMPANY_CODE]],
+  PurchasingOrganization: ['Purch. Organization', [PURCHASING_ORGANIZATION]],
+  PurchasingGroup: ['Purch. Group', ['001']],
+  DocumentCurrency: ['Currency', [...CURRENCY_DECIMALS.keys()]],
+  Plant: ['Plant', ['1010']],
+  TaxCode: ['Tax code', ['V0', 'V1']],
+  PurchaseOrderQuantityUnit: ['Unit of measure', UNITS],
+  OrderQuantityUnit: ['Unit of measure', UNITS],
+  OrderPriceUnit: ['Unit of measure', UNITS],
+  // sap 26.
+  AccountAssignmentCategory: ['Account assignment category', ['K']],
+  MaterialGroup: ['Material Group', Object.keys(MATERIAL_GROUPS)],
+  PurchaseOrderItemText: ['Short Text'],
+  CostCenter: ['Cost Center', COST_CENTERS],
+  GLAccount: ['G/L Account', Object.values(MATERIAL_GROUPS)],
+  ControllingArea: ['Controlling area', [CONTROLLING_AREA]],
+};
 
 export const SUPPLIERS: readonly object[] = [
   supplier('17300001', 'Dell Technologies', 'A', 'enterprise', 'dell.com'),
@@ -20,6 +55,11 @@ export const SUPPLIERS: readonly object[] = [
   supplier('17300004', 'Microsoft', 'A', 'enterprise', 'microsoft.com'),
   { ...supplier('17300099', 'Blocked Supplier', '', 'info', 'blocked.example'), PurchasingIsBlocked: true },
 ];
+
+function supplier(Supplier: string, SupplierName: string, abc: string, mailbox: string, domain: string) {
+  const contact = { EmailAddress: `${mailbox}@${domain}`, WebsiteURL: `https://www.${domain}` };
+  return { Supplier, SupplierName, SupplierABCClassificationCode: abc, ...contact };
+}
 
 export const PRODUCTS: readonly object[] = [
   { Product: 'DELL-LAT5550-i7-16', ProductDescription: 'Dell Latitude 5550 Laptop' },
@@ -30,9 +70,6 @@ export const PRODUCTS: readonly object[] = [
   { Product: 'JB-IDEA-ULT-ANN', ProductDescription: 'IntelliJ IDEA Ultimate - Annual', ProductGroup: 'L002' },
 ];
 
-/** sap 19. */
-export const COST_CENTERS = ['CCITOPS', 'CCITDEV', 'CCITINFRA', 'CCITSEC', 'CCITEUS'];
-
 export const BUDGETS: readonly object[] = [
   { CostCenter: 'CCITOPS', FiscalYear: '2026', planned: 240000, actual: 38420 },
   { CostCenter: 'CCITDEV', FiscalYear: '2026', planned: 360000, actual: 62150 },
@@ -40,32 +77,3 @@ export const BUDGETS: readonly object[] = [
   { CostCenter: 'CCITSEC', FiscalYear: '2026', planned: 180000, actual: 28500 },
   { CostCenter: 'CCITEUS', FiscalYear: '2026', planned: 120000, actual: 19200 },
 ];
-
-export const GL_ACCOUNTS = ['61003000', '61004000', '61005000', '61006000'];
-
-/** With the G/L account that SAP determines when an account assignment names none. */
-export const MATERIAL_GROUPS: Readonly<Record<string, string>> = {
-  L001: '61003000', // hardware
-  L002: '61004000', // software
-  L003: '61005000', // services
-  L004: '61006000', // consumables
-};
-
-export const CURRENCIES = 'AUD CAD CHF CNY CZK DKK EUR GBP INR JPY KWD NOK PLN SEK SGD USD'.split(' ');
-
-/** Undefined for a currency that is not maintained. */
-export function decimalsOfCurrency(currency: string): number | undefined {
-  return DECIMALS.get(currency);
-}
-
-const DECIMALS = new Map(
-  CURRENCIES.map((currency) => {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return [currency, format.resolvedOptions().maximumFractionDigits] as const;
-  }),
-);
-
-function supplier(Supplier: string, SupplierName: string, abc: string, mailbox: string, domain: string) {
-  const contact = { EmailAddress: `${mailbox}@${domain}`, WebsiteURL: `https://www.${domain}` };
-  return { Supplier, SupplierName, SupplierABCClassificationCode: abc, ...contact };
-}

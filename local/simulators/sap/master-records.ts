@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { MemoryCollection, MemoryState } from '../../collections.ts';
+import type { MemoryState } from '../../collections.ts';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { isDate } from '../formats.ts';
-import type { Clock } from '../simulator.ts';
-import { timestampOf } from './edm.ts';
+import { isRecord } from '../entity.ts';
+import { type Clock, existing } from '../simulator.ts';
 import { BUDGETS, PRODUCTS, SUPPLIERS } from './master-data.ts';
+import { timestampOf } from './odata/edm.ts';
 
 const Flag = z.boolean().default(false);
 
@@ -38,8 +38,6 @@ const BudgetSchema = z.strictObject({
   FiscalYear: z.string().regex(/^\d{4}$/),
   planned: z.number().min(0),
   actual: z.number().min(0),
-  /** Of the actual postings. */
-  PostingDate: z.string().refine(isDate).optional(),
 });
 export type Budget = z.infer<typeof BudgetSchema>;
 
@@ -47,74 +45,50 @@ export type Budget = z.infer<typeof BudgetSchema>;
 export type MasterData = Awaited<ReturnType<typeof readMasterData>>;
 
 export async function readMasterData(state: MemoryState, clock: Clock) {
-  const [suppliers, products] = [
-    await state.collection<Changed<Supplier>>('suppliers'),
-    await state.collection<Changed<Product>>('products'),
-  ];
-  const budgetKey = ({ CostCenter, FiscalYear }: Budget) => `${CostCenter}-${FiscalYear}`;
   return {
-    suppliers: new MasterRecords(SupplierSchema, ({ Supplier }) => Supplier, SUPPLIERS, suppliers, clock),
-    products: new MasterRecords(ProductSchema, ({ Product }) => Product, PRODUCTS, products, clock),
-    budgets: new MasterRecords(
-      BudgetSchema,
-      budgetKey,
-      BUDGETS,
-      await state.collection<Changed<Budget>>('budgets'),
-      clock,
-    ),
+    suppliers: await records('suppliers', SupplierSchema, ({ Supplier }) => Supplier, SUPPLIERS),
+    products: await records('products', ProductSchema, ({ Product }) => Product, PRODUCTS),
+    budgets: await records('budgets', BudgetSchema, (row) => `${row.CostCenter}-${row.FiscalYear}`, BUDGETS),
   };
-}
 
-export type Changed<Row> = Row & { readonly changedAt: string };
-
-/** Records that exist from the start, and those that the control API adds or changes. */
-export class MasterRecords<Row extends object> {
-  readonly #schema: z.ZodType<Row>;
-  readonly #keyOf: (row: Row) => string;
-  readonly #defaults: ReadonlyMap<string, Changed<Row>>;
-  readonly #stored: MemoryCollection<Changed<Row>>;
-  readonly #clock: Clock;
-
-  constructor(
+  /** Records that exist from the start, and those that the control API adds or changes. */
+  async function records<Row extends object>(
+    name: string,
     schema: z.ZodType<Row>,
     keyOf: (row: Row) => string,
-    defaults: readonly object[],
-    stored: MemoryCollection<Changed<Row>>,
-    clock: Clock,
+    initial: readonly object[],
   ) {
-    this.#schema = schema;
-    this.#keyOf = keyOf;
+    const stored = await state.collection<Changed<Row>>(name);
     const changedAt = '2025-01-02T08:00:00.0000000Z';
-    const rows = defaults.map((row) => schema.parse(row));
-    this.#defaults = new Map(rows.map((row) => [keyOf(row), { ...row, changedAt }]));
-    this.#stored = stored;
-    this.#clock = clock;
-  }
+    const defaults = new Map(initial.map((row) => schema.parse(row)).map((row) => [keyOf(row), { ...row, changedAt }]));
 
-  *all(): Generator<Changed<Row>> {
-    for (const [key, row] of this.#defaults) yield this.#stored.get(key) ?? row;
-    for (const [key, row] of this.#stored.entries()) if (!this.#defaults.has(key)) yield row;
-  }
+    function get(key: string): Changed<Row> | undefined {
+      return stored.get(key) ?? defaults.get(key);
+    }
 
-  get(key: string): Changed<Row> | undefined {
-    return this.#stored.get(key) ?? this.#defaults.get(key);
-  }
+    function put(row: Row): void {
+      stored.put(keyOf(row), { ...row, changedAt: timestampOf(clock()) });
+    }
 
-  /** `POST` a record or a list of them, `PATCH` one by its key. */
-  routes(name: string): JsonRoutes {
-    const put = (row: Row) => this.#stored.put(this.#keyOf(row), { ...row, changedAt: timestampOf(this.#clock()) });
-    return {
+    /** `POST` a record or a list of them, `PATCH` one by its key. */
+    const routes: JsonRoutes = {
       [`POST /${name}`]: ({ body }) => {
-        for (const row of parseBody(z.array(this.#schema), Array.isArray(body) ? body : [body])) put(row);
+        for (const row of parseBody(z.array(schema), Array.isArray(body) ? body : [body])) put(row);
       },
       [`PATCH /${name}/{key}`]: ({ params: { key = '' }, body }) => {
-        const known = this.get(key);
-        if (known === undefined) throw new HttpError(404, `There is no ${key} in ${name}.`);
-        const { changedAt: _, ...row } = known;
-        const changed = parseBody(this.#schema, { ...row, ...Object(body) });
-        if (this.#keyOf(changed) !== key) throw new HttpError(400, 'The key cannot be changed.');
+        const { changedAt: _, ...row } = existing(get(key), `${key} in ${name}`);
+        const changed = parseBody(schema, isRecord(body) ? { ...row, ...body } : body);
+        if (keyOf(changed) !== key) throw new HttpError(400, 'The key cannot be changed.');
         put(changed);
       },
     };
+
+    function all(): Changed<Row>[] {
+      return [...new Map([...defaults, ...stored.entries()]).values()];
+    }
+
+    return { all, get, routes };
   }
 }
+
+export type Changed<Row> = Row & { readonly changedAt: string };

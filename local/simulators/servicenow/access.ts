@@ -1,10 +1,9 @@
+import * as z from 'zod';
 import { type HttpRequest, type HttpResponse, jsonResponse } from '../../http/message.ts';
-import { AccessTokens } from '../access-tokens.ts';
-import { readBasic, readBearer, readTokenRequest } from '../authorization.ts';
-import type { Clock } from '../simulator.ts';
+import { AccessTokens, readBasic, readBearer, readTokenRequest } from '../authorization.ts';
+import type { Clock, Settings } from '../simulator.ts';
 import { isMediaType } from '../vendor-api.ts';
-import { notAuthenticated } from './errors.ts';
-import { CLIENT_CREDENTIALS_ENABLED, type ServiceNowSettings } from './settings.ts';
+import { notAuthenticated } from './platform.ts';
 
 export const TOKEN_PATH = '/oauth_token.do';
 const TOKEN_SECONDS = 1799;
@@ -79,3 +78,18 @@ export function createAccess(settings: ServiceNowSettings, clock: Clock) {
 function findUser(name: string | undefined, password: string | undefined): User | undefined {
   return USERS.find((user) => user.name === name && user.password === password);
 }
+
+export const CLIENT_CREDENTIALS_ENABLED = 'glide.oauth.inbound.client.credential.grant_type.enabled';
+
+/** Properties of the instance, and what the sources leave open. */
+export const ServiceNowSettingsSchema = z.strictObject({
+  /** servicenow 28. */
+  'glide.invalid_query.returns_no_rows': z.boolean().default(false),
+  /** servicenow 5. */
+  [CLIENT_CREDENTIALS_ENABLED]: z.boolean().default(true),
+  /** What documents may name as their customer, besides the order's own (servicenow 44). */
+  customerIds: z.array(z.string()).default(['ACME CORP', 'AB-1234323', 'Customer - A']),
+  /** Of a synchronous response that names failures (servicenow 19). */
+  failureStatus: z.int().min(200).max(599).default(200),
+});
+export type ServiceNowSettings = Settings<z.infer<typeof ServiceNowSettingsSchema>>;

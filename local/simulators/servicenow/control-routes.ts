@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { HttpError, type JsonRoutes, parseBody } from '../../http/json-api.ts';
-import { dateOf, isDate, round } from '../formats.ts';
-import type { Clock } from '../simulator.ts';
+import { dateOf, isDate, round } from '../entity.ts';
+import { type Clock, existing } from '../simulator.ts';
 import type { Database } from './database.ts';
-import { confirmOrder, LINES, linesOf, matchInvoices, ORDERS, OUTBOUND_LINES, OUTBOUND_ORDERS } from './orders.ts';
-import { PRODUCTS } from './rules.ts';
-import { ORDER, OUTBOUND } from './tables.ts';
+import { confirmOrder, linesOf, matchInvoices } from './orders.ts';
+import { ORDER, OUTBOUND, TABLE } from './tables.ts';
 
 const amount = z.string().regex(/^\d+(\.\d+)?$/);
 
@@ -37,7 +36,7 @@ const OrderSchema = z.strictObject({
   lines: z.array(LineSchema).min(1).prefault([{}]),
 });
 type Order = z.infer<typeof OrderSchema>;
-const OrdersSchema = z.union([z.array(OrderSchema), OrderSchema.transform((order) => [order])]);
+const OrdersSchema = z.array(OrderSchema);
 
 /** Of the named lines, or of all. */
 const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
@@ -46,30 +45,32 @@ const ReceiptSchema = z.strictObject({ lines: z.array(z.string()).optional() });
 export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
   return {
     'POST /orders': ({ body }) => {
-      const first = 10_010_001 + database.rows(ORDERS).length;
-      const orders = parseBody(OrdersSchema, body ?? {});
+      const first = 10_010_001 + database.count(TABLE.orders);
+      const orders = parseBody(OrdersSchema, [body ?? {}].flat());
       const numbers = orders.map(({ order_number }, index) => order_number ?? `PO${first + index}`);
-      const taken = numbers.find((number, i) => database.find(ORDERS, number) || numbers.indexOf(number) !== i);
+      const lastAt = new Map(numbers.map((number, i) => [number, i]));
+      const taken = numbers.find((number, i) => database.find(TABLE.orders, number) || lastAt.get(number) !== i);
       if (taken !== undefined) throw new HttpError(409, `There is a purchase order ${taken} already.`);
       for (const [i, order] of orders.entries()) placeOrder(database, order, numbers[i] ?? '', dateOf(clock()));
-      return numbers.map((number) => ({ ...database.find(ORDERS, number), lines: linesOf(database, number) }));
+      return numbers.map((number) => ({ ...database.find(TABLE.orders, number), lines: linesOf(database, number) }));
     },
     'POST /orders/{number}/confirm_erp': ({ params: { number = '' } }) => {
-      if (!database.find(ORDERS, number)) throw new HttpError(404, `There is no purchase order ${number}.`);
-      database.save(ORDERS, [number], { erp_confirmation: 'confirmed' });
+      existing(database.find(TABLE.orders, number), `purchase order ${number}`);
+      database.save(TABLE.orders, [number], { erp_confirmation: 'confirmed' });
       confirmOrder(database, number);
     },
     'POST /orders/{number}/receive': ({ params: { number = '' }, body }) => {
-      const lines = linesOf(database, number).filter(({ status }) => status !== ORDER.pending);
+      const lines = linesOf(database, number).filter(({ status }) => status !== ORDER['Pending Submission']);
       const { lines: received = lines.map((line) => line.number) } = parseBody(ReceiptSchema, body ?? {});
       const isLine = (name = '') => lines.some((line) => line.number === name);
-      const isOrdered = [ORDER.ordered, ORDER.partly].includes(database.find(ORDERS, number)?.status ?? '');
+      const { status = '' } = database.find(TABLE.orders, number) ?? {};
+      const isOrdered = [ORDER.Ordered, ORDER['Partially Delivered']].includes(status);
       if (!isOrdered || !received.every(isLine)) {
         throw new HttpError(409, 'There is no such order in the Ordered state, or no such line.');
       }
-      for (const line of received) database.save(LINES, [number, line ?? ''], { status: ORDER.delivered });
-      const isDelivered = linesOf(database, number).every(({ status }) => status === ORDER.delivered);
-      database.save(ORDERS, [number], { status: isDelivered ? ORDER.delivered : ORDER.partly });
+      for (const line of received) database.save(TABLE.lines, [number, line ?? ''], { status: ORDER.Delivered });
+      const isDelivered = linesOf(database, number).every(({ status }) => status === ORDER.Delivered);
+      database.save(TABLE.orders, [number], { status: isDelivered ? ORDER.Delivered : ORDER['Partially Delivered'] });
       matchInvoices(database, number);
     },
   };
@@ -77,23 +78,24 @@ export function controlRoutes(database: Database, clock: Clock): JsonRoutes {
 
 /** An order that a user has checked out, with its rows for the supplier. Its products are in the catalog. */
 function placeOrder(database: Database, order: Order, number: string, today: string): void {
-  const { lines, awaits_erp, status: wanted, order_date = today, ...ids } = order;
+  const { lines, awaits_erp, status: state, order_date = today, ...ids } = order;
   const total = lines.reduce((sum, line) => sum + Number(line.purchased_quantity) * Number(line.unit_price), 0);
-  const order_amount = String(round(total, 2));
-  const isOrdered = wanted === 'Ordered';
-  const status = isOrdered ? ORDER.ordered : ORDER.pending;
-  const amounts = { order_amount, total_amount: order_amount, unit_price_currency: ids.currency };
-  const supplier_confirmation = isOrdered ? 'confirmed' : '';
-  const header = { ...ids, ...amounts, number, order_number: number, order_date, status, supplier_confirmation };
-  const erp_confirmation = awaits_erp ? 'pending' : '';
-  const purchase_order = database.save(ORDERS, [number], { ...header, erp_confirmation }).sys_id;
-  database.save(OUTBOUND_ORDERS, [number], { ...header, purchase_order, status: OUTBOUND.new });
+  const total_amount = String(round(total, 2));
+  const header = { ...ids, total_amount, number, order_date, status: ORDER[state] };
+  const confirmations = {
+    supplier_confirmation: state === 'Ordered' ? 'confirmed' : '',
+    erp_confirmation: awaits_erp ? 'pending' : '',
+  };
+  const purchase_order = database.save(TABLE.orders, [number], { ...header, ...confirmations }).sys_id;
+  const outbound = { purchase_order, status: OUTBOUND.New };
+  const amounts = { order_amount: total_amount, unit_price_currency: ids.currency };
+  database.save(TABLE.outboundOrders, [number], { ...header, ...amounts, order_number: number, ...outbound });
   for (const [index, { line_number = `${number}-${index + 1}`, ...sent }] of lines.entries()) {
-    const price = { negotiated_price: sent.unit_price, negotiated_currency: ids.currency };
-    const line = { ...header, ...price, ...sent, line_number, number: line_number, purchase_order };
-    const purchase_order_line = database.save(LINES, [number, line_number], line).sys_id;
-    database.save(OUTBOUND_LINES, [number, line_number], { ...line, purchase_order_line, status: OUTBOUND.new });
+    const key = [number, line_number];
+    const line = { ...header, ...confirmations, ...sent, number: line_number, purchase_order };
+    const purchase_order_line = database.save(TABLE.lines, key, line).sys_id;
     const product = [ids.supplier_id, sent.sku];
-    if (!database.find(PRODUCTS, ...product)) database.save(PRODUCTS, product, line);
+    if (!database.find(TABLE.products, ...product)) database.save(TABLE.products, product, line);
+    database.save(TABLE.outboundLines, key, { ...sent, ...amounts, line_number, purchase_order_line, ...outbound });
   }
 }

@@ -26,6 +26,8 @@ export async function openDatabase(state: MemoryState, clock: Clock) {
     find: (table: string, ...key: readonly string[]) => get(table, sysIdOf([table, ...key])),
     /** By sys_id, with the rows of the tables that extend this one. */
     rows: (table: string) => [...tables].flatMap(([name, rows]) => (isPartOf(name, table) ? [...rows.values()] : [])),
+    /** Of the rows of the table itself. */
+    count: (table: string) => tables.get(table)?.size ?? 0,
     /** Inserts the row with this key, or updates it. Values that the table has no column for are left out. */
     save(table: string, key: readonly string[], values: Values): Row {
       const sys_id = sysIdOf([table, ...key]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDate } from '../formats.ts';
+import { isBlank, isDate, isRecord } from '../entity.ts';
 import type { Values } from './database.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -78,14 +78,14 @@ export function checkFields(table: readonly Field[], sent: Json): Checked {
 /** The values of a contract stand beside the document's own; a missing one lacks its required fields. */
 function check({ name, max, format }: Field, value: unknown): Checked {
   const inner = OBJECTS[format];
-  const sent = inner && isEmpty(value) ? {} : value;
+  const sent = inner && isBlank(value) ? {} : value;
   const isValid = inner
     ? Array.isArray(sent) === (format === 'details') && typeof sent === 'object'
-    : FORMATS[format]?.safeParse(sent).success && !(typeof sent === 'string' && (isEmpty(sent) || sent.length > max));
+    : FORMATS[format]?.safeParse(sent).success && !(typeof sent === 'string' && (isBlank(sent) || sent.length > max));
   if (!isValid) return { values: {}, messages: [fieldMessage(name)] };
   if (!inner) return { values: { [name]: typeof sent === 'string' ? sent : JSON.stringify(sent) }, messages: [] };
 
-  const checked = [sent].flat().map((one) => checkFields(inner, isJson(one) ? one : {}));
+  const checked = [sent].flat().map((one) => checkFields(inner, isRecord(one) ? one : {}));
   const values = checked.map((one) => one.values);
   const messages = checked.flatMap((one) => one.messages);
   if (format === 'contract') return { values: { ...values[0] }, messages };
@@ -98,10 +98,6 @@ export function ownValue(sent: Json, name: string): unknown {
   return Object.hasOwn(sent, key) ? sent[key] : undefined;
 }
 
-export function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** servicenow 16. */
 export function fieldMessage(name: string): string {
   const words = name.replaceAll('_', ' ');
@@ -109,9 +105,5 @@ export function fieldMessage(name: string): string {
 }
 
 function has(sent: Json, name: string): boolean {
-  return !isEmpty(ownValue(sent, name));
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return !isBlank(ownValue(sent, name));
 }

@@ -1,14 +1,10 @@
 import type { MemoryCollection } from '../../collections.ts';
-import { Settings } from '../settings.ts';
-import type { Simulator, SimulatorContext } from '../simulator.ts';
+import { Settings, type Simulator, type SimulatorContext } from '../simulator.ts';
 import { createVendorApi } from '../vendor-api.ts';
-import { CREDENTIALS, createAccess, TOKEN_PATH } from './access.ts';
+import { CREDENTIALS, createAccess, ServiceNowSettingsSchema, TOKEN_PATH } from './access.ts';
 import { controlRoutes } from './control-routes.ts';
 import { openDatabase } from './database.ts';
-import { failure, HIBERNATING, platformError } from './errors.ts';
-import { checkMedia, encode } from './media.ts';
-import { createRateRules } from './rate-rules.ts';
-import { ServiceNowSettingsSchema } from './settings.ts';
+import { checkMedia, createRateRules, encode, failure, HIBERNATING, platformError } from './platform.ts';
 import { spendintRoutes } from './spendint.ts';
 import { tableRoutes } from './table-api.ts';
 

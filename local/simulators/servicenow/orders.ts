@@ -1,41 +1,37 @@
 import type { Database, Row, Values } from './database.ts';
-import { INVOICE, ORDER, OUTBOUND } from './tables.ts';
-
-export const ORDERS = 'sn_shop_purchase_order';
-export const LINES = 'sn_shop_purchase_order_line';
-export const OUTBOUND_ORDERS = 'sn_spend_intg_outbound_purchase_order';
-export const OUTBOUND_LINES = 'sn_spend_intg_outbound_purchase_order_line';
-export const INVOICES = 'sn_shop_invoice';
+import { INVOICE, ORDER, OUTBOUND, TABLE } from './tables.ts';
 
 export function linesOf(database: Database, number: string): Row[] {
-  const order = database.find(ORDERS, number)?.sys_id;
-  return database.rows(LINES).filter(({ purchase_order }) => purchase_order === order);
+  const order = database.find(TABLE.orders, number)?.sys_id;
+  return database.rows(TABLE.lines).filter(({ purchase_order }) => purchase_order === order);
 }
 
 /** An order is Ordered once the supplier and, if it takes part, the ERP have confirmed it (servicenow 32). */
 export function confirmOrder(database: Database, number: string): void {
-  const order = database.find(ORDERS, number);
+  const order = database.find(TABLE.orders, number);
   if (order?.supplier_confirmation === '' || order?.erp_confirmation === 'pending') return;
   const isRejected = order?.supplier_confirmation === 'rejected';
   // A revision of what is delivered in part does not undo that.
-  const next = (status = '') => (isRejected ? ORDER.revision : status === ORDER.pending ? ORDER.ordered : status);
-  database.save(ORDERS, [number], { status: next(order?.status) });
-  database.save(OUTBOUND_ORDERS, [number], { status: OUTBOUND.processed });
+  const next = (status = '') =>
+    isRejected ? ORDER['Pending Revision'] : status === ORDER['Pending Submission'] ? ORDER.Ordered : status;
+  database.save(TABLE.orders, [number], { status: next(order?.status) });
+  database.save(TABLE.outboundOrders, [number], { status: OUTBOUND.Processed });
   for (const { number: line = '', status, supplier_confirmation } of linesOf(database, number)) {
     if (!isRejected && supplier_confirmation === '') continue;
-    database.save(LINES, [number, line], { status: next(status) });
-    database.save(OUTBOUND_LINES, [number, line], { status: OUTBOUND.processed });
+    database.save(TABLE.lines, [number, line], { status: next(status) });
+    database.save(TABLE.outboundLines, [number, line], { status: OUTBOUND.Processed });
   }
 }
 
 /** Sets the states of an order's invoices, which change with receipts too (servicenow 37). */
 export function matchInvoices(database: Database, number: string): void {
-  const order = database.find(ORDERS, number);
-  const invoices = database.rows(INVOICES).filter(({ purchase_order }) => purchase_order === order?.sys_id);
+  const order = database.find(TABLE.orders, number);
+  const invoices = database.rows(TABLE.invoices).filter(({ purchase_order }) => purchase_order === order?.sys_id);
   const invoiced = sum(invoices.map(({ total_amount_invoiced }) => total_amount_invoiced));
-  const matched = isSame(invoiced, Number(order?.total_amount)) ? INVOICE.confirmed : INVOICE.review;
-  const state = order?.status === ORDER.delivered ? matched : INVOICE.awaitingDelivery;
-  for (const invoice of invoices) database.save(INVOICES, invoiceKey(invoice), { state });
+  const isMatch = isSame(invoiced, Number(order?.total_amount));
+  const matched = INVOICE[isMatch ? 'Invoice Confirmed' : 'Requires Review'];
+  const state = order?.status === ORDER.Delivered ? matched : INVOICE['Awaiting Delivery'];
+  for (const invoice of invoices) database.save(TABLE.invoices, invoiceKey(invoice), { state });
 }
 
 export function invoiceKey({ supplier_id = '', supplier_invoice_number = '' }: Values): string[] {

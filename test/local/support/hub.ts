@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { adverseSeed } from './adverse.ts';
+import { requireDocumented } from './documented.ts';
 import { call, type HttpResponse } from './http.ts';
 import { endProcess, runScript, startRuntime } from './runtime-process.ts';
 
@@ -47,9 +48,13 @@ export class TestHub {
     this.info = readInfo(dataDirectory);
   }
 
-  api(method: string, path: string, options: CallOptions = {}): Promise<HttpResponse> {
+  /** Calls the API. Throws for an answer that docs/openapi.json does not have. */
+  async api(method: string, path: string, options: CallOptions = {}): Promise<HttpResponse> {
     const { token = this.info.tokens.requester, body, headers = {} } = options;
-    return call(method, this.info.api + path, body, { ...(token && { authorization: `Bearer ${token}` }), ...headers });
+    const authorization = token ? { authorization: `Bearer ${token}` } : {};
+    const response = await call(method, this.info.api + path, body, { ...authorization, ...headers });
+    requireDocumented(method, path, response);
+    return response;
   }
 
   /** What `npm run token` prints. */

@@ -11,6 +11,8 @@ const SUBJECTS: Readonly<Record<string, object>> = {
   sync: order,
   integration: { entity: 'integration_state', id: 'sap' },
   erp_sync: { entity: 'erp_sync_job', id: 'sync_4kPmN8rT2wXq' },
+  subscription: { entity: 'subscription' },
+  delivery: { entity: 'delivery' },
 };
 
 describe.each(EVENT_TYPES)('the event %s', (type) => {

@@ -19,8 +19,10 @@ describe('ensureAssembly', () => {
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'checkout-'));
-    for (const folder of ['bin', 'lib', 'functions', 'core', 'events']) mkdirSync(join(root, folder));
-    for (const file of ['package-lock.json', 'cdk.json', 'tsconfig.json']) writeFileSync(join(root, file), '{}');
+    for (const folder of ['bin', 'lib', 'functions', 'core', 'events', 'docs']) mkdirSync(join(root, folder));
+    for (const file of ['docs/openapi.json', 'package-lock.json', 'cdk.json', 'tsconfig.json']) {
+      writeFileSync(join(root, file), '{}');
+    }
     writeFileSync(join(root, 'bin', 'procurement-hub.ts'), APP);
   });
   afterEach(() => rmSync(root, { recursive: true }));

@@ -54,7 +54,9 @@ describe('what an ERP tells of an order', () => {
     expect(update?.request).toBeUndefined();
     expect(update?.movement).toMatchObject({ committed: -3 * 142_900, spent: 3 * 142_900, within: undefined });
     expect(update?.costs).toMatchObject({
-      saved: { request_id: request.id, committed_minor: FULL - 3 * 142_900, spent_minor: 3 * 142_900 },
+      request_id: request.id,
+      committed_minor: FULL - 3 * 142_900,
+      spent_minor: 3 * 142_900,
     });
   });
 
@@ -132,10 +134,17 @@ describe('what an ERP tells of an order', () => {
     const cancelled = transitionOrder(order, { kind: 'cancel' }, NOW);
     const by: ProcurementRequest = { ...request, status: 'cancelled' };
     expect(told([line('1', 0)], { of: cancelled, by })).toBeUndefined();
+    expect(told([line('1', 0, { deleted: true })], { of: cancelled, by, deleted: true })).toBeUndefined();
     const update = told([line('1', 2)], { of: cancelled, by });
     expect(update?.order.status).toBe('cancelled');
     expect(update?.request).toBeUndefined();
     expect(update?.movement).toMatchObject({ committed: 0, spent: 2 * 142_900 });
+  });
+
+  it('leaves alone what has arrived in full when the ERP deletes it afterwards', () => {
+    const lines = [line('1', 4), line('2', 4)];
+    const { order: received, request: by } = toldInTurn({ deleted: false, lines });
+    expect(told(lines, { deleted: true, of: received, by })).toBeUndefined();
   });
 
   it('does not open again what the hub has closed, before the ERP learns of it', () => {

@@ -6,7 +6,7 @@ import type { BudgetMovement } from '../../../../core/domain/budget.ts';
 import { cancel } from '../../../../core/domain/cancel-request.ts';
 import { changeOrder } from '../../../../core/domain/change-order.ts';
 import { COST_GROUPS, summarizeCosts } from '../../../../core/domain/cost-summary.ts';
-import { type CostChange, type CostEntry, costChangeOf } from '../../../../core/domain/costs.ts';
+import { type CostEntry, costChangeOf, costEntryOf } from '../../../../core/domain/costs.ts';
 import { HubError } from '../../../../core/domain/errors.ts';
 import { orderManually } from '../../../../core/domain/order-manually.ts';
 import type { Organization } from '../../../../core/domain/organization.ts';
@@ -37,7 +37,7 @@ interface State {
   readonly order?: PurchaseOrder | undefined;
 }
 interface Change extends State {
-  readonly costs: CostChange | undefined;
+  readonly costs: CostEntry | undefined;
   readonly movement?: BudgetMovement | undefined;
 }
 type Action = (state: State) => Change;
@@ -166,8 +166,7 @@ class Books {
   }
 
   save({ costs, movement }: Pick<Change, 'costs' | 'movement'>): void {
-    if (costs && 'saved' in costs) this.entries.set(costs.saved.request_id, costs.saved);
-    else if (costs) this.entries.delete(costs.removed.id);
+    if (costs) this.entries.set(costs.request_id, costs);
     if (!movement) return;
     const { committed, spent } = this.budgets.get(movement.costCenter) ?? { committed: 0, spent: 0 };
     const next = { committed: committed + movement.committed, spent: spent + movement.spent };
@@ -182,7 +181,6 @@ describe('what requests cost', () => {
       fc.property(newRequests, steps, (requests, actions) => {
         const books = new Books();
         const states: State[] = requests.map((request) => ({ request }));
-        for (const request of requests) books.save({ costs: costChangeOf(undefined, { request }) });
         for (const [index, action] of actions) {
           const at = index % states.length;
           states[at] = books.apply(action, states[at] ?? { request: laptopReplacement });
@@ -198,11 +196,14 @@ function expectAgreement({ budgets, entries }: Books, states: readonly State[]):
   const moved = [...budgets.values()];
   const sum = (values: readonly number[]): number => values.reduce((one, other) => one + other, 0);
   const cents = (amounts: readonly number[]): number => Math.round(100 * sum(amounts));
-  const requested = states
-    .filter(({ request }) => request.status === 'pending_approval')
-    .map(({ request }) => request.items.reduce((cost, item) => cost + item.quantity * item.unit_cost_minor, 0));
+  const pending = states.map(({ request }) => request).filter(({ status }) => status === 'pending_approval');
+  const costs = { entries: [...entries.values()], pending };
+  const requested = pending.map(({ items }) =>
+    items.reduce((cost, item) => cost + item.quantity * item.unit_cost_minor, 0),
+  );
   for (const group of COST_GROUPS) {
-    const rows = summarizeCosts([...entries.values()], group);
+    const rows = summarizeCosts(costs, group);
+    expect(sum(rows.map((row) => row.requests))).toBe(entries.size + pending.length);
     expect({
       requested: cents(rows.map((row) => row.requested)),
       committed: cents(rows.map((row) => row.committed)),
@@ -214,30 +215,38 @@ function expectAgreement({ budgets, entries }: Books, states: readonly State[]):
     });
   }
   // A request commits in the budget of its cost center.
-  for (const { key: center, committed, spent } of summarizeCosts([...entries.values()], 'cost_center')) {
+  for (const { key: center, committed, spent } of summarizeCosts(costs, 'cost_center')) {
     const budget = budgets.get(String(center)) ?? { committed: 0, spent: 0 };
     expect([committed, spent].map((amount) => Math.round(amount * 100))).toEqual([budget.committed, budget.spent]);
   }
 }
 
 describe('a request', () => {
-  const pending = { request: laptopReplacement };
-
-  it('has no costs as a draft, nor once it is rejected', () => {
-    const draft: ProcurementRequest = { ...laptopReplacement, status: 'draft' };
-    expect(costChangeOf(undefined, { request: draft })).toBeUndefined();
-    expect(command({ kind: 'submit', ...APPROVER })({ request: draft }).costs).toMatchObject({
-      saved: { request_id: draft.id, requested_minor: 170_800, committed_minor: 0, spent_minor: 0, budget_year: null },
+  it('has no entry before its approval, nor once it is rejected', () => {
+    const reject = command({ kind: 'reject', by: APPROVER.by, reason: 'No' });
+    for (const status of ['draft', 'pending_approval'] as const) {
+      expect(costEntryOf({ ...laptopReplacement, status }, undefined)).toBeUndefined();
+    }
+    expect(reject({ request: laptopReplacement }).costs).toBeUndefined();
+    expect(approveIt({ request: laptopReplacement }).costs).toMatchObject({
+      request_id: laptopReplacement.id,
+      committed_minor: 170_800,
+      spent_minor: 0,
     });
-    const rejected = command({ kind: 'reject', by: APPROVER.by, reason: 'No' })(pending);
-    expect(rejected.costs).toEqual({ removed: rejected.request });
   });
 
-  it('keeps its costs when an edit changes nothing of them', () => {
-    expect(command({ kind: 'edit', ...APPROVER, changes: { title: 'Laptop' } })(pending).costs).toBeUndefined();
-    expect(command({ kind: 'edit', ...APPROVER, changes: { project: 'P' } })(pending).costs).toMatchObject({
-      saved: { project: 'P' },
-    });
+  it('keeps an entry of zeroes when it is cancelled after its approval', () => {
+    const zeroes = { committed_minor: 0, spent_minor: 0 };
+    for (const erp_source of ['manual', 'sap_s4hana'] as const) {
+      const approved = approveIt({ request: { ...laptopReplacement, erp_source } });
+      expect(cancelIt(approved).costs).toEqual({ ...approved.costs, ...zeroes });
+    }
+  });
+
+  it('keeps its entry when its order gets a number', () => {
+    const { request, order } = approveIt({ request: { ...laptopReplacement, erp_source: 'sap_s4hana' } });
+    const numbered = transition(request, { kind: 'order', poNumber: 'PO-1' }, NOW);
+    expect(costChangeOf({ request, order }, { request: numbered, order })).toBeUndefined();
   });
 });
 
@@ -252,11 +261,11 @@ describe('the summary of costs', () => {
     vendor: 'Dell',
     currency: 'USD',
     budget_year: 2026,
-    requested_minor: 0,
     committed_minor: 1001,
     spent_minor: 202,
   };
-  const pending = { ...entry, budget_year: null, requested_minor: 500, committed_minor: 0, spent_minor: 0 };
+  const items = [{ name: 'Cable', sku: 'C', quantity: 5, unit_cost_minor: 100 }];
+  const asked: ProcurementRequest = { ...laptopReplacement, id: 'proc_9', ticket_id: 'tkt_1', vendor: 'Dell', items };
 
   it('has a row per key and currency, by key, with the requests without one last', () => {
     const entries = [
@@ -264,9 +273,8 @@ describe('the summary of costs', () => {
       { ...entry, ticket_id: 'tkt_2' },
       { ...entry, currency: 'JPY' },
       entry,
-      pending,
     ];
-    expect(summarizeCosts(entries, 'ticket')).toEqual([
+    expect(summarizeCosts({ entries, pending: [asked] }, 'ticket')).toEqual([
       { key: 'tkt_1', requested: 0, committed: 1001, spent: 202, currency: 'JPY', requests: 1 },
       { key: 'tkt_1', requested: 5, committed: 10.01, spent: 2.02, currency: 'USD', requests: 2 },
       { key: 'tkt_2', requested: 0, committed: 10.01, spent: 2.02, currency: 'USD', requests: 1 },
@@ -275,10 +283,14 @@ describe('the summary of costs', () => {
   });
 
   it('of a year has what its budgets have, and of the current year what is requested too', () => {
-    const entries = [entry, { ...entry, budget_year: 2025 }, pending];
-    const rows = (year: number) => summarizeCosts(entries, 'vendor', { year, current: 2026 });
+    const costs = { entries: [entry, { ...entry, budget_year: 2025 }], pending: [asked] };
+    const rows = (year: number) => summarizeCosts(costs, 'vendor', { year, current: 2026 });
     expect(rows(2026)).toMatchObject([{ requested: 5, committed: 10.01, requests: 2 }]);
     expect(rows(2025)).toMatchObject([{ requested: 0, committed: 10.01, requests: 1 }]);
     expect(rows(2024)).toEqual([]);
+  });
+  it('counts a request that is approved while they are read once', () => {
+    const costs = { entries: [entry], pending: [{ ...asked, id: entry.request_id }] };
+    expect(summarizeCosts(costs, 'vendor')).toMatchObject([{ requested: 0, committed: 10.01, requests: 1 }]);
   });
 });

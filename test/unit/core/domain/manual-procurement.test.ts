@@ -70,7 +70,7 @@ describe('a receipt of a manual request', () => {
       },
       request: { status: 'ordered', version: placed.request.version + 1 },
       movement: { year: 2024, committed: -142_900, spent: 142_900 },
-      costs: { saved: { committed_minor: 3 * 170_800 - 142_900, spent_minor: 142_900 } },
+      costs: { committed_minor: 3 * 170_800 - 142_900, spent_minor: 142_900 },
     });
     const rest = receive({}, { request: part.request ?? placed.request, order: part.order });
     expect(rest).toMatchObject({

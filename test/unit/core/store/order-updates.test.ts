@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { applyErpState } from '../../../../core/domain/apply-erp-state.ts';
 import type { Budget } from '../../../../core/domain/budget.ts';
-import { costChangeOf } from '../../../../core/domain/costs.ts';
+import { summarizeCosts } from '../../../../core/domain/cost-summary.ts';
+import { costEntryOf } from '../../../../core/domain/costs.ts';
+import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { newTicket } from '../../../../core/domain/ticket.ts';
 import { queryBudgets, saveBudgetAllocation, saveMovement } from '../../../../core/store/budgets.ts';
 import { queryCosts, saveCosts } from '../../../../core/store/costs.ts';
 import { saveOrderUpdate } from '../../../../core/store/order-updates.ts';
 import { findOrder, loadOrders, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
-import { loadRequest, loadRequests, saveNewRequest } from '../../../../core/store/requests.ts';
+import { loadRequest, loadRequests, saveNewRequest, saveRequest } from '../../../../core/store/requests.ts';
 import { queryTimeline, saveTimelineEntry } from '../../../../core/store/ticket-timeline.ts';
 import { findTicket, loadTicket, saveTicket } from '../../../../core/store/tickets.ts';
 import { commit } from '../../../../core/store/write.ts';
@@ -39,13 +41,19 @@ function told(received: number, order = laptopOrder, request = approvedLaptop) {
   return update;
 }
 
+function costs(request: ProcurementRequest) {
+  const entry = costEntryOf(request, laptopOrder);
+  if (!entry) throw new Error('an approved request has costs');
+  return entry;
+}
+
 describe('a change of an order', () => {
   it('is saved with its request, its budget and what the request costs, or not at all', async () => {
     await commit(hub.table, [saveBudgetAllocation(budget)]);
     await commit(hub.table, [
       saveNewRequest({ ...approvedLaptop, version: 1 }, 1),
       saveNewOrder(laptopOrder),
-      ...saveCosts(costChangeOf(undefined, { request: approvedLaptop, order: laptopOrder })),
+      saveCosts(costs(approvedLaptop)),
     ]);
     const update = told(1, laptopOrder, { ...approvedLaptop, version: 1 });
     await commit(hub.table, saveOrderUpdate(update));
@@ -53,7 +61,7 @@ describe('a change of an order', () => {
     expect((await loadRequest(hub.table, ORG, approvedLaptop.id)).status).toBe('received');
     const after = { ...budget, committed_minor: 0, spent_minor: 220_800, hub_spent_minor: 170_800 };
     expect(await theBudget()).toEqual(after);
-    expect(await queryCosts(hub.table, ORG)).toMatchObject([{ committed_minor: 0, spent_minor: 170_800 }]);
+    expect((await queryCosts(hub.table, ORG)).entries).toMatchObject([{ committed_minor: 0, spent_minor: 170_800 }]);
 
     await expect(commit(hub.table, saveOrderUpdate(update))).rejects.toMatchObject({ code: 'conflict.version' });
     expect(await theBudget()).toEqual(after);
@@ -62,7 +70,7 @@ describe('a change of an order', () => {
     const back = told(0, order, request);
     await commit(hub.table, saveOrderUpdate(back));
     expect(await theBudget()).toEqual(budget);
-    expect(await queryCosts(hub.table, ORG)).toMatchObject([{ committed_minor: 170_800, spent_minor: 0 }]);
+    expect((await queryCosts(hub.table, ORG)).entries).toMatchObject([{ committed_minor: 170_800, spent_minor: 0 }]);
   });
 
   it('needs a budget in its currency', async () => {
@@ -82,15 +90,32 @@ describe('a change of an order', () => {
   });
 });
 
-describe('the costs of a request', () => {
-  it('go when it is rejected, and are of its organization only', async () => {
-    const pending = { ...approvedLaptop, status: 'pending_approval' as const, budget_year: null };
-    await commit(hub.table, saveCosts(costChangeOf(undefined, { request: pending })));
-    expect(await queryCosts(hub.table, ORG)).toHaveLength(1);
-    expect(await queryCosts(hub.table, 'org_other')).toEqual([]);
-    const rejected = { ...pending, status: 'cancelled' as const };
-    await commit(hub.table, saveCosts(costChangeOf({ request: pending }, { request: rejected })));
-    expect(await queryCosts(hub.table, ORG)).toEqual([]);
+describe('the costs of an organization', () => {
+  const pending = { ...approvedLaptop, status: 'pending_approval' as const, budget_year: null, version: 1 };
+
+  it('are the entries of its requests and all that are pending', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `proc_${String(index).padStart(14, '0')}`);
+    for (const [index, id] of ids.entries()) await commit(hub.table, [saveNewRequest({ ...pending, id }, index)]);
+    await commit(hub.table, [saveNewRequest({ ...pending, id: 'proc_draft', status: 'draft' }, 1)]);
+    await commit(hub.table, [saveCosts(costs(approvedLaptop))]);
+    const found = await queryCosts(hub.table, ORG);
+    expect(found.entries).toEqual([costs(approvedLaptop)]);
+    expect(found.pending.map(({ id }) => id).toSorted()).toEqual(ids);
+    expect(await queryCosts(hub.table, 'org_other')).toEqual({ entries: [], pending: [] });
+  });
+
+  it('have a request that is approved between the reads', async () => {
+    await commit(hub.table, [saveNewRequest(pending, 1)]);
+    hub.actions.length = 0;
+    hub.before = async () => {
+      if (hub.actions.at(-1) !== 'Query' || hub.actions.length === 1) return;
+      hub.before = () => {};
+      const approved = { ...approvedLaptop, version: 2 };
+      await commit(hub.table, [saveRequest(approved), saveCosts(costs(approved))]);
+    };
+    const found = await queryCosts(hub.table, ORG);
+    expect(summarizeCosts(found, 'vendor')).toMatchObject([{ requested: 0, committed: 1708, requests: 1 }]);
+    expect(hub.actions).toEqual(['Query', 'BatchGetItem', 'Query', 'TransactWriteItems']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../../../../core/store/due-index.ts';
-import { queryBacklog, queryNeedingAttention } from '../../../../core/store/integration-index.ts';
+import { countAttention, queryBacklog, querySyncPage } from '../../../../core/store/integration-index.ts';
 import { loadOrder, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
 import {
   loadIndexed,
@@ -146,14 +146,19 @@ describe('the index of an integration', () => {
       await saveNew({ ...(number === 2 ? unknown : failed), ...identity });
     }
     await saveNew(other(4));
-    const jobs = async (limit: number, state?: SyncRecord['state']) => {
+    const page = async (limit: number, after?: string, state?: SyncRecord['state']) => {
+      const place = { orgId: ORG, partner: 'sap', group: 'ATTENTION' } as const;
       const matches = (record: SyncRecord) => state === undefined || record.state === state;
-      return (await queryNeedingAttention(hub.table, ORG, 'sap', limit, matches)).map(({ job_id }) => job_id);
+      const { records, next } = await querySyncPage(hub.table, place, { limit, after }, matches);
+      return { ids: records.map(({ job_id }) => job_id), next };
     };
-    expect(await jobs(10)).toEqual(['sync_1', 'sync_2', 'sync_3']);
-    expect(await jobs(2)).toEqual(['sync_1', 'sync_2']);
+    expect(await page(10)).toEqual({ ids: ['sync_1', 'sync_2', 'sync_3'], next: undefined });
+    const { ids, next } = await page(2);
+    expect(ids).toEqual(['sync_1', 'sync_2']);
+    expect(await page(2, next)).toEqual({ ids: ['sync_3'], next: undefined });
     // However many others are older.
-    expect(await jobs(1, 'unknown')).toEqual(['sync_2']);
+    expect(await page(1, undefined, 'unknown')).toMatchObject({ ids: ['sync_2'] });
+    expect(await countAttention(hub.table, ORG, 'sap')).toBe(3);
   });
 });
 

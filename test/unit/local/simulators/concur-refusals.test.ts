@@ -14,6 +14,22 @@ function withLine(changes: Json): Json {
   return officeSupplies({ lineItems: [monitor(), monitor(changes)] });
 }
 
+it('a correlation id that is no UUID is refused, but by the token endpoint', async () => {
+  const headers = { 'concur-correlationid': 'my-call-7' };
+  const error = { errorCode: 'invalidUuid', errorMessage: expect.any(String), dataPath: 'concur-correlationid' };
+  for (const reply of [
+    await concur.create(officeSupplies(), headers),
+    await concur.send('GET', `${REQUESTS}/1?mode=COMPACT`, undefined, headers),
+  ]) {
+    expect(reply).toMatchObject({ status: 400, json: { errors: [error] } });
+  }
+  expect((await concur.control('GET', 'state')).json.purchaseRequests).toEqual([]);
+  const { client_id = '', client_secret = '' } = concur.credentials;
+  const body = new URLSearchParams({ client_id, client_secret, grant_type: 'client_credentials' }).toString();
+  const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
+  expect((await concur.call('POST', '/oauth2/v0/token', body, form)).status).toBe(200);
+});
+
 describe('a purchase request', () => {
   it.each([
     ['missingRequestBody', 'Missing request body.', '', ''],

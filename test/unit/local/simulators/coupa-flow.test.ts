@@ -32,7 +32,8 @@ describe('option 1: monitoring by a custom field', () => {
     const reported = await coupa.api('PUT', `purchase_orders/${id}?fields=${fields}`, {
       'custom-fields': { 'cf-integration-status': text },
     });
-    expect(reported.json).toEqual({ id, exported: true, 'custom-fields': { 'cf-integration-status': text } });
+    const custom = { 'cf-integration-status': text, 'integration-status': null };
+    expect(reported.json).toEqual({ id, exported: true, 'custom-fields': custom });
     expect(await coupa.ids(`purchase_orders?${query}`)).toEqual([]);
   });
 });

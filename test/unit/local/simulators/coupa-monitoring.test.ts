@@ -5,6 +5,7 @@ const coupa = runningCoupa();
 beforeEach(async () => {
   await coupa.reset();
   await coupa.createIntegration();
+  await coupa.createOrders({}, {});
 });
 
 const post = (path: string, body: unknown) => coupa.api('POST', path, body);
@@ -76,6 +77,7 @@ describe('a record', () => {
     [{ 'document-type': 'Order' }, 'Document type is not included in the list'],
     [{ 'contact-alert-type': 'All' }, 'Contact alert type is not included in the list'],
     [{ 'document-id': 'abc' }, 'Document id is invalid'],
+    [{ 'document-id': 4713 }, "Document can't be found"],
     [{ 'document-revision': 1.5 }, 'Document revision is invalid'],
     [{ status: 7 }, 'Status is invalid'],
     [{ status: 'x'.repeat(256) }, 'Status is too long (maximum is 255 characters)'],
@@ -93,7 +95,7 @@ describe('a record', () => {
     [{ 'integration-run-id': '7' }, "Integration run can't be found"],
   ])('is not created with %j', async (changes, message) => {
     for (const way of [path, `${path}/create_alert`]) {
-      const reply = await post(way, historyOf(1, changes));
+      const reply = await post(way, historyOf(4711, changes));
       expect(reply.status).toBe(400);
       expect(reply.json.errors.integration_history_record).toContain(message);
     }
@@ -103,23 +105,35 @@ describe('a record', () => {
   it('has texts of 255 characters, messages without limit, and ids for its responses', async () => {
     const text = 'x'.repeat(255);
     const responses = [{ response_code: text, response_message: 'y'.repeat(3000) }, {}];
-    const created = await post(path, historyOf(1, { status: text, responses }));
+    const created = await post(path, historyOf(4711, { status: text, responses }));
     expect(created).toMatchObject({ status: 201, json: { status: text, resolved: false, 'integration-run': null } });
     expect(created.json.integration).toEqual({ id: 1, code: 'PO_TO_ERP', name: 'Purchase orders to ERP' });
     expect(created.json.responses).toMatchObject([{ id: 501_001, 'response-code': text }, { id: 501_002 }]);
   });
 
-  it.each(['integration_history_records', 'integration_errors'])('of %s is resolved once', async (kind) => {
+  it.each(['integration_history_records', 'integration_errors'])('of %s is resolved once, by default', async (kind) => {
     const run = await createRun();
-    const { id } = (await post(kind, historyOf(1, { 'integration-run': { id: run } }))).json;
+    const { id } = (await post(kind, historyOf(4711, { 'integration-run': { id: run } }))).json;
     expect((await put(`${kind}/${id}/resolve`)).json).toMatchObject([{ id, resolved: true, status: 'Success' }]);
     const again = await put(`${kind}/${id}/resolve`);
     expect(again).toMatchObject({ status: 400, json: { errors: { [kind.slice(0, -1)]: [expect.any(String)] } } });
-    expect(await coupa.ids(`${kind}?resolved=true&document_id=1`)).toEqual([id]);
+    expect(await coupa.ids(`${kind}?resolved=true&document_id=4711`)).toEqual([id]);
 
-    await coupa.control('POST', 'settings', { resolveReturns: 'object' });
-    const other = (await post(kind, historyOf(2, { 'integration-run': { id: run } }))).json.id;
+    await coupa.control('POST', 'settings', { resolveReturns: 'object', secondResolve: 'accepted' });
+    expect((await put(`${kind}/${id}/resolve`)).json).toMatchObject({ id, resolved: true });
+    const other = (await post(kind, historyOf(4712, { 'integration-run': { id: run } }))).json.id;
     expect((await put(`${kind}/${other}/resolve`)).json).toMatchObject({ id: other, resolved: true });
+  });
+
+  it('is shown by its order until it is resolved', async () => {
+    const { id } = (await post(path, historyOf(4711, { status: 'Error' }))).json;
+    await post(path, historyOf(4711, { 'document-type': 'Supplier' }));
+    const records = async (order: number) =>
+      (await coupa.get(`purchase_orders/${order}`)).json['current-integration-history-records'];
+    expect(await records(4711)).toMatchObject([{ id, status: 'Error', resolved: false, 'document-id': 4711 }]);
+    expect(await records(4712)).toEqual([]);
+    await put(`${path}/${id}/resolve`);
+    expect(await records(4711)).toEqual([]);
   });
 
   it('that is an error needs a run and has its run’s integration', async () => {
@@ -134,8 +148,8 @@ describe('a record', () => {
   });
 
   it('alerts all contacts of its integration when it is for both, and none of another', async () => {
-    await post(`${path}/create_alert`, historyOf(1, { 'contact-alert-type': 'Both' }));
-    await post(`${path}/create_alert`, historyOf(1, { integration: undefined }));
+    await post(`${path}/create_alert`, historyOf(4711, { 'contact-alert-type': 'Both' }));
+    await post(`${path}/create_alert`, historyOf(4711, { integration: undefined }));
     const { alerts } = await coupa.state();
     expect(alerts.map(({ contacts }: { contacts: unknown[] }) => contacts.length)).toEqual([2, 0]);
   });

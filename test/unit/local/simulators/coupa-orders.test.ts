@@ -19,7 +19,12 @@ describe('an order of the control API', () => {
       supplier: { name: 'Acme Tools' },
       requester: { login: 'jo' },
       currency: { code: 'USD' },
-      'order-lines': [{ status: 'created', 'match-type': '3-way', account: { code: '01-100' } }],
+      'ship-to-address': { state: 'CA', 'state-iso-code': 'US-CA' },
+      'custom-fields': { 'integration-status': null },
+      'current-integration-history-records': [],
+      'order-lines': [
+        { status: 'created', 'match-type': '3-way', account: { code: '01-100', 'account-type': { name: 'CoA' } } },
+      ],
     });
   });
 
@@ -59,11 +64,12 @@ describe('the export flag', () => {
   it('is set and taken back by a call of its own, which changes nothing else', async () => {
     const id = await coupa.createOrder();
     const marked = await put(id, '?exported=true', { 'custom-fields': { a: 'b' } });
-    expect(marked.json).toMatchObject({ exported: true, version: 1, 'internal-revision': 1, 'custom-fields': {} });
+    expect(marked.json).toMatchObject({ exported: true, version: 1, 'internal-revision': 1 });
+    expect(marked.json['custom-fields']).not.toHaveProperty('a');
     expect(marked.json['last-exported-at']).toBe(marked.json['updated-at']);
     expect((await put(id, '?exported=false')).json).toMatchObject({ exported: false });
     expect((await put(id, '', { exported: true, 'custom-fields': { a: 'b' } })).json).toMatchObject({
-      ...{ exported: true, 'custom-fields': {} },
+      exported: true,
     });
     expect(await put(id, '?exported=perhaps')).toMatchObject({ status: 400 });
   });
@@ -75,8 +81,8 @@ describe('the export flag', () => {
       ...{ exported: true, version: 1, 'internal-revision': 2, 'custom-fields': { 'integration-status': 'Success' } },
       status: 'issued',
     });
-    expect((await put(id, '', { 'custom-fields': { more: null } })).json).toMatchObject({
-      'custom-fields': { 'integration-status': 'Success', more: null },
+    expect((await put(id, '', { 'custom-fields': { 'cf-integration-status': 'x' } })).json).toMatchObject({
+      'custom-fields': { 'integration-status': 'Success', 'cf-integration-status': 'x' },
     });
   });
 
@@ -152,6 +158,8 @@ describe('a body of the API', () => {
     ['7', 'order_header'],
     [{ 'custom-fields': 'x' }, 'order_header'],
     [{ 'custom-fields': { a: ['b'] } }, 'order_header'],
+    [{ 'custom-fields': { 'integration-staus': 'Success' } }, 'order_header'],
+    [{ 'custom-fields': { constructor: 'x' } }, 'order_header'],
   ])('is refused as %j', async (body, object) => {
     const reply = await put(await coupa.createOrder(), '', body);
     expect(reply).toMatchObject({ status: 400, json: { errors: { [object]: [expect.any(String)] } } });
@@ -167,14 +175,23 @@ describe('a body of the API', () => {
 
   it('may have unknown fields', async () => {
     const id = await coupa.createOrder();
-    const body = '{"colour":1,"__proto__":{"a":1},"constructor":2,"custom-fields":{"__proto__":"x"}}';
-    expect((await put(id, '', body)).json).toMatchObject({
-      'internal-revision': 2,
-      'custom-fields': { '--proto--': 'x' },
-    });
+    const body = '{"colour":1,"__proto__":{"a":1},"constructor":2}';
+    expect((await put(id, '', body)).json).toMatchObject({ 'internal-revision': 2 });
     const deep = `{"colour":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     expect((await put(id, '', deep)).status).toBe(200);
     expect((await coupa.control('PATCH', `orders/${id}`, deep)).status).toBe(400);
+  });
+});
+
+describe('return_object', () => {
+  it.each([
+    ['none', undefined],
+    ['limited', { id: 4711 }],
+  ])('is %s of a change', async (shape, json) => {
+    const id = await coupa.createOrder();
+    expect(await put(id, `?exported=true&return_object=${shape}`)).toMatchObject({ status: 200, json });
+    expect(await order(id)).toMatchObject({ exported: true });
+    expect((await put(id, '?return-object=all')).status).toBe(400);
   });
 });
 

@@ -14,6 +14,7 @@ beforeAll(async () => {
     { status: 'cancelled', order_lines: [{ price: 3, quantity: 2, need_by_date: '2026-04-01' }] },
   );
   coupa.now = Date.parse('2026-03-02T10:00:00Z');
+  await coupa.control('POST', 'settings', { customFields: ['cf-integration-status', 'integration-status', 'region'] });
   await coupa.logOn();
   await coupa.api('PUT', `${PO}/4711`, { 'custom-fields': { region: 'APAC' } });
 });
@@ -51,6 +52,12 @@ describe('conditions', () => {
     ['payment_method[blank]=false', [4711, 4712, 4714]],
     ['ship_to_attention=Jo%20Example&version=1&acknowledged-flag=false', [4711, 4712, 4713, 4714]],
     ['status=issued&status=closed', [4712]],
+    ['supplier[name]=Fishy', [4711]],
+    ['supplier[name][not_eq]=Fishy', [4712, 4713, 4714]],
+    ['order-lines[account][code]=a-c', [4712]],
+    ['order_lines[account][code][in]=a-c,b-c', [4712]],
+    ['order_lines[need_by_date][gt]=2026-03-31', [4714]],
+    ['order-lines[quantity][gt]=1.5&supplier[id]=84', [4713, 4714]],
   ])('%s select %j', async (query, expected) => {
     expect(await coupa.ids(`${PO}?${query}`)).toEqual(expected);
   });
@@ -59,7 +66,11 @@ describe('conditions', () => {
     'colour=red',
     'supplier=5',
     'order-lines=1',
-    'supplier[name]=Fishy',
+    'supplier[colour]=Fishy',
+    'supplier[name][like]=Fishy',
+    'order-lines[account]=1',
+    'supplier[name][gt][in]=x',
+    'supplier[constructor]=x',
     'status[like]=x',
     'status[]=x',
     'status[in',
@@ -90,6 +101,7 @@ describe('conditions', () => {
     'fields={"id":1}',
     'fields=[1]',
     'return_object=none',
+    'return_object=deep',
     'show_deleted_lines=maybe',
   ])('refuse %s', async (query) => {
     const reply = await coupa.get(`${PO}?${query}`);
@@ -124,13 +136,25 @@ describe('the shape of what is returned', () => {
       { id: 4712, 'order-lines': [{ 'line-num': '1', price: '20.00' }] },
     ],
     ['fields=["po_number","unknown",{"supplier":["name"]}]', { 'po-number': '4712', supplier: { name: 'Acme Tools' } }],
-    ['fields=[{"custom-fields":{}}]', { 'custom-fields': {} }],
+    [
+      'fields=[{"custom-fields":{}}]',
+      { 'custom-fields': { 'cf-integration-status': null, 'integration-status': null, region: null } },
+    ],
+    ['return_object=limited&filter=slim', { id: 4712 }],
     ['filter=slim', { id: 4712, supplier: { number: 'V-100' } }],
     ['filter=slim&fields=["id"]', { id: 4712 }],
   ])('%s', async (query, expected) => {
     await coupa.control('POST', 'settings', { apiFilters: { slim: ['id', { supplier: ['number'] }] } });
     expect((await coupa.get(`${PO}?id=4712&${query}`)).json).toEqual([expected]);
     expect((await coupa.get(`${PO}/4712?${query}`)).json).toEqual(expected);
+  });
+
+  it('has associations by their keys where it is shallow', async () => {
+    const { json } = await coupa.get(`${PO}/4711?return_object=shallow`);
+    expect(json).toMatchObject({ id: 4711, status: 'issued', currency: { id: 1, code: 'USD' } });
+    expect(json.supplier).toEqual({ id: 5, name: 'Fishy', number: 'V-5' });
+    expect(json['order-lines']).toEqual([{ id: 4_711_001, 'line-num': '1' }]);
+    expect(json['custom-fields']).toMatchObject({ region: 'APAC' });
   });
 
   it('writes ids as numbers, decimals and line numbers as text', async () => {
@@ -141,5 +165,15 @@ describe('the shape of what is returned', () => {
     ]);
     expect(json['order-lines'][0]['need-by-date']).toBe('2026-04-01T00:00:00+00:00');
     expect(json['created-at']).toBe('2026-03-01T10:00:00+00:00');
+  });
+});
+
+describe('settings', () => {
+  it.each([
+    ['a text', '"text"'],
+    ['a list', []],
+    ['nested too deeply', `{"apiFilters": {"deep": ${'['.repeat(9000)}${']'.repeat(9000)}}}`],
+  ])('are refused when they are %s', async (_, body) => {
+    expect((await coupa.control('POST', 'settings', body)).status).toBe(400);
   });
 });

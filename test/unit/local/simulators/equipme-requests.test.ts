@@ -60,7 +60,9 @@ describe('a request', () => {
     });
     expect(await equipme.add()).toBe(made.json.id + 1);
     expect((await equipme.control('POST', 'requests', { productOfferId: 1 })).status).toBe(400);
-    expect((await equipme.control('POST', 'requests', { sku: 1 })).status).toBe(400);
+    for (const wrong of [{ sku: 1 }, { justification: { toString: 1 } }, '"text"', [{}]]) {
+      expect((await equipme.control('POST', 'requests', wrong)).status).toBe(400);
+    }
   });
 
   it('is deleted, with the number of 204 in a 200, and its id is not given again', async () => {

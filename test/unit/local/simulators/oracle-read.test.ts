@@ -175,6 +175,13 @@ describe('master data', () => {
     expect(json.items).toMatchObject([{ Supplier: 'JetBrains', Price: 599, UOM: 'Each', CurrencyCode: 'USD' }]);
   });
 
+  it('has items by number, and accounts by their segments', async () => {
+    const items = await oracle.get("itemsV2?q=ItemNumber = 'JB-IDEA-ULT-ANN'");
+    expect(items.json.items).toMatchObject([{ ItemDescription: 'IntelliJ IDEA Ultimate - Annual' }]);
+    const accounts = await oracle.get("accountCombinationsLOV?q=_SEGMENT1 = '01' and _SEGMENT2 = '112'");
+    expect(accounts.json.items).toMatchObject([{ _CODE_COMBINATION_ID: 3001234, _SEGMENT3: '540100' }]);
+  });
+
   const balances = (changes: Record<string, string> = {}) => {
     const variables = {
       accountCombination: '01.113.540100.000.000',

@@ -143,6 +143,14 @@ describe('a draft', () => {
     expect(reply.json.status).toBe(String(status));
   });
 
+  it.each(['colour=1', 'expand=nothing', 'fields=Colour'])(
+    'with the parameter %s is not created',
+    async (parameter) => {
+      expect((await oracle.send('POST', `draftPurchaseOrders?${parameter}`, draft())).status).toBe(400);
+      expect(await drafts()).toEqual([]);
+    },
+  );
+
   it('names all reasons at once', async () => {
     const { json } = await post({ Supplier: '1001', ProcurementBU: 'Elsewhere', lines: [line({ UOM: 'Ea' })] });
     expect(json['o:errorDetails']).toHaveLength(3);

@@ -33,6 +33,12 @@ export class SapClient extends SimulatorClient {
     return this.send('GET', path);
   }
 
+  /** Reads a path of the V2 services, or a URL that one of them has returned. */
+  getV2(path: string): Promise<Reply> {
+    const url = path.startsWith('http') ? path : `${this.url}/sap/opu/odata/sap/${path}`;
+    return request('GET', url, undefined, { authorization: this.authorization });
+  }
+
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     return this.send('POST', path, body, { ...this.#session, ...headers });
   }

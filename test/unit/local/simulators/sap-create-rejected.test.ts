@@ -208,8 +208,8 @@ describe('an order under the business rules', () => {
     const reply = await sap.post('PurchaseOrder', { ...withItem({ Plant: '' }), Supplier: '1', CompanyCode: '' });
     expect(messagesOf(reply)).toEqual([
       'CompanyCode: Enter Company Code',
-      'Supplier: Supplier 1 does not exist',
       '_PurchaseOrderItem(1)/Plant: Enter Plant',
+      'Supplier: Supplier 1 does not exist',
     ]);
     expect(reply.json.error.details).toMatchObject([
       { '@SAP__common.Severity': 'error', '@SAP__common.numericSeverity': 4 },

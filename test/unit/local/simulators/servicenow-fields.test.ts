@@ -1,11 +1,21 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { messagesOf, runningServiceNow } from './servicenow-client.ts';
-import { AVAILABILITY, CATALOG, INVOICE, ORDERACK, ORDERS, PRICE, SHIPMENT } from './servicenow-samples.ts';
+import {
+  AVAILABILITY,
+  CATALOG,
+  INVOICE,
+  ORDERACK,
+  ORDERS,
+  OTHER_CATALOG,
+  PRICE,
+  SHIPMENT,
+} from './servicenow-samples.ts';
 
 const sn = runningServiceNow();
 beforeEach(async () => {
   await sn.control('POST', 'reset');
   await sn.control('POST', 'orders', ORDERS);
+  await sn.post('catalog', [OTHER_CATALOG]);
 });
 
 /** Every string of the documentation's tables: `!` if it is required unconditionally, its longest value, `date` if it is one. */

@@ -198,6 +198,7 @@ describe('the control API', () => {
     expect(json).toMatchObject([
       { number: 'PO10010001', status: '20', total_amount: '456', lines: [{ sku: '5578874' }] },
     ]);
+    expect(await sn.rows('sn_shop_supplier_product')).toMatchObject([{ sku: '5578874', unit: 'Each' }]);
     expect((await sn.control('POST', 'orders', [{}, {}])).json).toHaveLength(2);
     expect((await sn.control('POST', 'orders', [{}, { order_number: 'PO10010001' }])).status).toBe(409);
     expect((await sn.control('POST', 'orders', [{ order_number: 'A' }, { order_number: 'A' }])).status).toBe(409);

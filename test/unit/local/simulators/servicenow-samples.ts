@@ -33,6 +33,9 @@ export const CATALOG = {
   ],
 };
 
+/** With the product that the samples of prices and availability name. */
+export const OTHER_CATALOG = { ...CATALOG, products: CATALOG.products.map((one) => ({ ...one, sku: '5578874' })) };
+
 export const PRICE = {
   customer_id: 'ACME CORP',
   catalog_id: 'AB-1234323',

@@ -141,10 +141,16 @@ describe('a record', () => {
     }
   });
 
-  it('is read with version 2 of the API too', async () => {
-    const headers = { authorization: sn.basic };
-    const { json } = await sn.call('GET', `/api/now/v2/table/${ORDERS}?sysparm_query=number=PO1`, undefined, headers);
-    const [{ sys_id }] = json.result;
-    expect((await sn.call('GET', `/api/now/v2/table/${ORDERS}/${sys_id}`, undefined, headers)).status).toBe(200);
+  it.each([
+    ['v1', 404],
+    ['v2', 200],
+  ])('is read with %s of the API too, where a list without rows has status %i', async (version, status) => {
+    const read = (path: string) => {
+      const headers = { authorization: sn.basic };
+      return sn.call('GET', `/api/now/${version}/table/${ORDERS}${path}`, undefined, headers);
+    };
+    const [{ sys_id }] = (await read('?sysparm_query=number=PO1')).json.result;
+    expect((await read(`/${sys_id}`)).json).toMatchObject({ result: { number: 'PO1' } });
+    expect((await read('?sysparm_query=number=PO404')).status).toBe(status);
   });
 });

@@ -51,6 +51,15 @@ describe('the differences of SAP’s order from the hub’s', () => {
     ]);
   });
 
+  it('in what the hub has closed are that nothing more comes of a line', () => {
+    const closed = { ...withLine({ completed: true }), closed_at: 1708736700, expected_delivery: null };
+    expect(differences(closed)).toEqual([{ path: ITEM, change: { IsCompletelyDelivered: true } }]);
+    expect(differences(closed, withItem({ IsCompletelyDelivered: true }))).toEqual([]);
+    expect(differences(closed, withItem({ PurchasingDocumentDeletionCode: 'L' }))).toEqual([]);
+    // What SAP has told of an order that goes on is no change of the hub's.
+    expect(differences({ ...closed, closed_at: null })).toEqual([]);
+  });
+
   it('are none in the delivery date when the hub has none any more', () => {
     expect(differences({ ...laptopOrder, expected_delivery: null })).toEqual([]);
   });
