@@ -138,7 +138,7 @@ describe('the units of core/store/access-patterns.md', () => {
 
   it('are what a consumer needs to create an order, to change it and to cancel it', async () => {
     const units = (work: () => Promise<unknown>) => unitsOf('sync-sap', work);
-    expect(await units(orderedRequest)).toEqual({ reads: 9, writes: 17 });
+    expect(await units(orderedRequest)).toEqual({ reads: 9, writes: 19 });
     const { id, order } = await orderedRequest();
     const { admin, approver } = hub.info.tokens;
     const change = async () => {

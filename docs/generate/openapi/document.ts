@@ -4,11 +4,11 @@ import type { Route } from '../../../core/runtime/http/route.ts';
 import { openTable } from '../../../core/store/table.ts';
 import { apiRoutes } from '../../../functions/api/routes.ts';
 import { managementRoutes } from '../../../functions/management/routes.ts';
-import { API_OPERATIONS } from './api-operations.ts';
 import { described, descriptionOf, inComponents, isJson, type Json } from './json-schema.ts';
-import { MANAGEMENT_OPERATIONS } from './management-operations.ts';
 import type { Operation } from './operation.ts';
+import { OPERATIONS } from './operations/index.ts';
 import { GATEWAY_ERROR, problemResponses, problemSchema, problemsOf } from './problems.ts';
+import { TAGS } from './tags.ts';
 
 /** The northbound API as an OpenAPI 3.1 document, from the tables of routes, their schemas and the error codes. */
 
@@ -17,14 +17,11 @@ const VERSION = '1.0.0';
 export function openApiDocument(): Json {
   const components: Json = {};
   const paths: Record<string, Json> = {};
-  // Nothing is called: the routes only tell what they read.
-  const table = openTable('openapi');
-  const routes: Readonly<Record<string, Route<JwtCaller>>> = { ...apiRoutes(table), ...managementRoutes(table) };
-  const operations: Readonly<Record<string, Operation>> = { ...API_OPERATIONS, ...MANAGEMENT_OPERATIONS };
-  for (const [key, route] of Object.entries(routes)) {
+  const routes = definitions();
+  for (const [key, operation] of Object.entries(OPERATIONS)) {
+    const route = routes[key];
+    if (!route) throw new RangeError(`There is no route ${key}.`);
     const [method = '', path = ''] = key.split(' ');
-    const operation = operations[key];
-    if (!operation) throw new RangeError(`${key} has no operation.`);
     paths[path] = { ...paths[path], [method.toLowerCase()]: describe(key, route, operation, components) };
   }
   return {
@@ -37,7 +34,7 @@ export function openApiDocument(): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(Object.values(operations).map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {
@@ -52,6 +49,24 @@ export function openApiDocument(): Json {
       schemas: { ...components, Problem: problemSchema(), GatewayError: GATEWAY_ERROR },
     },
   };
+}
+
+/** The routes by key. Nothing is called: they only tell what they read. */
+function definitions(): Readonly<Record<string, Route<JwtCaller>>> {
+  const table = openTable('openapi');
+  const urls = { protocols: ['https:'], loopback: false };
+  const secrets = { describe: unused, read: unused, save: unused, delete: unused };
+  const webhooks = {
+    table,
+    urls,
+    send: unused,
+    secrets: { create: unused, read: unused, put: unused, delete: unused },
+  };
+  return { ...apiRoutes(table), ...managementRoutes({ table, secrets, urls, webhooks }) };
+}
+
+function unused(): never {
+  throw new Error('The document calls no route.');
 }
 
 function describe(key: string, { input }: Route<JwtCaller>, operation: Operation, components: Json): Json {
@@ -98,6 +113,7 @@ function requestBody(body: $ZodType): Json {
 
 function successes({ responses, etag }: Operation, components: Json): Json {
   const entries = Object.entries(responses).map(([status, body]) => {
+    if (body === null) return [status, { description: 'Success, without a body.' }];
     const schema = inComponents(described(toJSONSchema(body, { io: 'output' })), components);
     const headers = etag ? { headers: { ETag: { description: 'The version.', schema: { type: 'string' } } } } : {};
     return [status, { description: 'Success.', ...headers, content: { 'application/json': { schema } } }];

@@ -6,7 +6,9 @@ import type { HttpResponse } from './http.ts';
 /** Holds what the API answers against docs/openapi.json. */
 
 interface Operation {
-  readonly responses: Readonly<Record<string, { readonly $ref?: string }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly $ref?: string; readonly content?: object; readonly headers?: { readonly ETag?: object } }>
+  >;
 }
 
 const PATH = join(resolve(__dirname, '../../..'), 'docs', 'openapi.json');
@@ -24,7 +26,7 @@ const templates = Object.keys(document.paths).map((template) => ({
 templates.sort((a, b) => a.parameters - b.parameters);
 
 /** Throws an Error for an answer that the document does not have: a status, a body, or a call. */
-export function requireDocumented(method: string, pathAndQuery: string, { status, body }: HttpResponse): void {
+export function requireDocumented(method: string, pathAndQuery: string, { status, headers, body }: HttpResponse): void {
   const [path = ''] = pathAndQuery.split('?');
   const operation = operationOf(method, path);
   // A call that the API does not have gets a 404, and API Gateway's own answers have no code.
@@ -33,6 +35,13 @@ export function requireDocumented(method: string, pathAndQuery: string, { status
   const response = responses[String(status)];
   if (!response)
     throw new Error(`${method} ${template} is not documented to answer ${status}: ${JSON.stringify(body)}`);
+  if (status < 400 && headers.has('etag') !== (response.headers?.ETag !== undefined)) {
+    throw new Error(`${method} ${template} → ${status} is documented ${headers.has('etag') ? 'without' : 'with'} ETag`);
+  }
+  if (response.$ref === undefined && response.content === undefined) {
+    if (body === undefined) return;
+    throw new Error(`${method} ${template} → ${status} is documented without body: ${JSON.stringify(body)}`);
+  }
   const pointer =
     response.$ref?.slice(1) ?? pointerOf('paths', template, method.toLowerCase(), 'responses', String(status));
   const type = status >= 400 ? 'application/problem+json' : 'application/json';

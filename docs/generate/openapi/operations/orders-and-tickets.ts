@@ -1,0 +1,55 @@
+import { type Operations, VERSIONED } from '../operation.ts';
+import { PurchaseOrder } from '../schemas/orders.ts';
+import { Costs, Ticket, Timeline } from '../schemas/tickets.ts';
+
+const ORDERS = 'Purchase orders';
+const TICKETS = 'Tickets and costs';
+
+export const ORDER_OPERATIONS = {
+  'GET /v1/erp/purchase-orders/{id}': {
+    id: 'getPurchaseOrder',
+    tag: ORDERS,
+    summary: 'Get a purchase order',
+    responses: { 200: PurchaseOrder },
+    etag: true,
+  },
+  'PATCH /v1/erp/purchase-orders/{id}': {
+    id: 'changePurchaseOrder',
+    tag: ORDERS,
+    summary: 'Change a purchase order',
+    description: 'Lines by `id`, and the delivery date, until something is received. The ERP gets the change.',
+    responses: { 200: PurchaseOrder },
+    ...VERSIONED,
+  },
+} satisfies Operations;
+
+export const TICKET_OPERATIONS = {
+  'PUT /v1/erp/tickets/{id}': {
+    id: 'putTicket',
+    tag: TICKETS,
+    summary: 'Say what a ticket is about',
+    description: 'Replaces what was said before. Requests for the ticket take from it what they leave out.',
+    responses: { 200: Ticket },
+  },
+  'GET /v1/erp/tickets/{id}': {
+    id: 'getTicket',
+    tag: TICKETS,
+    summary: 'Get what a ticket is about',
+    responses: { 200: Ticket },
+  },
+  'GET /v1/erp/tickets/{id}/timeline': {
+    id: 'getTicketTimeline',
+    tag: TICKETS,
+    summary: "Get a ticket's timeline",
+    description: 'What happened to the requests for the ticket and to their orders, oldest first; empty without any.',
+    responses: { 200: Timeline },
+  },
+  'GET /v1/erp/costs': {
+    id: 'getCosts',
+    tag: TICKETS,
+    summary: 'Get what requests cost, by what they are charged to',
+    description:
+      'Per key and currency; the key is null for the requests without one. Of all fiscal years unless one is named.',
+    responses: { 200: Costs },
+  },
+} satisfies Operations;
