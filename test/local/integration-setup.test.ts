@@ -173,34 +173,6 @@ describe('an organization that is set up by API calls alone', () => {
     expect(await ordersOf(id)).toMatchObject([{ Supplier: '17300001' }]);
   }, 180_000);
 
-  it('has one order after a mapping that was missing is added, and all that match are retried', async () => {
-    const id = await create();
-    expect((await put({ enabled: false })).status).toBe(200);
-    expect((await approve(id)).status).toBe(200);
-    await eventually(async () => (await admin('GET', `${SAP}/health`)).body.status === 'paused');
-    expect((await admin('DELETE', `${SAP}/mappings/cost_center/${dock.cost_center}`)).status).toBe(204);
-    expect((await put({})).status).toBe(200);
-    await admin('POST', `${SAP}/resume`);
-    const failed = await eventually(
-      async () => {
-        const sync = await syncOf(id);
-        return sync.status === 'failed' && sync;
-      },
-      { deadline: 90_000 },
-    );
-    expect(failed.last_error).toMatchObject({
-      code: 'mapping.cost_center_missing',
-      message: expect.stringContaining(`PUT ${SAP}/mappings/cost_center/${dock.cost_center}`),
-    });
-    expect((await putMapping('cost_center', dock.cost_center, 'CCITEUS')).status).toBe(200);
-    await eventually(async () => {
-      const { body } = await admin('POST', `${SAP}/retry`, { code: 'mapping.cost_center_missing' });
-      return body.data.length === 1;
-    });
-    await ordered(id);
-    expect(await ordersOf(id)).toHaveLength(1);
-  }, 180_000);
-
   it('has its credentials nowhere to read', async () => {
     const shown = [
       ...(await Promise.all(['/v1/integrations', SAP, '/v1/organization'].map((path) => admin('GET', path)))),
