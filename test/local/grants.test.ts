@@ -12,6 +12,7 @@ const SOURCES = [
   'functions',
   'events',
   'core',
+  'docs',
   'local',
   'package.json',
   'package-lock.json',
