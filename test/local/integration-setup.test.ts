@@ -194,8 +194,8 @@ describe('an organization that is set up by API calls alone', () => {
     });
     expect((await putMapping('cost_center', dock.cost_center, 'CCITEUS')).status).toBe(200);
     await eventually(async () => {
-      const { body } = await admin('POST', `${SAP}/retry`, { code: 'mapping.cost_center_missing' });
-      return body.data.length === 1;
+      const { body } = await admin('POST', '/v1/sync/retry', { partner: 'sap', code: 'mapping.cost_center_missing' });
+      return body.count === 1;
     });
     await ordered(id);
     expect(await ordersOf(id)).toHaveLength(1);
