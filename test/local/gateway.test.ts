@@ -94,12 +94,8 @@ describe('a body that arrives as base64', () => {
   });
 
   it('is rejected with 415 without a content type', async () => {
-    const response = await fetch(hub.info.api + PATH, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${hub.info.tokens.requester}` },
-      body: Buffer.from(body),
-    });
-    expect([response.status, await response.json()]).toMatchObject([415, { code: 'body.content_type' }]);
+    const response = await hub.api('POST', PATH, { body: Buffer.from(body) });
+    expect(response).toMatchObject({ status: 415, body: { code: 'body.content_type' } });
   });
 });
 

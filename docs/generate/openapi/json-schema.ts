@@ -19,10 +19,12 @@ export function described({ $schema: _, ...schema }: Json): Json {
   const describeIn = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(describeIn);
     if (!isJson(value)) return value;
-    const entries = Object.entries(value).map(([name, part]) => [
-      name,
-      name === 'properties' && isJson(part) ? describedProperties(part) : describeIn(part),
-    ]);
+    const entries = Object.entries(value)
+      .filter(([name, part]) => !isRangeOfIntegers(name, part))
+      .map(([name, part]) => [
+        name,
+        name === 'properties' && isJson(part) ? describedProperties(part) : describeIn(part),
+      ]);
     return Object.fromEntries(entries);
   };
   const describedProperties = (properties: Json): Json =>
@@ -34,6 +36,14 @@ export function described({ $schema: _, ...schema }: Json): Json {
     );
   const result = describeIn(schema);
   return isJson(result) ? result : {};
+}
+
+/** A limit that JavaScript sets and not the API; the viewer would show it as the example. */
+function isRangeOfIntegers(name: string, value: unknown): boolean {
+  return (
+    (name === 'maximum' && value === Number.MAX_SAFE_INTEGER) ||
+    (name === 'minimum' && value === Number.MIN_SAFE_INTEGER)
+  );
 }
 
 /** Moves the named schemas of a schema, its `$defs`, to the components, and points its references there. */

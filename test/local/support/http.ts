@@ -7,20 +7,21 @@ export interface HttpResponse {
 }
 
 /** An object is sent as JSON, a string as it is. */
+/** An object is sent as JSON; a string as it is, and so are bytes, without a content type. */
 export async function call(
   method: string,
   url: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<HttpResponse> {
-  const isText = typeof body === 'string';
+  const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
   const response = await fetch(url, {
     method,
     headers: {
-      ...(body !== undefined && !isText && { 'content-type': 'application/json' }),
+      ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -21,7 +21,7 @@ export interface HubInfo {
 export interface CallOptions {
   /** `requester` when absent; null sends no token. */
   readonly token?: string | null;
-  /** An object is sent as JSON, a string as it is. */
+  /** An object is sent as JSON, a string as it is, bytes without a content type. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
