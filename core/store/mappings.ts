@@ -1,9 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { VendorSchema } from '../domain/organization.ts';
 import { type MappingKey, type Mappings, mappingName, VENDOR_KIND } from '../sync/mappings.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, readItems, type Table } from './table.ts';
+import { queryAll, queryPage, readItems, type Table } from './table.ts';
 import { vendorKey } from './vendors.ts';
 import { replaceItem, type Write } from './write.ts';
 
@@ -56,24 +55,20 @@ export function mappingSortKeys(kind = '[a-z_]{1,50}'): RegExp {
 
 /** Up to `limit` mappings by kind and key, after `after`: the `next` of the page before. */
 export async function queryMappings(
-  { client, name }: Table,
+  table: Table,
   { orgId, partner, kind }: { readonly orgId: string; readonly partner: string; readonly kind: string | undefined },
   limit: number,
   after: string | undefined,
 ): Promise<{ readonly mappings: Mapping[]; readonly next: string | undefined }> {
   const pk = mappingPartition(orgId, partner);
-  const { Items = [], LastEvaluatedKey } = await client.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
-      ExpressionAttributeValues: { ':pk': pk, ...(kind !== undefined && { ':kind': mappingName({ kind, key: '' }) }) },
-      Limit: limit,
-      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
-      ConsistentRead: true,
-    }),
-  );
-  const next = LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.sk);
-  return { mappings: Items.map((item) => MappingSchema.parse(item)), next };
+  const { items, last } = await queryPage(table, {
+    KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
+    ExpressionAttributeValues: { ':pk': pk, ...(kind !== undefined && { ':kind': mappingName({ kind, key: '' }) }) },
+    Limit: limit,
+    ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+    ConsistentRead: true,
+  });
+  return { mappings: items.map((item) => MappingSchema.parse(item)), next: last && String(last.sk) };
 }
 
 /** All mappings of a kind, by key. */

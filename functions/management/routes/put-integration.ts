@@ -7,7 +7,6 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { PartnerSecrets } from '../../../core/runtime/partner-secrets.ts';
 import { findIntegration, saveIntegration, saveRoutes } from '../../../core/store/integrations.ts';
 import { loadOrganizationParts, type OrganizationParts } from '../../../core/store/organization-parts.ts';
-import { existing } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 import type { Write } from '../../../core/store/write.ts';
 import { withRouting } from '../../../core/sync/routing.ts';
@@ -34,7 +33,7 @@ export function putIntegration(table: Table, secrets: PartnerSecrets, urls: UrlR
         findIntegration(table, orgId, partner),
         loadOrganizationParts(table, orgId),
       ]);
-      const organization = existing(parts.organization, orgId);
+      const { organization } = parts;
       const faults = [
         ...(await settingsFaults(partner, body.settings, urls)),
         ...(credentials ? credentialsFaults(partner, credentials) : []),
