@@ -1,8 +1,7 @@
+import { isSameJson } from './json.ts';
 import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type Arrival, type PurchaseOrder, type PurchaseOrderLine, transitionOrder } from './purchase-order.ts';
-
-export type { OrderUpdate } from './order-update.ts';
 
 /** An order as the ERP has it. Received quantities are totals; a line that the ERP doesn't tell stays as it is. */
 export interface ErpOrderState {
@@ -10,10 +9,12 @@ export interface ErpOrderState {
   readonly lines: readonly ErpLineState[];
 }
 
-interface ErpLineState {
+export interface ErpLineState {
+  /** The hub's line. */
   readonly id: string;
   readonly received_quantity: number;
   readonly deleted: boolean;
+  /** Nothing more comes of it. */
   readonly completed: boolean;
 }
 
@@ -29,7 +30,7 @@ export function applyErpState(
   { by, now }: { readonly by: string; readonly now: number },
 ): OrderUpdate | undefined {
   const lines = order.lines.map((line) => toldLine(order, line, state));
-  if (isEqual(lines, order.lines)) return undefined;
+  if (isSameJson(lines, order.lines)) return undefined;
   const told = transitionOrder(order, { kind: 'told', lines, arrival: arrivalOf(order, lines, by) }, now);
   return orderUpdate(
     { order, request },
@@ -82,8 +83,4 @@ function toldRequest(
   if (status === 'cancelled') return transition(request, { kind: 'lose_order', by }, now);
   const isComplete = status === 'received';
   return isComplete || before === 'received' ? transition(request, { kind: 'receive', isComplete }, now) : undefined;
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

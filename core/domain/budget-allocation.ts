@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Budget } from './budget.ts';
+import { type Budget, FiscalYearSchema } from './budget.ts';
 import { HubError, invalidFields } from './errors.ts';
-import { decimalsOf, fitsCurrency, MAX_AMOUNT, toMinor } from './money.ts';
+import { decimalsFault, MAX_AMOUNT, toMinor } from './money.ts';
 import type { CostCenter } from './organization.ts';
 import { CurrencySchema, LIMITS, text } from './request-input.ts';
 
@@ -14,10 +14,7 @@ export const BudgetAllocationSchema = z.strictObject({
 });
 
 export const BudgetPathSchema = z.object({
-  fiscal_year: z.pipe(
-    z.string().check(z.regex(/^\d{4}$/, { error: 'must be a year of four digits' })),
-    z.transform(Number),
-  ),
+  fiscal_year: FiscalYearSchema,
   cost_center: text(LIMITS.code),
 });
 
@@ -30,10 +27,8 @@ export function allocate(
   { fiscalYear, costCenter }: { readonly fiscalYear: number; readonly costCenter: CostCenter },
   found: Budget | undefined,
 ): Budget {
-  if (!fitsCurrency(annual_budget, currency)) {
-    const message = `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
-    throw invalidFields([{ path: 'annual_budget', message }]);
-  }
+  const message = decimalsFault(annual_budget, currency);
+  if (message !== undefined) throw invalidFields([{ path: 'annual_budget', message }]);
   if (found && found.currency !== currency) {
     const message = `The budget of ${costCenter.code} for ${fiscalYear} is in ${found.currency}, which can't be changed.`;
     throw new HubError('budget.currency_changed', message);

@@ -56,6 +56,12 @@ export function movementOf(
   return { orgId, year, costCenter, committed: committed + 0, spent: spent + 0, currency, within: limit };
 }
 
+/** A fiscal year in a path or a query. */
+export const FiscalYearSchema = z.pipe(
+  z.string().check(z.regex(/^\d{4}$/, { error: 'must be a year of four digits' })),
+  z.transform(Number),
+);
+
 /** The organization's fiscal year of a moment in Unix seconds, in UTC: that in which it ends (procurement-api 42). */
 export function fiscalYearOf(
   unixSeconds: number,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Budget } from './budget.ts';
 import { invalidFields } from './errors.ts';
-import { decimalsOf, fitsCurrency, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
+import { decimalsFault, MAX_AMOUNT, toDecimal, toMinor } from './money.ts';
 import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
@@ -58,14 +58,8 @@ export function changeOrder(
 function changesOf({ lines = [], expected_delivery }: ChangeOrder, currency: string): OrderChanges {
   return {
     lines: lines.map(({ id, quantity, unit_cost, deleted }, index) => {
-      if (unit_cost !== undefined && !fitsCurrency(unit_cost, currency)) {
-        throw invalidFields([
-          {
-            path: `lines.${index}.unit_cost`,
-            message: `must have at most ${decimalsOf(currency)} decimals in ${currency}`,
-          },
-        ]);
-      }
+      const message = unit_cost === undefined ? undefined : decimalsFault(unit_cost, currency);
+      if (message !== undefined) throw invalidFields([{ path: `lines.${index}.unit_cost`, message }]);
       return {
         id,
         ...(quantity !== undefined && { quantity }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isSameJson } from './json.ts';
 import { type ProcurementRequest, totalMinor } from './procurement-request.ts';
 import { openMinor, type PurchaseOrder, receivedMinor } from './purchase-order.ts';
 
@@ -43,5 +44,5 @@ export interface Costed {
 export function costChangeOf(before: Costed, after: Costed): CostEntry | undefined {
   const old = costEntryOf(before.request, before.order);
   const next = costEntryOf(after.request, after.order);
-  return JSON.stringify(old) === JSON.stringify(next) ? undefined : next;
+  return isSameJson(old, next) ? undefined : next;
 }

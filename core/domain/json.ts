@@ -5,3 +5,8 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether two values are the same as JSON, with their fields in the same order. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

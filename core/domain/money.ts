@@ -23,6 +23,12 @@ export function fitsCurrency(amount: number, currency: string): boolean {
   return Number(amount.toFixed(decimalsOf(currency))) === amount;
 }
 
+/** What is wrong with an amount that its currency doesn't have; undefined for one that it has. */
+export function decimalsFault(amount: number, currency: string): string | undefined {
+  if (fitsCurrency(amount, currency)) return undefined;
+  return `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
+}
+
 /** Decimal to minor units: 1429.99 USD is 142999. The amount must fit its currency. */
 export function toMinor(amount: number, currency: string): number {
   return Math.round(amount * 10 ** decimalsOf(currency));

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { decimalsOf, fitsCurrency, isCurrency, MAX_AMOUNT, toMinor } from './money.ts';
+import { decimalsFault, isCurrency, MAX_AMOUNT, toMinor } from './money.ts';
 import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
 
 /** What callers send to create or update a request (procurement-api 22, 23, 29). */
@@ -44,9 +44,8 @@ const LineItemInputSchema = z
   })
   .check(
     z.superRefine(({ unit_cost, currency }, context) => {
-      if (fitsCurrency(unit_cost, currency)) return;
-      const message = `must have at most ${decimalsOf(currency)} decimals in ${currency}`;
-      context.addIssue({ code: 'custom', path: ['unit_cost'], message });
+      const message = decimalsFault(unit_cost, currency);
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['unit_cost'], message });
     }),
   );
 

@@ -102,13 +102,20 @@ function requirePermittedName(host: string, rules: UrlRules): Promise<void> {
   });
 }
 
-/** The faults of all URLs in a document, by the names of their fields, which end in `_url`. */
-export async function unsafeUrls(document: unknown, rules: UrlRules, path: string): Promise<FieldError[]> {
+/** The URLs in a document, which are in fields whose names end in `_url`, with their paths below `path`. */
+export function urlsIn(document: unknown, path = ''): { readonly path: string; readonly url: string }[] {
   if (typeof document === 'object' && document !== null) {
-    const parts = Object.entries(document).map(([name, value]) => unsafeUrls(value, rules, `${path}.${name}`));
-    return (await Promise.all(parts)).flat();
+    return Object.entries(document).flatMap(([name, value]) => urlsIn(value, path === '' ? name : `${path}.${name}`));
   }
-  if (typeof document !== 'string' || !path.endsWith('_url')) return [];
-  const message = await urlFault(document, rules);
-  return message === undefined ? [] : [{ path, message }];
+  return typeof document === 'string' && path.endsWith('_url') ? [{ path, url: document }] : [];
+}
+
+/** The faults of all URLs in a document. */
+export async function unsafeUrls(document: unknown, rules: UrlRules, path: string): Promise<FieldError[]> {
+  const found = urlsIn(document, path);
+  const faults = await Promise.all(found.map(({ url }) => urlFault(url, rules)));
+  return found.flatMap(({ path }, index) => {
+    const message = faults[index];
+    return message === undefined ? [] : [{ path, message }];
+  });
 }

@@ -3,16 +3,24 @@ import { type FieldError, sentenceOf } from '../domain/errors.ts';
 import { parseJson } from '../domain/json.ts';
 import { validate } from '../domain/validation.ts';
 import { IntegrationError } from '../sync/errors.ts';
-import type { PortEnvironment } from '../sync/partner-port.ts';
+import type { PartnerEnvironment } from '../sync/partner-port.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
+import { type UrlRules, urlRules, urlsIn } from './addresses.ts';
 
 export type ReadCredentials<Credentials> = (options: { readonly fresh: boolean }) => Promise<Credentials>;
+
+export interface ClientOptions<Settings, Credentials> {
+  readonly settings: Settings;
+  readonly credentials: ReadCredentials<Credentials>;
+  readonly urls: UrlRules;
+  readonly clock: () => number;
+}
 
 export interface IntegrationOptions<Settings, Credentials, Client> {
   readonly partner: Partner;
   readonly settings: z.ZodMiniType<Settings>;
   readonly credentials: z.ZodMiniObject & z.ZodMiniType<Credentials>;
-  readonly createClient: (settings: Settings, credentials: ReadCredentials<Credentials>) => Client;
+  readonly createClient: (options: ClientOptions<Settings, Credentials>) => Client;
 }
 
 export interface Integration<Settings, Client> {
@@ -28,14 +36,10 @@ export const PartnerUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an
 );
 
 /** The URLs of valid settings whose protocol is not permitted, by name: credentials are sent over TLS only. */
-function forbiddenUrls(settings: unknown, protocols: readonly string[], path = ''): FieldError[] {
-  if (typeof settings === 'object' && settings !== null) {
-    return Object.entries(settings).flatMap(([name, value]) =>
-      forbiddenUrls(value, protocols, path === '' ? name : `${path}.${name}`),
-    );
-  }
-  const isForbidden = /_url$/.test(path) && !protocols.includes(URL.parse(String(settings))?.protocol ?? '');
-  return isForbidden ? [{ path, message: `must begin with ${protocols.join('// or ')}//` }] : [];
+function forbiddenUrls(settings: unknown, protocols: readonly string[]): FieldError[] {
+  return urlsIn(settings)
+    .filter(({ url }) => !protocols.includes(URL.parse(url)?.protocol ?? ''))
+    .map(({ path }) => ({ path, message: `must begin with ${protocols.join('// or ')}//` }));
 }
 
 /** Secrets Manager's errors for a secret that does not exist, that is being deleted, or that the function's role can't read. */
@@ -52,9 +56,10 @@ export function createIntegration<Settings, Credentials, Client>(
     credentials: credentialsSchema,
     createClient,
   }: IntegrationOptions<Settings, Credentials, Client>,
-  { loadSettings, readSecret, protocols }: Pick<PortEnvironment, 'loadSettings' | 'readSecret' | 'protocols'>,
+  { loadSettings, readSecret, protocols, clock }: PartnerEnvironment,
 ): (orgId: string) => Promise<Integration<Settings, Client>> {
   const { displayName } = PARTNERS[partner];
+  const urls = urlRules(protocols);
   const clients = new Map<string, { readonly settings: string; readonly client: Client }>();
 
   const parseSettings = (stored: unknown): Settings => {
@@ -96,7 +101,8 @@ export function createIntegration<Settings, Credentials, Client>(
     const text = JSON.stringify(settings);
     const known = clients.get(orgId);
     if (known?.settings === text) return { settings, client: known.client };
-    const client = createClient(settings, (options) => readCredentials(orgId, options));
+    const credentials: ReadCredentials<Credentials> = (options) => readCredentials(orgId, options);
+    const client = createClient({ settings, credentials, urls, clock });
     clients.set(orgId, { settings: text, client });
     return { settings, client };
   };

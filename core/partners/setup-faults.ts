@@ -1,7 +1,7 @@
 import type { FieldError } from '../domain/errors.ts';
 import { validate } from '../domain/validation.ts';
 import type { Partner } from '../sync/partners.ts';
-import { type UrlRules, unsafeUrls } from './addresses.ts';
+import { type UrlRules, unsafeUrls, urlsIn } from './addresses.ts';
 import { PARTNER_DEFINITIONS } from './registry.ts';
 
 /** What is wrong with settings, as `settings.…`: by their schema, and URLs that the hub does not call. */
@@ -29,11 +29,7 @@ export function namesAnotherHost(settings: unknown, others: unknown): boolean {
   return origins(settings).some((origin) => !known.has(origin));
 }
 
-function origins(document: unknown, name = ''): string[] {
-  if (typeof document === 'object' && document !== null) {
-    return Object.entries(document).flatMap(([key, value]) => origins(value, key));
-  }
+function origins(document: unknown): string[] {
   // What is no URL is never called.
-  const url = name.endsWith('_url') ? URL.parse(String(document)) : null;
-  return url === null ? [] : [url.origin];
+  return urlsIn(document).flatMap(({ url }) => URL.parse(url)?.origin ?? []);
 }

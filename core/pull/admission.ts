@@ -1,10 +1,11 @@
-import { type Admission, admit, type PartnerResult, released } from '../sync/admission.ts';
+import { type Admission, admit, type PartnerResult } from '../sync/admission.ts';
 import type { CountingContext } from '../sync/call-context.ts';
 import { CLOCK_SKEW_MS } from '../sync/clock-skew.ts';
 import { IntegrationError, PermanentError, RetryableError } from '../sync/errors.ts';
 import type { IntegrationLimits } from '../sync/integration-state.ts';
-import { updateIntegration } from '../sync/update-integration.ts';
-import type { Job, Reason } from './job.ts';
+import type { Reason } from '../sync/recorded-error.ts';
+import { releaseSlot, updateIntegration } from '../sync/update-integration.ts';
+import type { Job } from './job.ts';
 import type { PullMachineOptions } from './pull-store.ts';
 
 /** A page waits this long for the partner's rate; longer waits end the invocation. */
@@ -16,19 +17,6 @@ export type NotAdmitted = { readonly paused: Reason } | { readonly notBefore: nu
 
 /** Admits each page as the sync machine admits attempts: the partner's rate, calls in flight, breaker and pause hold for both. */
 export function createAdmission({ store, clock, random, wait }: PullMachineOptions) {
-  const release = async (
-    job: Job,
-    limits: IntegrationLimits,
-    requests: number,
-    result: PartnerResult,
-  ): Promise<void> => {
-    const owner = ownerOf(job);
-    // A slot that is not released ends with its time.
-    await updateIntegration(store, job.org_id, (state) => ({
-      state: released(state, limits, { owner, requests, result }, clock()),
-    }));
-  };
-
   const refusalOf = ({ state, waitUntil = 0 }: Admission, endMs: number): NotAdmitted | undefined => {
     if (state.paused) return { paused: state.paused };
     if (state.open_until > clock()) return { notBefore: Math.ceil(state.open_until + random() * 1000) };
@@ -55,12 +43,15 @@ export function createAdmission({ store, clock, random, wait }: PullMachineOptio
       context: CountingContext,
       read: () => Promise<Page>,
     ): Promise<Page> {
-      const [page, error] = await read().then(
-        (value) => [value, undefined] as const,
-        (thrown: unknown) => [undefined, { thrown }] as const,
-      );
-      await release(job, limits, context.requests, error ? resultOf(error.thrown) : { kind: 'success' });
-      if (error) throw error.thrown;
+      const release = (result: PartnerResult) => {
+        const attempt = { owner: ownerOf(job), requests: context.requests, result };
+        return releaseSlot(store, job.org_id, limits, attempt, clock);
+      };
+      const page = await read().catch(async (error: unknown) => {
+        await release(resultOf(error));
+        throw error;
+      });
+      await release({ kind: 'success' });
       return page;
     },
   };

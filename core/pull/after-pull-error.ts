@@ -1,6 +1,7 @@
 import { backoffMs } from '../sync/backoff.ts';
 import { IntegrationError, PermanentError, RetryableError } from '../sync/errors.ts';
-import { type Job, type Reason, withAttempt } from './job.ts';
+import type { Reason } from '../sync/recorded-error.ts';
+import { type Job, withAttempt } from './job.ts';
 
 /** A page that fails so often ends the job: with the backoff between them that is more than an hour. */
 const MAX_ATTEMPTS = 12;

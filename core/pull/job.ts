@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ERP_SOURCES } from '../domain/procurement-request.ts';
-import { GRACE_MS } from '../sync/sync-record.ts';
+import { GRACE_MS, NotifiableSchema, notifiedAgain } from '../sync/notification.ts';
+import type { Reason } from '../sync/recorded-error.ts';
 import { JOB_SCOPES, PULL_SCOPES, type PullScope, scopesOf } from './scopes.ts';
 
 const count = z.int().check(z.minimum(0));
@@ -40,15 +41,10 @@ export const JobSchema = z.object({
   lease_owner: z.nullable(z.string()),
   lease_until: z.int(),
   next_attempt_at: z.int(),
-  /** When the sweep notifies again; null once the job has ended. */
-  due_at: z.nullable(z.int()),
-  unanswered: z.int(),
-  notifications: z.int(),
   queued_at: z.int(),
   started_at: z.nullable(z.int()),
   ended_at: z.nullable(z.int()),
-  /** Counts the writes. */
-  version: z.int(),
+  ...NotifiableSchema.shape,
 });
 export type Job = z.infer<typeof JobSchema>;
 
@@ -182,11 +178,6 @@ export function inNextScope(job: Job): Job | undefined {
   return scope && { ...job, checkpoint: { scope, cursor: null }, attempts: 0 };
 }
 
-export interface Reason {
-  readonly code: string;
-  readonly message: string;
-}
-
 /** The job with the reason for which its scope has ended early. */
 export function withScopeFailed(job: Job, { code, message }: Reason): Job {
   return withErrors(job, [{ scope: job.checkpoint.scope, record: null, code, message }]);
@@ -197,19 +188,8 @@ export function withAttempt(job: Job): Job {
   return { ...job, attempts: job.attempts + 1 };
 }
 
-const MAX_DOUBLINGS = 6;
-
-/** The job after another event notification: the sweep waits twice as long for an answer to each, up to an hour. */
+/** The job after another event notification. */
 export function jobNotified(job: Job, nowMs: number): Job {
-  return {
-    ...job,
-    // The consumer was lost, and the relay does not get the images of those at work.
-    state: 'pending',
-    lease_owner: null,
-    lease_until: 0,
-    due_at: nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, job.unanswered),
-    unanswered: job.unanswered + 1,
-    notifications: job.notifications + 1,
-    version: job.version + 1,
-  };
+  // The consumer was lost, and the relay does not get the images of those at work.
+  return { ...notifiedAgain(job, nowMs), state: 'pending', lease_owner: null, lease_until: 0 };
 }

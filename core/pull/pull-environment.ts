@@ -1,7 +1,7 @@
-import type { PortEnvironment } from '../sync/partner-port.ts';
+import type { PartnerEnvironment } from '../sync/partner-port.ts';
 
 /** What pullers ask of the hub beside settings and secrets. */
-export interface PullEnvironment extends Pick<PortEnvironment, 'loadSettings' | 'readSecret' | 'protocols' | 'clock'> {
+export interface PullEnvironment extends PartnerEnvironment {
   /** The cost centers that are mapped, by the hub's code in its order, with the partner's. */
   costCenters(orgId: string): Promise<readonly MappedCostCenter[]>;
   /** The organization's fiscal year at a time. */

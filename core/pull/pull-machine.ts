@@ -1,9 +1,9 @@
 import { type CountingContext, createCallContext } from '../sync/call-context.ts';
 import { IntegrationError } from '../sync/errors.ts';
-import { type IntegrationLimits, paused } from '../sync/integration-state.ts';
-import { type MessageOutcome, NEEDS_ATTENTION } from '../sync/message-outcome.ts';
-import { updateIntegration } from '../sync/update-integration.ts';
-import { createAdmission } from './admission.ts';
+import type { IntegrationLimits } from '../sync/integration-state.ts';
+import { DONE, type MessageOutcome, NEEDS_ATTENTION, retryAt } from '../sync/message-outcome.ts';
+import { pauseIntegration } from '../sync/update-integration.ts';
+import { createAdmission, type NotAdmitted } from './admission.ts';
 import { type AfterError, afterPullError } from './after-pull-error.ts';
 import { advanced, ended, held, inNextScope, isOpen, type Job, released, withScopeFailed } from './job.ts';
 import type { PulledScope, PullMachineOptions } from './pull-store.ts';
@@ -29,7 +29,6 @@ interface Turn {
 export function createPullMachine(options: PullMachineOptions) {
   const { port, store, clock, newLeaseOwner } = options;
   const admission = createAdmission(options);
-  const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
 
   const readPage = async (job: Job, limits: IntegrationLimits, context: CountingContext): Promise<Turn> => {
     const { scope, cursor } = job.checkpoint;
@@ -65,7 +64,7 @@ export function createPullMachine(options: PullMachineOptions) {
     }
   };
 
-  const afterRefusal = (job: Job, refused: Awaited<ReturnType<typeof admission.enter>> & object): Turn => {
+  const afterRefusal = (job: Job, refused: NotAdmitted): Turn => {
     if ('notBefore' in refused) return { job, goesOn: false, notBefore: refused.notBefore };
     return { job: ended(withScopeFailed(job, refused.paused), clock()), goesOn: false };
   };
@@ -73,9 +72,7 @@ export function createPullMachine(options: PullMachineOptions) {
   /** The limits of the settings. What makes them unusable pauses the integration. */
   const limitsOf = (orgId: string): Promise<IntegrationLimits> =>
     port.limitsOf(orgId).catch(async (error: unknown) => {
-      if (error instanceof IntegrationError) {
-        await updateIntegration(store, orgId, (state) => ({ state: paused(state, error, clock()) }));
-      }
+      if (error instanceof IntegrationError) await pauseIntegration(store, orgId, error, clock);
       throw error;
     });
 
@@ -93,21 +90,21 @@ export function createPullMachine(options: PullMachineOptions) {
       const next = afterTurn(turn, owner, clock() < turnUntilMs, clock());
       const isSaved = await store.saveJob(job, next, turn.pulled);
       if (turn.thrown !== undefined) throw turn.thrown;
-      if (!isSaved) return { kind: 'done' };
+      if (!isSaved) return DONE;
       if (!isOpen(next)) return outcomeOf(next);
-      if (next.state === 'pending') return retryAt(next.next_attempt_at);
+      if (next.state === 'pending') return retryAt(next.next_attempt_at, clock());
       job = next;
     }
   };
 
   return async (orgId: string, jobId: string, remainingMs: number): Promise<MessageOutcome> => {
     const found = await store.loadJob(orgId, jobId);
-    if (!found || !isOpen(found)) return { kind: 'done' };
-    if (found.next_attempt_at > clock()) return retryAt(found.next_attempt_at);
+    if (!found || !isOpen(found)) return DONE;
+    if (found.next_attempt_at > clock()) return retryAt(found.next_attempt_at, clock());
     const owner = newLeaseOwner();
     const [endMs, turnUntilMs] = [clock() + remainingMs, clock() + remainingMs / 2];
     const job = await acquire(found, owner);
-    return job ? carry(job, owner, endMs, turnUntilMs) : { kind: 'done' };
+    return job ? carry(job, owner, endMs, turnUntilMs) : DONE;
   };
 }
 
@@ -118,5 +115,5 @@ function afterTurn({ job, goesOn, notBefore = 0 }: Turn, owner: string, hasTime:
 
 function outcomeOf({ state, errors }: Job): MessageOutcome {
   const reason = errors.find(({ record }) => record === null);
-  return state === 'failed' && reason ? { kind: NEEDS_ATTENTION, code: reason.code } : { kind: 'done' };
+  return state === 'failed' && reason ? { kind: NEEDS_ATTENTION, code: reason.code } : DONE;
 }

@@ -1,3 +1,5 @@
+import type { ErpOrderState } from '../domain/apply-erp-state.ts';
+
 /** What ERPs tell, in the hub's words: every puller maps its partner's documents to these. */
 
 export interface PulledVendor {
@@ -22,21 +24,9 @@ export interface PulledBudget {
   readonly committed_elsewhere_minor: number;
 }
 
-/** An order as the ERP has it. Received quantities are totals. */
-export interface PulledOrder {
+export interface PulledOrder extends ErpOrderState {
   /** As the hub writes it: `PO-4500012847`. */
   readonly number: string;
-  readonly deleted: boolean;
-  readonly lines: readonly PulledOrderLine[];
-}
-
-export interface PulledOrderLine {
-  /** The hub's line. */
-  readonly id: string;
-  readonly received_quantity: number;
-  readonly deleted: boolean;
-  /** Nothing more comes of it. */
-  readonly completed: boolean;
 }
 
 export interface PulledProduct {

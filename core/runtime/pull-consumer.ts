@@ -6,33 +6,23 @@ import { type PartnerPulls, scopePull } from '../pull/puller.ts';
 import { applyBudgets } from '../store/apply-budgets.ts';
 import { applyOrders } from '../store/apply-orders.ts';
 import { applyVendors } from '../store/apply-vendors.ts';
-import { loadIntegrationSettings } from '../store/integrations.ts';
 import { queryAllMappings } from '../store/mappings.ts';
 import { loadOrganization } from '../store/organizations.ts';
 import { applyProducts } from '../store/products.ts';
 import { createPullStore } from '../store/pull-store.ts';
 import { findOrdersByNumber } from '../store/purchase-orders.ts';
-import { openTable } from '../store/table.ts';
 import { COST_CENTER_KIND } from '../sync/mappings.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
-import { readEnv } from './env.ts';
-import { ENV } from './env-names.ts';
 import { newLeaseOwner } from './ids.ts';
+import { openPartner } from './open-partner.ts';
 import { createQueueConsumer } from './queue-consumer.ts';
-import { partnerSecretName } from './secret-names.ts';
-import { createSecretReader } from './secrets.ts';
 
 /** The entry point of the pulls from a partner: its queue, the pull machine, the partner's pulls and the hub's rules. */
 export function createPullConsumer(partner: Partner, createPulls: (environment: PullEnvironment) => PartnerPulls) {
-  const env = readEnv(ENV.tableName, ENV.queueUrl, ENV.secretPrefix, ENV.partnerProtocols);
-  const table = openTable(env.TABLE_NAME);
-  const readSecret = createSecretReader();
+  const { table, queueUrl, environment } = openPartner(partner);
   const source = PARTNERS[partner].erpSource;
   const pulls = createPulls({
-    loadSettings: (orgId) => loadIntegrationSettings(table, orgId, partner),
-    readSecret: (orgId, options) => readSecret(partnerSecretName(env.SECRET_PREFIX, orgId, partner), options),
-    protocols: env.PARTNER_PROTOCOLS.split(' '),
-    clock: Date.now,
+    ...environment,
     costCenters: async (orgId) => {
       const mappings = await queryAllMappings(table, { orgId, partner, kind: COST_CENTER_KIND });
       return mappings.map(({ key: code, value }) => ({ code, value }));
@@ -57,7 +47,7 @@ export function createPullConsumer(partner: Partner, createPulls: (environment: 
     newLeaseOwner,
   });
   return createQueueConsumer({
-    queueUrl: env.QUEUE_URL,
+    queueUrl,
     handle: (event, remainingMs) => pull(event.org_id, event.subject.id, remainingMs),
   });
 }

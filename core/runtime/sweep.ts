@@ -1,16 +1,17 @@
-import { jobNotified } from '../pull/job.ts';
+import { type Job, jobNotified } from '../pull/job.ts';
 import { findIndexedDelivery, isDelivery, saveDelivery } from '../store/deliveries.ts';
 import { DUE_PARTITIONS, type DueEntry, queryDue } from '../store/due-index.ts';
 import { queryIntegration } from '../store/integration-index.ts';
 import { isIntegrationState, loadIntegrationState, saveResumeDone } from '../store/integration-states.ts';
-import { isJob, loadIndexedJob, saveJob } from '../store/jobs.ts';
-import { loadIndexed, saveSyncRecord } from '../store/sync-records.ts';
+import { findIndexedJob, isJob, saveJob } from '../store/jobs.ts';
+import { findIndexedRecord, saveSyncRecord } from '../store/sync-records.ts';
 import type { Table, TableKey } from '../store/table.ts';
-import { tryCommit } from '../store/write.ts';
+import { tryCommit, type Write } from '../store/write.ts';
 import { isBlocked } from '../sync/integration-state.ts';
+import { type Notifiable, notifiedAgain } from '../sync/notification.ts';
 import { isSettled, type SyncRecord } from '../sync/sync-record.ts';
 import { notified } from '../sync/sync-requests.ts';
-import { notifiedAgain } from '../webhooks/delivery.ts';
+import type { Delivery } from '../webhooks/delivery.ts';
 import { logger, toError } from './logger.ts';
 
 /** How many records are notified at the same time. */
@@ -72,11 +73,22 @@ async function* dueEntries({ table, startedAt }: Sweep): AsyncIterable<DueEntry[
 async function sweepEntry(sweep: Sweep, entry: DueEntry): Promise<void> {
   if (isIntegrationState(entry.key)) await notifyResumed(sweep, entry);
   // A job ends when its integration is paused.
-  else if (isJob(entry.key)) await notifyJob(sweep, entry);
-  else if (isDelivery(entry.key)) await notifyDelivery(sweep, entry.key);
+  else if (isJob(entry.key)) await notify(sweep, entry.key, JOBS);
+  else if (isDelivery(entry.key)) await notify(sweep, entry.key, DELIVERIES);
   else if (await isIntegrationBlocked(sweep, entry)) sweep.paused++;
-  else await notify(sweep, entry.key, ({ due_at }) => due_at !== null && due_at <= sweep.startedAt);
+  else await notify(sweep, entry.key, SYNC_RECORDS);
 }
+
+/** How entries of a kind are notified. */
+interface Kind<Item> {
+  find(table: Table, key: TableKey): Promise<Item | undefined>;
+  notified(item: Item, nowMs: number): Item;
+  save(seen: Item, next: Item): Write;
+}
+
+const SYNC_RECORDS: Kind<SyncRecord> = { find: findIndexedRecord, notified, save: saveSyncRecord };
+const JOBS: Kind<Job> = { find: findIndexedJob, notified: jobNotified, save: saveJob };
+const DELIVERIES: Kind<Delivery> = { find: findIndexedDelivery, notified: notifiedAgain, save: saveDelivery };
 
 /** Notifies what waits for an integration that was resumed, then ends the resume. */
 async function notifyResumed(sweep: Sweep, { orgId, partner }: DueEntry): Promise<void> {
@@ -86,36 +98,23 @@ async function notifyResumed(sweep: Sweep, { orgId, partner }: DueEntry): Promis
   if (state.resumed_at === null) return;
   const isWaiting = (record: SyncRecord): boolean => !isSettled(record) && record.lease_until <= clock();
   const waiting = queryIntegration(table, orgId, partner, 'OPEN');
-  const isDone = await forEach(sweep, waiting, ({ key }) => notify(sweep, key, isWaiting));
+  const isDone = await forEach(sweep, waiting, ({ key }) => notify(sweep, key, SYNC_RECORDS, isWaiting));
   if (isDone) await tryCommit(table, [saveResumeDone(orgId, partner, state)]);
 }
 
-async function notify(sweep: Sweep, key: TableKey, isNeeded: (record: SyncRecord) => boolean): Promise<void> {
+async function notify<Item extends Notifiable>(
+  sweep: Sweep,
+  key: TableKey,
+  { find, notified, save }: Kind<Item>,
+  isNeeded = ({ due_at }: Item): boolean => due_at !== null && due_at <= sweep.startedAt,
+): Promise<void> {
   const id = `${key.pk}/${key.sk}`;
   if (sweep.seen.has(id)) return;
   sweep.seen.add(id);
-  const record = await loadIndexed(sweep.table, key);
-  // The index lags: the record may have moved on.
-  if (!record || !isNeeded(record)) return;
-  const next = notified(record, sweep.clock());
-  if (await tryCommit(sweep.table, [saveSyncRecord(record, next)])) sweep.notified++;
-}
-
-async function notifyJob(sweep: Sweep, { key }: DueEntry): Promise<void> {
-  const { table, startedAt, clock } = sweep;
-  const job = await loadIndexedJob(table, key);
-  // The index lags: a consumer may have gone on.
-  if (!job || job.due_at === null || job.due_at > startedAt) return;
-  if (await tryCommit(table, [saveJob(job, jobNotified(job, clock()))])) sweep.notified++;
-}
-
-/** Notifies of a delivery whose next attempt is due. */
-async function notifyDelivery(sweep: Sweep, key: TableKey): Promise<void> {
-  const delivery = await findIndexedDelivery(sweep.table, key);
-  // The index lags: the delivery may have moved on.
-  if (!delivery || delivery.due_at === null || delivery.due_at > sweep.startedAt) return;
-  const next = notifiedAgain(delivery, sweep.clock());
-  if (await tryCommit(sweep.table, [saveDelivery(delivery, next)])) sweep.notified++;
+  const item = await find(sweep.table, key);
+  // The index lags: the item may have moved on.
+  if (!item || !isNeeded(item)) return;
+  if (await tryCommit(sweep.table, [save(item, notified(item, sweep.clock()))])) sweep.notified++;
 }
 
 function isIntegrationBlocked({ table, clock, blocked }: Sweep, { orgId, partner }: DueEntry): Promise<boolean> {

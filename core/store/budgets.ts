@@ -2,7 +2,7 @@ import { type Budget, type BudgetMovement, BudgetSchema } from '../domain/budget
 import { HubError } from '../domain/errors.ts';
 import { ENTITY } from './names.ts';
 import { queryAll, type Table } from './table.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, versionConflict, type Write } from './write.ts';
 
 /** Budgets: one item per cost center, in a partition per organization and fiscal year. */
 
@@ -125,15 +125,6 @@ export function savePulledBudget(seen: Budget, next: Budget): Write {
 
 /** Inserts a budget. */
 export function saveNewBudget(budget: Budget): Write {
-  return {
-    put: {
-      Item: {
-        ...budgetKey(budget.org_id, budget.fiscal_year, budget.cost_center),
-        entity: ENTITY.budget,
-        ...budget,
-      },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-    onConditionFailed: versionConflict(`The budget of ${budget.cost_center}`),
-  };
+  const key = budgetKey(budget.org_id, budget.fiscal_year, budget.cost_center);
+  return insertItem(`The budget of ${budget.cost_center}`, { ...key, entity: ENTITY.budget, ...budget });
 }

@@ -1,12 +1,11 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { HubError } from '../domain/errors.ts';
 import { unixSeconds } from '../domain/time.ts';
 import { type Delivery, DeliverySchema } from '../webhooks/delivery.ts';
 import { dueKeysOf, NOT_DUE } from './due-index.ts';
 import { DUE_NOTICE, ENTITY, TABLE_KEYS } from './names.ts';
-import { getItem, type Item, type Table, type TableKey } from './table.ts';
+import { getItem, type Item, queryPage, type Table, type TableKey } from './table.ts';
 import { saveNextVersion } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, type Write } from './write.ts';
 
 /** Deliveries: a partition per subscription, in the order of the events. gsi1 has those that are pending, for the sweep. */
 
@@ -32,19 +31,13 @@ function dueKeys({ org_id, subscription_id, id, due_at }: Delivery) {
 /** Inserts the delivery of an event; fails with `conflict.version` when the event's message has come before. */
 export function saveNewDelivery(delivery: Delivery): Write {
   const { org_id, subscription_id, id, created_at } = delivery;
-  return {
-    put: {
-      Item: {
-        ...deliveryKey(org_id, subscription_id, id),
-        entity: ENTITY.delivery,
-        ...dueKeys(delivery),
-        ...delivery,
-        [TABLE_KEYS.ttl]: unixSeconds(created_at) + RETENTION_SECONDS,
-      },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-    onConditionFailed: versionConflict(id),
-  };
+  return insertItem(id, {
+    ...deliveryKey(org_id, subscription_id, id),
+    entity: ENTITY.delivery,
+    ...dueKeys(delivery),
+    ...delivery,
+    [TABLE_KEYS.ttl]: unixSeconds(created_at) + RETENTION_SECONDS,
+  });
 }
 
 /** Saves the next state of a delivery, on condition that it has not changed since `seen` was read. */
@@ -104,24 +97,21 @@ export async function queryDeliveries(
   let start: Item | undefined = after === undefined ? undefined : keyOf(after);
   let read = 0;
   do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :delivery)',
-        ExpressionAttributeValues: { ':pk': keyOf('').pk, ':delivery': 'DELIVERY#' },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-        Limit: limit + 1,
-        ExclusiveStartKey: start,
-      }),
-    );
-    const found = (page.Items ?? []).map(deliveryFromItem);
+    const page = await queryPage(table, {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :delivery)',
+      ExpressionAttributeValues: { ':pk': keyOf('').pk, ':delivery': 'DELIVERY#' },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      Limit: limit + 1,
+      ExclusiveStartKey: start,
+    });
+    const found = page.items.map(deliveryFromItem);
     for (const delivery of found.filter((one) => state === undefined || one.state === state)) {
       const last = deliveries.at(-1);
       if (last && deliveries.length === limit) return { deliveries, next: last.id };
       deliveries.push(delivery);
     }
-    start = page.LastEvaluatedKey;
+    start = page.last;
     read += found.length;
     const last = found.at(-1);
     if (start && last && read >= MAX_READ) return { deliveries, next: last.id };

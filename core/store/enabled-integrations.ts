@@ -1,5 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Table } from './table.ts';
+import { queryPage, type Table } from './table.ts';
 
 /** The organizations that have an enabled integration with a partner: gsi3, by their ids, on the integrations' items. */
 
@@ -17,20 +16,17 @@ export function enabledKeys(
 
 /** Up to `limit` organizations by their ids, after `after`: the `next` of the page before. */
 export async function queryEnabledOrganizations(
-  { client, name }: Table,
+  table: Table,
   partner: string,
   limit: number,
   after: string | undefined,
 ): Promise<{ readonly orgIds: string[]; readonly next: string | undefined }> {
-  const { Items = [], LastEvaluatedKey } = await client.send(
-    new QueryCommand({
-      TableName: name,
-      IndexName: 'gsi3',
-      KeyConditionExpression: after === undefined ? 'gsi3pk = :pk' : 'gsi3pk = :pk AND gsi3sk > :after',
-      ExpressionAttributeValues: { ':pk': partition(partner), ...(after !== undefined && { ':after': after }) },
-      Limit: limit,
-    }),
-  );
-  const orgIds = Items.map(({ gsi3sk }) => String(gsi3sk));
-  return { orgIds, next: LastEvaluatedKey === undefined ? undefined : orgIds.at(-1) };
+  const { items, last } = await queryPage(table, {
+    IndexName: 'gsi3',
+    KeyConditionExpression: after === undefined ? 'gsi3pk = :pk' : 'gsi3pk = :pk AND gsi3sk > :after',
+    ExpressionAttributeValues: { ':pk': partition(partner), ...(after !== undefined && { ':after': after }) },
+    Limit: limit,
+  });
+  const orgIds = items.map(({ gsi3sk }) => String(gsi3sk));
+  return { orgIds, next: last && orgIds.at(-1) };
 }

@@ -1,13 +1,12 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { unixSeconds } from '../domain/time.ts';
 import { isOpen, type Job, JobSchema } from '../pull/job.ts';
 import type { SyncRecord } from '../sync/sync-record.ts';
 import { dueKeysOf, NOT_DUE, sortableTime } from './due-index.ts';
 import { ENTITY, TABLE_KEYS } from './names.ts';
 import { jobKey, loadRecordOf } from './sync-records.ts';
-import { getItem, readItems, type Table, type TableKey } from './table.ts';
+import { getItem, queryPage, readItems, type Table, type TableKey } from './table.ts';
 import { saveNextVersion } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, type Write } from './write.ts';
 
 /**
  * Jobs of pulls: one item each, by its id. gsi1 has those that are open, for the sweep; gsi2 has an organization's by the
@@ -47,7 +46,7 @@ export function isJob({ sk }: TableKey): boolean {
 }
 
 /** The job of an index entry, strongly consistent. */
-export async function loadIndexedJob(table: Table, key: TableKey): Promise<Job | undefined> {
+export async function findIndexedJob(table: Table, key: TableKey): Promise<Job | undefined> {
   const item = await getItem(table, key);
   return item && jobFromItem(item);
 }
@@ -64,20 +63,14 @@ export async function loadSyncJob(
 }
 
 export function saveNewJob(job: Job): Write {
-  return {
-    put: {
-      Item: {
-        ...jobKey(job.org_id, job.id),
-        entity: ENTITY.erpSyncJob,
-        ...dueKeys(job),
-        gsi2pk: listPartition(job.org_id),
-        gsi2sk: sortKeyOf(job),
-        ...job,
-      },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-    onConditionFailed: versionConflict(job.id),
-  };
+  return insertItem(job.id, {
+    ...jobKey(job.org_id, job.id),
+    entity: ENTITY.erpSyncJob,
+    ...dueKeys(job),
+    gsi2pk: listPartition(job.org_id),
+    gsi2sk: sortKeyOf(job),
+    ...job,
+  });
 }
 
 /** Saves the next state of a job, on condition that it has not changed since `seen` was read. */
@@ -94,20 +87,17 @@ export async function queryJobs(
   limit: number,
   after: string | undefined,
 ): Promise<{ readonly jobs: Job[]; readonly next: string | undefined }> {
-  const { Items = [], LastEvaluatedKey } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: 'gsi2',
-      KeyConditionExpression: after === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND gsi2sk < :after',
-      ExpressionAttributeValues: { ':pk': listPartition(orgId), ...(after !== undefined && { ':after': after }) },
-      ScanIndexForward: false,
-      Limit: limit,
-    }),
-  );
-  const keys = Items.map(({ gsi2sk }) => jobKey(orgId, String(gsi2sk).split('#')[1] ?? ''));
+  const { items, last } = await queryPage(table, {
+    IndexName: 'gsi2',
+    KeyConditionExpression: after === undefined ? 'gsi2pk = :pk' : 'gsi2pk = :pk AND gsi2sk < :after',
+    ExpressionAttributeValues: { ':pk': listPartition(orgId), ...(after !== undefined && { ':after': after }) },
+    ScanIndexForward: false,
+    Limit: limit,
+  });
+  const keys = items.map(({ gsi2sk }) => jobKey(orgId, String(gsi2sk).split('#')[1] ?? ''));
   const jobs = (await readItems(table, keys, true)).map(jobFromItem);
   return {
     jobs: jobs.sort((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? 1 : -1)),
-    next: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.gsi2sk),
+    next: last && String(last.gsi2sk),
   };
 }

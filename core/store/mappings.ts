@@ -1,9 +1,8 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { VendorSchema } from '../domain/organization.ts';
 import { type MappingKey, type Mappings, mappingName, VENDOR_KIND } from '../sync/mappings.ts';
 import { ENTITY } from './names.ts';
-import { queryAll, readItems, type Table } from './table.ts';
+import { queryAll, queryPage, readItems, type Table } from './table.ts';
 import { vendorKey } from './vendors.ts';
 import { replaceItem, type Write } from './write.ts';
 
@@ -54,40 +53,43 @@ export function mappingSortKeys(kind = '[a-z_]{1,50}'): RegExp {
   return new RegExp(`^${kind}#.{1,200}$`, 's');
 }
 
+interface MappingQuery {
+  readonly orgId: string;
+  readonly partner: string;
+  /** All kinds without one. */
+  readonly kind?: string | undefined;
+}
+
+function keyCondition({ orgId, partner, kind }: MappingQuery) {
+  return {
+    KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
+    ExpressionAttributeValues: {
+      ':pk': mappingPartition(orgId, partner),
+      ...(kind !== undefined && { ':kind': mappingName({ kind, key: '' }) }),
+    },
+  };
+}
+
 /** Up to `limit` mappings by kind and key, after `after`: the `next` of the page before. */
 export async function queryMappings(
-  { client, name }: Table,
-  { orgId, partner, kind }: { readonly orgId: string; readonly partner: string; readonly kind: string | undefined },
+  table: Table,
+  query: MappingQuery,
   limit: number,
   after: string | undefined,
 ): Promise<{ readonly mappings: Mapping[]; readonly next: string | undefined }> {
-  const pk = mappingPartition(orgId, partner);
-  const { Items = [], LastEvaluatedKey } = await client.send(
-    new QueryCommand({
-      TableName: name,
-      KeyConditionExpression: kind === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :kind)',
-      ExpressionAttributeValues: { ':pk': pk, ...(kind !== undefined && { ':kind': mappingName({ kind, key: '' }) }) },
-      Limit: limit,
-      ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
-      ConsistentRead: true,
-    }),
-  );
-  const next = LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey.sk);
-  return { mappings: Items.map((item) => MappingSchema.parse(item)), next };
+  const pk = mappingPartition(query.orgId, query.partner);
+  const { items, last } = await queryPage(table, {
+    ...keyCondition(query),
+    Limit: limit,
+    ExclusiveStartKey: after === undefined ? undefined : { pk, sk: after },
+    ConsistentRead: true,
+  });
+  return { mappings: items.map((item) => MappingSchema.parse(item)), next: last && String(last.sk) };
 }
 
-/** All mappings of a kind, by key. */
-export async function queryAllMappings(
-  table: Table,
-  of: { readonly orgId: string; readonly partner: string; readonly kind: string },
-): Promise<Mapping[]> {
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :kind)',
-    ExpressionAttributeValues: {
-      ':pk': mappingPartition(of.orgId, of.partner),
-      ':kind': mappingName({ kind: of.kind, key: '' }),
-    },
-  });
+/** All mappings, by kind and key. */
+export async function queryAllMappings(table: Table, query: MappingQuery): Promise<Mapping[]> {
+  const items = await queryAll(table, keyCondition(query));
   return items.map((item) => MappingSchema.parse(item));
 }
 
@@ -113,11 +115,7 @@ export async function deleteOtherMappings(
   kept: readonly MappingKey[],
 ): Promise<Write[]> {
   const names = new Set(kept.map(mappingName));
-  const items = await queryAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': mappingPartition(orgId, partner) },
-    ConsistentRead: true,
-  });
+  const items = await queryAll(table, { ...keyCondition({ orgId, partner }), ConsistentRead: true });
   return items
     .map((item) => MappingSchema.parse(item))
     .filter((mapping) => !names.has(mappingName(mapping)))

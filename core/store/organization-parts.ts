@@ -7,20 +7,31 @@ import {
   PersonSchema,
 } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { organizationKey, saveCostCenter, savePerson } from './organizations.ts';
+import { existing, organizationKey, saveCostCenter, savePerson } from './organizations.ts';
 import { queryAll, type Table } from './table.ts';
 import type { replaceItem, Write } from './write.ts';
 
 /** An organization with its cost centers and people, and the partners that it has integrations with. */
 export interface OrganizationParts {
-  readonly organization: Organization | undefined;
+  readonly organization: Organization;
   readonly costCenters: readonly CostCenter[];
   readonly people: readonly Person[];
   readonly partners: readonly string[];
 }
 
-/** All of it, in one strongly consistent query. */
+/** As an operator may find it: parts of an organization that is not set up yet. */
+export interface FoundParts extends Omit<OrganizationParts, 'organization'> {
+  readonly organization: Organization | undefined;
+}
+
+/** All of it, in one strongly consistent query. Throws `organization.unknown` when it is not set up. */
 export async function loadOrganizationParts(table: Table, orgId: string): Promise<OrganizationParts> {
+  const parts = await findOrganizationParts(table, orgId);
+  return { ...parts, organization: existing(parts.organization, orgId) };
+}
+
+/** As `loadOrganizationParts`, also before the organization is set up. */
+export async function findOrganizationParts(table: Table, orgId: string): Promise<FoundParts> {
   const items = await queryAll(table, {
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': organizationKey(orgId).pk },

@@ -30,6 +30,7 @@ function costCenterKey(orgId: string, code: string) {
 function personKey(orgId: string, userId: string) {
   return { pk: partition(orgId), sk: `PERSON#${userId}` };
 }
+
 /** The organization as it is: what it permits is about money. Throws `organization.unknown` when it is not provisioned. */
 export async function loadOrganization(table: Table, orgId: string): Promise<Organization> {
   return organizationFromItem(await findItem(table, organizationKey(orgId)), orgId);
@@ -80,11 +81,6 @@ export async function findPerson(
 ): Promise<Person | undefined> {
   const [item] = await findRecent(table, [personKey(orgId, userId)], nowMs);
   return item && PersonSchema.parse(item);
-}
-
-/** Whether the organization has this cost center. */
-export async function isCostCenter(table: Table, orgId: string, code: string): Promise<boolean> {
-  return (await findItem(table, costCenterKey(orgId, code))) !== undefined;
 }
 
 /** Throws `organization.unknown` when there is none. */

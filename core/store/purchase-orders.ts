@@ -8,7 +8,7 @@ import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
 import { queryAll, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, type Write } from './write.ts';
 
 /** Purchase orders: one item each, in a partition that also holds the order's sync records. */
 
@@ -87,13 +87,8 @@ export async function loadOrders(
 
 /** Inserts an order. Its sync records are saved in the same transaction. */
 export function saveNewOrder(order: PurchaseOrder): Write {
-  return {
-    put: {
-      Item: { ...orderKey(order.org_id, order.id), entity: ENTITY.purchaseOrder, ...numberKeys(order), ...order },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-    onConditionFailed: versionConflict(order.id),
-  };
+  const key = orderKey(order.org_id, order.id);
+  return insertItem(order.id, { ...key, entity: ENTITY.purchaseOrder, ...numberKeys(order), ...order });
 }
 
 /** Saves the next version of an order, on condition that the stored one is the version before. */

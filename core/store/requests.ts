@@ -1,9 +1,10 @@
 import { HubError } from '../domain/errors.ts';
 import { type ProcurementRequest, ProcurementRequestSchema } from '../domain/procurement-request.ts';
+import { sortableTime } from './due-index.ts';
 import { ENTITY } from './names.ts';
 import { getItem, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, type Write } from './write.ts';
 
 /** Procurement requests: one item each, in a partition of its own. */
 
@@ -22,7 +23,7 @@ export const requestListPartition = {
 
 /** The sort key of the lists: creation time in milliseconds, then id. */
 export function requestSortKey(createdAtMs: number, id: string): string {
-  return `${String(createdAtMs).padStart(15, '0')}#${id}`;
+  return `${sortableTime(createdAtMs)}#${id}`;
 }
 
 export const REQUEST_SORT_KEY = /^\d{15}#proc_[0-9A-Za-z]{14}$/;
@@ -55,24 +56,8 @@ export async function loadRequests(
 
 /** Inserts a request. `createdAtMs` keeps requests of the same second in order. */
 export function saveNewRequest(request: ProcurementRequest, createdAtMs: number): Write {
-  return {
-    put: {
-      Item: requestItem(request, requestSortKey(createdAtMs, request.id)),
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-    onConditionFailed: versionConflict(request.id),
-  };
-}
-
-/** Saves the next version of a request, on condition that the stored one is the version before. */
-export function saveRequest(next: ProcurementRequest): Write {
-  const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
-  const version = { id: next.id, seen: next.version - 1 };
-  return saveNextVersion(requestKey(next.org_id, next.id), version, { ...next, gsi2pk });
-}
-
-function requestItem(request: ProcurementRequest, sortKey: string) {
-  return {
+  const sortKey = requestSortKey(createdAtMs, request.id);
+  return insertItem(request.id, {
     ...requestKey(request.org_id, request.id),
     entity: ENTITY.procurementRequest,
     gsi1pk: requestListPartition.all(request.org_id),
@@ -82,5 +67,12 @@ function requestItem(request: ProcurementRequest, sortKey: string) {
     gsi3pk: requestListPartition.byRequester(request.org_id, request.requester_id),
     gsi3sk: sortKey,
     ...request,
-  };
+  });
+}
+
+/** Saves the next version of a request, on condition that the stored one is the version before. */
+export function saveRequest(next: ProcurementRequest): Write {
+  const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
+  const version = { id: next.id, seen: next.version - 1 };
+  return saveNextVersion(requestKey(next.org_id, next.id), version, { ...next, gsi2pk });
 }

@@ -3,7 +3,7 @@ import { NO_FAILURES, type Subscription, SubscriptionSchema } from '../webhooks/
 import { ENTITY } from './names.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { saveNextVersion, setAttributes } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, versionConflict, type Write } from './write.ts';
 
 /** Subscriptions: one item each, in a partition per organization that also counts them. */
 
@@ -74,13 +74,7 @@ export function saveNewSubscription(subscription: Subscription): Write[] {
       },
       onConditionFailed: limitReached,
     },
-    {
-      put: {
-        Item: { ...subscriptionKey(org_id, id), entity: ENTITY.subscription, ...subscription },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-      onConditionFailed: versionConflict(id),
-    },
+    insertItem(id, { ...subscriptionKey(org_id, id), entity: ENTITY.subscription, ...subscription }),
   ];
 }
 

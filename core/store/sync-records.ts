@@ -8,7 +8,7 @@ import { integrationKeysOf } from './integration-index.ts';
 import { ENTITY } from './names.ts';
 import { getItem, type Item, type Table, type TableKey } from './table.ts';
 import { saveNextVersion, setAttributesAndCount } from './update.ts';
-import { versionConflict, type Write } from './write.ts';
+import { insertItem, replaceItem, versionConflict, type Write } from './write.ts';
 
 /**
  * Sync records: one item per partner and flow, in the partition of their subject, and a pointer per job id. gsi1 has those
@@ -42,18 +42,13 @@ export function syncRecordFromItem(item: unknown): SyncRecord {
 export function saveNewSyncRecord(record: SyncRecord): Write[] {
   const key = syncKey(record);
   return [
-    {
-      put: {
-        Item: { ...key, entity: ENTITY.syncRecord, ...indexKeys(record), ...record },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-      onConditionFailed: versionConflict(record.subject_id),
-    },
-    {
-      put: {
-        Item: { ...jobKey(record.org_id, record.job_id), entity: ENTITY.syncJob, record_pk: key.pk, record_sk: key.sk },
-      },
-    },
+    insertItem(record.subject_id, { ...key, entity: ENTITY.syncRecord, ...indexKeys(record), ...record }),
+    replaceItem({
+      ...jobKey(record.org_id, record.job_id),
+      entity: ENTITY.syncJob,
+      record_pk: key.pk,
+      record_sk: key.sk,
+    }),
   ];
 }
 
@@ -98,7 +93,7 @@ export async function loadRecordOf(table: Table, jobId: string, pointer: Item | 
 }
 
 /** The record of an index entry, strongly consistent. */
-export async function loadIndexed(table: Table, key: TableKey): Promise<SyncRecord | undefined> {
+export async function findIndexedRecord(table: Table, key: TableKey): Promise<SyncRecord | undefined> {
   const item = await getItem(table, key);
   return item && syncRecordFromItem(item);
 }

@@ -72,17 +72,25 @@ export async function readItems(
   return items;
 }
 
-type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+type PageQuery = Omit<QueryCommandInput, 'TableName'>;
+type Query = Omit<PageQuery, 'ExclusiveStartKey'>;
+
+/** One page of a query; `last` is where the next one begins, undefined on the last page. */
+export async function queryPage(
+  { client, name }: Table,
+  query: PageQuery,
+): Promise<{ readonly items: Item[]; readonly last: Item | undefined }> {
+  const { Items = [], LastEvaluatedKey } = await client.send(new QueryCommand({ ...query, TableName: name }));
+  return { items: Items, last: LastEvaluatedKey };
+}
 
 /** The items of a query in DynamoDB's pages of at most 1 MB. */
 export async function* queryPages(table: Table, query: Query): AsyncIterable<Item[]> {
   let start: Item | undefined;
   do {
-    const page = await table.client.send(
-      new QueryCommand({ ...query, TableName: table.name, ExclusiveStartKey: start }),
-    );
-    yield page.Items ?? [];
-    start = page.LastEvaluatedKey;
+    const { items, last } = await queryPage(table, { ...query, ExclusiveStartKey: start });
+    yield items;
+    start = last;
   } while (start);
 }
 

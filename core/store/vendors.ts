@@ -1,7 +1,7 @@
 import { HubError } from '../domain/errors.ts';
 import { type Vendor, VendorSchema } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
-import { findItem, getItem, queryAll, type Table } from './table.ts';
+import { getItem, queryAll, type Table } from './table.ts';
 import { replaceItem, versionConflict, type Write } from './write.ts';
 
 /**
@@ -34,11 +34,6 @@ export async function queryVendors(table: Table, orgId: string): Promise<Vendor[
 export async function findVendor(table: Table, orgId: string, id: string): Promise<Vendor | undefined> {
   const item = await getItem(table, vendorKey(orgId, id));
   return item && VendorSchema.parse(item);
-}
-
-/** Whether the organization has a vendor with this id. */
-export async function isVendor(table: Table, orgId: string, id: string): Promise<boolean> {
-  return (await findItem(table, vendorKey(orgId, id))) !== undefined;
 }
 
 /** A vendor, strongly consistent. Throws `vendor.not_found`, also for another organization's id. */

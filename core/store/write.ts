@@ -39,6 +39,14 @@ export function replaceItem(item: Readonly<Record<string, unknown>>): { readonly
   return { put: { Item: { ...item } } };
 }
 
+/** Inserts an item; fails with `conflict.version` when its key is taken. */
+export function insertItem(id: string, item: Readonly<Record<string, unknown>>): Write {
+  return {
+    put: { Item: { ...item }, ConditionExpression: 'attribute_not_exists(pk)' },
+    onConditionFailed: versionConflict(id),
+  };
+}
+
 /**
  * Writes all or nothing: a single write alone, as a transaction costs double, and several in one transaction.
  * Throws the `onConditionFailed` of the first write whose condition failed.

@@ -7,9 +7,9 @@ import {
   inFlightOf,
   isBlocked,
   paused,
-  type Reason,
 } from './integration-state.ts';
 import { MAX_MESSAGE_DELAY_MS } from './message-outcome.ts';
+import type { Reason } from './recorded-error.ts';
 
 /** Unused requests of this time may be sent at once. */
 const BURST_MS = 1_000;
@@ -59,11 +59,18 @@ export type PartnerResult =
     }
   | { readonly kind: 'paused'; readonly error: Reason };
 
-/** The state after an attempt of `requests` requests. The rate counts requests; the first one is counted on admission. */
+/** An attempt that has ended. The rate counts requests; the first one is counted on admission. */
+export interface EndedAttempt {
+  readonly owner: string;
+  readonly requests: number;
+  readonly result: PartnerResult;
+}
+
+/** The state after an attempt. */
 export function released(
   state: IntegrationState,
   { requestsPerSecond }: IntegrationLimits,
-  { owner, requests, result }: { readonly owner: string; readonly requests: number; readonly result: PartnerResult },
+  { owner, requests, result }: EndedAttempt,
   nowMs: number,
 ): IntegrationState {
   const { [owner]: _, ...in_flight } = state.in_flight;

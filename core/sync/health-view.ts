@@ -22,6 +22,16 @@ export function statusOf(partner: Partner, state: IntegrationState, enabled: boo
   };
 }
 
+/** The worst of all: `paused` waits for a person, `degraded` for a partner, a receiver, or a person's decision. */
+export function overallStatus(
+  integrations: readonly { readonly status: string; readonly needs_attention: number }[],
+  failingSubscriptions: number,
+) {
+  if (integrations.some(({ status }) => status === 'paused')) return 'paused';
+  const isDegraded = integrations.some(({ status, needs_attention }) => status === 'degraded' || needs_attention > 0);
+  return isDegraded || failingSubscriptions > 0 ? 'degraded' : 'healthy';
+}
+
 /** An integration's health as the API shows it. `last_success_at` is in Unix seconds. */
 export function viewHealth(partner: Partner, { state, settings, backlog }: IntegrationHealth, nowMs: number) {
   const { last_success_at } = state;

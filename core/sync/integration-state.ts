@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type RecordedError, RecordedErrorSchema, recordedAt } from './recorded-error.ts';
+import { type Reason, RecordedErrorSchema, recordedAt } from './recorded-error.ts';
 
 /**
  * The state of an organization's integration with a partner: circuit breaker, pause, request rate and calls in flight.
@@ -38,9 +38,6 @@ export const NEW_INTEGRATION_STATE: IntegrationState = {
   queued_until: 0,
   version: 0,
 };
-
-/** Why an integration fails or is paused, for the people who read its health. */
-export type Reason = Omit<RecordedError, 'at'>;
 
 /** From the integration's settings. */
 export interface IntegrationLimits {

@@ -10,4 +10,11 @@ export type MessageOutcome =
   | { readonly kind: 'needs_attention'; readonly code: string }
   | { readonly kind: 'retry'; readonly afterMs: number };
 
+export const DONE: MessageOutcome = { kind: 'done' };
+
+/** The message comes again at `untilMs`, or at once if that has passed. */
+export function retryAt(untilMs: number, nowMs: number): MessageOutcome {
+  return { kind: 'retry', afterMs: Math.max(0, untilMs - nowMs) };
+}
+
 export const NEEDS_ATTENTION = 'needs_attention' satisfies MessageOutcome['kind'];

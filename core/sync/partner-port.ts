@@ -41,14 +41,18 @@ export interface Work {
   act(context: CallContext): Promise<Step>;
 }
 
-export interface PortEnvironment {
+/** What a partner's integrations are opened with. */
+export interface PartnerEnvironment {
   readonly loadSettings: (orgId: string) => Promise<unknown>;
-  /** The mappings of the keys that exist, as they are now. */
-  readonly loadMappings: (orgId: string, keys: readonly MappingKey[]) => Promise<Mappings>;
   readonly readSecret: (orgId: string, options: { readonly fresh: boolean }) => Promise<string>;
   /** The protocols that partner URLs may have, such as `https:`. */
   readonly protocols: readonly string[];
   readonly clock: () => number;
+}
+
+export interface PortEnvironment extends PartnerEnvironment {
+  /** The mappings of the keys that exist, as they are now. */
+  readonly loadMappings: (orgId: string, keys: readonly MappingKey[]) => Promise<Mappings>;
 }
 
 /**

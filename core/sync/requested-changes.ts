@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { HubError } from '../domain/errors.ts';
+import type { SyncErrorCode } from './errors.ts';
 import { needsAttention, type SyncRecord } from './sync-record.ts';
 import { canBeRetried, linkRequested, retryRequested } from './sync-requests.ts';
 
@@ -26,6 +27,21 @@ export function retriesOf(
   if (first) return [first, ...others];
   requireIdle(what, records, nowMs);
   throw new HubError('sync.nothing_to_retry', `No sync of ${what} needs a retry.`);
+}
+
+/** Which of the syncs that need attention a person retries together: with `code`, those whose last error has it. */
+export interface RetryFilter {
+  readonly state: 'failed' | 'unknown';
+  readonly code: string | undefined;
+}
+
+/** A person has named a document for these, so that only a retry that names the code creates others. */
+const LINK_FAILED = 'sync.link_failed' satisfies SyncErrorCode;
+
+/** Whether a retry of many syncs takes this one. */
+export function isRetriedBy({ state, code }: RetryFilter, record: SyncRecord): boolean {
+  const lastCode = record.last_error?.code;
+  return record.state === state && (code === undefined ? lastCode !== LINK_FAILED : lastCode === code);
 }
 
 /** The link of a document to the record of `what` that needs attention. Throws `sync.in_progress` or `sync.not_linkable`. */

@@ -1,16 +1,17 @@
-import { admit, type PartnerResult, released } from './admission.ts';
+import { admit } from './admission.ts';
 import { runAttempt } from './attempt.ts';
 import { createCallContext } from './call-context.ts';
 import { CLOCK_SKEW_MS } from './clock-skew.ts';
+import { NEUTRAL } from './conclusion.ts';
 import { IntegrationError, PermanentError } from './errors.ts';
-import { type IntegrationLimits, type IntegrationState, paused } from './integration-state.ts';
-import { type MessageOutcome, NEEDS_ATTENTION } from './message-outcome.ts';
+import type { IntegrationState } from './integration-state.ts';
+import { DONE, type MessageOutcome, NEEDS_ATTENTION, retryAt } from './message-outcome.ts';
 import type { Work } from './partner-port.ts';
 import type { Subject } from './subject.ts';
 import { attemptFailed, beginAttempt, doubtOf, nothingToDo } from './sync-attempts.ts';
 import { isSettled, knownOf, notBefore, type SyncRecord } from './sync-record.ts';
 import type { Synced, SyncMachineOptions } from './sync-store.ts';
-import { updateIntegration } from './update-integration.ts';
+import { pauseIntegration, releaseSlot, updateIntegration } from './update-integration.ts';
 
 /** Kept of the invocation's time to record what the last call led to. */
 const SAVE_MS = 3_000;
@@ -23,23 +24,20 @@ interface Lease {
 
 type Pass = MessageOutcome | 'again';
 
-const DONE: MessageOutcome = { kind: 'done' };
-
 /**
  * Brings a partner to the state of a subject, step by step and each step effectively once: the intent is on record before
  * each call, and while a call is in doubt the partner is searched before anything is repeated.
  */
 export function createSyncMachine<S extends Subject>(options: SyncMachineOptions<S>) {
   const { port, store, clock, random, newLeaseOwner } = options;
-  const retryAt = (untilMs: number): MessageOutcome => ({ kind: 'retry', afterMs: Math.max(0, untilMs - clock()) });
-  const conflict = () => retryAt(clock() + CONFLICT_MS * (1 + random()));
+  const conflict = () => retryAt(clock() + CONFLICT_MS * (1 + random()), clock());
 
   const planWork = async ({ subject, record }: Synced<S>): Promise<{ work: Work | undefined } | MessageOutcome> => {
     try {
       return { work: await port.plan(subject, knownOf(record)) };
     } catch (error) {
       if (error instanceof IntegrationError) {
-        await updateIntegration(store, record.org_id, (state) => ({ state: paused(state, error, clock()) }));
+        await pauseIntegration(store, record.org_id, error, clock);
         return { kind: NEEDS_ATTENTION, code: error.code };
       }
       if (!(error instanceof PermanentError)) throw error;
@@ -52,9 +50,9 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
   /** The message's outcome while nothing may be done: up to date, too early, or the integration is not working. */
   const notNow = (record: SyncRecord, integration: IntegrationState): MessageOutcome | undefined => {
     if (isSettled(record)) return DONE;
-    if (notBefore(record) > clock()) return retryAt(notBefore(record));
+    if (notBefore(record) > clock()) return retryAt(notBefore(record), clock());
     if (integration.paused) return { kind: 'paused' };
-    return integration.open_until > clock() ? retryAt(integration.open_until + random() * 1000) : undefined;
+    return integration.open_until > clock() ? retryAt(integration.open_until + random() * 1000, clock()) : undefined;
   };
 
   /** Admits the attempt at the partner's rate, then acquires the record's lease. */
@@ -73,25 +71,12 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     if (admission === undefined) return conflict();
     const blocked = notNow(record, admission.state);
     if (blocked) return blocked;
-    if (admission.waitUntil !== undefined) return retryAt(admission.waitUntil);
+    if (admission.waitUntil !== undefined) return retryAt(admission.waitUntil, clock());
     const inDoubtUntil = lease.until + limits.inDoubtMs;
     const held = beginAttempt(record, { intent, revision: subject.revision }, { ...lease, inDoubtUntil }, clock());
     if (await store.saveRecord(record, held)) return held;
-    await release(record.org_id, limits, lease, 0, { kind: 'neutral' });
+    await releaseSlot(store, record.org_id, limits, { ...lease, requests: 0, result: NEUTRAL }, clock);
     return conflict();
-  };
-
-  const release = async (
-    orgId: string,
-    limits: IntegrationLimits,
-    { owner }: Lease,
-    requests: number,
-    result: PartnerResult,
-  ): Promise<void> => {
-    // A slot that is not released ends with its lease.
-    await updateIntegration(store, orgId, (state) => ({
-      state: released(state, limits, { owner, requests, result }, clock()),
-    }));
   };
 
   /** Takes one step. The lease lasts as long as the invocation. */
@@ -119,13 +104,13 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
       work,
       context,
     });
-    await release(record.org_id, work.limits, lease, context.requests, result);
+    await releaseSlot(store, record.org_id, work.limits, { ...lease, requests: context.requests, result }, clock);
     if (thrown !== undefined) throw thrown;
     if (result.kind === 'paused') return { kind: NEEDS_ATTENTION, code: result.error.code };
     if (isSettled(next)) {
       return next.state !== 'synced' && next.last_error ? { kind: NEEDS_ATTENTION, code: next.last_error.code } : DONE;
     }
-    return next.next_attempt_at > clock() ? retryAt(next.next_attempt_at) : 'again';
+    return next.next_attempt_at > clock() ? retryAt(next.next_attempt_at, clock()) : 'again';
   };
 
   return async (orgId: string, subjectId: string, remainingMs: number): Promise<MessageOutcome> => {
@@ -133,7 +118,7 @@ export function createSyncMachine<S extends Subject>(options: SyncMachineOptions
     for (;;) {
       const outcome = await pass(orgId, subjectId, endMs);
       if (outcome !== 'again') return outcome;
-      if (endMs - clock() < remainingMs / 2) return retryAt(clock());
+      if (endMs - clock() < remainingMs / 2) return retryAt(clock(), clock());
     }
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { GRACE_MS, NotifiableSchema } from './notification.ts';
 import type { Known } from './partner-port.ts';
 import { RecordedErrorSchema } from './recorded-error.ts';
 
@@ -42,17 +43,10 @@ export const SyncRecordSchema = z.object({
   lease_until: z.int(),
   /** No call before this time: backoff, the pause that the partner asked for, or the next poll. */
   next_attempt_at: z.int(),
-  /** When the sweep notifies again of a record that is not settled; null for one that is. */
-  due_at: z.nullable(z.int()),
-  /** Event notifications since the last attempt: the sweep waits longer after each. */
-  unanswered: z.int(),
-  /** Event notifications that the record has caused. */
-  notifications: z.int(),
   last_error: z.nullable(RecordedErrorSchema),
   created_at: z.int(),
   updated_at: z.int(),
-  /** Counts the writes. */
-  version: z.int(),
+  ...NotifiableSchema.shape,
 });
 export type SyncRecord = z.infer<typeof SyncRecordSchema>;
 
@@ -90,9 +84,6 @@ export function newSyncRecord({ revision, ...identity }: NewSync, nowMs: number)
     version: 1,
   });
 }
-
-/** How long a record may be overdue before the sweep notifies again: longer than the queue takes to deliver. */
-export const GRACE_MS = 60_000;
 
 /** Whether nothing is to be done until the subject changes or a person decides. */
 export function isSettled({ state, wanted_revision, synced_revision, failed_revision }: SyncRecord): boolean {

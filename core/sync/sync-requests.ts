@@ -1,4 +1,5 @@
-import { GRACE_MS, isSettled, needsAttention, released, type SyncRecord } from './sync-record.ts';
+import { GRACE_MS, notifiedAgain } from './notification.ts';
+import { isSettled, needsAttention, released, type SyncRecord } from './sync-record.ts';
 
 /** A sync record as people, the subject and the sweep change it. */
 
@@ -30,22 +31,9 @@ export function revised(record: SyncRecord, revision: number, nowMs: number): Sy
   return isSettled(next) ? next : { ...next, due_at: nowMs + GRACE_MS };
 }
 
-const MAX_DOUBLINGS = 6;
-
-/** When the sweep notifies once more: it waits twice as long for an answer to each notification, up to an hour. */
-export function dueAgainAt(unanswered: number, nowMs: number): number {
-  return nowMs + GRACE_MS * 2 ** Math.min(MAX_DOUBLINGS, unanswered);
-}
-
 /** The record after another event notification. */
 export function notified(record: SyncRecord, nowMs: number): SyncRecord {
-  return {
-    ...record,
-    // The attempt was lost, and the relay does not get the images of attempts.
-    state: record.state === 'in_flight' ? 'pending' : record.state,
-    due_at: dueAgainAt(record.unanswered, nowMs),
-    unanswered: record.unanswered + 1,
-    notifications: record.notifications + 1,
-    version: record.version + 1,
-  };
+  // The attempt was lost, and the relay does not get the images of attempts.
+  const state = record.state === 'in_flight' ? 'pending' : record.state;
+  return { ...notifiedAgain(record, nowMs), state };
 }

@@ -1,5 +1,9 @@
-import type { IntegrationState } from './integration-state.ts';
+import { type EndedAttempt, released } from './admission.ts';
+import { type IntegrationLimits, type IntegrationState, paused } from './integration-state.ts';
+import type { Reason } from './recorded-error.ts';
 import type { SyncStore } from './sync-store.ts';
+
+type IntegrationStore = Pick<SyncStore<never>, 'loadIntegration' | 'saveIntegration'>;
 
 const MAX_CONFLICTS = 20;
 
@@ -8,7 +12,7 @@ const MAX_CONFLICTS = 20;
  * undefined when the others are always faster.
  */
 export async function updateIntegration<Result extends { readonly state: IntegrationState }>(
-  store: Pick<SyncStore<never>, 'loadIntegration' | 'saveIntegration'>,
+  store: IntegrationStore,
   orgId: string,
   change: (state: IntegrationState) => Result,
   first?: IntegrationState,
@@ -22,4 +26,25 @@ export async function updateIntegration<Result extends { readonly state: Integra
     seen = await store.loadIntegration(orgId);
   }
   return undefined;
+}
+
+/** Pauses an integration until a person resumes it. */
+export async function pauseIntegration(
+  store: IntegrationStore,
+  orgId: string,
+  reason: Reason,
+  clock: () => number,
+): Promise<void> {
+  await updateIntegration(store, orgId, (state) => ({ state: paused(state, reason, clock()) }));
+}
+
+/** Gives back an attempt's slot, with what the attempt tells of the partner. A slot that is not released ends with its time. */
+export async function releaseSlot(
+  store: IntegrationStore,
+  orgId: string,
+  limits: IntegrationLimits,
+  attempt: EndedAttempt,
+  clock: () => number,
+): Promise<void> {
+  await updateIntegration(store, orgId, (state) => ({ state: released(state, limits, attempt, clock()) }));
 }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { unixSeconds } from '../domain/time.ts';
 import { CLOCK_SKEW_MS } from '../sync/clock-skew.ts';
-import { GRACE_MS } from '../sync/sync-record.ts';
-import { dueAgainAt } from '../sync/sync-requests.ts';
+import { GRACE_MS, NotifiableSchema, notifiedAgain } from '../sync/notification.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 
@@ -25,17 +24,11 @@ export const DeliverySchema = z.object({
   /** Until then an attempt may be under way. */
   lease_until: z.int(),
   next_attempt_at: z.int(),
-  /** When the sweep notifies again of a delivery that is pending; null for another. */
-  due_at: z.nullable(z.int()),
-  /** Event notifications since the last attempt, and in all. */
-  unanswered: z.int(),
-  notifications: z.int(),
   last_status: z.nullable(z.int()),
   last_error: z.nullable(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
-  /** Counts the writes. */
-  version: z.int(),
+  ...NotifiableSchema.shape,
 });
 export type Delivery = z.infer<typeof DeliverySchema>;
 
@@ -155,17 +148,6 @@ export function redeliveryRequested(delivery: Delivery, nowMs: number): Delivery
     next_attempt_at: 0,
   };
   return { ...notifiedAgain(fresh, nowMs), updated_at: nowMs };
-}
-
-/** The delivery after another event notification. */
-export function notifiedAgain(delivery: Delivery, nowMs: number): Delivery {
-  return {
-    ...delivery,
-    due_at: dueAgainAt(delivery.unanswered, nowMs),
-    unanswered: delivery.unanswered + 1,
-    notifications: delivery.notifications + 1,
-    version: delivery.version + 1,
-  };
 }
 
 /** Receivers that failed together are not called together again. */

@@ -1,14 +1,7 @@
-import * as z from 'zod/mini';
 import { fiscalYearOf } from '../../core/domain/budget.ts';
 import { unixSeconds } from '../../core/domain/time.ts';
 import { findRecentOrganization } from '../../core/store/organizations.ts';
 import type { Table } from '../../core/store/table.ts';
-
-/** A fiscal year in a query. */
-export const FiscalYearSchema = z.pipe(
-  z.string().check(z.regex(/^\d{4}$/, { error: 'must be a year of four digits' })),
-  z.transform(Number),
-);
 
 /** The organization's fiscal year; the calendar year for an organization that is not set up, which has no budgets. */
 export async function currentFiscalYear(table: Table, orgId: string, nowMs: number): Promise<number> {

@@ -12,7 +12,7 @@ import { createEmptySecret } from '../../core/runtime/secrets.ts';
 import { saveBudgetAllocation } from '../../core/store/budgets.ts';
 import { deleteIntegration, saveIntegration } from '../../core/store/integrations.ts';
 import { deleteOtherMappings, saveMapping } from '../../core/store/mappings.ts';
-import { changeEntries, loadOrganizationParts, type OrganizationParts } from '../../core/store/organization-parts.ts';
+import { changeEntries, type FoundParts, findOrganizationParts } from '../../core/store/organization-parts.ts';
 import { saveOrganization } from '../../core/store/organizations.ts';
 import { openTable } from '../../core/store/table.ts';
 import { saveVendor } from '../../core/store/vendors.ts';
@@ -33,7 +33,7 @@ const secretsManager = new SecretsManagerClient({});
 export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
   const { org_id, integrations } = document;
-  const before = await loadOrganizationParts(table, org_id);
+  const before = await findOrganizationParts(table, org_id);
   if (before.organization && !document.replace) {
     logger.info('Organization exists', { org_id });
     return { org_id, exists: true, items: 0 };
@@ -64,10 +64,7 @@ function organizationOf(document: OrganizationDocument, before: Organization | u
   };
 }
 
-async function removedParts(
-  { org_id, integrations }: OrganizationDocument,
-  before: OrganizationParts,
-): Promise<Write[]> {
+async function removedParts({ org_id, integrations }: OrganizationDocument, before: FoundParts): Promise<Write[]> {
   const kept = new Map(integrations.map(({ partner, mappings }) => [partner, mappings]));
   const removed = before.partners.filter((partner) => !integrations.some((one) => one.partner === partner));
   const mappings = PARTNER_NAMES.map((partner) =>
@@ -76,7 +73,7 @@ async function removedParts(
   return [...removed.map((partner) => deleteIntegration(org_id, partner)), ...(await Promise.all(mappings)).flat()];
 }
 
-function writesOf({ org_id, ...document }: OrganizationDocument, before: OrganizationParts, now: number): Write[] {
+function writesOf({ org_id, ...document }: OrganizationDocument, before: FoundParts, now: number): Write[] {
   const entries = {
     costCenters: document.cost_centers.map((costCenter) => ({ org_id, ...costCenter })),
     people: document.people.map((person) => ({ org_id, ...person })),

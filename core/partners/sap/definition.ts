@@ -1,12 +1,10 @@
 import { definePartner } from '../definition.ts';
 import { createSapClient } from './client.ts';
+import { SAP_INTEGRATION } from './integration.ts';
 import { listOnePurchaseOrder } from './operations/list-one-purchase-order.ts';
-import { SapCredentialsSchema } from './schemas.ts';
-import { SapSettingsSchema } from './settings.ts';
 
 export const SAP_DEFINITION = definePartner({
-  settings: SapSettingsSchema,
-  credentials: SapCredentialsSchema,
+  ...SAP_INTEGRATION,
   ping(settings, credentials, environment, context) {
     const client = createSapClient({ settings, credentials: async () => credentials, ...environment });
     return listOnePurchaseOrder(client, context);

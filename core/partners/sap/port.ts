@@ -3,10 +3,10 @@ import { transitionOrder } from '../../domain/purchase-order.ts';
 import { PermanentError } from '../../sync/errors.ts';
 import { limitsOf } from '../../sync/integration-settings.ts';
 import type { Known, PartnerPort, PortEnvironment, Step, Work } from '../../sync/partner-port.ts';
-import { urlRules } from '../addresses.ts';
 import { createIntegration } from '../integration.ts';
 import { createSapClient, type SapClient } from './client.ts';
 import { differencesOf } from './differences.ts';
+import { SAP_INTEGRATION } from './integration.ts';
 import { hubNumberOf, type NewSapPurchaseOrder, sapNumberOf, toSapPurchaseOrder } from './mappers.ts';
 import { mappingsOf } from './mappings.ts';
 import { cancelPurchaseOrder } from './operations/cancel-purchase-order.ts';
@@ -14,22 +14,11 @@ import { changePurchaseOrder } from './operations/change-purchase-order.ts';
 import { createPurchaseOrder } from './operations/create-purchase-order.ts';
 import { findPurchaseOrder } from './operations/find-purchase-order.ts';
 import { readOrderContent, readPurchaseOrder } from './operations/read-purchase-order.ts';
-import { SapCredentialsSchema } from './schemas.ts';
-import { isSapReference, type SapSettings, SapSettingsSchema, sapReference } from './settings.ts';
+import { isSapReference, type SapSettings, sapReference } from './settings.ts';
 
 /** SAP S/4HANA behind the sync machine: each purchase order of the hub becomes one of SAP's, found by its reference. */
 export function createSapPort(environment: PortEnvironment): PartnerPort<PurchaseOrder> {
-  const urls = urlRules(environment.protocols);
-  const openIntegration = createIntegration(
-    {
-      partner: 'sap',
-      settings: SapSettingsSchema,
-      credentials: SapCredentialsSchema,
-      createClient: (settings, credentials) =>
-        createSapClient({ settings, credentials, urls, clock: environment.clock }),
-    },
-    environment,
-  );
+  const openSap = createIntegration({ ...SAP_INTEGRATION, createClient: createSapClient }, environment);
 
   return {
     partner: 'sap',
@@ -37,7 +26,7 @@ export function createSapPort(environment: PortEnvironment): PartnerPort<Purchas
     entity: 'purchase_order',
     async plan(order, known) {
       if (known.revision === order.revision && !known.inDoubt && !known.linked) return undefined;
-      const { settings, client } = await openIntegration(order.org_id);
+      const { settings, client } = await openSap(order.org_id);
       return planWith(client, settings, order, known, environment);
     },
     /** `PO-4500012847` for SAP's 4500012847 (procurement-api 9). */

@@ -1,18 +1,12 @@
 import type { CallContext } from '../../sync/call-context.ts';
-import type { UrlRules } from '../addresses.ts';
 import { type PartnerResponse, sendRequest } from '../http.ts';
-import type { ReadCredentials } from '../integration.ts';
+import type { ClientOptions } from '../integration.ts';
 import { renewable } from '../renewable.ts';
 import { bodyOf, errorFromLogon, isCsrfTokenExpired, unreadableResponse } from './errors.ts';
 import { type SapCredentials, SapTokenSchema } from './schemas.ts';
 import { type SapSettings, serviceUrl } from './settings.ts';
 
-export interface SapClientOptions {
-  readonly settings: SapSettings;
-  readonly credentials: ReadCredentials<SapCredentials>;
-  readonly urls: UrlRules;
-  readonly clock: () => number;
-}
+export type SapClientOptions = ClientOptions<SapSettings, SapCredentials>;
 
 interface CsrfSession {
   readonly token: string;

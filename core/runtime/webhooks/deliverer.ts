@@ -2,7 +2,13 @@ import { saveDelivery } from '../../store/deliveries.ts';
 import { findSubscription, saveFailure, saveProbe, saveRecovery, saveSubscription } from '../../store/subscriptions.ts';
 import type { Table } from '../../store/table.ts';
 import { tryCommit } from '../../store/write.ts';
-import { MAX_MESSAGE_DELAY_MS, type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
+import {
+  DONE,
+  MAX_MESSAGE_DELAY_MS,
+  type MessageOutcome,
+  NEEDS_ATTENTION,
+  retryAt,
+} from '../../sync/message-outcome.ts';
 import { type AttemptResult, attemptEnded, type Delivery, LEASE_MS, notBefore } from '../../webhooks/delivery.ts';
 import {
   changed,
@@ -28,9 +34,9 @@ export function createDeliverer({ table, send, clock, random }: DelivererOptions
     !isProbed(subscription) || tryCommit(table, [saveProbe(subscription, clock() + LEASE_MS, clock())]);
 
   const outcomeOf = (delivery: Delivery): MessageOutcome => {
-    const afterMs = Math.max(0, notBefore(delivery) - clock());
+    const isSoon = notBefore(delivery) <= clock() + MAX_MESSAGE_DELAY_MS;
     // The sweep brings longer waits to their end.
-    return delivery.state === 'pending' && afterMs <= MAX_MESSAGE_DELAY_MS ? { kind: 'retry', afterMs } : DONE;
+    return delivery.state === 'pending' && isSoon ? retryAt(notBefore(delivery), clock()) : DONE;
   };
 
   /** Takes an attempt that is saved as begun. */
@@ -64,5 +70,3 @@ export function createDeliverer({ table, send, clock, random }: DelivererOptions
 
   return { admits, attempt, outcomeOf };
 }
-
-const DONE: MessageOutcome = { kind: 'done' };

@@ -3,14 +3,12 @@ import { isPublicEventType } from '../../../events/names.ts';
 import { findDelivery, saveDelivery, saveNewDelivery } from '../../store/deliveries.ts';
 import { findSubscription } from '../../store/subscriptions.ts';
 import { tryCommit } from '../../store/write.ts';
-import { type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
+import { DONE, type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
 import { attemptBegun, newDelivery, notBefore, probeAwaited, undeliverable } from '../../webhooks/delivery.ts';
 import { payloadOf } from '../../webhooks/message.ts';
 import { type Subscription, wantsEvent } from '../../webhooks/subscription.ts';
 import { createDeliverer, type DelivererOptions } from './deliverer.ts';
 import { recentSubscriptions } from './recent-subscriptions.ts';
-
-const DONE: MessageOutcome = { kind: 'done' };
 
 /**
  * Delivers an event to the organization's subscriptions, at least once each: a delivery is on record before its receiver is

@@ -1,4 +1,5 @@
 import type { HubEvent } from '../../../events/event.ts';
+import { isSameJson } from '../../domain/json.ts';
 import type { PurchaseOrder } from '../../domain/purchase-order.ts';
 import { ENTITY } from '../names.ts';
 import { envelopeOf } from './envelope.ts';
@@ -21,13 +22,9 @@ export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOr
   if (erp_po_number !== null && before?.erp_po_number !== erp_po_number) {
     events.push({ ...about('procurement.order.numbered'), data: { request_id: after.request_id, erp_po_number } });
   }
-  if (before && !isEqual(before.receipts, after.receipts)) {
+  if (before && !isSameJson(before.receipts, after.receipts)) {
     const { request_id, status } = after;
     events.push({ ...about('procurement.order.received'), data: { request_id, status } });
   }
   return events;
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

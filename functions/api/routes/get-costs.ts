@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { FiscalYearSchema } from '../../../core/domain/budget.ts';
 import { COST_GROUPS, summarizeCosts } from '../../../core/domain/cost-summary.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryCosts } from '../../../core/store/costs.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { currentFiscalYear, FiscalYearSchema } from '../fiscal-year.ts';
+import { currentFiscalYear } from '../fiscal-year.ts';
 
 const QuerySchema = z.strictObject({ group_by: z.enum(COST_GROUPS), fiscal_year: z.optional(FiscalYearSchema) });
 

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
-import { viewBudget } from '../../../core/domain/budget.ts';
+import { FiscalYearSchema, viewBudget } from '../../../core/domain/budget.ts';
 import { LIMITS } from '../../../core/domain/request-input.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryBudgets } from '../../../core/store/budgets.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { currentFiscalYear, FiscalYearSchema } from '../fiscal-year.ts';
+import { currentFiscalYear } from '../fiscal-year.ts';
 
 const QuerySchema = z.strictObject({
   cost_center: z.optional(z.string().check(z.minLength(1), z.maxLength(LIMITS.code))),

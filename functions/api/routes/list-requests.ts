@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { REQUEST_STATUSES, REQUEST_TYPES } from '../../../core/domain/procurement-request.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -23,16 +23,9 @@ export function listRequests(table: Table) {
     query: QuerySchema,
     async handle({ query: { limit, cursor, ...filter }, caller: { orgId } }) {
       const scope = [orgId, filter.status, filter.type, filter.requester_id];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, REQUEST_SORT_KEY, cursor);
+      const after = decodeCursor(scope, REQUEST_SORT_KEY, cursor);
       const { requests, next } = await queryRequests(table, orgId, filter, limit, after);
-      return {
-        status: 200,
-        body: {
-          has_more: next !== undefined,
-          next_cursor: next === undefined ? null : encodeCursor(scope, next),
-          data: requests.map(viewRequest),
-        },
-      };
+      return { status: 200, body: viewPage(scope, requests.map(viewRequest), next) };
     },
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { viewJob } from '../../../core/pull/job-view.ts';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -14,16 +14,9 @@ export function listSyncJobs(table: Table) {
     query: z.strictObject(PAGE_QUERY),
     async handle({ query: { limit, cursor }, caller: { orgId } }) {
       const scope = [orgId, 'erp_sync_jobs'];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, JOB_SORT_KEY, cursor);
+      const after = decodeCursor(scope, JOB_SORT_KEY, cursor);
       const { jobs, next } = await queryJobs(table, orgId, limit, after);
-      return {
-        status: 200,
-        body: {
-          has_more: next !== undefined,
-          next_cursor: next === undefined ? null : encodeCursor(scope, next),
-          data: jobs.map(viewJob),
-        },
-      };
+      return { status: 200, body: viewPage(scope, jobs.map(viewJob), next) };
     },
   });
 }

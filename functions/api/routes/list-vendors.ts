@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { viewVendor } from '../../../core/domain/organization.ts';
-import { pageOfVendors, VENDOR_POSITION, vendorPosition } from '../../../core/domain/vendor-list.ts';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { pageOfVendors, VENDOR_POSITION } from '../../../core/domain/vendor-list.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { pageQuery } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -21,15 +21,11 @@ export function listVendors(table: Table) {
     query: QuerySchema,
     async handle({ query: { limit, cursor, ...filter }, caller: { orgId } }) {
       const scope = [orgId, 'vendors', filter.status, filter.name];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, VENDOR_POSITION, cursor);
-      const { vendors, hasMore } = pageOfVendors(await queryVendors(table, orgId), filter, limit, after);
-      const last = vendors.at(-1);
-      const paging = {
-        has_more: hasMore,
-        next_cursor: hasMore && last ? encodeCursor(scope, vendorPosition(last)) : null,
-      };
-      const data = vendors.map(viewVendor);
-      return { status: 200, body: hasMore || after !== undefined ? { ...paging, data } : { data } };
+      const after = decodeCursor(scope, VENDOR_POSITION, cursor);
+      const { vendors, next } = pageOfVendors(await queryVendors(table, orgId), filter, limit, after);
+      const { data, ...paging } = viewPage(scope, vendors.map(viewVendor), next);
+      const isAll = after === undefined && next === undefined;
+      return { status: 200, body: isAll ? { data } : { ...paging, data } };
     },
   });
 }

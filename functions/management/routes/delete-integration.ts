@@ -2,7 +2,6 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { PartnerSecrets } from '../../../core/runtime/partner-secrets.ts';
 import { deleteIntegration, saveRoutes } from '../../../core/store/integrations.ts';
 import { loadOrganizationParts } from '../../../core/store/organization-parts.ts';
-import { existing } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { withRouting } from '../../../core/sync/routing.ts';
 import { loadIntegration, partnerOf } from '../integration.ts';
@@ -14,7 +13,7 @@ export function removeIntegration(table: Table, secrets: PartnerSecrets) {
     async handle({ params, caller: { orgId } }) {
       const partner = partnerOf(params.partner);
       await loadIntegration(table, orgId, partner);
-      const organization = existing((await loadOrganizationParts(table, orgId)).organization, orgId);
+      const { organization } = await loadOrganizationParts(table, orgId);
       // First: without the item, a repeated call would not delete it.
       await secrets.delete(orgId, partner);
       const routes = withRouting(organization, partner, undefined);

@@ -2,6 +2,7 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { countAttention } from '../../../core/store/integration-index.ts';
 import { querySubscriptions } from '../../../core/store/subscriptions.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { overallStatus } from '../../../core/sync/health-view.ts';
 import { PARTNER_NAMES, type Partner } from '../../../core/sync/partners.ts';
 import { viewSubscription } from '../../../core/webhooks/subscription.ts';
 import { loadHealth } from '../load-health.ts';
@@ -30,7 +31,7 @@ export function getHealth(table: Table) {
       return {
         status: 200,
         body: {
-          status: overall(used, subscriptions.length),
+          status: overallStatus(used, subscriptions.length),
           needs_attention: used.reduce((sum, { needs_attention }) => sum + needs_attention, 0),
           integrations: used.map(({ isEnabled: _, ...integration }) => integration),
           subscriptions,
@@ -46,11 +47,4 @@ async function statusOf(table: Table, orgId: string, partner: Partner, nowMs: nu
     countAttention(table, orgId, partner),
   ]);
   return { ...health, needs_attention };
-}
-
-/** The worst of all: `paused` waits for a person, `degraded` for a partner, a receiver, or a person's decision. */
-function overall(integrations: readonly IntegrationStatus[], failingSubscriptions: number) {
-  if (integrations.some(({ status }) => status === 'paused')) return 'paused';
-  const isDegraded = integrations.some(({ status, needs_attention }) => status === 'degraded' || needs_attention > 0);
-  return isDegraded || failingSubscriptions > 0 ? 'degraded' : 'healthy';
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
+import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryDeliveries } from '../../../core/store/deliveries.ts';
 import { loadSubscription } from '../../../core/store/subscriptions.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { DELIVERY_ID, DELIVERY_STATES, viewDelivery } from '../../../core/webhooks/delivery.ts';
-import { PAGE_QUERY } from '../page-query.ts';
 
 const QuerySchema = z.strictObject({ state: z.optional(z.enum(DELIVERY_STATES)), ...PAGE_QUERY });
 
@@ -16,17 +16,10 @@ export function listDeliveries(table: Table) {
     query: QuerySchema,
     async handle({ params: { id }, query: { state, limit, cursor }, caller: { orgId } }) {
       const scope = [orgId, id, state];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, DELIVERY_ID, cursor);
+      const after = decodeCursor(scope, DELIVERY_ID, cursor);
       await loadSubscription(table, orgId, id);
       const { deliveries, next } = await queryDeliveries(table, { orgId, subscriptionId: id }, { state, limit, after });
-      return {
-        status: 200,
-        body: {
-          has_more: next !== undefined,
-          next_cursor: next === undefined ? null : encodeCursor(scope, next),
-          data: deliveries.map(viewDelivery),
-        },
-      };
+      return { status: 200, body: viewPage(scope, deliveries.map(viewDelivery), next) };
     },
   });
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { mappingSortKeys, queryMappings } from '../../../core/store/mappings.ts';
@@ -18,16 +18,9 @@ export function listMappings(table: Table) {
       const partner = partnerOf(params.partner);
       if (kind !== undefined) kindSchema(partner, kind);
       const scope = ['mappings', orgId, partner, kind];
-      const after = cursor === undefined ? undefined : decodeCursor(scope, mappingSortKeys(kind), cursor);
+      const after = decodeCursor(scope, mappingSortKeys(kind), cursor);
       const { mappings, next } = await queryMappings(table, { orgId, partner, kind }, limit, after);
-      return {
-        status: 200,
-        body: {
-          has_more: next !== undefined,
-          next_cursor: next === undefined ? null : encodeCursor(scope, next),
-          data: mappings,
-        },
-      };
+      return { status: 200, body: viewPage(scope, mappings, next) };
     },
   });
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { decodeCursor, encodeCursor } from '../../../core/runtime/cursor.ts';
+import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
+import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { actionOf } from '../../../core/sync/action-of.ts';
 import { PARTNER_NAMES } from '../../../core/sync/partners.ts';
 import { statusOf, viewSync } from '../../../core/sync/sync-view.ts';
-import { PAGE_QUERY } from '../page-query.ts';
 import { querySyncs, syncListKeyForm } from '../sync-list.ts';
 
 const ATTENTION = ['failed', 'unknown'] as const;
@@ -25,18 +25,12 @@ export function listSyncRecords(table: Table) {
       const scope = [orgId, state, partner];
       const states: readonly string[] = state === undefined ? ATTENTION : [state];
       const group = ATTENTION.some((one) => states.includes(one)) ? 'ATTENTION' : 'OPEN';
-      const after = cursor === undefined ? undefined : decodeCursor(scope, syncListKeyForm(group), cursor);
+      const after = decodeCursor(scope, syncListKeyForm(group), cursor);
       const { syncs, next } = await querySyncs(table, { orgId, partner, group, limit, after }, (record) =>
         states.includes(statusOf(record)),
       );
-      return {
-        status: 200,
-        body: {
-          has_more: next !== undefined,
-          next_cursor: next === undefined ? null : encodeCursor(scope, next),
-          data: syncs.map(({ partner: name, record }) => ({ ...viewSync(record), action: actionOf(name, record) })),
-        },
-      };
+      const data = syncs.map(({ partner: name, record }) => ({ ...viewSync(record), action: actionOf(name, record) }));
+      return { status: 200, body: viewPage(scope, data, next) };
     },
   });
 }

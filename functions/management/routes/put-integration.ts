@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { invalidFields } from '../../../core/domain/errors.ts';
+import { isSameJson } from '../../../core/domain/json.ts';
 import { type Organization, type Routing, RoutingSchema } from '../../../core/domain/organization.ts';
 import type { UrlRules } from '../../../core/partners/addresses.ts';
 import { credentialsFaults, settingsFaults } from '../../../core/partners/setup-faults.ts';
@@ -7,7 +8,6 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { PartnerSecrets } from '../../../core/runtime/partner-secrets.ts';
 import { findIntegration, saveIntegration, saveRoutes } from '../../../core/store/integrations.ts';
 import { loadOrganizationParts, type OrganizationParts } from '../../../core/store/organization-parts.ts';
-import { existing } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 import type { Write } from '../../../core/store/write.ts';
 import { withRouting } from '../../../core/sync/routing.ts';
@@ -34,7 +34,7 @@ export function putIntegration(table: Table, secrets: PartnerSecrets, urls: UrlR
         findIntegration(table, orgId, partner),
         loadOrganizationParts(table, orgId),
       ]);
-      const organization = existing(parts.organization, orgId);
+      const { organization } = parts;
       const faults = [
         ...(await settingsFaults(partner, body.settings, urls)),
         ...(credentials ? credentialsFaults(partner, credentials) : []),
@@ -65,6 +65,5 @@ function routingFaults({ cost_centers }: Routing, { costCenters }: OrganizationP
 
 /** In the transaction of the integration: a route without one would send requests nowhere. */
 function changedRoutes(organization: Organization, routes: Organization['routes']): Write[] {
-  const isSame = JSON.stringify(routes) === JSON.stringify(organization.routes);
-  return isSame ? [] : [saveRoutes(organization, routes)];
+  return isSameJson(routes, organization.routes) ? [] : [saveRoutes(organization, routes)];
 }

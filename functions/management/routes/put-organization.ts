@@ -3,7 +3,7 @@ import { OrganizationInputSchema, viewOrganization } from '../../../core/domain/
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { changeEntries, loadOrganizationParts } from '../../../core/store/organization-parts.ts';
-import { existing, saveNextOrganization } from '../../../core/store/organizations.ts';
+import { saveNextOrganization } from '../../../core/store/organizations.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 /** A transaction has at most 100 items, and the organization is one. */
@@ -16,7 +16,7 @@ export function putOrganization(table: Table) {
     body: OrganizationInputSchema,
     async handle({ body: { cost_centers, people, ...body }, caller: { orgId: org_id }, ifMatch }) {
       const before = await loadOrganizationParts(table, org_id);
-      const stored = existing(before.organization, org_id);
+      const { organization: stored } = before;
       requireMatch(ifMatch, { id: org_id, version: stored.version });
       const after = {
         costCenters: cost_centers.map((costCenter) => ({ org_id, ...costCenter })),

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { saveSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
-import type { SyncErrorCode } from '../../../core/sync/errors.ts';
 import { PARTNER_NAMES } from '../../../core/sync/partners.ts';
+import { isRetriedBy } from '../../../core/sync/requested-changes.ts';
 import type { SyncRecord } from '../../../core/sync/sync-record.ts';
 import { retryRequested } from '../../../core/sync/sync-requests.ts';
 import { viewSync } from '../../../core/sync/sync-view.ts';
@@ -24,18 +24,13 @@ const MAX_RETRIES = 99;
 const MAX_COUNTED = 1000;
 const MAX_IDS = 10;
 
-/** A person has named a document for these, so that only a retry that names the code creates others. */
-const LINK_FAILED = 'sync.link_failed' satisfies SyncErrorCode;
-
 /** Retries the syncs that need attention and match; `has_more` says to call again (procurement-api 143). */
 export function retrySyncs(table: Table) {
   return defineRoute('POST /v1/sync/retry', {
     roles: ['procurement_admin'],
     body: BodySchema,
     async handle({ body: { partner, state, code, dry_run }, caller: { orgId }, nowMs }) {
-      const matches = (record: SyncRecord): boolean =>
-        record.state === state &&
-        (code === undefined ? record.last_error?.code !== LINK_FAILED : record.last_error?.code === code);
+      const matches = (record: SyncRecord) => isRetriedBy({ state, code }, record);
       const limit = dry_run ? MAX_COUNTED : MAX_RETRIES;
       const { syncs, next } = await querySyncs(table, { orgId, partner, group: 'ATTENTION', limit }, matches);
       const result = { dry_run, count: syncs.length, has_more: next !== undefined };

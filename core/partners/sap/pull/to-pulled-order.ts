@@ -1,4 +1,5 @@
-import type { PulledOrder, PulledOrderLine } from '../../../pull/records.ts';
+import type { ErpLineState } from '../../../domain/apply-erp-state.ts';
+import type { PulledOrder } from '../../../pull/records.ts';
 import { hubNumberOf, lineIdOf } from '../mappers.ts';
 import type { SapDeliveries } from '../operations/read-order-deliveries.ts';
 import type { SapChangedOrder, SapOrderItem } from '../pull-schemas.ts';
@@ -19,7 +20,7 @@ export function toPulledOrder(order: SapChangedOrder, deliveries: SapDeliveries)
   };
 }
 
-function toLine(item: SapOrderItem, deliveries: SapDeliveries): PulledOrderLine | undefined {
+function toLine(item: SapOrderItem, deliveries: SapDeliveries): ErpLineState | undefined {
   const id = lineIdOf(item.PurchaseOrderItem);
   return id === undefined
     ? undefined

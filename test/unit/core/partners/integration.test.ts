@@ -33,7 +33,7 @@ function integrations({ secret = async (_fresh: boolean): Promise<string> => SEC
       partner: 'sap',
       settings: SettingsSchema,
       credentials: CredentialsSchema,
-      createClient: ({ base_url }, credentials) => ({ number: ++clients, base_url, credentials }),
+      createClient: ({ settings: { base_url }, credentials }) => ({ number: ++clients, base_url, credentials }),
     },
     {
       loadSettings: async (orgId) => settings.get(orgId),
@@ -42,6 +42,7 @@ function integrations({ secret = async (_fresh: boolean): Promise<string> => SEC
         return secret(fresh);
       },
       protocols: ['https:'],
+      clock: Date.now,
     },
   );
   return { open, settings, reads };
@@ -194,6 +195,7 @@ describe('the address of a partner', () => {
         loadSettings: async () => ({ base_url, auth: { token_url }, note: 'http://is-no-address' }),
         readSecret: async () => '{}',
         protocols,
+        clock: Date.now,
       },
     );
     return open('org_1');
@@ -229,7 +231,7 @@ describe('an invalid setting', () => {
       });
       const open = createIntegration(
         { partner: 'sap', settings: schema, credentials: z.object({ username: z.string() }), createClient: () => ({}) },
-        { loadSettings: async () => stored, readSecret: async () => '{}', protocols: ['https:'] },
+        { loadSettings: async () => stored, readSecret: async () => '{}', protocols: ['https:'], clock: Date.now },
       );
       await expect(open('org_1')).rejects.toThrow(
         /^The settings of the SAP integration are invalid: [\w ]+ (?:must|is missing)[^:]*\. Correct them, then resume it\.$/,

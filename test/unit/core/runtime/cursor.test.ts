@@ -12,7 +12,7 @@ const INVALID = expect.objectContaining({
   fields: [{ path: 'cursor', message: 'must be a cursor that this list returned for the same filters' }],
 });
 
-function decode(cursor: string, scope: readonly (string | undefined)[] = SCOPE): string {
+function decode(cursor: string, scope: readonly (string | undefined)[] = SCOPE): string | undefined {
   return decodeCursor(scope, REQUEST_SORT_KEY, cursor);
 }
 

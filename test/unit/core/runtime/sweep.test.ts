@@ -15,8 +15,9 @@ import {
   paused,
   resumed,
 } from '../../../../core/sync/integration-state.ts';
+import { GRACE_MS } from '../../../../core/sync/notification.ts';
 import { beginAttempt, stepTaken } from '../../../../core/sync/sync-attempts.ts';
-import { GRACE_MS, type SyncRecord } from '../../../../core/sync/sync-record.ts';
+import type { SyncRecord } from '../../../../core/sync/sync-record.ts';
 import { hubTable } from '../../support/hub-table.ts';
 import { captureLogs } from '../../support/logs.ts';
 import { laptopSync } from '../../support/requests.ts';

@@ -6,9 +6,13 @@ import {
   saveIntegration,
   saveRoutes,
 } from '../../../../core/store/integrations.ts';
-import { changeEntries, loadOrganizationParts } from '../../../../core/store/organization-parts.ts';
 import {
-  isCostCenter,
+  changeEntries,
+  findOrganizationParts,
+  loadOrganizationParts,
+} from '../../../../core/store/organization-parts.ts';
+import {
+  findCostCenter,
   loadOrganization,
   saveCostCenter,
   saveNextOrganization,
@@ -48,11 +52,10 @@ describe('an organization', () => {
       people: [person('usr_1')],
       partners: ['sap'],
     });
-    expect((await loadOrganizationParts(hub.table, 'org_3')).organization).toBeUndefined();
-    expect([await isCostCenter(hub.table, 'org_1', 'CC-A'), await isCostCenter(hub.table, 'org_1', 'CC-X')]).toEqual([
-      true,
-      false,
-    ]);
+    expect((await findOrganizationParts(hub.table, 'org_3')).organization).toBeUndefined();
+    await expect(loadOrganizationParts(hub.table, 'org_3')).rejects.toMatchObject({ code: 'organization.unknown' });
+    expect(await findCostCenter(hub.table, 'org_1', 'CC-A')).toEqual(costCenter('CC-A'));
+    expect(await findCostCenter(hub.table, 'org_1', 'CC-X')).toBeUndefined();
   });
 
   it('is written by the first of two who have read the same version', async () => {

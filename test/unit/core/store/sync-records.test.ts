@@ -3,15 +3,16 @@ import { DUE_PARTITIONS, type DueEntry, queryDue } from '../../../../core/store/
 import { countAttention, queryBacklog, querySyncPage } from '../../../../core/store/integration-index.ts';
 import { loadOrder, saveNewOrder } from '../../../../core/store/purchase-orders.ts';
 import {
-  loadIndexed,
+  findIndexedRecord,
   loadSyncRecordByJob,
   saveNewSyncRecord,
   saveRevision,
   saveSyncRecord,
 } from '../../../../core/store/sync-records.ts';
 import { commit } from '../../../../core/store/write.ts';
+import { GRACE_MS } from '../../../../core/sync/notification.ts';
 import { attemptFailed, beginAttempt, NO_DOUBT, stepTaken } from '../../../../core/sync/sync-attempts.ts';
-import { GRACE_MS, type SyncRecord } from '../../../../core/sync/sync-record.ts';
+import type { SyncRecord } from '../../../../core/sync/sync-record.ts';
 import { notified } from '../../../../core/sync/sync-requests.ts';
 import { hubTable } from '../../support/hub-table.ts';
 import { laptopOrder, laptopSync } from '../../support/requests.ts';
@@ -90,7 +91,7 @@ describe('the index of due records', () => {
     expect(others).toEqual([]);
     if (!entry) throw new Error('no record is due');
     expect(entry).toMatchObject({ orgId: ORG, partner: 'sap' });
-    expect(await loadIndexed(hub.table, entry.key)).toEqual(laptopSync);
+    expect(await findIndexedRecord(hub.table, entry.key)).toEqual(laptopSync);
     await save(inFlight, synced);
     expect(await due(Number.MAX_SAFE_INTEGER)).toEqual([]);
   });

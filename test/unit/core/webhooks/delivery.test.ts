@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { GRACE_MS } from '../../../../core/sync/sync-record.ts';
+import { GRACE_MS, notifiedAgain } from '../../../../core/sync/notification.ts';
 import {
   attemptBegun,
   attemptEnded,
@@ -9,7 +9,6 @@ import {
   deliveryIdOf,
   newDelivery,
   notBefore,
-  notifiedAgain,
   probeAwaited,
   redeliveryRequested,
   undeliverable,
