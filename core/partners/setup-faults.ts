@@ -2,6 +2,7 @@ import type { FieldError } from '../domain/errors.ts';
 import { validate } from '../domain/validation.ts';
 import type { Partner } from '../sync/partners.ts';
 import { type UrlRules, unsafeUrls } from './addresses.ts';
+import { originsOf } from './given-hosts.ts';
 import { PARTNER_DEFINITIONS } from './registry.ts';
 
 /** What is wrong with settings, as `settings.…`: by their schema, and URLs that the hub does not call. */
@@ -25,15 +26,6 @@ function within(name: string, fields: readonly FieldError[]): FieldError[] {
  * because somebody has changed a URL.
  */
 export function namesAnotherHost(settings: unknown, others: unknown): boolean {
-  const known = new Set(origins(others));
-  return origins(settings).some((origin) => !known.has(origin));
-}
-
-function origins(document: unknown, name = ''): string[] {
-  if (typeof document === 'object' && document !== null) {
-    return Object.entries(document).flatMap(([key, value]) => origins(value, key));
-  }
-  // What is no URL is never called.
-  const url = name.endsWith('_url') ? URL.parse(String(document)) : null;
-  return url === null ? [] : [url.origin];
+  const known = new Set(originsOf(others));
+  return originsOf(settings).some((origin) => !known.has(origin));
 }
