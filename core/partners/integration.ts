@@ -22,6 +22,7 @@ export interface Integration<Settings, Client> {
 
 /** A partner's address. Credentials in it would reach logs and error messages. */
 export const PartnerUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).check(
+  z.maxLength(2000),
   z.refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
     error: 'must not have a user name or password',
   }),
