@@ -1,12 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  type CostCenter,
-  CostCenterSchema,
-  type Organization,
-  OrganizationSchema,
-  type Person,
-  PersonSchema,
-} from './organization.ts';
+import { type CostCenter, type Organization, OrganizationSchema, type Person } from './organization.ts';
 import { codeText, nameText } from './request-input.ts';
 
 /** What people say of an organization, in its API and in the operator's document. */
@@ -14,11 +7,11 @@ import { codeText, nameText } from './request-input.ts';
 const CostCenterInputSchema = z.strictObject({
   code: codeText,
   name: nameText,
-  approver_id: CostCenterSchema.shape.approver_id,
+  approver_id: z.nullable(nameText),
 });
 const PersonInputSchema = z.strictObject({
   user_id: nameText,
-  cost_center: PersonSchema.shape.cost_center,
+  cost_center: z.nullable(codeText),
   budget_code: z.nullable(codeText),
 });
 
@@ -41,20 +34,22 @@ interface Entries {
 export function entriesAreConsistent<Document extends Entries>() {
   return z.superRefine<Document>(({ cost_centers, people }, { addIssue }) => {
     const codes = cost_centers.map(({ code }) => code);
+    const known = new Set(codes);
     const fault = (path: (string | number)[], message: string) => addIssue({ code: 'custom', path, message });
     for (const index of repeated(codes)) fault(['cost_centers', index, 'code'], 'must be in the list once');
     for (const index of repeated(people.map(({ user_id }) => user_id))) {
       fault(['people', index, 'user_id'], 'must be in the list once');
     }
     people.forEach(({ cost_center }, index) => {
-      if (cost_center === null || codes.includes(cost_center)) return;
+      if (cost_center === null || known.has(cost_center)) return;
       fault(['people', index, 'cost_center'], `must be one of cost_centers, and ${cost_center} is not`);
     });
   });
 }
 
 function repeated(values: readonly string[]): number[] {
-  return values.flatMap((value, index) => (values.indexOf(value) === index ? [] : [index]));
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => (seen.size === seen.add(value).size ? [index] : []));
 }
 
 /** The body of `PUT /v1/organization`: nothing is optional, because what is left out is deleted. */

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { REQUEST_TYPES } from './procurement-request.ts';
 
+/** Far below DynamoDB's 400 KB for an item, which has the routes of all integrations. */
+const MAX_ROUTED_COST_CENTERS = 200;
+
 /** Which requests an enabled integration gets; null: of any. */
 export const RoutingSchema = z.object({
-  request_types: z._default(z.nullable(z.array(z.enum(REQUEST_TYPES))), null),
-  cost_centers: z._default(z.nullable(z.array(z.string())), null),
+  request_types: z._default(z.nullable(z.array(z.enum(REQUEST_TYPES)).check(z.maxLength(REQUEST_TYPES.length))), null),
+  cost_centers: z._default(z.nullable(z.array(z.string()).check(z.maxLength(MAX_ROUTED_COST_CENTERS))), null),
 });
 export type Routing = z.infer<typeof RoutingSchema>;
 

@@ -104,10 +104,18 @@ function requirePermittedName(host: string, rules: UrlRules): Promise<void> {
 
 /** The URLs in a document, which are in fields whose names end in `_url`, with their paths below `path`. */
 export function urlsIn(document: unknown, path = ''): { readonly path: string; readonly url: string }[] {
-  if (typeof document === 'object' && document !== null) {
-    return Object.entries(document).flatMap(([name, value]) => urlsIn(value, path === '' ? name : `${path}.${name}`));
+  const urls: { path: string; url: string }[] = [];
+  // Not by recursion: a document of a person may be nested as deeply as its size permits.
+  const open = [{ path, value: document }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { path: at, value } = next;
+    if (typeof value === 'object' && value !== null) {
+      open.push(
+        ...Object.entries(value).map(([name, inner]) => ({ path: at === '' ? name : `${at}.${name}`, value: inner })),
+      );
+    } else if (typeof value === 'string' && at.endsWith('_url')) urls.push({ path: at, url: value });
   }
-  return typeof document === 'string' && path.endsWith('_url') ? [{ path, url: document }] : [];
+  return urls;
 }
 
 /** The faults of all URLs in a document. */

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { type FieldError, sentenceOf } from '../domain/errors.ts';
-import { parseJson } from '../domain/json.ts';
 import { validate } from '../domain/validation.ts';
 import { IntegrationError } from '../sync/errors.ts';
 import type { PartnerEnvironment } from '../sync/partner-port.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
 import { type UrlRules, urlRules, urlsIn } from './addresses.ts';
+import { openSecret } from './given-hosts.ts';
 
 export type ReadCredentials<Credentials> = (options: { readonly fresh: boolean }) => Promise<Credentials>;
 
@@ -30,6 +30,7 @@ export interface Integration<Settings, Client> {
 
 /** A partner's address. Credentials in it would reach logs and error messages. */
 export const PartnerUrlSchema = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).check(
+  z.maxLength(2000),
   z.refine((text) => URL.parse(text)?.username === '' && URL.parse(text)?.password === '', {
     error: 'must not have a user name or password',
   }),
@@ -82,26 +83,33 @@ export function createIntegration<Settings, Credentials, Client>(
       throw new IntegrationError('integration.credentials_missing', message, error);
     });
 
-  const parseCredentials = (text: string) => credentialsSchema.safeParse(parseJson(text));
-
-  const readCredentials = async (orgId: string, options: { readonly fresh: boolean }): Promise<Credentials> => {
-    const cached = parseCredentials(await readText(orgId, options));
+  const readCredentials = async (
+    orgId: string,
+    settings: Settings,
+    options: { readonly fresh: boolean },
+  ): Promise<Credentials> => {
+    const { credentials, isForHosts } = openSecret(await readText(orgId, options), settings);
+    const parsed = credentialsSchema.safeParse(credentials);
+    if (parsed.success && isForHosts) return parsed.data;
     // The cache may hold what a person has just corrected.
-    const parsed = cached.success || options.fresh ? cached : parseCredentials(await readText(orgId, { fresh: true }));
-    if (parsed.success) return parsed.data;
+    if (!options.fresh) return readCredentials(orgId, settings, { fresh: true });
     const names = Object.keys(credentialsSchema.shape).map((name) => `"${name}"`);
-    const message = `The secret of the ${displayName} integration must be JSON with ${names.join(' and ')}: correct it, then resume it.`;
+    const message = parsed.success
+      ? `The credentials of the ${displayName} integration were given for another host than the settings name: give both together, then resume it.`
+      : `The secret of the ${displayName} integration must be JSON with ${names.join(' and ')}: correct it, then resume it.`;
     throw new IntegrationError('integration.credentials_invalid', message);
   };
 
   return async (orgId) => {
     const settings = parseSettings(await loadSettings(orgId));
-    // Credentials that can't be read during a call would leave it in doubt, although nothing was sent.
-    await readCredentials(orgId, { fresh: false });
     const text = JSON.stringify(settings);
     const known = clients.get(orgId);
-    if (known?.settings === text) return { settings, client: known.client };
-    const credentials: ReadCredentials<Credentials> = (options) => readCredentials(orgId, options);
+    const isKnown = known?.settings === text;
+    // Credentials that can't be read during a call would leave it in doubt, although nothing was sent. Other settings may
+    // name another host, for which those of the cache were not given.
+    await readCredentials(orgId, settings, { fresh: known !== undefined && !isKnown });
+    if (isKnown) return { settings, client: known.client };
+    const credentials: ReadCredentials<Credentials> = (options) => readCredentials(orgId, settings, options);
     const client = createClient({ settings, credentials, urls, clock });
     clients.set(orgId, { settings: text, client });
     return { settings, client };

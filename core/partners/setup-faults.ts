@@ -1,7 +1,8 @@
 import type { FieldError } from '../domain/errors.ts';
 import { validate } from '../domain/validation.ts';
 import type { Partner } from '../sync/partners.ts';
-import { type UrlRules, unsafeUrls, urlsIn } from './addresses.ts';
+import { type UrlRules, unsafeUrls } from './addresses.ts';
+import { originsOf } from './given-hosts.ts';
 import { PARTNER_DEFINITIONS } from './registry.ts';
 
 /** What is wrong with settings, as `settings.…`: by their schema, and URLs that the hub does not call. */
@@ -25,11 +26,6 @@ function within(name: string, fields: readonly FieldError[]): FieldError[] {
  * because somebody has changed a URL.
  */
 export function namesAnotherHost(settings: unknown, others: unknown): boolean {
-  const known = new Set(origins(others));
-  return origins(settings).some((origin) => !known.has(origin));
-}
-
-function origins(document: unknown): string[] {
-  // What is no URL is never called.
-  return urlsIn(document).flatMap(({ url }) => URL.parse(url)?.origin ?? []);
+  const known = new Set(originsOf(others));
+  return originsOf(settings).some((origin) => !known.has(origin));
 }

@@ -65,7 +65,7 @@ export const SapTokenSchema = z.object({
 
 /** The secret of an organization's SAP integration: a communication user, or an OAuth client (sap 5, 6). */
 export const SapCredentialsSchema = z.object({
-  username: z.string().check(z.minLength(1)),
-  password: z.string().check(z.minLength(1)),
+  username: z.string().check(z.minLength(1), z.maxLength(1000)),
+  password: z.string().check(z.minLength(1), z.maxLength(4000)),
 });
 export type SapCredentials = z.infer<typeof SapCredentialsSchema>;

@@ -21,8 +21,8 @@ export const SapSettingsSchema = z.extend(IntegrationSettingsSchema, {
   /** On-premise systems: sent with every call as `sap-client` (sap 3). */
   client: z.optional(z.string().check(z.length(3))),
   auth: z.discriminatedUnion('type', [
-    z.object({ type: z.literal('basic') }),
-    z.object({ type: z.literal('oauth2_client_credentials'), token_url: PartnerUrlSchema }),
+    z.strictObject({ type: z.literal('basic') }),
+    z.strictObject({ type: z.literal('oauth2_client_credentials'), token_url: PartnerUrlSchema }),
   ]),
   company_code: z.string().check(z.minLength(1), z.maxLength(4)),
   purchasing_organization: z.string().check(z.minLength(1), z.maxLength(4)),

@@ -6,7 +6,7 @@ import { tryCommit } from '../../store/write.ts';
 import { DONE, type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
 import { attemptBegun, newDelivery, notBefore, probeAwaited, undeliverable } from '../../webhooks/delivery.ts';
 import { payloadOf } from '../../webhooks/message.ts';
-import { type Subscription, wantsEvent } from '../../webhooks/subscription.ts';
+import { isProbed, type Subscription, wantsEvent } from '../../webhooks/subscription.ts';
 import { createDeliverer, type DelivererOptions } from './deliverer.ts';
 import { recentSubscriptions } from './recent-subscriptions.ts';
 
@@ -23,6 +23,10 @@ export function createNotifier(options: DelivererOptions) {
   const deliver = async (subscription: Subscription, event: HubEvent): Promise<MessageOutcome> => {
     const { org_id, id } = subscription;
     const delivery = newDelivery(subscription, event, payloadOf(event), clock());
+    // Its retry must not use up the probe before `proceed` asks for it.
+    if (isProbed(subscription) && (await findDelivery(table, org_id, id, delivery.id))) {
+      return proceed(org_id, id, delivery.id);
+    }
     const isAdmitted = await admits(subscription);
     const first = isAdmitted ? attemptBegun(delivery, clock()) : probeAwaited(delivery, random(), clock());
     if (!(await tryCommit(table, [saveNewDelivery(first)]))) return proceed(org_id, id, delivery.id);

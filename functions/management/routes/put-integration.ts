@@ -1,15 +1,14 @@
 import * as z from 'zod/mini';
 import { invalidFields } from '../../../core/domain/errors.ts';
-import { isSameJson } from '../../../core/domain/json.ts';
-import { type Organization, type Routing, RoutingSchema } from '../../../core/domain/organization.ts';
+import { type Routing, RoutingSchema } from '../../../core/domain/organization.ts';
 import type { UrlRules } from '../../../core/partners/addresses.ts';
+import { boundSecret } from '../../../core/partners/given-hosts.ts';
 import { credentialsFaults, settingsFaults } from '../../../core/partners/setup-faults.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { PartnerSecrets } from '../../../core/runtime/partner-secrets.ts';
 import { findIntegration, saveIntegration, saveRoutes } from '../../../core/store/integrations.ts';
 import { loadOrganizationParts, type OrganizationParts } from '../../../core/store/organization-parts.ts';
 import type { Table } from '../../../core/store/table.ts';
-import type { Write } from '../../../core/store/write.ts';
 import { withRouting } from '../../../core/sync/routing.ts';
 import { partnerOf, requireSameHosts } from '../integration.ts';
 import { viewIntegration } from '../view-integration.ts';
@@ -41,7 +40,7 @@ export function putIntegration(table: Table, secrets: PartnerSecrets, urls: UrlR
         ...routingFaults(body.routing, parts),
       ];
       if (faults.length > 0) throw invalidFields(faults);
-      if (credentials) await secrets.save(orgId, partner, JSON.stringify(credentials));
+      if (credentials) await secrets.save(orgId, partner, boundSecret(credentials, body.settings));
       const known = await secrets.describe(orgId, partner);
       if (!credentials && known.configured) requireSameHosts(body.settings, stored);
       const integration = { partner, ...body, updated_at: now, updated_by: userId };
@@ -49,7 +48,9 @@ export function putIntegration(table: Table, secrets: PartnerSecrets, urls: UrlR
       return {
         status: 200,
         body: viewIntegration(integration, known),
-        writes: [saveIntegration(orgId, integration), ...changedRoutes(organization, routes)],
+        // Always both: the organization's version is what two calls at once conflict on, and a route without an integration
+        // would send requests nowhere.
+        writes: [saveIntegration(orgId, integration), saveRoutes(organization, routes)],
       };
     },
   });
@@ -61,9 +62,4 @@ function routingFaults({ cost_centers }: Routing, { costCenters }: OrganizationP
     const path = `routing.cost_centers.${index}`;
     return codes.has(code) ? [] : [{ path, message: 'must be a cost center of this organization' }];
   });
-}
-
-/** In the transaction of the integration: a route without one would send requests nowhere. */
-function changedRoutes(organization: Organization, routes: Organization['routes']): Write[] {
-  return isSameJson(routes, organization.routes) ? [] : [saveRoutes(organization, routes)];
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../../../core/domain/json.ts';
 import type { UrlRules } from '../../../core/partners/addresses.ts';
 import { checkIntegration } from '../../../core/partners/check-integration.ts';
+import { openSecret } from '../../../core/partners/given-hosts.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import type { PartnerSecrets } from '../../../core/runtime/partner-secrets.ts';
 import { findIntegration } from '../../../core/store/integrations.ts';
@@ -26,10 +26,11 @@ export function testIntegration(table: Table, secrets: PartnerSecrets, urls: Url
         ? await findIntegration(table, orgId, partner)
         : await loadIntegration(table, orgId, partner);
       if (body.settings && !body.credentials) requireSameHosts(body.settings, stored);
+      const settings = body.settings ?? stored?.settings;
       const tried = {
         enabled: body.settings ? undefined : stored?.enabled,
-        settings: body.settings ?? stored?.settings,
-        credentials: body.credentials ?? (await storedCredentials(secrets, orgId, partner)),
+        settings,
+        credentials: body.credentials ?? (await storedCredentials(secrets, { orgId, partner, settings })),
       };
       const context = createCallContext(nowMs + TIME_MS, Date.now);
       const checks = await checkIntegration(partner, tried, { urls, clock: Date.now }, context);
@@ -38,7 +39,13 @@ export function testIntegration(table: Table, secrets: PartnerSecrets, urls: Url
   });
 }
 
-async function storedCredentials(secrets: PartnerSecrets, orgId: string, partner: Partner): Promise<unknown> {
+/** The credentials as they are stored; undefined without any, and when they were given for other hosts. */
+async function storedCredentials(
+  secrets: PartnerSecrets,
+  { orgId, partner, settings }: { readonly orgId: string; readonly partner: Partner; readonly settings: unknown },
+): Promise<unknown> {
   const text = await secrets.read(orgId, partner);
-  return text === undefined ? undefined : (parseJson(text) ?? null);
+  if (text === undefined) return undefined;
+  const { credentials, isForHosts } = openSecret(text, settings);
+  return isForHosts ? (credentials ?? null) : undefined;
 }

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod/mini';
+import { boundSecret } from '../../../../core/partners/given-hosts.ts';
 import { createIntegration, PartnerUrlSchema, type ReadCredentials } from '../../../../core/partners/integration.ts';
 import { IntegrationError } from '../../../../core/sync/errors.ts';
 
@@ -137,6 +138,41 @@ describe('the client of an integration', () => {
 });
 
 describe('the secret of an integration', () => {
+  const ELSEWHERE = { base_url: 'https://evil.example.com' };
+  const other = JSON.stringify({ username: 'X', password: 'fake' });
+
+  it('is read again when the settings change: what the cache has was given for another host', async () => {
+    const { open, settings, reads } = integrations({ secret: async (fresh) => (fresh ? other : SECRET) });
+    await open('org_1');
+    settings.set('org_1', ELSEWHERE);
+    expect((await open('org_1')).client.base_url).toBe(ELSEWHERE.base_url);
+    expect(reads.map(({ fresh }) => fresh)).toEqual([false, true]);
+  });
+
+  it('is not used for a host that it was not given for, also when only one of the two could be saved', async () => {
+    const bound = boundSecret({ username: 'HUB', password: 'hunter2' }, STORED);
+    const { open, settings } = integrations({ secret: async () => bound });
+    const { client } = await open('org_1');
+    expect(await client.credentials({ fresh: true })).toEqual({ username: 'HUB', password: 'hunter2' });
+    settings.set('org_1', ELSEWHERE);
+    const { error, shown } = await rejection(open('org_1'));
+    expect(error).toMatchObject({
+      code: 'integration.credentials_invalid',
+      message: expect.stringContaining('given for another host'),
+    });
+    expect(shown).not.toContain('hunter2');
+  });
+
+  it('is not told to a client of former settings that asks for it once more', async () => {
+    let secret = SECRET;
+    const { open } = integrations({ secret: async () => secret });
+    const { client } = await open('org_1');
+    secret = boundSecret({ username: 'HUB', password: 'hunter2' }, ELSEWHERE);
+    await expect(client.credentials({ fresh: true })).rejects.toMatchObject({
+      code: 'integration.credentials_invalid',
+    });
+  });
+
   it('is read again at once when the cache has one of another form', async () => {
     const { open, reads } = integrations({ secret: async (fresh) => (fresh ? SECRET : '{"user":"HUB"}') });
     await open('org_1');

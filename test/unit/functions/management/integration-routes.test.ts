@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { urlRules } from '../../../../core/partners/addresses.ts';
+import { openSecret } from '../../../../core/partners/given-hosts.ts';
 import { authenticateJwt } from '../../../../core/runtime/http/caller.ts';
 import { createHttpHandler, encodeJson } from '../../../../core/runtime/http/handler.ts';
 import { problemResponse } from '../../../../core/runtime/http/problem.ts';
@@ -16,6 +17,7 @@ import { removeIntegration } from '../../../../functions/management/routes/delet
 import { getIntegration } from '../../../../functions/management/routes/get-integration.ts';
 import { putIntegration } from '../../../../functions/management/routes/put-integration.ts';
 import { putOrganization } from '../../../../functions/management/routes/put-organization.ts';
+import { testIntegration } from '../../../../functions/management/routes/test-integration.ts';
 import { settings } from '../../core/partners/sap/support.ts';
 import { type HttpCall, httpEvent } from '../../support/http-event.ts';
 import { hubTable } from '../../support/hub-table.ts';
@@ -48,6 +50,7 @@ async function call(key: string, options: HttpCall = {}) {
     [`GET ${KEY}`]: getIntegration(hub.table, secrets),
     [`PUT ${KEY}`]: putIntegration(hub.table, secrets, urls),
     [`DELETE ${KEY}`]: removeIntegration(hub.table, secrets),
+    [`POST ${KEY}/test`]: testIntegration(hub.table, secrets, urls),
     'PUT /v1/organization': putOrganization(hub.table),
   };
   const handler = createHttpHandler(routes, {
@@ -90,12 +93,12 @@ describe('an integration', () => {
     expect(JSON.stringify([body, await findIntegration(hub.table, ORG, 'sap')])).not.toContain('hunter2');
   });
 
-  it('leaves the route when it is disabled, and the organization alone when nothing of it changes', async () => {
+  it('keeps its route until it is disabled', async () => {
     await put({ credentials });
     await put({});
-    expect(await loadOrganization(hub.table, ORG)).toMatchObject({ version: 2, routes: [{ partner: 'sap' }] });
+    expect(await loadOrganization(hub.table, ORG)).toMatchObject({ version: 3, routes: [{ partner: 'sap' }] });
     await put({ enabled: false });
-    expect(await loadOrganization(hub.table, ORG)).toMatchObject({ version: 3, routes: [] });
+    expect(await loadOrganization(hub.table, ORG)).toMatchObject({ version: 4, routes: [] });
   });
 
   it('loses no change of the organization that is made at the same time', async () => {
@@ -108,6 +111,31 @@ describe('an integration', () => {
     expect(await loadOrganization(hub.table, ORG)).toMatchObject({ name: 'Two', routes: [] });
     onSave = async () => {};
     expect((await put({ credentials })).status).toBe(200);
+  });
+
+  it.each(['DELETE', 'PUT'])(
+    'is enabled and routed, or neither, when a %s ends it at the same time',
+    async (method) => {
+      await put({ credentials });
+      onSave = async () => {
+        onSave = async () => {};
+        const ended = await call(`${method} ${KEY}`, {
+          body: { enabled: false, settings: settingsAt('https://1.1.1.1/sap') },
+        });
+        expect(ended.status).toBeLessThan(300);
+      };
+      expect(await put({ credentials })).toMatchObject({ status: 409, body: { code: 'conflict.version' } });
+      expect((await findIntegration(hub.table, ORG, 'sap'))?.enabled ?? false).toBe(false);
+      expect((await loadOrganization(hub.table, ORG)).routes).toEqual([]);
+    },
+  );
+
+  it('says in its secret for which hosts its credentials were given', async () => {
+    await put({ credentials });
+    const value = values.get(`${ORG}/sap`) ?? '';
+    expect(openSecret(value, settingsAt('https://1.1.1.1/other'))).toEqual({ credentials, isForHosts: true });
+    expect(openSecret(value, settingsAt('https://1.1.1.1:8443')).isForHosts).toBe(false);
+    expect(openSecret(value, settingsAt('https://1.0.0.1')).isForHosts).toBe(false);
   });
 
   it.each(['http://1.1.1.1', 'https://10.0.0.1', 'https://localhost', 'https://[fd00:ec2::254]'])(
@@ -145,6 +173,74 @@ describe('an integration', () => {
     expect((await call(`PUT ${KEY}`, { claims: other, body: { enabled: true, settings: {} } })).body.code).toBe(
       'organization.unknown',
     );
+  });
+});
+
+describe('hostile input', () => {
+  const long = 'x'.repeat(500_000);
+  const nested = 'NESTED';
+  /** JSON.stringify can't write what JSON.parse reads. */
+  const bodyOf = (document: object) =>
+    JSON.stringify(document).replaceAll('"NESTED"', () => `${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+  const valid = settingsAt('https://1.1.1.1/sap');
+
+  it.each<[string, object]>([
+    ['a long URL', { settings: settingsAt(`https://1.1.1.1/${long}`) }],
+    ['a secret in a place of no use', { settings: { ...valid, auth: { type: 'basic', password: 'hunter2' } } }],
+    ['a nested value', { settings: { ...valid, auth: { type: 'basic', x_url: nested } } }],
+    ['a nested document', { settings: { x_url: nested } }],
+    ['a long secret', { credentials: { username: 'HUB', password: long } }],
+    ['a list that repeats itself', { routing: { request_types: null, cost_centers: Array(30_000).fill('CC-A') } }],
+    [
+      'a list of types that repeats itself',
+      { routing: { request_types: Array(30_000).fill('hardware'), cost_centers: null } },
+    ],
+  ])('is rejected: %s', async (_, body) => {
+    const document = { enabled: true, settings: valid, credentials, ...body };
+    const answer = await call(`PUT ${KEY}`, { body: bodyOf(document) });
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation.failed']);
+    expect(calls).toEqual([]);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(20_000);
+    const test = await call(`POST ${KEY}/test`, { body: bodyOf({ settings: document.settings }) });
+    expect(test.status).toBeLessThan(500);
+    expect(JSON.stringify(test.body).length).toBeLessThan(20_000);
+  });
+
+  const organization = {
+    name: 'Two',
+    default_approver_id: 'usr_2',
+    allow_self_approval: true,
+    budget_policy: 'block',
+    fiscal_year_start_month: 7,
+    cost_centers: [],
+    people: [],
+  };
+
+  it.each<[string, object]>([
+    ['a long approver', { cost_centers: [{ code: 'A', name: 'A', approver_id: long }] }],
+    ['a long cost center', { people: [{ user_id: 'A', cost_center: long, budget_code: null }] }],
+    [
+      'a hundred thousand cost centers and people',
+      {
+        cost_centers: Array.from({ length: 60_000 }, (_, index) => ({
+          code: `cost-center-${index}`,
+          name: 'A',
+          approver_id: null,
+        })),
+        people: Array.from({ length: 60_000 }, (_, index) => ({
+          user_id: `person-${index}`,
+          cost_center: 'no',
+          budget_code: null,
+        })),
+      },
+    ],
+  ])('is rejected for an organization: %s', async (_, body) => {
+    const before = Date.now();
+    const answer = await call('PUT /v1/organization', { body: { ...organization, ...body } });
+    expect(answer.status).toBe(422);
+    expect(Date.now() - before).toBeLessThan(5000);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(20_000);
+    expect((await loadOrganization(hub.table, ORG)).version).toBe(1);
   });
 });
 

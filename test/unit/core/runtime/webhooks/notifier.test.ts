@@ -216,6 +216,20 @@ describe('a receiver that fails', () => {
     await environment()(other);
     expect((await deliveriesOf('sub_1', 'delivered')).length).toBe(2);
   });
+
+  it('gets what has waited, by its own messages, once it is back after ten failures', async () => {
+    await subscribe('sub_1', { failures: 10, failing_since: NOW - 1000 });
+    reply = () => DOWN;
+    const others = [1, 2, 3].map((n) => ({ ...rejected, event_id: `procurement_request:proc_${n}:3:x` }));
+    for (const event of [rejected, ...others]) await environment()(event);
+    expect(sent).toHaveLength(1);
+    reply = () => OK;
+    for (let round = 0; round < 6; round++) {
+      now += 331_000;
+      for (const event of [...others, rejected]) await environment()(event);
+    }
+    expect(await deliveriesOf('sub_1', 'delivered')).toHaveLength(4);
+  });
 });
 
 describe('a delivery', () => {
