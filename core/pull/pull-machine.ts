@@ -5,11 +5,16 @@ import { type MessageOutcome, NEEDS_ATTENTION } from '../sync/message-outcome.ts
 import { updateIntegration } from '../sync/update-integration.ts';
 import { createAdmission } from './admission.ts';
 import { type AfterError, afterPullError } from './after-pull-error.ts';
-import { advanced, ended, held, inNextScope, isOpen, type Job, released, withScopeFailed } from './job.ts';
+import { advanced, ended, held, inNextScope, isOpen, type Job, type Reason, released, withScopeFailed } from './job.ts';
 import type { PulledScope, PullMachineOptions } from './pull-store.ts';
 
 /** Kept of the invocation's time to save what the last page led to. */
 const SAVE_MS = 5_000;
+
+const PAGE_REPEATED: Reason = {
+  code: 'sync.page_repeated',
+  message: 'The partner returned a page that ends where it should begin.',
+};
 
 /** What a page leads to: the job without lease, and the scope that it has completed. */
 interface Turn {
@@ -36,6 +41,8 @@ export function createPullMachine(options: PullMachineOptions) {
     const since = cursor === null ? await store.loadSince(job, scope) : undefined;
     const position = { orgId: job.org_id, cursor: cursor ?? undefined, since };
     const page = await admission.during(job, limits, context, () => port.scopes[scope].read(position, context));
+    // A partner that ignores where a page begins would be read for ever.
+    if (page.next !== undefined && page.next === cursor) return afterScope(withScopeFailed(job, PAGE_REPEATED));
     const results = await page.apply(clock());
     const next = advanced(job, { results, next: page.next });
     if (page.next !== undefined) return { job: next, goesOn: true };
