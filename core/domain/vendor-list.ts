@@ -13,7 +13,10 @@ export interface VendorFilter {
   readonly name?: string | undefined;
 }
 
-/** Up to `limit` vendors that match, by name, after a position. */
+/** A response of Lambda has 6 MB at most. */
+const MAX_PAGE_BYTES = 4_000_000;
+
+/** Up to `limit` vendors that match, by name, after a position; fewer where they are large. */
 export function pageOfVendors(
   vendors: readonly Vendor[],
   { status, name }: VendorFilter,
@@ -26,6 +29,13 @@ export function pageOfVendors(
     .filter((vendor) => vendor.name.toLowerCase().includes(part))
     .map((vendor) => ({ vendor, position: vendorPosition(vendor) }))
     .filter(({ position }) => position > after)
-    .sort((a, b) => (a.position < b.position ? -1 : 1));
-  return { vendors: following.slice(0, limit).map(({ vendor }) => vendor), hasMore: following.length > limit };
+    .sort((a, b) => (a.position < b.position ? -1 : 1))
+    .map(({ vendor }) => vendor);
+  let bytes = 0;
+  const rest = following.slice(0, limit).findIndex((vendor) => {
+    bytes += Buffer.byteLength(JSON.stringify(vendor));
+    return bytes > MAX_PAGE_BYTES;
+  });
+  const page = following.slice(0, rest === -1 ? limit : rest);
+  return { vendors: page, hasMore: following.length > page.length };
 }

@@ -13,6 +13,7 @@ import { applyProducts } from '../store/products.ts';
 import { createPullStore } from '../store/pull-store.ts';
 import { findOrdersByNumber } from '../store/purchase-orders.ts';
 import { openTable } from '../store/table.ts';
+import { queryUnsettledOrders } from '../store/unsettled-orders.ts';
 import { COST_CENTER_KIND } from '../sync/mappings.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
 import { readEnv } from './env.ts';
@@ -39,6 +40,7 @@ export function createPullConsumer(partner: Partner, createPulls: (environment: 
     },
     fiscalYear: async (orgId, nowMs) => fiscalYearOf(unixSeconds(nowMs), await loadOrganization(table, orgId)),
     ownOrders: async (orgId, numbers) => new Set((await findOrdersByNumber(table, { orgId, source }, numbers)).keys()),
+    unsettledOrders: (orgId) => queryUnsettledOrders(table, orgId, partner),
   });
   const pull = createPullMachine({
     port: {
