@@ -1,4 +1,8 @@
+import { HubError } from './errors.ts';
 import { isSameJson } from './json.ts';
+import { isAmount } from './money.ts';
+import { lineReceivedMinor } from './order-lines.ts';
+import { quantitySum } from './order-receipts.ts';
 import { type OrderUpdate, orderUpdate } from './order-update.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import { type Arrival, type PurchaseOrder, type PurchaseOrderLine, transitionOrder } from './purchase-order.ts';
@@ -21,7 +25,7 @@ export interface ErpLineState {
 /**
  * What the ERP's state of an order changes in the hub; undefined when nothing is new (procurement-api 72). An order that
  * was cancelled stays cancelled, and what has arrived of it is spent all the same. The ERP never learns of it: the order's
- * revision stays.
+ * revision stays. Throws `validation.failed` for quantities that can't be.
  */
 export function applyErpState(
   order: PurchaseOrder,
@@ -31,11 +35,21 @@ export function applyErpState(
 ): OrderUpdate | undefined {
   const lines = order.lines.map((line) => toldLine(order, line, state));
   if (isSameJson(lines, order.lines)) return undefined;
+  if (!lines.every(isPossible)) {
+    throw new HubError('validation.failed', `The ERP tells of ${order.id} that more has arrived than is possible.`);
+  }
   const told = transitionOrder(order, { kind: 'told', lines, arrival: arrivalOf(order, lines, by) }, now);
   return orderUpdate(
     { order, request },
     { order: told, request: request && toldRequest(request, order, told, by, now) },
   );
+}
+
+/** The largest order has a thousandth of it. */
+const MAX_QUANTITY = 1e9;
+
+function isPossible(line: PurchaseOrderLine): boolean {
+  return line.received_quantity <= MAX_QUANTITY && isAmount(lineReceivedMinor(line));
 }
 
 function toldLine(order: PurchaseOrder, line: PurchaseOrderLine, state: ErpOrderState): PurchaseOrderLine {
@@ -62,7 +76,7 @@ function arrivalOf(order: PurchaseOrder, lines: readonly PurchaseOrderLine[], by
     const before = order.lines[index];
     return {
       id: line.id,
-      quantity: line.received_quantity - (before?.received_quantity ?? 0),
+      quantity: quantitySum(line.received_quantity, -(before?.received_quantity ?? 0)),
       isCompleted: line.completed && !before?.completed,
     };
   });

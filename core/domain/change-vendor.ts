@@ -23,9 +23,11 @@ export const VendorChangesSchema = z
       z.array(text(100)).check(z.maxLength(MAX_TAGS), z.refine(unique, { error: 'must name each tag once' })),
     ),
     name: z.optional(text(200)),
-    website: z.optional(z.nullable(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }))),
+    website: z.optional(
+      z.nullable(z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).check(z.maxLength(2048))),
+    ),
     primary_contact_name: z.optional(z.nullable(text(200))),
-    primary_contact_email: z.optional(z.nullable(z.email())),
+    primary_contact_email: z.optional(z.nullable(z.email().check(z.maxLength(320)))),
   })
   .check(z.refine((changes) => Object.keys(changes).length > 0, { error: 'must have a field to change' }));
 export type VendorChanges = z.infer<typeof VendorChangesSchema>;

@@ -46,7 +46,9 @@ export function summarizeCosts({ entries, pending }: Costs, group: CostGroup, wi
   const groups = new Map<string, Cost[]>();
   for (const cost of costs.filter((one) => isWithin(one, within))) {
     const id = JSON.stringify([cost[FIELD[group]], cost.currency]);
-    groups.set(id, [...(groups.get(id) ?? []), cost]);
+    const members = groups.get(id);
+    if (members) members.push(cost);
+    else groups.set(id, [cost]);
   }
   return [...groups.values()].map((members) => viewGroup(members, group)).sort(byKey);
 }

@@ -8,6 +8,14 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
 /** The hub's own limit (procurement-api 49). SAP's unit prices have 11 digits (sap 23): it rejects larger ones. */
 export const MAX_AMOUNT = 99_999_999_999.99;
 
+/** No sum of an organization's amounts comes near it, in minor units, and sums below it stay exact. */
+const MAX_MINOR = 1e15;
+
+/** Whether minor units are an amount, and not what a partner's defect has made of one. */
+export function isAmount(minor: number): boolean {
+  return Math.abs(minor) <= MAX_MINOR;
+}
+
 export function isCurrency(code: string): boolean {
   return EXPONENTS.has(code);
 }

@@ -42,8 +42,13 @@ export function withReceipt(receipts: readonly Receipt[], receipt: Receipt): Rec
   return [...receipts.slice(0, -1), { ...receipt, lines: sumOf(last.lines, receipt.lines) }];
 }
 
+/** ERPs' quantities have three decimals, which binary fractions do not add exactly. */
+export function quantitySum(one: number, other: number): number {
+  return Math.round((one + other) * 1000) / 1000;
+}
+
 function sumOf(one: readonly ReceiptLine[], other: readonly ReceiptLine[]): ReceiptLine[] {
   const sums = new Map<string, number>();
-  for (const { id, quantity } of [...one, ...other]) sums.set(id, (sums.get(id) ?? 0) + quantity);
+  for (const { id, quantity } of [...one, ...other]) sums.set(id, quantitySum(sums.get(id) ?? 0, quantity));
   return [...sums].map(([id, quantity]) => ({ id, quantity }));
 }

@@ -13,7 +13,13 @@ export interface VendorFilter {
   readonly name?: string | undefined;
 }
 
-/** Up to `limit` vendors that match, by name, after a position; `next` is that of the last one, absent on the last page. */
+/** A response of Lambda has 6 MB at most. */
+const MAX_PAGE_BYTES = 4_000_000;
+
+/**
+ * Up to `limit` vendors that match, by name, after a position, and fewer where they are large; `next` is the position of the
+ * last one, absent on the last page.
+ */
 export function pageOfVendors(
   vendors: readonly Vendor[],
   { status, name }: VendorFilter,
@@ -27,7 +33,12 @@ export function pageOfVendors(
     .map((vendor) => ({ vendor, position: vendorPosition(vendor) }))
     .filter(({ position }) => position > after)
     .sort((a, b) => (a.position < b.position ? -1 : 1));
-  const page = following.slice(0, limit);
-  const next = following.length > limit ? page.at(-1)?.position : undefined;
+  let bytes = 0;
+  const rest = following.slice(0, limit).findIndex(({ vendor }) => {
+    bytes += Buffer.byteLength(JSON.stringify(vendor));
+    return bytes > MAX_PAGE_BYTES;
+  });
+  const page = following.slice(0, rest === -1 ? limit : rest);
+  const next = following.length > page.length ? page.at(-1)?.position : undefined;
   return { vendors: page.map(({ vendor }) => vendor), next };
 }

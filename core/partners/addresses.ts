@@ -107,8 +107,7 @@ export function urlsIn(document: unknown, path = ''): { readonly path: string; r
   const urls: { path: string; url: string }[] = [];
   // Not by recursion: a document of a person may be nested as deeply as its size permits.
   const open = [{ path, value: document }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { path: at, value } = next;
+  for (const { path: at, value } of open) {
     if (typeof value === 'object' && value !== null) {
       open.push(
         ...Object.entries(value).map(([name, inner]) => ({ path: at === '' ? name : `${at}.${name}`, value: inner })),

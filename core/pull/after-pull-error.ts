@@ -28,9 +28,6 @@ export function afterPullError(
 ): AfterError {
   if (error instanceof PermanentError) return { kind: 'scope failed', job: before, reason: error };
   if (error instanceof IntegrationError) return { kind: 'job failed', job: before, reason: error };
-  if (error instanceof RetryableError && error.code === 'sync.out_of_time') {
-    return { kind: 'later', job: before, notBefore: 0 };
-  }
   const job = withAttempt(before);
   const isOurs = !(error instanceof RetryableError);
   // The message's own receives lead to the dead-letter queue.
@@ -41,6 +38,8 @@ export function afterPullError(
       : { code: error.code, message: `After ${MAX_ATTEMPTS} attempts: ${error.message}` };
     return { kind: 'job failed', job, reason, ...thrown };
   }
+  // A page that began late gets the next invocation's whole time.
+  if (!isOurs && error.code === 'sync.out_of_time') return { kind: 'later', job, notBefore: 0 };
   const delay = backoffMs(job.attempts, isOurs ? undefined : error.retryAfterSeconds, random());
   return { kind: 'later', job, notBefore: Math.ceil(clock() + delay), ...thrown };
 }

@@ -125,9 +125,15 @@ export function ended(job: Job, nowMs: number): Job {
 /** Errors about records that a job keeps; all are counted. With one per scope that ended early they are at most a hundred. */
 const MAX_RECORD_ERRORS = 100 - PULL_SCOPES.length;
 const MAX_MESSAGE = 300;
+/** Partners' numbers are shorter. */
+const MAX_RECORD = 100;
 
 function withErrors(job: Job, errors: readonly JobError[]): Job {
-  const short = errors.map((error) => ({ ...error, message: error.message.slice(0, MAX_MESSAGE) }));
+  const short = errors.map((error) => ({
+    ...error,
+    record: error.record?.slice(0, MAX_RECORD) ?? null,
+    message: error.message.slice(0, MAX_MESSAGE),
+  }));
   const all = [...job.errors, ...short];
   const ofRecords = all.filter(({ record }) => record !== null).slice(0, MAX_RECORD_ERRORS);
   return { ...job, errors: [...ofRecords, ...all.filter(({ record }) => record === null)] };

@@ -8,6 +8,8 @@ export interface PullEnvironment extends PartnerEnvironment {
   fiscalYear(orgId: string, nowMs: number): Promise<number>;
   /** Of these order numbers, as the hub writes them, those of the hub's own orders. */
   ownOrders(orgId: string, numbers: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The ids of the hub's orders whose sync is not settled: the partner may have one that the hub has no number of. */
+  unsettledOrders(orgId: string): Promise<readonly string[]>;
 }
 
 export interface MappedCostCenter {

@@ -2,6 +2,7 @@ import { type CountingContext, createCallContext } from '../sync/call-context.ts
 import { IntegrationError } from '../sync/errors.ts';
 import type { IntegrationLimits } from '../sync/integration-state.ts';
 import { DONE, type MessageOutcome, NEEDS_ATTENTION, retryAt } from '../sync/message-outcome.ts';
+import type { Reason } from '../sync/recorded-error.ts';
 import { pauseIntegration } from '../sync/update-integration.ts';
 import { createAdmission, type NotAdmitted } from './admission.ts';
 import { type AfterError, afterPullError } from './after-pull-error.ts';
@@ -10,6 +11,11 @@ import type { PulledScope, PullMachineOptions } from './pull-store.ts';
 
 /** Kept of the invocation's time to save what the last page led to. */
 const SAVE_MS = 5_000;
+
+const PAGE_REPEATED: Reason = {
+  code: 'sync.page_repeated',
+  message: 'The partner returned a page that ends where it should begin.',
+};
 
 /** What a page leads to: the job without lease, and the scope that it has completed. */
 interface Turn {
@@ -35,6 +41,8 @@ export function createPullMachine(options: PullMachineOptions) {
     const since = cursor === null ? await store.loadSince(job, scope) : undefined;
     const position = { orgId: job.org_id, cursor: cursor ?? undefined, since };
     const page = await admission.during(job, limits, context, () => port.scopes[scope].read(position, context));
+    // A partner that ignores where a page begins would be read for ever.
+    if (page.next !== undefined && page.next === cursor) return afterScope(withScopeFailed(job, PAGE_REPEATED));
     const results = await page.apply(clock());
     const next = advanced(job, { results, next: page.next });
     if (page.next !== undefined) return { job: next, goesOn: true };

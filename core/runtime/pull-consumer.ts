@@ -11,6 +11,7 @@ import { loadOrganization } from '../store/organizations.ts';
 import { applyProducts } from '../store/products.ts';
 import { createPullStore } from '../store/pull-store.ts';
 import { findOrdersByNumber } from '../store/purchase-orders.ts';
+import { queryUnsettledOrders } from '../store/unsettled-orders.ts';
 import { COST_CENTER_KIND } from '../sync/mappings.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
 import { newLeaseOwner } from './ids.ts';
@@ -29,6 +30,7 @@ export function createPullConsumer(partner: Partner, createPulls: (environment: 
     },
     fiscalYear: async (orgId, nowMs) => fiscalYearOf(unixSeconds(nowMs), await loadOrganization(table, orgId)),
     ownOrders: async (orgId, numbers) => new Set((await findOrdersByNumber(table, { orgId, source }, numbers)).keys()),
+    unsettledOrders: (orgId) => queryUnsettledOrders(table, orgId, partner),
   });
   const pull = createPullMachine({
     port: {

@@ -36,7 +36,9 @@ function saveProduct(orgId: string, partner: string, product: PulledProduct): Wr
 /** Brings the catalog to a page of products, which is the partner's alone. */
 export function applyProducts(table: Table, partner: string): Apply<PulledProduct> {
   return async (orgId, products) => {
-    const keys = products.map(({ sku }) => productKey(orgId, partner, sku));
+    // DynamoDB rejects a batch that names a key twice.
+    const skus = [...new Set(products.map(({ sku }) => sku))];
+    const keys = skus.map((sku) => productKey(orgId, partner, sku));
     const items = await readItems(table, keys, true);
     const stored = new Map(items.map((item) => [String(item.sk), ProductSchema.parse(item)]));
     return inParallel(products, async (product) => {

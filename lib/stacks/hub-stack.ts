@@ -167,7 +167,9 @@ export class HubStack extends Stack {
         ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
         table.tableArn,
       );
-      consumer.function.grant(['dynamodb:Query'], table.tableArn, `${table.tableArn}/index/gsi3`);
+      // gsi3 finds orders by their number, gsi2 those that are not settled.
+      const read = ['gsi2', 'gsi3'].map((index) => `${table.tableArn}/index/${index}`);
+      consumer.function.grant(['dynamodb:Query'], table.tableArn, ...read);
       grantCredentials(consumer, partner);
       return consumer;
     });

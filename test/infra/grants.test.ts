@@ -130,6 +130,7 @@ describe('the grants, word for word,', () => {
     ];
     expect(grantsOf(pullBaseName(partner))).toEqual([
       ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `dynamodb:${action} on table`),
+      'dynamodb:Query on table/index/gsi2',
       'dynamodb:Query on table/index/gsi3',
       'dynamodb:UpdateItem on table',
       `secretsmanager:GetSecretValue on procurement-hub/dev/*/${partner}-??????`,

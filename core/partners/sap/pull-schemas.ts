@@ -46,15 +46,17 @@ export type SapFigure = z.infer<typeof SapFigureSchema>;
 export const SapPostingSchema = z.extend(SapFigureSchema, {
   PurchasingDocument: z.string(),
   PurchasingDocumentItem: z.string(),
+  CostCenter: z.string(),
 });
 export type SapPosting = z.infer<typeof SapPostingSchema>;
 
-/** sap 36, 37, 39 */
+/** sap 33, 36, 37, 39 */
 export const SapChangedOrderSchema = z.object({
   PurchaseOrder: z.string().check(z.regex(/^\d{1,10}$/)),
-  LastChangeDateTime: z.string().check(z.minLength(1)),
+  LastChangeDateTime: z.iso.datetime({ offset: true }),
   PurchaseOrderDeletionCode: z.string(),
   PurchasingProcessingStatus: z.string(),
+  CorrespncExternalReference: z._default(z.string(), ''),
 });
 export type SapChangedOrder = z.infer<typeof SapChangedOrderSchema>;
 

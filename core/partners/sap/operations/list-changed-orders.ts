@@ -24,7 +24,8 @@ export function listChangedOrders(
       $filter: `LastChangeDateTime gt ${after.at} or (LastChangeDateTime eq ${after.at} and PurchaseOrder gt ${quoted(after.number)})`,
     }),
     $orderby: 'LastChangeDateTime,PurchaseOrder',
-    $select: 'PurchaseOrder,LastChangeDateTime,PurchaseOrderDeletionCode,PurchasingProcessingStatus',
+    $select:
+      'PurchaseOrder,LastChangeDateTime,PurchaseOrderDeletionCode,PurchasingProcessingStatus,CorrespncExternalReference',
   };
   return reader.page(context, { set: 'PurchaseOrder', query, row: SapChangedOrderSchema }, 'PurchaseOrder');
 }

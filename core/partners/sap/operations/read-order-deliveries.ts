@@ -51,7 +51,7 @@ export async function readOrderDeliveries(
       set: 'A_OperationalAcctgDocItemCube',
       query: {
         $filter,
-        $select: 'PurchasingDocument,PurchasingDocumentItem,CompanyCodeCurrency,AmountInCompanyCodeCurrency',
+        $select: 'PurchasingDocument,PurchasingDocumentItem,CostCenter,CompanyCodeCurrency,AmountInCompanyCodeCurrency',
       },
       row: SapPostingSchema,
     }),

@@ -45,7 +45,10 @@ function arrived(item: SapOrderItem, { open }: SapDeliveries): number {
  * nothing, tell no quantity: such an item counts as received.
  */
 function postedQuantity(item: SapOrderItem, { postings }: SapDeliveries): number {
-  const posted = postings.filter((one) => isOf(item, one.PurchasingDocument, one.PurchasingDocumentItem));
+  const posted = postings
+    .filter((one) => isOf(item, one.PurchasingDocument, one.PurchasingDocumentItem))
+    // The contra entries, without cost center, name the order too, and would cancel the others out.
+    .filter(({ CostCenter }) => CostCenter !== '');
   const isForeign = posted.some(({ CompanyCodeCurrency }) => CompanyCodeCurrency !== item.DocumentCurrency);
   if (isForeign || item.NetAmount <= 0) return item.OrderQuantity;
   const amount = posted.reduce((sum, { AmountInCompanyCodeCurrency }) => sum + AmountInCompanyCodeCurrency, 0);

@@ -60,6 +60,17 @@ describe('what an ERP tells of an order', () => {
     });
   });
 
+  it('has receipts of what has arrived, to the parts of a unit', () => {
+    const { order: twice } = toldInTurn(
+      { deleted: false, lines: [line('1', 0.4)] },
+      { deleted: false, lines: [line('1', 0.7)] },
+    );
+    expect(twice.receipts.map(({ lines }) => lines)).toEqual([
+      [{ id: '1', quantity: 0.4 }],
+      [{ id: '1', quantity: 0.3 }],
+    ]);
+  });
+
   it('makes order and request received once all has arrived', () => {
     const update = told([line('1', 4), line('2', 4)]);
     expect([update?.order.status, update?.request?.status]).toEqual(['received', 'received']);

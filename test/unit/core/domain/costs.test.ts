@@ -282,6 +282,11 @@ describe('the summary of costs', () => {
     ]);
   });
 
+  it('sums the many requests of a large organization in time', () => {
+    const many = Array.from({ length: 50_000 }, (_, index) => ({ ...entry, request_id: `proc_${index}` }));
+    expect(summarizeCosts({ entries: many, pending: [] }, 'vendor')).toMatchObject([{ requests: 50_000 }]);
+  });
+
   it('of a year has what its budgets have, and of the current year what is requested too', () => {
     const costs = { entries: [entry, { ...entry, budget_year: 2025 }], pending: [asked] };
     const rows = (year: number) => summarizeCosts(costs, 'vendor', { year, current: 2026 });

@@ -32,6 +32,19 @@ describe('the list of vendors', () => {
     ]);
   });
 
+  it('fits the response of a Lambda function, however long its vendors are', () => {
+    const tags = Array.from({ length: 50 }, (_, index) => `${index}`.padEnd(100, '漢'));
+    const vendors = named(...Array.from({ length: 1000 }, (_, index) => `Vendor ${index}`));
+    const page = pageOfVendors(
+      vendors.map((vendor) => ({ ...vendor, tags })),
+      {},
+      1000,
+    );
+    expect(page.next).toBeDefined();
+    expect(Buffer.byteLength(JSON.stringify(page.vendors))).toBeLessThan(5_000_000);
+    expect(pageOfVendors(vendors, {}, 1000).next).toBeUndefined();
+  });
+
   it('continues after positions of its own form', () => {
     for (const name of ['Dell', 'Two\nlines', 'Über "Räder" & Söhne', ''])
       expect(vendorPosition({ ...aVendor, name })).toMatch(VENDOR_POSITION);

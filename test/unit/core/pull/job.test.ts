@@ -69,6 +69,12 @@ describe('a job under way', () => {
     expect(job.errors[0]?.message).toHaveLength(300);
   });
 
+  it('shortens what a partner calls its records, so that it fits one item', () => {
+    const results = Array.from({ length: 100 }, () => failure('9'.repeat(10_000)));
+    const job = advanced(aJob(), { results, next: undefined });
+    expect(Buffer.byteLength(JSON.stringify(job))).toBeLessThan(400_000);
+  });
+
   it('goes through its scopes, budgets after the orders whose receipts they have', () => {
     const scopes = [];
     for (let job = aJob() as ReturnType<typeof inNextScope>; job; job = inNextScope(job))

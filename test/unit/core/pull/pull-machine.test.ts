@@ -20,12 +20,14 @@ function situation({ pages = 3, job = aJob('vendors'), tickMs = 100 } = {}) {
     positions: [] as PullPosition[],
     applied: new Set<string>(),
     waits: [] as number[],
+    /** Scopes whose partner returns its first page, whatever page is asked for. */
+    repeats: new Set<string>(),
     fail: (_at: 'read' | 'apply' | 'save'): void => {},
   };
   const scopeOf = (scope: string): ScopePull => ({
     async read(position) {
       world.now += tickMs;
-      const page = Number(position.cursor ?? 0);
+      const page = world.repeats.has(scope) ? 0 : Number(position.cursor ?? 0);
       world.reads.push(`${scope} ${page}`);
       world.positions.push(position);
       world.fail('read');
@@ -173,6 +175,31 @@ describe('the pull machine', () => {
       state: 'failed',
       errors: [{ scope: 'vendors', record: null, message: 'After 12 attempts: SAP returned 503.' }],
     });
+  });
+
+  it('gives up a page that never ends within an invocation', async () => {
+    const { table, world, run } = situation();
+    world.fail = failing(
+      new RetryableError('sync.out_of_time', 'Out of time.', { effect: 'none', partnerDown: true }),
+      100,
+    );
+    for (let attempt = 0; attempt < 40 && table.job.state === 'pending'; attempt++) {
+      await run();
+      world.now = Math.max(table.job.next_attempt_at, world.now);
+    }
+    expect(table.job).toMatchObject({ state: 'failed', errors: [{ record: null, code: 'sync.out_of_time' }] });
+  });
+
+  it('ends a scope whose partner returns the same page again', async () => {
+    const { table, world, run } = situation({ pages: 2, job: aJob('full') });
+    world.repeats.add('purchase_orders');
+    for (let turn = 0; turn < 10 && table.job.state === 'pending'; turn++) await run();
+    expect(table.job).toMatchObject({
+      state: 'failed',
+      errors: [{ scope: 'purchase_orders', record: null, code: 'sync.page_repeated' }],
+      progress: { catalogs: { seen: 2 } },
+    });
+    expect(table.pulled.map(({ scope }) => scope)).not.toContain('purchase_orders');
   });
 
   it('waits while the breaker is open, without an attempt', async () => {

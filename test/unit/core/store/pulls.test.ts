@@ -115,6 +115,17 @@ describe('applying budgets', () => {
     expect(await queryBudgets(hub.table, ORG, 2024)).toMatchObject([{ spent_minor: 700_000 }]);
   });
 
+  it('rejects figures that are no amounts, and the next pull finds the budget as it was', async () => {
+    await commit(hub.table, [costCenter]);
+    for (const impossible of [{ planned_minor: 1e22 }, { actual_minor: 1e22 }, { committed_elsewhere_minor: 1e22 }]) {
+      expect(await apply(impossible)).toMatchObject([{ kind: 'failed', code: 'validation.failed' }]);
+      expect(await queryBudgets(hub.table, ORG, 2024)).toEqual([]);
+    }
+    await apply();
+    expect(await apply({ actual_minor: 1e22 })).toMatchObject([{ kind: 'failed', code: 'validation.failed' }]);
+    expect(await apply()).toEqual([{ kind: 'unchanged' }]);
+  });
+
   it('names a cost center that the organization does not have, and a budget in another currency', async () => {
     expect(await apply()).toEqual([
       {
@@ -169,6 +180,13 @@ describe('applying orders', () => {
     expect((await findOrder(hub.table, ORG, ordered.id))?.order.status).toBe('received');
   });
 
+  it('rejects quantities that no order has, and the budget stays readable', async () => {
+    await given();
+    expect(await apply(ORG, [told(1e15)], NOW_MS)).toMatchObject([{ kind: 'failed', code: 'validation.failed' }]);
+    expect(await queryBudgets(hub.table, ORG, 2024)).toMatchObject([{ spent_minor: 0 }]);
+    expect(await apply(ORG, [told(1)], NOW_MS)).toEqual([{ kind: 'changed' }]);
+  });
+
   it('ignores an order that is not the hub’s', async () => {
     await given();
     expect(await apply(ORG, [told(1, 'PO-1')], NOW_MS)).toEqual([{ kind: 'unchanged' }]);
@@ -193,5 +211,10 @@ describe('applying products', () => {
     expect(await apply(ORG, [dock], NOW_MS)).toEqual([{ kind: 'unchanged' }]);
     expect(writes()).toBe(0);
     expect(await apply(ORG, [{ ...dock, status: 'inactive' }], NOW_MS)).toEqual([{ kind: 'changed' }]);
+  });
+
+  it('takes a product that the ERP lists twice', async () => {
+    const dock = { sku: 'DELL-WD22TB4', name: 'Dock', product_group: 'L001', unit: 'EA', status: 'active' } as const;
+    expect(await applyProducts(hub.table, 'sap')(ORG, [dock, dock], NOW_MS)).toHaveLength(2);
   });
 });

@@ -9,6 +9,7 @@ import {
   saveRevision,
   saveSyncRecord,
 } from '../../../../core/store/sync-records.ts';
+import { queryUnsettledOrders } from '../../../../core/store/unsettled-orders.ts';
 import { commit } from '../../../../core/store/write.ts';
 import { GRACE_MS } from '../../../../core/sync/notification.ts';
 import { attemptFailed, beginAttempt, NO_DOUBT, stepTaken } from '../../../../core/sync/sync-attempts.ts';
@@ -56,6 +57,20 @@ async function due(nowMs: number): Promise<DueEntry[]> {
 function other(number: number, changes: Partial<SyncRecord> = {}): SyncRecord {
   return { ...laptopSync, subject_id: `po_${number}`, job_id: `sync_${number}`, ...changes };
 }
+
+describe('the orders that are not settled', () => {
+  it.each([
+    ['open', [], true],
+    ['failed', [inFlight, failed], true],
+    ['unknown', [inFlight, unknown], true],
+    ['synced', [inFlight, synced], false],
+  ])('are those that are open or need attention: %s', async (_, records, isListed) => {
+    await saveNew();
+    await save(...records);
+    expect(await queryUnsettledOrders(hub.table, ORG, 'sap')).toEqual(isListed ? [laptopOrder.id] : []);
+    expect(await queryUnsettledOrders(hub.table, 'org_other', 'sap')).toEqual([]);
+  });
+});
 
 describe('a sync record', () => {
   it('is read by its job, and with its order', async () => {

@@ -4,6 +4,7 @@ import { toProduct } from '../../../../../core/partners/sap/pull/pull-products.t
 import { toVendor } from '../../../../../core/partners/sap/pull/pull-vendors.ts';
 import { toPulledOrder } from '../../../../../core/partners/sap/pull/to-pulled-order.ts';
 import type { SapOrderItem, SapPosting } from '../../../../../core/partners/sap/pull-schemas.ts';
+import { sapReference } from '../../../../../core/partners/sap/settings.ts';
 import type { PullEnvironment } from '../../../../../core/pull/pull-environment.ts';
 import { type PartnerCall, type PartnerReply, partnerServer } from '../../../support/partner-server.ts';
 import { attempt, NOW_MS, settings } from './support.ts';
@@ -21,6 +22,7 @@ function pulls(environment: Partial<PullEnvironment> = {}) {
     clock: () => NOW_MS,
     costCenters: async () => [{ code: 'CC-IT-EUS', value: 'CCITEUS' }],
     fiscalYear: async () => 2026,
+    unsettledOrders: async () => [],
     ownOrders: async (_, numbers) => new Set(numbers.filter((number) => number === 'PO-4500012847')),
     ...environment,
   });
@@ -129,6 +131,7 @@ describe('SAP’s products', () => {
 const header = {
   PurchaseOrder: '4500012847',
   LastChangeDateTime: '2026-02-24T09:00:00.1234567Z',
+  CorrespncExternalReference: '',
   PurchaseOrderDeletionCode: '',
   PurchasingProcessingStatus: '02',
 };
@@ -149,6 +152,7 @@ const openLine = (quantity: number) => ({
 const posting = (amount: number, currency = 'USD'): SapPosting => ({
   PurchasingDocument: '4500012847',
   PurchasingDocumentItem: '00010',
+  CostCenter: 'CCITEUS',
   AmountInCompanyCodeCurrency: amount,
   CompanyCodeCurrency: currency,
 });
@@ -170,6 +174,9 @@ describe('an order in SAP', () => {
     });
     expect(lineOf(completed, [0], [posting(100), posting(100)])).toMatchObject({ received_quantity: 2 });
     expect(lineOf(completed, [0], [posting(400), posting(-400)])).toMatchObject({ received_quantity: 0 });
+    // Each receipt is posted against an account without cost center too.
+    const clearing = { ...posting(-400), CostCenter: '' };
+    expect(lineOf(completed, [0], [posting(400), clearing])).toMatchObject({ received_quantity: 4 });
     expect(lineOf(completed, [0], [posting(90, 'EUR')])).toMatchObject({ received_quantity: 4 });
   });
 
@@ -213,6 +220,33 @@ describe('SAP’s changed orders', () => {
     const page = await pulls().purchase_orders(position, attempt());
     expect(page.records).toEqual([]);
     expect(server.calls).toHaveLength(1);
+  });
+
+  it('are read again from one on that the hub has sent and does not know by its number yet', async () => {
+    const own = 'po_7YbQ2LmX9sTd';
+    const sent = { ...header, PurchaseOrder: '4500013000', CorrespncExternalReference: sapReference(ORG, own) };
+    server.reply(replies({ PurchaseOrder: v4([sent, ...Array.from({ length: 99 }, () => other)]) }));
+    const { purchase_orders } = pulls({ unsettledOrders: async () => [own] });
+    const first = await purchase_orders(position, attempt());
+    server.reply(replies({ PurchaseOrder: v4([other]) }));
+    const last = await purchase_orders({ ...position, cursor: first.next }, attempt());
+    expect(server.calls.at(-1)?.query.$filter).toContain(`LastChangeDateTime gt ${other.LastChangeDateTime}`);
+    expect(JSON.parse(last.since ?? '')).toMatchObject({ at: header.LastChangeDateTime });
+  });
+
+  it('are not read again for an order that another hub has sent', async () => {
+    const sent = { ...header, PurchaseOrder: '4500013000', CorrespncExternalReference: sapReference(ORG, 'po_other') };
+    server.reply(replies({ PurchaseOrder: v4([sent, other]) }));
+    const page = await pulls().purchase_orders(position, attempt());
+    expect(JSON.parse(page.since ?? '')).toMatchObject({ at: other.LastChangeDateTime });
+  });
+
+  it('of no time are named, and the next pull has where to begin', async () => {
+    server.reply(replies({ PurchaseOrder: v4([header, { ...other, LastChangeDateTime: 'soon' }]) }));
+    const page = await pulls().purchase_orders(position, attempt());
+    expect(page).toMatchObject({ unreadable: [{ record: '4500099999' }] });
+    server.reply(replies({}));
+    expect(await pulls().purchase_orders({ ...position, since: page.since }, attempt())).toMatchObject({ records: [] });
   });
 
   it('end where the last pull ended when nothing has changed', async () => {
