@@ -13,13 +13,13 @@ export interface VendorFilter {
   readonly name?: string | undefined;
 }
 
-/** Up to `limit` vendors that match, by name, after a position; `next` is that of the last one, absent on the last page. */
+/** Up to `limit` vendors that match, by name, after a position. */
 export function pageOfVendors(
   vendors: readonly Vendor[],
   { status, name }: VendorFilter,
   limit: number,
   after = '',
-): { readonly vendors: Vendor[]; readonly next: string | undefined } {
+): { readonly vendors: Vendor[]; readonly hasMore: boolean } {
   const part = name?.toLowerCase() ?? '';
   const following = vendors
     .filter((vendor) => status === undefined || vendor.status === status)
@@ -27,7 +27,5 @@ export function pageOfVendors(
     .map((vendor) => ({ vendor, position: vendorPosition(vendor) }))
     .filter(({ position }) => position > after)
     .sort((a, b) => (a.position < b.position ? -1 : 1));
-  const page = following.slice(0, limit);
-  const next = following.length > limit ? page.at(-1)?.position : undefined;
-  return { vendors: page.map(({ vendor }) => vendor), next };
+  return { vendors: following.slice(0, limit).map(({ vendor }) => vendor), hasMore: following.length > limit };
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { invalidFields } from '../../../core/domain/errors.ts';
-import { isSameJson } from '../../../core/domain/json.ts';
 import { type Organization, type Routing, RoutingSchema } from '../../../core/domain/organization.ts';
 import type { UrlRules } from '../../../core/partners/addresses.ts';
 import { credentialsFaults, settingsFaults } from '../../../core/partners/setup-faults.ts';
@@ -65,5 +64,6 @@ function routingFaults({ cost_centers }: Routing, { costCenters }: OrganizationP
 
 /** In the transaction of the integration: a route without one would send requests nowhere. */
 function changedRoutes(organization: Organization, routes: Organization['routes']): Write[] {
-  return isSameJson(routes, organization.routes) ? [] : [saveRoutes(organization, routes)];
+  const isSame = JSON.stringify(routes) === JSON.stringify(organization.routes);
+  return isSame ? [] : [saveRoutes(organization, routes)];
 }
