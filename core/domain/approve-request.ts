@@ -1,6 +1,7 @@
-import { type Budget, type BudgetMovement, fiscalYearOf, movementOf } from './budget.ts';
+import { type Budget, type BudgetMovement, movementOf } from './budget.ts';
 import { type CostEntry, costChangeOf } from './costs.ts';
 import { newPurchaseOrder } from './create-order.ts';
+import { fiscalYearOf } from './fiscal-year.ts';
 import type { Organization } from './organization.ts';
 import { type ProcurementRequest, totalMinor, transition } from './procurement-request.ts';
 import type { PurchaseOrder } from './purchase-order.ts';

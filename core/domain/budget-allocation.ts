@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { type Budget, FiscalYearSchema } from './budget.ts';
+import type { Budget } from './budget.ts';
 import { HubError, invalidFields } from './errors.ts';
+import { FiscalYearSchema } from './fiscal-year.ts';
 import { decimalsFault, MAX_AMOUNT, toMinor } from './money.ts';
 import type { CostCenter } from './organization.ts';
 import { CurrencySchema, LIMITS, text } from './request-input.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { HubError } from './errors.ts';
 import { toDecimal } from './money.ts';
-import type { Organization } from './organization.ts';
 
 /** A cost center's budget in one fiscal year. Amounts are minor units of `currency`. */
 export const BudgetSchema = z.object({
@@ -54,22 +53,6 @@ export function movementOf(
   if (limit) requireFunds(limit, committed);
   // Without the sign that JavaScript's zero may have.
   return { orgId, year, costCenter, committed: committed + 0, spent: spent + 0, currency, within: limit };
-}
-
-/** A fiscal year in a path or a query. */
-export const FiscalYearSchema = z.pipe(
-  z.string().check(z.regex(/^\d{4}$/, { error: 'must be a year of four digits' })),
-  z.transform(Number),
-);
-
-/** The organization's fiscal year of a moment in Unix seconds, in UTC: that in which it ends (procurement-api 42). */
-export function fiscalYearOf(
-  unixSeconds: number,
-  { fiscal_year_start_month }: Pick<Organization, 'fiscal_year_start_month'>,
-): number {
-  const date = new Date(unixSeconds * 1000);
-  const beginsNext = fiscal_year_start_month > 1 && date.getUTCMonth() + 1 >= fiscal_year_start_month;
-  return date.getUTCFullYear() + (beginsNext ? 1 : 0);
 }
 
 /** The budget as the API shows it (procurement-api 43, 45): decimals; `remaining` and `utilization_percent` are computed. */

@@ -16,16 +16,13 @@ export interface VendorFilter {
 /** A response of Lambda has 6 MB at most. */
 const MAX_PAGE_BYTES = 4_000_000;
 
-/**
- * Up to `limit` vendors that match, by name, after a position, and fewer where they are large; `next` is the position of the
- * last one, absent on the last page.
- */
+/** Up to `limit` vendors that match, by name, after a position; fewer where they are large. */
 export function pageOfVendors(
   vendors: readonly Vendor[],
   { status, name }: VendorFilter,
   limit: number,
   after = '',
-): { readonly vendors: Vendor[]; readonly next: string | undefined } {
+): { readonly vendors: Vendor[]; readonly hasMore: boolean } {
   const part = name?.toLowerCase() ?? '';
   const following = vendors
     .filter((vendor) => status === undefined || vendor.status === status)
@@ -39,6 +36,5 @@ export function pageOfVendors(
     return bytes > MAX_PAGE_BYTES;
   });
   const page = following.slice(0, rest === -1 ? limit : rest);
-  const next = following.length > page.length ? page.at(-1)?.position : undefined;
-  return { vendors: page.map(({ vendor }) => vendor), next };
+  return { vendors: page.map(({ vendor }) => vendor), hasMore: following.length > page.length };
 }

@@ -1,4 +1,4 @@
-import { fiscalYearOf } from '../domain/budget.ts';
+import { fiscalYearOf } from '../domain/fiscal-year.ts';
 import { unixSeconds } from '../domain/time.ts';
 import type { PullEnvironment } from '../pull/pull-environment.ts';
 import { createPullMachine } from '../pull/pull-machine.ts';

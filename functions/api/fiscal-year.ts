@@ -1,4 +1,4 @@
-import { fiscalYearOf } from '../../core/domain/budget.ts';
+import { fiscalYearOf } from '../../core/domain/fiscal-year.ts';
 import { unixSeconds } from '../../core/domain/time.ts';
 import { findRecentOrganization } from '../../core/store/organizations.ts';
 import type { Table } from '../../core/store/table.ts';

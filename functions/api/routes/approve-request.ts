@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
-import { fiscalYearOf } from '../../../core/domain/budget.ts';
+import { fiscalYearOf } from '../../../core/domain/fiscal-year.ts';
 import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';

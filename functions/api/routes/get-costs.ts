@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { FiscalYearSchema } from '../../../core/domain/budget.ts';
 import { COST_GROUPS, summarizeCosts } from '../../../core/domain/cost-summary.ts';
+import { FiscalYearSchema } from '../../../core/domain/fiscal-year.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { queryCosts } from '../../../core/store/costs.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { FiscalYearSchema, viewBudget } from '../../../core/domain/budget.ts';
+import { viewBudget } from '../../../core/domain/budget.ts';
+import { FiscalYearSchema } from '../../../core/domain/fiscal-year.ts';
 import { LIMITS } from '../../../core/domain/request-input.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';

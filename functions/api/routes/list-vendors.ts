@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { viewVendor } from '../../../core/domain/organization.ts';
-import { pageOfVendors, VENDOR_POSITION } from '../../../core/domain/vendor-list.ts';
+import { pageOfVendors, VENDOR_POSITION, vendorPosition } from '../../../core/domain/vendor-list.ts';
 import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { pageQuery } from '../../../core/runtime/http/page-query.ts';
@@ -22,9 +22,10 @@ export function listVendors(table: Table) {
     async handle({ query: { limit, cursor, ...filter }, caller: { orgId } }) {
       const scope = [orgId, 'vendors', filter.status, filter.name];
       const after = decodeCursor(scope, VENDOR_POSITION, cursor);
-      const { vendors, next } = pageOfVendors(await queryVendors(table, orgId), filter, limit, after);
-      const { data, ...paging } = viewPage(scope, vendors.map(viewVendor), next);
-      const isAll = after === undefined && next === undefined;
+      const { vendors, hasMore } = pageOfVendors(await queryVendors(table, orgId), filter, limit, after);
+      const last = hasMore ? vendors.at(-1) : undefined;
+      const { data, ...paging } = viewPage(scope, vendors.map(viewVendor), last && vendorPosition(last));
+      const isAll = after === undefined && !hasMore;
       return { status: 200, body: isAll ? { data } : { ...paging, data } };
     },
   });

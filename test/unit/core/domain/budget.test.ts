@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { fiscalYearOf, requireFunds, viewBudget } from '../../../../core/domain/budget.ts';
+import { requireFunds, viewBudget } from '../../../../core/domain/budget.ts';
+import { fiscalYearOf } from '../../../../core/domain/fiscal-year.ts';
 
 function budget(cost_center: string, name: string, annual: number, spent: number, committed: number) {
   return {
