@@ -10,7 +10,7 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 298,
+  api: 299,
   management: 369,
   docs: 3,
   relay: 249,
@@ -18,8 +18,8 @@ const EXPECTED: Readonly<Record<string, number>> = {
   schedule: 234,
   provision: 257,
   notify: 246,
-  'sync-sap': 304,
-  'pull-sap': 321,
+  'sync-sap': 305,
+  'pull-sap': 322,
 };
 const MAX = 310;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */
