@@ -27,10 +27,10 @@ export function createDeliverer({ table, send, clock, random }: DelivererOptions
   const admits = async (subscription: Subscription): Promise<boolean> =>
     !isProbed(subscription) || tryCommit(table, [saveProbe(subscription, clock() + LEASE_MS, clock())]);
 
-  const outcomeOf = (delivery: Delivery): MessageOutcome => {
+  const outcomeOf = (delivery: Delivery, maxMs = MAX_MESSAGE_DELAY_MS): MessageOutcome => {
     const afterMs = Math.max(0, notBefore(delivery) - clock());
     // The sweep brings longer waits to their end.
-    return delivery.state === 'pending' && afterMs <= MAX_MESSAGE_DELAY_MS ? { kind: 'retry', afterMs } : DONE;
+    return delivery.state === 'pending' && afterMs <= maxMs ? { kind: 'retry', afterMs } : DONE;
   };
 
   /** Takes an attempt that is saved as begun. */
