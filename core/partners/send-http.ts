@@ -65,6 +65,8 @@ export async function sendHttp(
           connected = true;
         });
       });
+      // Node ends a call whose response switches protocols (101) without an error.
+      call.on('close', () => reject(Object.assign(new Error('No response.'), { code: 'NO_RESPONSE' })));
       call.on('response', resolve).on('error', reject).end(body);
     });
     const text = discardsBody ? discard(response) : await readText(response);

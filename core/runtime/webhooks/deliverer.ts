@@ -33,8 +33,8 @@ export function createDeliverer({ table, send, clock, random }: DelivererOptions
   const admits = async (subscription: Subscription): Promise<boolean> =>
     !isProbed(subscription) || tryCommit(table, [saveProbe(subscription, clock() + LEASE_MS, clock())]);
 
-  const outcomeOf = (delivery: Delivery): MessageOutcome => {
-    const isSoon = notBefore(delivery) <= clock() + MAX_MESSAGE_DELAY_MS;
+  const outcomeOf = (delivery: Delivery, maxMs = MAX_MESSAGE_DELAY_MS): MessageOutcome => {
+    const isSoon = notBefore(delivery) <= clock() + maxMs;
     // The sweep brings longer waits to their end.
     return delivery.state === 'pending' && isSoon ? retryAt(notBefore(delivery), clock()) : DONE;
   };

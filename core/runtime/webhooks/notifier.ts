@@ -3,6 +3,7 @@ import { isPublicEventType } from '../../../events/names.ts';
 import { findDelivery, saveDelivery, saveNewDelivery } from '../../store/deliveries.ts';
 import { findSubscription } from '../../store/subscriptions.ts';
 import { tryCommit } from '../../store/write.ts';
+import { CLOCK_SKEW_MS } from '../../sync/clock-skew.ts';
 import { DONE, type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
 import { attemptBegun, newDelivery, notBefore, probeAwaited, undeliverable } from '../../webhooks/delivery.ts';
 import { payloadOf } from '../../webhooks/message.ts';
@@ -33,11 +34,19 @@ export function createNotifier(options: DelivererOptions) {
     return isAdmitted ? attempt(subscription, first) : outcomeOf(first);
   };
 
-  /** The next attempt of a delivery that is on record, if it is due. */
-  const proceed = async (orgId: string, subscriptionId: string, id: string): Promise<MessageOutcome> => {
+  /**
+   * The next attempt of a delivery that is on record, if it is due. A message that comes earlier than `maxEarlyMs` ends:
+   * another one has brought the delivery on since, and two would never become one again.
+   */
+  const proceed = async (
+    orgId: string,
+    subscriptionId: string,
+    id: string,
+    maxEarlyMs?: number,
+  ): Promise<MessageOutcome> => {
     const delivery = await findDelivery(table, orgId, subscriptionId, id);
     if (delivery?.state !== 'pending') return DONE;
-    if (notBefore(delivery) > clock()) return outcomeOf(delivery);
+    if (notBefore(delivery) > clock()) return outcomeOf(delivery, maxEarlyMs);
     const subscription = await findSubscription(table, orgId, subscriptionId);
     if (subscription?.state !== 'enabled') {
       const error = `The subscription is ${subscription ? 'disabled' : 'deleted'}.`;
@@ -53,8 +62,9 @@ export function createNotifier(options: DelivererOptions) {
 
   return async (event: HubEvent): Promise<MessageOutcome> => {
     const { org_id, event_type, subject } = event;
-    if (event_type === 'procurement.delivery.became_due')
-      return proceed(org_id, event.data.subscription_id, subject.id);
+    if (event_type === 'procurement.delivery.became_due') {
+      return proceed(org_id, event.data.subscription_id, subject.id, CLOCK_SKEW_MS);
+    }
     if (!isPublicEventType(event_type)) return DONE;
     const wanted = (await recent.of(org_id)).filter((one) => wantsEvent(one, { event_type, subject }));
     const results = await Promise.allSettled(wanted.map((subscription) => deliver(subscription, event)));

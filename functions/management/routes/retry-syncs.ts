@@ -32,7 +32,11 @@ export function retrySyncs(table: Table) {
     async handle({ body: { partner, state, code, dry_run }, caller: { orgId }, nowMs }) {
       const matches = (record: SyncRecord) => isRetriedBy({ state, code }, record);
       const limit = dry_run ? MAX_COUNTED : MAX_RETRIES;
-      const { syncs, next } = await querySyncs(table, { orgId, partner, group: 'ATTENTION', limit }, matches);
+      const pageFrom = (after?: string) =>
+        querySyncs(table, { orgId, partner, group: 'ATTENTION', limit, after }, matches);
+      let { syncs, next } = await pageFrom();
+      // A call that finds nothing would say to call again, forever.
+      while (syncs.length === 0 && next !== undefined) ({ syncs, next } = await pageFrom(next));
       const result = { dry_run, count: syncs.length, has_more: next !== undefined };
       if (dry_run) {
         const sync_job_ids = syncs.slice(0, MAX_IDS).map(({ record }) => record.job_id);

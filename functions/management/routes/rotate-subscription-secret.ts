@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadSubscription, saveSubscription } from '../../../core/store/subscriptions.ts';
 import { newSecret, rotated } from '../../../core/webhooks/signing-keys.ts';
@@ -21,7 +22,8 @@ export function rotateSubscriptionSecret({ table, secrets }: Pick<WebhookService
     body: BodySchema,
     async handle({ params: { id }, body: { overlap_seconds }, caller: { orgId }, nowMs }) {
       const seen = await loadSubscription(table, orgId, id);
-      const keys = (await secrets.read(seen, seen.secret_version)) ?? [];
+      const keys = await secrets.read(seen, seen.secret_version);
+      if (!keys) throw new HubError('conflict.version', `${id} is being deleted, and has no secret: delete it again.`);
       const secret = newSecret();
       const secret_version = await secrets.put(seen, rotated(keys, secret, overlap_seconds * 1000, nowMs));
       const next = changed(seen, { secret_version }, nowMs);

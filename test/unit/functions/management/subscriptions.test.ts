@@ -162,6 +162,14 @@ describe('a rotation', () => {
     expect(signingSecrets(signing, NOW + 60_000)).toEqual([rotated?.body.secret]);
   });
 
+  it('is a conflict without a secret: a deletion has begun', async () => {
+    const { id } = await create();
+    stored.clear();
+    const { status, body } = await call(ROTATE, { params: { id }, body: {} });
+    expect([status, body.code, stored.size]).toEqual([409, 'conflict.version', 0]);
+    expect(await call('DELETE /v1/subscriptions/{id}', { params: { id } })).toMatchObject({ status: 200 });
+  });
+
   it.each([-1, 604_801, 1.5])('rejects an overlap of %d seconds', async (overlap_seconds) => {
     const { id } = await create();
     expect(await call(ROTATE, { params: { id }, body: { overlap_seconds } })).toMatchObject({ status: 422 });

@@ -85,6 +85,19 @@ describe('the list of what needs attention', () => {
   });
 });
 
+describe('a retry by filter', () => {
+  it('finds what matches behind a thousand that do not', async () => {
+    for (let chunk = 0; chunk < 1050; chunk += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => given(chunk + index, failed('sap.http_400'))));
+    }
+    await given(2000, failed(MAPPING));
+    const dry = await call(RETRY_ALL, { body: { code: MAPPING, dry_run: true } });
+    expect(dry.body).toMatchObject({ count: 1, has_more: false, sync_job_ids: [jobId(2000)] });
+    const { status, body } = await call(RETRY_ALL, { body: { code: MAPPING } });
+    expect([status, body.count, idsOf(body)]).toEqual([202, 1, [jobId(2000)]]);
+  }, 60_000);
+});
+
 describe('one sync', () => {
   const RETRY = 'POST /v1/sync/records/{id}/retry';
   const LINK = 'POST /v1/sync/records/{id}/link';

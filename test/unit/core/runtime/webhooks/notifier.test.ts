@@ -233,6 +233,17 @@ describe('a receiver that fails', () => {
 });
 
 describe('a delivery', () => {
+  it('is brought on by one message, however often the sweep has notified of it', async () => {
+    await subscribe('sub_1');
+    reply = () => DOWN;
+    await notify(rejected);
+    now += 90_000;
+    const due = became(await onlyDelivery());
+    const outcomes = [await notify(due), await notify(due), await environment()(due)];
+    expect(outcomes).toEqual([{ kind: 'retry', afterMs: 30_000 }, { kind: 'done' }, { kind: 'done' }]);
+    expect(sent).toHaveLength(2);
+  });
+
   it('is repeated when a person asks for it', async () => {
     await subscribe('sub_1');
     await notify(rejected);

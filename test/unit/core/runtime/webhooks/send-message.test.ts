@@ -89,4 +89,20 @@ describe('a receiver that takes the connection and is silent', () => {
     });
     expect(Date.now() - before).toBeLessThan(15_000);
   }, 20_000);
+
+  it('fails at once when it switches protocols, which Node does not report', async () => {
+    server = createTcpServer((socket) =>
+      socket
+        .on('error', () => {})
+        .once('data', () =>
+          socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'),
+        ),
+    );
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    expect(await send(`http://127.0.0.1:${port}/`)).toEqual({
+      status: null,
+      error: 'The connection to the receiver failed (NO_RESPONSE).',
+    });
+  });
 });
