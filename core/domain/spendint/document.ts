@@ -3,6 +3,16 @@ import { Fields } from './fields.ts';
 export const KINDS = ['catalog', 'price', 'availability', 'orderack', 'shipment', 'invoice'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** The list of each kind's products or lines. */
+export const LISTS = {
+  catalog: 'products',
+  price: 'products',
+  availability: 'products',
+  orderack: 'sales_order_lines',
+  shipment: 'shipment_lines',
+  invoice: 'invoice_lines',
+} as const satisfies Record<Kind, string>;
+
 /** Whom a document is from, as far as it says so: what its failures are found by. */
 export interface Sender {
   readonly customer_id: string;
@@ -34,7 +44,7 @@ export interface Reading<Head, Value> {
 /** What one kind of document is made of. */
 export interface Shape<Head, Value> {
   readonly kind: Kind;
-  readonly list: { readonly key: string; readonly label: string; readonly required: boolean };
+  readonly list: { readonly label: string; readonly required: boolean };
   readonly head: (fields: Fields) => Head;
   readonly entry: (fields: Fields, head: Head) => Value;
   readonly keys: (head: Fields, entry: Fields) => Keys;
@@ -52,8 +62,8 @@ export const MAX_ENTRIES = 1000;
 export function readDocument<Head, Value>(document: unknown, shape: Shape<Head, Value>): Reading<Head, Value> {
   const fields = new Fields(document);
   const head = shape.head(fields);
-  const { key, label, required } = shape.list;
-  const list = fields.list(key, label, MAX_ENTRIES);
+  const { label, required } = shape.list;
+  const list = fields.list(LISTS[shape.kind], label, MAX_ENTRIES);
   if (required && list.length === 0) fields.wrong(label);
   const seen = new Set<string>();
   return {

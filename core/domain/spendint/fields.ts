@@ -79,6 +79,11 @@ export class Fields {
     return text(max).parse(scalar.slice(0, max).toWellFormed().trim()) ?? '';
   }
 
+  /** The field's whole text, which tells entries apart even where it is too long; undefined when there is none. */
+  identity(key: string): string | undefined {
+    return scalarOf(this.raw(key));
+  }
+
   wrong(label: string): void {
     this.say(`Field Value empty/Formatting issue ${label}`);
   }

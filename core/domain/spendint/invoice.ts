@@ -42,7 +42,7 @@ const EDITABLE_LENGTH = 100;
 
 const SHAPE: Shape<InvoiceHead, InvoiceLine> = {
   kind: 'invoice',
-  list: { key: 'invoice_lines', label: 'Invoice lines', required: true },
+  list: { label: 'Invoice lines', required: true },
   head: readHead,
   entry: (fields, { currency }) => ({
     invoiced_line_amount_minor: fields.required('invoiced_line_amount', 'Invoiced line amount', amount(currency)),
@@ -61,7 +61,7 @@ const SHAPE: Shape<InvoiceHead, InvoiceLine> = {
     supplier_invoice_number: head.echo('supplier_invoice_number', 100),
     supplier_invoice_line_number: line.echo('supplier_invoice_line_number', 100),
   }),
-  identity: (line) => line.echo('supplier_invoice_line_number', 100) || undefined,
+  identity: (line) => line.identity('supplier_invoice_line_number'),
   repeated: 'The invoice line is in this invoice more than once',
 };
 

@@ -47,7 +47,7 @@ export function optionalSalesOrderLineNumber(fields: Fields): string | null {
 
 /** The products of a document: each SKU once (spendint 13). */
 export const PRODUCTS = {
-  list: { key: 'products', label: 'Products', required: true },
-  identity: (product: Fields): string | undefined => product.echo('sku', 100) || undefined,
+  list: { label: 'Products', required: true },
+  identity: (product: Fields): string | undefined => product.identity('sku'),
   repeated: 'The product is in this document more than once',
 };

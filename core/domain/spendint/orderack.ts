@@ -26,7 +26,7 @@ export interface Orderack extends OrderackHead {
 
 const SHAPE: Shape<OrderackHead, OrderackLine> = {
   kind: 'orderack',
-  list: { key: 'sales_order_lines', label: 'Sales order lines', required: false },
+  list: { label: 'Sales order lines', required: false },
   head: (fields) => ({
     customer_id: customerId(fields, 'required'),
     order_number: orderNumber(fields),
@@ -45,7 +45,7 @@ const SHAPE: Shape<OrderackHead, OrderackLine> = {
     sales_order_number: head.echo('sales_order_number', 40),
     sales_order_line_number: line.echo('sales_order_line_number', 40),
   }),
-  identity: (line) => line.echo('line_number', 40) || undefined,
+  identity: (line) => line.identity('line_number'),
   repeated: 'The purchase order line is in this order acknowledgment more than once',
 };
 

@@ -1,20 +1,11 @@
-import { type Kind, MAX_ENTRIES } from './document.ts';
-import { isJsonObject } from './fields.ts';
+import { type Kind, LISTS, MAX_ENTRIES } from './document.ts';
+import { Fields, isJsonObject } from './fields.ts';
 
 /** What a call brings: its documents, or a sentence that says why the whole call is refused (spendint 3, 14). */
 
 export const MAX_DOCUMENTS = 100;
 /** The documented shapes have seven levels. */
 const MAX_DEPTH = 16;
-
-const LISTS: Readonly<Record<Kind, string>> = {
-  catalog: 'products',
-  price: 'products',
-  availability: 'products',
-  orderack: 'sales_order_lines',
-  shipment: 'shipment_lines',
-  invoice: 'invoice_lines',
-};
 
 export type Mode = 'sync' | 'async';
 
@@ -41,8 +32,9 @@ export function readRoot(kind: Kind, body: unknown): Root {
   return { refusal: `Each transaction has a limit of ${MAX_ENTRIES} ${list}; this one has ${entries}` };
 }
 
+/** Reads the list as the readers of documents do: its key may end with a space. */
 function lengthOf(document: unknown, list: string): number {
-  const value = isJsonObject(document) && Object.hasOwn(document, list) ? document[list] : undefined;
+  const value = new Fields(document).raw(list);
   return Array.isArray(value) ? value.length : 0;
 }
 

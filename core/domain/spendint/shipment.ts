@@ -42,7 +42,7 @@ export interface Shipment extends ShipmentHead {
 
 const SHAPE: Shape<ShipmentHead, ShipmentLine> = {
   kind: 'shipment',
-  list: { key: 'shipment_lines', label: 'Shipment lines', required: true },
+  list: { label: 'Shipment lines', required: true },
   head: (fields) => ({
     customer_id: customerId(fields, 'optional'),
     order_number: orderNumber(fields),
@@ -59,8 +59,8 @@ const SHAPE: Shape<ShipmentHead, ShipmentLine> = {
   }),
   /** A line may travel in several parcels, each with its tracking number. */
   identity: (line) => {
-    const number = line.echo('line_number', 40);
-    return number ? JSON.stringify([number, line.echo('tracking_number', 100)]) : undefined;
+    const number = line.identity('line_number');
+    return number && JSON.stringify([number, line.identity('tracking_number')]);
   },
   repeated: 'The purchase order line is in this shipment more than once with the same tracking number',
 };

@@ -7,5 +7,9 @@ const MAX_BYTES = 300_000;
 export function withinSize<Head, Line>(reading: Reading<Head, Line>): Reading<Head, Line> {
   const values = [reading.head, ...reading.entries.map(({ value }) => value)];
   if (new TextEncoder().encode(JSON.stringify(values)).length <= MAX_BYTES) return reading;
-  return { ...reading, head: null, messages: [`The document is larger than ${MAX_BYTES / 1000} kB`] };
+  return {
+    ...reading,
+    head: null,
+    messages: [`The document is larger than ${MAX_BYTES / 1000} kB`, ...reading.messages],
+  };
 }

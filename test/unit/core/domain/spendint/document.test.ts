@@ -156,6 +156,14 @@ describe('a document of products', () => {
     ]);
   });
 
+  it('tells SKUs apart that are too long, and differ after that', () => {
+    const document = plainExampleOf('price');
+    const long = 'x'.repeat(100);
+    document.products = [`${long}y`, long].map((sku) => ({ ...document.products[0], sku }));
+    expect(takenOf(readPrice(document)).map(({ sku }) => sku)).toEqual([long]);
+    expect(messagesOf('price', document)).toEqual([wrong('Supplier part number')]);
+  });
+
   it('is refused for its head, in the row of its first product', () => {
     const document = plainExampleOf('price');
     document.products = [document.products[0], { ...document.products[0], sku: 'B' }];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readAvailability } from '../../../../../core/domain/spendint/availability.ts';
 import { readCatalog } from '../../../../../core/domain/spendint/catalog.ts';
 import { parseDialectJson } from '../../../../../core/domain/spendint/dialect-json.ts';
-import type { Kind } from '../../../../../core/domain/spendint/document.ts';
+import type { Kind, Reading } from '../../../../../core/domain/spendint/document.ts';
 import { readInvoice } from '../../../../../core/domain/spendint/invoice.ts';
 import { readOrderack } from '../../../../../core/domain/spendint/orderack.ts';
 import { type DocumentOutcome, outcomeOf } from '../../../../../core/domain/spendint/outcome.ts';
@@ -44,17 +44,17 @@ export function plainExampleOf(kind: Kind): Json {
   return document;
 }
 
-const READ = {
-  catalog: (document: unknown) => outcomeOf(readCatalog(document)),
-  price: (document: unknown) => outcomeOf(readPrice(document)),
-  availability: (document: unknown) => outcomeOf(readAvailability(document)),
-  orderack: (document: unknown) => outcomeOf(readOrderack(document)),
-  shipment: (document: unknown) => outcomeOf(readShipment(document)),
-  invoice: (document: unknown) => outcomeOf(readInvoice(document)),
-} satisfies Record<Kind, (document: unknown) => DocumentOutcome>;
+export const READERS: Readonly<Record<Kind, (document: unknown) => Reading<object, object>>> = {
+  catalog: readCatalog,
+  price: readPrice,
+  availability: readAvailability,
+  orderack: readOrderack,
+  shipment: readShipment,
+  invoice: readInvoice,
+};
 
 export function read(kind: Kind, document: unknown): DocumentOutcome {
-  return READ[kind](document);
+  return outcomeOf(READERS[kind](document));
 }
 
 export function messagesOf(kind: Kind, document: unknown): string[] {
