@@ -12,7 +12,7 @@ export interface Acknowledged {
 
 const NAME = 'order acknowledgment';
 
-/** Confirms or rejects an order's lines: those that it names, or all. Only for findings that `acknowledgementFindings` has none of. */
+/** Confirms or rejects an order's lines: those that it names, or all. Only where `acknowledgementFindings` finds nothing. */
 export function acknowledge(document: Orderack, order: OrderView): Acknowledged {
   const named = new Map(document.lines.map((line) => [line.line_number, line]));
   const lines = order.lines.map((line) => {
@@ -42,6 +42,7 @@ function answerOf(lines: readonly OrderLineView[]): Acknowledged['answer'] {
   return lines.some(isLive) ? 'confirmed' : 'rejected';
 }
 
+/** What forbids to take an acknowledgement (spendint 27). */
 export function acknowledgementFindings(document: Orderack, order: OrderView | null): Findings {
   return {
     document: documentFindings(document, order),

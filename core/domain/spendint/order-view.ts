@@ -32,6 +32,7 @@ export function isLive({ cancelled, acknowledgement }: OrderLineView): boolean {
   return !cancelled && acknowledgement !== 'rejected';
 }
 
+/** The order's line with a number, unless it is cancelled. */
 export function lineOf(order: OrderView | null, lineNumber: string): OrderLineView | undefined {
   return order?.lines.find(({ line_number, cancelled }) => line_number === lineNumber && !cancelled);
 }
@@ -57,8 +58,9 @@ export interface SalesNumbers {
 /** What shipments and invoices need of a line: that it exists, is ordered, and has the supplier's numbers (spendint 28, 29). */
 export function lineFindings(line: OrderLineView | undefined, numbers: SalesNumbers, name: string): string[] {
   if (!line) return [`The purchase order line for this ${name} does not exist`];
-  if (line.acknowledgement !== 'confirmed')
+  if (line.acknowledgement !== 'confirmed') {
     return [`The purchase order line for this ${name} is not in the Ordered status`];
+  }
   const findings: string[] = [];
   if (differs(line.sales_order_number, numbers.sales_order_number)) {
     findings.push(`The sales order number of this ${name} does not match the purchase order line`);

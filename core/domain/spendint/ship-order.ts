@@ -11,19 +11,26 @@ export interface ShippedLine {
 }
 
 /** A line of a shipment, and the earlier one that it updates; null: it is new (spendint 29). */
-export interface LineToShip {
+export interface LineToShip<Earlier extends ShippedLine> {
   readonly line: ShipmentLine;
-  readonly updates: ShippedLine | null;
+  readonly updates: Earlier | null;
 }
 
 const NAME = 'shipment';
 
-/** Finds each line's earlier shipment: by its tracking number or, without one, by the supplier's number of the shipment. */
-export function linesToShip(document: Shipment, earlier: readonly ShippedLine[]): LineToShip[] {
-  return document.lines.map((line) => ({
-    line,
-    updates: earlier.find((shipped) => isSameParcel(shipped, line, document.supplier_shipment_number)) ?? null,
-  }));
+/** Finds what each line updates: the same parcel, else the same shipment. No earlier line is updated twice. */
+export function linesToShip<Earlier extends ShippedLine>(
+  { lines, supplier_shipment_number: number }: Shipment,
+  earlier: readonly Earlier[],
+): LineToShip<Earlier>[] {
+  const parcels = lines.map((line) => earlier.find((shipped) => isSameParcel(shipped, line, number)));
+  const taken = new Set(parcels);
+  return lines.map((line, index) => {
+    const shipment = earlier.find((shipped) => !taken.has(shipped) && isSameShipment(shipped, line, number));
+    const updates = parcels[index] ?? shipment;
+    taken.add(updates);
+    return { line, updates: updates ?? null };
+  });
 }
 
 function isSameParcel(shipped: ShippedLine, line: ShipmentLine, shipmentNumber: string): boolean {
@@ -31,7 +38,13 @@ function isSameParcel(shipped: ShippedLine, line: ShipmentLine, shipmentNumber: 
   return line.tracking_number !== null || shipped.supplier_shipment_number === shipmentNumber;
 }
 
-/** The order's quantities of `shipped_quantity` include those of `earlier`. */
+/** A shipment is often announced before it has a tracking number. */
+function isSameShipment(shipped: ShippedLine, line: ShipmentLine, shipmentNumber: string): boolean {
+  if (shipped.line_number !== line.line_number || shipped.supplier_shipment_number !== shipmentNumber) return false;
+  return shipped.tracking_number === null || line.tracking_number === null;
+}
+
+/** What forbids to take a shipment (spendint 28, 29). The `shipped_quantity` of the order's lines includes those of `earlier`. */
 export function shipmentFindings(
   document: Shipment,
   order: OrderView | null,
@@ -42,9 +55,7 @@ export function shipmentFindings(
     document: orderFindings(order, NAME, 'The purchase order for this shipment does not exist'),
     entries: document.lines.map((sent) => {
       const line = lineOf(order, sent.line_number);
-      const { sales_order_number } = document;
-      const { sales_order_line_number } = sent;
-      const numbers = { sales_order_number, sales_order_line_number };
+      const numbers = { ...sent, sales_order_number: document.sales_order_number };
       return [
         ...lineFindings(line, numbers, NAME),
         ...(line ? quantityFindings(line, more.get(sent.line_number) ?? 0) : []),
@@ -65,7 +76,7 @@ function quantityFindings(line: OrderLineView, more: number): string[] {
 }
 
 /** How much more the document ships of each line than was shipped before. */
-function quantitiesMore(lines: readonly LineToShip[]): ReadonlyMap<string, number> {
+function quantitiesMore(lines: readonly LineToShip<ShippedLine>[]): ReadonlyMap<string, number> {
   const more = new Map<string, number>();
   for (const { line, updates } of lines) {
     const difference = line.shipment_quantity - (updates?.shipment_quantity ?? 0);

@@ -65,7 +65,8 @@ function compareRows(one: Row, other: Row, orders: readonly Order[]): number {
   return 0;
 }
 
-const NUMBER = /^-?\d+(?:\.\d+)?$/;
+/** Only what a binary number holds exactly: a `sys_id` may consist of digits, too. */
+const NUMBER = /^-?\d{1,12}(?:\.\d{1,3})?$/;
 
 /** Numbers by their value and before other text; other text, such as times, by its characters. */
 function compare(one: string, other: string): number {
