@@ -34,7 +34,7 @@ const ATTRIBUTES = 'Product attributes';
 const NAME = text(100);
 const VALUE = text(255);
 
-/** Key-value pairs, in the document's order. Attributes without a value are left out. A key is data, whatever it is called. */
+/** Key-value pairs, each name once, in the document's order and without those that have no value. A key is data, whatever it is called. */
 export function productAttributes(product: Fields): ProductAttribute[] {
   const raw = product.raw('product_attributes');
   if (raw === undefined) return [];
@@ -43,12 +43,14 @@ export function productAttributes(product: Fields): ProductAttribute[] {
     return [];
   }
   const fields = product.of(raw);
-  return Object.keys(raw).flatMap((key) => {
+  const values = new Map<string, string>();
+  for (const key of Object.keys(raw)) {
     const name = NAME.parse(key.trim());
     if (!name) product.wrong(ATTRIBUTES);
     const value = fields.optional(key, ATTRIBUTES, VALUE);
-    return name && value !== null ? [{ name, value }] : [];
-  });
+    if (name && value !== null && (key === name || !values.has(name))) values.set(name, value);
+  }
+  return Array.from(values, ([name, value]) => ({ name, value }));
 }
 
 const MAX_RELATED = 50;

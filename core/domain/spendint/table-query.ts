@@ -45,12 +45,12 @@ export function parseTableQuery(text: string, columns: Columns): ParsedQuery {
   if (parts.length > MAX_TERMS) return { refusal: `sysparm_query must have at most ${MAX_TERMS} terms` };
   const all: Term[][] = [];
   const orders: Order[] = [];
-  for (const [index, part] of parts.entries()) {
+  for (const part of parts) {
     const parsed = parsePart(part, columns);
     if ('refusal' in parsed) return parsed;
     if ('order' in parsed) orders.push(parsed.order);
     else if (!parsed.alternative) all.push([parsed.term]);
-    else if (all.length === 0 || index === 0) return { refusal: `sysparm_query must not begin with ${shown(part)}` };
+    else if (all.length === 0) return { refusal: `sysparm_query must not begin with ${shown(part)}` };
     else all.at(-1)?.push(parsed.term);
   }
   return { query: { all, orders } };

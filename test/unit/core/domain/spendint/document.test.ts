@@ -132,6 +132,18 @@ describe('a product of a catalog', () => {
     ]);
   });
 
+  it('has each attribute once, and the one without spaces rather than others', () => {
+    const product_attributes = { 'Color ': 'Red', Color: 'Blue', ' Color': 'Green', 'Size ': 1, ' Size': 2 };
+    expect(takenOf(readCatalog(catalogWith({ product_attributes })))).toMatchObject([
+      {
+        product_attributes: [
+          { name: 'Color', value: 'Blue' },
+          { name: 'Size', value: '1' },
+        ],
+      },
+    ]);
+  });
+
   it('is on sale until the end of its contract', () => {
     const [product] = takenOf(readCatalog(exampleOf('catalog')));
     const days = ['2026-11-30', '2026-12-01', '2027-11-29', '2027-11-30'];

@@ -44,7 +44,15 @@ describe('an outcome', () => {
   it('names what a rule found before what was wrong with fields', () => {
     const found = withFindings(reading(['b'], ['d'], []), { document: ['a'], entries: [['c'], ['e']] });
     expect(outcomeOf(found).failures).toEqual(failures(['0', 'a\nb\nc\nd\n'], ['1', 'e\n']));
-    expect(found).toMatchObject({ head: null, entries: [{ value: null }, { value: null }] });
+    expect(found.entries).toMatchObject([{ value: null }, { value: null }]);
+  });
+
+  it('is a refusal of the document for what a rule found of it', () => {
+    expect(withFindings(reading([], []), { document: ['a'], entries: [] })).toMatchObject({
+      head: null,
+      messages: ['a'],
+    });
+    expect(withFindings(reading([], []), { document: [], entries: [['a']] })).toMatchObject({ head: {}, messages: [] });
   });
 });
 

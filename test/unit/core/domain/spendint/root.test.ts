@@ -3,7 +3,7 @@ import { parseDialectJson } from '../../../../../core/domain/spendint/dialect-js
 import { withFindings } from '../../../../../core/domain/spendint/document.ts';
 import { errorRowsOf, outcomeOf, responseOf, SUCCESS } from '../../../../../core/domain/spendint/outcome.ts';
 import { readPrice } from '../../../../../core/domain/spendint/price.ts';
-import { supplierFindings } from '../../../../../core/domain/spendint/product-findings.ts';
+import { existenceFindings, supplierFindings } from '../../../../../core/domain/spendint/product-findings.ts';
 import { readMode, readRoot } from '../../../../../core/domain/spendint/root.ts';
 import { exampleOf, plainExampleOf, read } from './examples.ts';
 
@@ -80,6 +80,17 @@ describe('a call', () => {
     ]);
     expect(supplierFindings(reading.sender, 'SUP-123456').document).toEqual([]);
     expect(supplierFindings({ ...reading.sender, supplier_id: '' }, 'SUP-2').document).toEqual([]);
+  });
+});
+
+describe('a product whose SKU cannot be read', () => {
+  it('is not said to be missing', () => {
+    const document = plainExampleOf('price');
+    document.products = [{ ...document.products[0], sku: {} }, document.products[0]];
+    expect(existenceFindings('price', readPrice(document), new Set()).entries).toEqual([
+      [],
+      ['The product for which you are trying to update pricing does not exist'],
+    ]);
   });
 });
 

@@ -72,9 +72,9 @@ describe('a line of a shipment', () => {
 
   it('leaves the announced one to the parcel that is the same', () => {
     const [announced, parcel] = [shipped({ tracking_number: null }), shipped({ tracking_number: 'T-2' })];
-    const lines = ['T-1', 'T-2', 'T-3'].map((tracking_number) => shipmentLine({ tracking_number }));
+    const lines = ['T-2', 'T-1', 'T-3'].map((tracking_number) => shipmentLine({ tracking_number }));
     const updates = linesToShip(shipment(...lines), [announced, parcel]).map((found) => found.updates);
-    expect(updates).toEqual([announced, parcel, null]);
+    expect(updates).toEqual([parcel, announced, null]);
   });
 
   it('never updates an earlier one twice', () => {
@@ -153,6 +153,11 @@ describe('a shipment', () => {
     const update = (shipment_quantity: number) =>
       shipmentFindings(shipment(shipmentLine({ shipment_quantity })), order, [shipped()]).entries;
     expect([update(1), update(2), update(3)]).toEqual([[[]], [[]], [[OVER]]]);
+  });
+
+  it('may come after what it brought was received', () => {
+    const order = orderOf(orderLine({ received_quantity: 3 }));
+    expect(shipmentFindings(shipment(shipmentLine()), order, [])).toEqual(NONE);
   });
 
   it('takes nothing back that was received', () => {

@@ -49,6 +49,8 @@ describe('an encoded query', () => {
     ['amount>9.5', '24'],
     ['amount>=9.5', '124'],
     ['amount<100', '12'],
+    ['sku<b', '12'],
+    ['sku<=A-2', '12'],
     ['amount<=100', '124'],
     ['amount=10.00', ''],
     ['sku=x=y', ''],
