@@ -19,7 +19,7 @@ const EXPECTED: Readonly<Record<string, number>> = {
   provision: 262,
   notify: 247,
   'sync-sap': 306,
-  'pull-sap': 316,
+  'pull-sap': 318,
 };
 const MAX = 310;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */
