@@ -165,7 +165,7 @@ describe('the units of core/store/access-patterns.md', () => {
     expect(await routeUnits('GET', '/v1/organization', { as })).toEqual({ reads: 1, writes: 0 });
     expect(await put('/v1/organization', organization)).toEqual({ reads: 1, writes: 1 });
     expect(await routeUnits('GET', '/v1/integrations', { as })).toEqual({ reads: 2, writes: 0 });
-    expect(await put('/v1/integrations/sap', { enabled: true, settings })).toEqual({ reads: 2, writes: 1 });
+    expect(await put('/v1/integrations/sap', { enabled: true, settings })).toEqual({ reads: 2, writes: 4 });
     const mappings = '/v1/integrations/sap/mappings';
     expect(await routeUnits('GET', mappings, { as })).toEqual({ reads: 1, writes: 0 });
     const value = 'CCITEUS';
