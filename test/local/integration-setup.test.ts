@@ -154,15 +154,9 @@ describe('an organization that is set up by API calls alone', () => {
     });
     expect((await putMapping('vendor', VENDOR, '17300001')).status).toBe(200);
 
-    const id = await eventually(
-      async () => {
-        // What an execution environment remembers of the organization has to end first.
-        const created = await create();
-        const { body } = await hub.api('GET', `${PATH}/${created}`, { token: tokens.requester });
-        return body.erp_source === 'sap_s4hana' && created;
-      },
-      { deadline: 20_000, every: 500 },
-    );
+    const id = await create();
+    const created = await hub.api('GET', `${PATH}/${id}`, { token: tokens.requester });
+    expect(created.body.erp_source).toBe('sap_s4hana');
     const refused = await approve(id);
     expect(refused).toMatchObject({ status: 409, body: { code: 'request.mapping_missing' } });
     const [, path = ''] = /PUT (\S+),/.exec(refused.body.detail) ?? [];

@@ -9,7 +9,7 @@ import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { saveNewRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { saveTimelineEntry } from '../../../core/store/ticket-timeline.ts';
-import { erpSourceOf } from '../../../core/sync/routing.ts';
+import { chooseErpSource } from '../erp-source.ts';
 import { loadCharge } from '../load-charge.ts';
 
 /** Creates a draft, or with `submit` a request for approval (procurement-api 22–26). */
@@ -21,12 +21,13 @@ export function createRequest(table: Table) {
       const { orgId, userId } = caller;
       const charge = await loadCharge(table, body, caller, nowMs);
       const { organization, costCenter } = await loadCostCenter(table, orgId, charge.cost_center, nowMs);
+      const routed = { type: body.type, cost_center: charge.cost_center };
       const request = newRequest(body, {
         id: newRequestId(),
         orgId,
         requesterId: userId,
         approverId: approverOf(organization, costCenter),
-        erpSource: erpSourceOf(organization, { type: body.type, cost_center: charge.cost_center }),
+        erpSource: await chooseErpSource(table, organization, routed),
         charge,
         now,
       });

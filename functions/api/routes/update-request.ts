@@ -8,7 +8,7 @@ import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
-import { erpSourceOf } from '../../../core/sync/routing.ts';
+import { chooseErpSource } from '../erp-source.ts';
 
 /** Changes a draft or a pending request (procurement-api 28–31). */
 export function updateRequest(table: Table) {
@@ -41,6 +41,6 @@ async function costCenterChange(table: Table, { org_id, type }: ProcurementReque
   return {
     cost_center: code,
     approver_id: approverOf(organization, costCenter),
-    erp_source: erpSourceOf(organization, { type, cost_center: code }),
+    erp_source: await chooseErpSource(table, organization, { type, cost_center: code }),
   };
 }

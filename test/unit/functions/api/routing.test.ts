@@ -63,4 +63,10 @@ describe('a request', () => {
     expect(await read({ title: 'Docks' })).toBe('manual');
     expect(await read({ cost_center: 'CC-SAP' })).toBe('sap_s4hana');
   });
+
+  it('goes to an ERP that was enabled a moment ago, although the organization without it is remembered', async () => {
+    expect((await create({ type: 'consumable' })).erp_source).toBe('manual');
+    await given({ request_types: null, cost_centers: null });
+    expect((await create({ type: 'consumable' })).erp_source).toBe('sap_s4hana');
+  });
 });
