@@ -1,7 +1,7 @@
 import type { HubEvent } from '../../../events/event.ts';
 import { isPublicEventType } from '../../../events/names.ts';
 import { findDelivery, saveDelivery, saveNewDelivery } from '../../store/deliveries.ts';
-import { findSubscription } from '../../store/subscriptions.ts';
+import { findSubscription, querySubscriptions } from '../../store/subscriptions.ts';
 import { tryCommit } from '../../store/write.ts';
 import { CLOCK_SKEW_MS } from '../../sync/clock-skew.ts';
 import { DONE, type MessageOutcome, NEEDS_ATTENTION } from '../../sync/message-outcome.ts';
@@ -9,7 +9,6 @@ import { attemptBegun, newDelivery, notBefore, probeAwaited, undeliverable } fro
 import { payloadOf } from '../../webhooks/message.ts';
 import { isProbed, type Subscription, wantsEvent } from '../../webhooks/subscription.ts';
 import { createDeliverer, type DelivererOptions } from './deliverer.ts';
-import { recentSubscriptions } from './recent-subscriptions.ts';
 
 /**
  * Delivers an event to the organization's subscriptions, at least once each: a delivery is on record before its receiver is
@@ -18,7 +17,6 @@ import { recentSubscriptions } from './recent-subscriptions.ts';
  */
 export function createNotifier(options: DelivererOptions) {
   const { table, clock, random } = options;
-  const recent = recentSubscriptions(table, clock);
   const { admits, attempt, outcomeOf } = createDeliverer(options);
 
   const deliver = async (subscription: Subscription, event: HubEvent): Promise<MessageOutcome> => {
@@ -66,10 +64,11 @@ export function createNotifier(options: DelivererOptions) {
       return proceed(org_id, event.data.subscription_id, subject.id, CLOCK_SKEW_MS);
     }
     if (!isPublicEventType(event_type)) return DONE;
-    const wanted = (await recent.of(org_id)).filter((one) => wantsEvent(one, { event_type, subject }));
+    // Not remembered: a subscription gets every event from its creation on.
+    const subscriptions = await querySubscriptions(table, org_id);
+    const wanted = subscriptions.filter((one) => wantsEvent(one, { event_type, subject }));
     const results = await Promise.allSettled(wanted.map((subscription) => deliver(subscription, event)));
     const outcomes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    if (outcomes.some(({ kind }) => kind !== 'done')) recent.forget(org_id);
     // The message comes again for those that failed in the hub; the others are on record.
     for (const result of results) if (result.status === 'rejected') throw result.reason;
     return merged(outcomes);

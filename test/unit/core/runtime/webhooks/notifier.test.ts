@@ -83,14 +83,11 @@ describe('an event', () => {
     expect(await deliveriesOf('sub_3')).toEqual([]);
   });
 
-  it('is not delivered again by a repeated message, and remembered subscriptions cost no read', async () => {
+  it('is not delivered again by a repeated message, and reaches a subscription that is a moment old', async () => {
     await subscribe('sub_1');
     await notify(rejected);
-    hub.actions.length = 0;
     await notify(rejected);
     expect(sent).toHaveLength(1);
-    expect(hub.actions).not.toContain('Query');
-    now += 10_001;
     await subscribe('sub_2');
     await notify(rejected);
     expect(sent.map(({ to }) => to)).toEqual(['sub_1', 'sub_2']);
