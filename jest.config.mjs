@@ -37,7 +37,7 @@ export default {
       testMatch: ['<rootDir>/test/local/**/*.test.ts'],
       // The units are those of undisturbed calls; what starts, permits and measures is the same on any day.
       testPathIgnorePatterns: [
-        '/(access-patterns|bill|bench|configuration|gateway|grants|permissions|start-up)\\.test\\.ts$',
+        '/(access-patterns|bad-input|bill|bench|configuration|gateway|grants|integration-setup|permissions|start-up)\\.test\\.ts$',
       ],
       testTimeout: 120_000,
       // The seed of every hub that these tests start.

@@ -78,7 +78,7 @@ describe('any document', () => {
         }
         expect(() => readRoot(kind, { root: [document] })).not.toThrow();
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     );
   });
 });
@@ -119,7 +119,7 @@ describe('normalization', () => {
         expect(again).toMatchObject({ head: reading.head, messages: [] });
         expect(takenOf(again)).toEqual(values);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
