@@ -4,7 +4,7 @@ import type { HttpResponse } from './support/http.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 import { approve, committedCents, create, dock, get, PATH, sapOrders, synced } from './support/requests.ts';
 
-const REQUESTS = 60;
+const REQUESTS = 40;
 const KILLS = 5;
 
 let hub: OwnHub;
