@@ -32,6 +32,11 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
     ours: ['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'events'],
     packages: [/^zod\/mini$/, /^@aws-sdk\//, /^node:crypto$/],
   },
+  // What suppliers post, applied.
+  'core/suppliers': {
+    ours: ['core/domain', 'core/store', 'core/sync'],
+    packages: [/^zod\/mini$/, /^node:crypto$/],
+  },
   'core/runtime': {
     ours: [
       ...['core/domain', 'core/sync', 'core/pull', 'core/webhooks', 'core/store', 'events'],
@@ -49,6 +54,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       'functions/docs/assets.ts',
       'functions/docs/route-keys.ts',
       'functions/management/route-keys.ts',
+      'functions/supplier/route-keys.ts',
       'core/runtime/env-names.ts',
       'core/runtime/log-messages.ts',
       'core/runtime/secret-names.ts',
@@ -63,7 +69,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
   // The load meets the hub as its users do.
   bench: { ours: ['lib/bundle', 'local'], packages: [/^zod$/, /^@aws-sdk\/client-dynamodb$/, /^node:/] },
   'docs/generate': {
-    ours: ['core', 'functions/api', 'functions/management'],
+    ours: ['core', 'functions/api', 'functions/management', 'functions/supplier'],
     packages: [/^node:/, /^zod(\/v4\/core)?$/],
   },
   // The local runtime reads the template and the bundles and imports nothing of the product.

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { KINDS } from './spendint/document.ts';
+
+/** A supplier that posts its documents to the hub, and its credentials (spendint 40–44). */
+
+/** The scrypt hash of a password, valid until then (Unix milliseconds); null: until it is rotated. */
+const CredentialSchema = z.object({ salt: z.string(), hash: z.string(), until: z.nullable(z.int()) });
+export type SupplierCredential = z.infer<typeof CredentialSchema>;
+
+/** As stored. Times are Unix seconds; `version` counts the writes. */
+export const SupplierSchema = z.object({
+  org_id: z.string(),
+  /** The `supplier_id` of its documents: 1 to 100 letters, digits, dots, hyphens and underscores. */
+  supplier_id: z.string(),
+  name: z.string(),
+  /** The vendor whose orders it sees; at most one supplier per vendor. */
+  vendor_id: z.nullable(z.string()),
+  enabled: z.boolean(),
+  /** The kinds of documents that it may post. Without `orderack`, its orders need no acknowledgement. */
+  documents: z.array(z.enum(KINDS)),
+  requests_per_minute: z.int(),
+  /** The newest first. */
+  credentials: z.array(CredentialSchema),
+  created_at: z.int(),
+  updated_at: z.int(),
+  version: z.int(),
+});
+export type Supplier = z.infer<typeof SupplierSchema>;
+
+/** The user name of its HTTP Basic authentication, which names organization and supplier: neither has a slash. */
+export function usernameOf({ org_id, supplier_id }: Pick<Supplier, 'org_id' | 'supplier_id'>): string {
+  return `${org_id}/${supplier_id}`;
+}
+
+/** The organization and supplier that a user name names; undefined for one that names none. */
+export function ownerOf(username: string): { readonly orgId: string; readonly supplierId: string } | undefined {
+  const [, orgId, supplierId] = /^(org_[0-9A-Za-z]{1,100})\/([0-9A-Za-z._-]{1,100})$/.exec(username) ?? [];
+  return orgId === undefined || supplierId === undefined ? undefined : { orgId, supplierId };
+}
+
+/** Whether orders to this supplier wait for its acknowledgement. */
+export function acknowledges({ enabled, documents }: Supplier): boolean {
+  return enabled && documents.includes('orderack');
+}
