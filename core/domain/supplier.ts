@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { KINDS } from './spendint/document.ts';
+import { KINDS, type Kind } from './spendint/document.ts';
 
 /** A supplier that posts its documents to the hub, and its credentials (spendint 40–44). */
 
@@ -26,6 +26,54 @@ export const SupplierSchema = z.object({
   version: z.int(),
 });
 export type Supplier = z.infer<typeof SupplierSchema>;
+
+export type SupplierInput = Omit<Supplier, 'org_id' | 'credentials' | 'created_at' | 'updated_at' | 'version'>;
+export type SupplierChanges = Partial<Omit<SupplierInput, 'supplier_id'>>;
+
+export function newSupplier(
+  { documents, ...input }: SupplierInput,
+  { org_id, credentials }: Pick<Supplier, 'org_id' | 'credentials'>,
+  now: number,
+): Supplier {
+  return { ...input, org_id, documents: inOrder(documents), credentials, created_at: now, updated_at: now, version: 1 };
+}
+
+/** The next version of a supplier. */
+export function changeSupplier(
+  supplier: Supplier,
+  changes: SupplierChanges & Partial<Pick<Supplier, 'credentials'>>,
+  now: number,
+): Supplier {
+  const { documents = supplier.documents } = changes;
+  const version = supplier.version + 1;
+  return { ...supplier, ...changes, documents: inOrder(documents), updated_at: now, version };
+}
+
+/** Each kind once. */
+function inOrder(documents: readonly Kind[]): Kind[] {
+  return KINDS.filter((kind) => documents.includes(kind));
+}
+
+/** A supplier's own and the one before: each more is another hash to compute for a wrong password. */
+const MAX_CREDENTIALS = 2;
+
+/** The credentials after a rotation: the former one is valid until the overlap ends, the one before it no more (spendint 43). */
+export function rotatedCredentials(
+  credentials: readonly SupplierCredential[],
+  newest: Omit<SupplierCredential, 'until'>,
+  overlapMs: number,
+  nowMs: number,
+): SupplierCredential[] {
+  const end = nowMs + overlapMs;
+  const former = credentials.map((credential) => ({ ...credential, until: Math.min(credential.until ?? end, end) }));
+  return [{ ...newest, until: null }, ...former.filter(({ until }) => until > nowMs)].slice(0, MAX_CREDENTIALS);
+}
+
+/** A supplier as the API shows it: without its credentials. */
+export function viewSupplier(supplier: Supplier) {
+  const { credentials: _, version: __, ...shown } = supplier;
+  return { ...shown, username: usernameOf(supplier) };
+}
 
 /** The user name of its HTTP Basic authentication, which names organization and supplier: neither has a slash. */
 export function usernameOf({ org_id, supplier_id }: Pick<Supplier, 'org_id' | 'supplier_id'>): string {

@@ -2,8 +2,13 @@ import { randomInt } from 'node:crypto';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** Unpredictable letters and digits. */
+export function randomText(length: number): string {
+  return Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
+}
+
 function randomId(prefix: string, length: number): string {
-  return `${prefix}_${Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('')}`;
+  return `${prefix}_${randomText(length)}`;
 }
 
 // Prefixes and lengths: procurement-api 13, 57.

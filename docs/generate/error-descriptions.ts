@@ -185,6 +185,15 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The organization has no subscription with this id.',
     action: 'Correct the id.',
   },
+  'supplier.exists': {
+    when: 'The organization has a supplier with this id.',
+    action: 'Change that one, or use another id.',
+  },
+  'supplier.not_found': { when: 'The organization has no supplier with this id.', action: 'Correct the id.' },
+  'supplier.vendor_taken': {
+    when: 'Another supplier is this vendor already.',
+    action: "Change that supplier's `vendor_id` first, or name another vendor.",
+  },
   'sync.in_progress': {
     when: 'The sync is calling the partner right now.',
     action: 'Read it again when the call has ended; repeat the call if it still applies.',

@@ -33,6 +33,11 @@ export const MANAGEMENT_ROUTE_KEYS = [
   'POST /v1/subscriptions/{id}/test',
   'GET /v1/subscriptions/{id}/deliveries',
   'POST /v1/subscriptions/{id}/deliveries/{delivery_id}/redeliver',
+  'GET /v1/suppliers',
+  'POST /v1/suppliers',
+  'GET /v1/suppliers/{supplier_id}',
+  'PATCH /v1/suppliers/{supplier_id}',
+  'POST /v1/suppliers/{supplier_id}/rotate',
 ] as const;
 
 export type ManagementRouteKey = (typeof MANAGEMENT_ROUTE_KEYS)[number];

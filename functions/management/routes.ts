@@ -5,6 +5,7 @@ import type { PartnerSecrets } from '../../core/runtime/partner-secrets.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { ManagementRouteKey } from './route-keys.ts';
 import { createSubscription } from './routes/create-subscription.ts';
+import { createSupplier } from './routes/create-supplier.ts';
 import { removeIntegration } from './routes/delete-integration.ts';
 import { removeMapping } from './routes/delete-mapping.ts';
 import { deleteSubscription } from './routes/delete-subscription.ts';
@@ -14,11 +15,13 @@ import { getIntegrationHealth } from './routes/get-integration-health.ts';
 import { getIntegrationSchema } from './routes/get-integration-schema.ts';
 import { getOrganization } from './routes/get-organization.ts';
 import { getSubscription } from './routes/get-subscription.ts';
+import { getSupplier } from './routes/get-supplier.ts';
 import { linkSyncRecord } from './routes/link-sync-record.ts';
 import { listDeliveries } from './routes/list-deliveries.ts';
 import { listIntegrations } from './routes/list-integrations.ts';
 import { listMappings } from './routes/list-mappings.ts';
 import { listSubscriptions } from './routes/list-subscriptions.ts';
+import { listSuppliers } from './routes/list-suppliers.ts';
 import { listSyncRecords } from './routes/list-sync-records.ts';
 import { putBudget } from './routes/put-budget.ts';
 import { putIntegration } from './routes/put-integration.ts';
@@ -29,10 +32,12 @@ import { resumeIntegration } from './routes/resume-integration.ts';
 import { retrySyncRecord } from './routes/retry-sync-record.ts';
 import { retrySyncs } from './routes/retry-syncs.ts';
 import { rotateSubscriptionSecret } from './routes/rotate-subscription-secret.ts';
+import { rotateSupplierPassword } from './routes/rotate-supplier-password.ts';
 import { startSync } from './routes/start-sync.ts';
 import { testIntegration } from './routes/test-integration.ts';
 import { testSubscription } from './routes/test-subscription.ts';
 import { updateSubscription } from './routes/update-subscription.ts';
+import { updateSupplier } from './routes/update-supplier.ts';
 import { updateVendor } from './routes/update-vendor.ts';
 import type { WebhookServices } from './webhook-services.ts';
 
@@ -79,5 +84,10 @@ export function managementRoutes({ table, secrets, urls, webhooks }: ManagementC
     'POST /v1/subscriptions/{id}/test': testSubscription(webhooks),
     'GET /v1/subscriptions/{id}/deliveries': listDeliveries(table),
     'POST /v1/subscriptions/{id}/deliveries/{delivery_id}/redeliver': redeliver(table),
+    'GET /v1/suppliers': listSuppliers(table),
+    'POST /v1/suppliers': createSupplier(table),
+    'GET /v1/suppliers/{supplier_id}': getSupplier(table),
+    'PATCH /v1/suppliers/{supplier_id}': updateSupplier(table),
+    'POST /v1/suppliers/{supplier_id}/rotate': rotateSupplierPassword(table),
   };
 }

@@ -19,6 +19,7 @@ import { saveVendor } from '../../core/store/vendors.ts';
 import { commit, type Write } from '../../core/store/write.ts';
 import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { mappingsIn, type OrganizationDocument, OrganizationDocumentSchema } from './organization-document.ts';
+import { supplierWrites } from './supplier-writes.ts';
 
 const env = readEnv(ENV.tableName, ENV.secretPrefix);
 const table = openTable(env.TABLE_NAME);
@@ -28,7 +29,8 @@ const secretsManager = new SecretsManagerClient({});
  * Sets an organization up from its document; operators invoke it with `aws lambda invoke`. One that exists is left as it is,
  * because its administrators have changed it since, unless the document has `replace: true`: then cost centers, people,
  * integrations and mappings that are not in the document are deleted, while budgets keep their spent and committed amounts,
- * and secrets their values. It can be repeated. Throws `validation.failed` naming each wrong field.
+ * secrets their values, and suppliers their passwords unless the document has others. It can be repeated. Throws
+ * `validation.failed` naming each wrong field, and `supplier.vendor_taken`.
  */
 export const handler = createInvocationHandler(async (event) => {
   const document = parseInput(OrganizationDocumentSchema, event);
@@ -41,12 +43,14 @@ export const handler = createInvocationHandler(async (event) => {
   for (const { partner } of integrations) {
     await createEmptySecret(secretsManager, partnerSecretName(env.SECRET_PREFIX, org_id, partner));
   }
-  const writes = [...writesOf(document, before, unixSeconds(Date.now())), ...(await removedParts(document, before))];
-  for (const write of writes) await commit(table, [write]);
+  const now = unixSeconds(Date.now());
+  const parts = [...writesOf(document, before, now), ...(await removedParts(document, before))];
+  const transactions = [...parts.map((write) => [write]), ...(await supplierWrites(table, document, now))];
+  for (const writes of transactions) await commit(table, writes);
   // Last, so that everything the organization refers to exists before it does, and a run that was cut off is repeated.
   await commit(table, [saveOrganization(organizationOf(document, before.organization))]);
-  logger.info('Organization provisioned', { org_id, items: writes.length + 1 });
-  return { org_id, exists: before.organization !== undefined, items: writes.length + 1 };
+  logger.info('Organization provisioned', { org_id, items: transactions.length + 1 });
+  return { org_id, exists: before.organization !== undefined, items: transactions.length + 1 };
 });
 
 function organizationOf(document: OrganizationDocument, before: Organization | undefined): Organization {

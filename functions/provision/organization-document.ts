@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { RoutingSchema, VendorSchema } from '../../core/domain/organization.ts';
 import { entriesAreConsistent, ORGANIZATION_FIELDS } from '../../core/domain/organization-input.ts';
 import { CurrencySchema } from '../../core/domain/request-input.ts';
+import { CredentialInputSchema, SUPPLIER_FIELDS } from '../../core/domain/supplier-input.ts';
 import { validate } from '../../core/domain/validation.ts';
 import { kindsOf } from '../../core/partners/mappings.ts';
 import { PARTNER_NAMES, type Partner } from '../../core/sync/partners.ts';
@@ -47,6 +48,11 @@ export const OrganizationDocumentSchema = z
       }),
     ),
     vendors: z.array(z.strictObject(z.omit(VendorSchema, { version: true }).shape)),
+    /** Those that exist and are not in the document stay, because orders name them. */
+    suppliers: z._default(
+      z.array(z.strictObject({ ...SUPPLIER_FIELDS, credential: z.optional(CredentialInputSchema) })),
+      [],
+    ),
     integrations: z.array(
       z
         .strictObject({
@@ -66,5 +72,18 @@ export const OrganizationDocumentSchema = z
         ),
     ),
   })
-  .check(entriesAreConsistent());
+  .check(
+    entriesAreConsistent(),
+    z.superRefine(({ suppliers, vendors }, { addIssue }) => {
+      suppliers.forEach(({ supplier_id, vendor_id }, index) => {
+        const others = suppliers.slice(0, index);
+        const fault = (field: string, message: string) =>
+          addIssue({ code: 'custom', path: ['suppliers', index, field], message });
+        if (others.some((one) => one.supplier_id === supplier_id)) fault('supplier_id', 'must be in the list once');
+        if (vendor_id === null) return;
+        if (others.some((one) => one.vendor_id === vendor_id)) fault('vendor_id', 'must be that of one supplier');
+        if (!vendors.some(({ id }) => id === vendor_id)) fault('vendor_id', 'must be the id of one of vendors');
+      });
+    }),
+  );
 export type OrganizationDocument = z.infer<typeof OrganizationDocumentSchema>;

@@ -6,6 +6,7 @@ import { errorCode } from '../error-code.ts';
 import type { Issuer } from '../issuer.ts';
 import type { PartnerAccess } from '../simulators/server.ts';
 import type { Listeners } from './listeners.ts';
+import type { ExampleSupplier } from './organizations.ts';
 
 /** `hub.json`: the addresses of a running hub, with credentials and tokens. Scripts and tests read it. */
 const HubFileSchema = z.looseObject({
@@ -19,6 +20,10 @@ const HubFileSchema = z.looseObject({
   credentials: z.record(z.string(), z.record(z.string(), z.string())),
   tokens: z.object({ requester: z.string(), approver: z.string(), admin: z.string() }),
   org: z.string(),
+  /** The suppliers of the example organizations, with what they were provisioned with. */
+  suppliers: z.array(
+    z.object({ supplier_id: z.string(), name: z.string(), username: z.string(), password: z.string() }),
+  ),
 });
 export type HubFile = z.infer<typeof HubFileSchema>;
 
@@ -28,7 +33,10 @@ const THIRTY_DAYS = 30 * 86_400;
 /** The addresses, and a token for each role. */
 export async function describeHub(
   { api, aws }: Listeners,
-  partners: Readonly<Record<string, PartnerAccess>>,
+  {
+    partners,
+    suppliers,
+  }: { readonly partners: Readonly<Record<string, PartnerAccess>>; readonly suppliers: readonly ExampleSupplier[] },
   issuer: Issuer,
 ): Promise<HubFile> {
   const token = (user: string, role: string): Promise<string> =>
@@ -47,6 +55,7 @@ export async function describeHub(
       admin: await token('usr_1aDmN0rT5wXq', 'procurement_admin'),
     },
     org: ORGANIZATION,
+    suppliers: [...suppliers],
   };
 }
 

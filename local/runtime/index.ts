@@ -58,7 +58,7 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
     else endpoint.listener(request, response);
   });
 
-  await provisionOrganizations({
+  const suppliers = await provisionOrganizations({
     endpoint,
     lambda,
     state,
@@ -71,7 +71,7 @@ export async function startRuntime(options: RuntimeOptions, log: (text: string) 
   const stopSchedules = eventBridge.startSchedules();
   const stopHousekeeping = startHousekeeping(dynamoDb, model.tables, onError);
   const accessLog = serveApi({ listener: listeners.api, api, environment, services, dataDirectory, onError });
-  const hub = await describeHub(listeners, simulators.partners, issuer);
+  const hub = await describeHub(listeners, { partners: simulators.partners, suppliers }, issuer);
   await writeHubFile(dataDirectory, hub);
   // Loads the functions before the first request and the first event of each kind.
   lambda.warm([...api.routes.map(({ functionArn }) => functionArn), ...model.mappings.map((m) => m.functionName)]);

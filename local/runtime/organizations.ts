@@ -7,6 +7,7 @@ import type { Lambda } from '../aws/lambda/index.ts';
 import type { State } from '../collections.ts';
 import type { PartnerAccess } from '../simulators/server.ts';
 import { OPERATOR } from './access-keys.ts';
+import { supplierAccess } from './supplier-access.ts';
 
 export interface ProvisionOptions {
   readonly endpoint: Endpoint;
@@ -25,22 +26,35 @@ const DocumentSchema = z.looseObject({
   org_id: z.string(),
   budgets: z.array(z.looseObject({ fiscal_year: z.int() })),
   integrations: z.array(z.looseObject({ partner: z.string(), settings: z.looseObject({}) })),
+  suppliers: z.array(z.looseObject({ supplier_id: z.string(), name: z.string() })).default([]),
 });
 type Document = z.infer<typeof DocumentSchema>;
 
+/** What a supplier of an example organization calls the hub with. */
+export interface ExampleSupplier {
+  readonly supplier_id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /**
  * Sets the example organizations up as an operator would: credentials into Secrets Manager, documents to the
- * `provision` function. Skipped when the data directory was provisioned with the same documents and partners.
+ * `provision` function. Skipped when the data directory was provisioned with the same documents and partners. Returns their
+ * suppliers, as of then.
  */
-export async function provisionOrganizations(options: ProvisionOptions): Promise<void> {
+export async function provisionOrganizations(options: ProvisionOptions): Promise<ExampleSupplier[]> {
   const { partners, state } = options;
   const addresses = Object.entries(partners).map(([partner, { url }]) => [partner, url]);
-  const documents = await readOrganizations(Object.fromEntries(addresses));
+  const read = await readOrganizations(Object.fromEntries(addresses));
+  const known = await Promise.all(read.map((document) => withSupplierAccess(state, document)));
+  const documents = known.map(({ document }) => document);
+  const suppliers = known.flatMap((one) => one.suppliers);
   const hash = createHash('sha256')
     .update(JSON.stringify([documents, partners]))
     .digest('hex');
   const runtime = state.sublevel<string>('runtime');
-  if ((await runtime.get('provisioned')) === hash) return;
+  if ((await runtime.get('provisioned')) === hash) return suppliers;
   for (const document of documents) {
     const { functionError, payload } = await options.lambda.invoke(options.functionName, {
       ...document,
@@ -52,6 +66,25 @@ export async function provisionOrganizations(options: ProvisionOptions): Promise
   await runtime.put('provisioned', hash);
   // Nothing invokes it again soon.
   options.lambda.kill(options.functionName);
+  return suppliers;
+}
+
+/** The document with the hashes of its suppliers' passwords, as an operator would send it, and the passwords. */
+async function withSupplierAccess(state: State, document: Document) {
+  const known = await Promise.all(
+    document.suppliers.map(async (supplier) => {
+      const username = `${document.org_id}/${supplier.supplier_id}`;
+      return { supplier, username, ...(await supplierAccess(state, username)) };
+    }),
+  );
+  const suppliers: ExampleSupplier[] = known.map(({ supplier: { supplier_id, name }, username, password }) => ({
+    supplier_id,
+    name,
+    username,
+    password,
+  }));
+  const hashed = known.map(({ supplier, credential }) => ({ ...supplier, credential }));
+  return { document: { ...document, suppliers: hashed }, suppliers };
 }
 
 /** The documents of the example organizations, with the simulators' base addresses by partner. */

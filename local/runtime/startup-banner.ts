@@ -20,6 +20,7 @@ export function startupBanner(
     ...Object.entries(hub.partners).map(([name, url], n) => [n === 0 ? 'Simulators' : '', `${name.padEnd(12)}${url}`]),
     ['AWS endpoint', `${hub.aws} (access key "${OPERATOR.name}")`],
     ['Admin API', `${hub.aws}${ADMIN_PATH}/`],
+    ['Suppliers', `user names and passwords are in ${hubFile}`],
     ['Logs', join(data, DATA_FILES.logs)],
     ['All of this as JSON', hubFile],
     ...(seed === undefined ? [] : [['A bad day, seed', `${seed} (again: npm start -- --adverse --seed ${seed})`]]),

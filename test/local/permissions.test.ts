@@ -69,6 +69,11 @@ const PERMITTED: Readonly<Record<RouteKey, readonly Role[]>> = {
   'POST /v1/subscriptions/{id}/test': ADMIN,
   'GET /v1/subscriptions/{id}/deliveries': ADMIN,
   'POST /v1/subscriptions/{id}/deliveries/{delivery_id}/redeliver': ADMIN,
+  'GET /v1/suppliers': ADMIN,
+  'POST /v1/suppliers': ADMIN,
+  'GET /v1/suppliers/{supplier_id}': ADMIN,
+  'PATCH /v1/suppliers/{supplier_id}': ADMIN,
+  'POST /v1/suppliers/{supplier_id}/rotate': ADMIN,
 };
 
 const KEYS: readonly RouteKey[] = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS];
@@ -78,6 +83,7 @@ const ORG = 'org_permissions';
 const PLACEHOLDERS = {
   id: 'none',
   delivery_id: 'none',
+  supplier_id: 'none',
   partner: 'sap',
   kind: 'cost_center',
   key: dock.cost_center,
@@ -129,6 +135,7 @@ describe('a route', () => {
 describe('what an organization owns', () => {
   const TICKET = 'tkt_ofTheOwner';
   const VENDOR = 'vnd_7xKpQ2mR4wVb';
+  const SUPPLIER = 'SUP-1001';
   const MAPPING = `/v1/integrations/sap/mappings/cost_center/${dock.cost_center}`;
   /** Of another organization, with every role that decides. */
   let stranger: string;
@@ -179,6 +186,7 @@ describe('what an organization owns', () => {
       ...['', '/timeline'].map((part) => `/v1/erp/tickets/${TICKET}${part}`),
       ...[
         `/v1/subscriptions/${owned.subscription}`,
+        `/v1/suppliers/${SUPPLIER}`,
         '/v1/erp/vendors',
         '/v1/organization',
         '/v1/integrations/sap',
@@ -205,6 +213,7 @@ describe('what an organization owns', () => {
     if (key.includes('/tickets/')) return [{ id: TICKET }];
     if (key.includes('/vendors/')) return [{ id: VENDOR }];
     if (key.includes('/subscriptions/')) return [{ id: owned.subscription, delivery_id: owned.delivery }];
+    if (key.includes('/suppliers/')) return [{ supplier_id: SUPPLIER }];
     throw new Error(`${key} has an id of what nobody here owns`);
   }
 
@@ -218,13 +227,14 @@ describe('what an organization owns', () => {
     'PATCH /v1/erp/vendors/{id}': { tier: 'mine' },
     'POST /v1/sync/records/{id}/link': { document_id: '4500000000' },
     'PATCH /v1/subscriptions/{id}': { enabled: false },
+    'PATCH /v1/suppliers/{supplier_id}': { enabled: false },
   };
   /** Any ITSM ticket has a timeline, and is told of by whom it concerns. */
   const OF_ANY_TICKET: readonly RouteKey[] = ['PUT /v1/erp/tickets/{id}', 'GET /v1/erp/tickets/{id}/timeline'];
 
   it('is not found by another organization, by whatever id, and not changed', async () => {
     const before = await snapshot();
-    for (const key of KEYS.filter((one) => one.includes('{id}') && !OF_ANY_TICKET.includes(one))) {
+    for (const key of KEYS.filter((one) => one.includes('id}') && !OF_ANY_TICKET.includes(one))) {
       for (const ids of idsOf(key)) {
         const { status, body } = await callRoute(key, stranger, ids, BODIES[key]);
         expect([key, status, body.code]).toEqual([key, 404, expect.stringMatching(/^(?!route)\w+\.not_found$/)]);
@@ -264,7 +274,7 @@ describe('what an organization owns', () => {
       body: { code: 'delivery.not_found' },
     });
     const lists = KEYS.filter((key) => key.startsWith('GET ') && !key.includes('{id}'));
-    const names = [...Object.values(owned), TICKET, VENDOR, 'PRJ-OWNER', hub.info.org];
+    const names = [...Object.values(owned), TICKET, VENDOR, SUPPLIER, 'PRJ-OWNER', hub.info.org];
     for (const key of lists) {
       const text = JSON.stringify((await callRoute(key, stranger)).body);
       for (const name of names) expect([key, text]).toEqual([key, expect.not.stringContaining(name)]);

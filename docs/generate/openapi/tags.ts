@@ -9,6 +9,7 @@ export const TAGS = {
   'Needs attention': 'Whether everything reaches the partners, and what a person does about what does not.',
   Integrations: 'Set up a partner: settings, credentials, routing, and what it calls the master data.',
   Organization: 'Cost centers, people and the rules of approvals.',
+  Suppliers: 'Who may post catalogs, prices and the documents of orders, and with which user name.',
   Notifications: "Events to the organization's own endpoints, signed by Standard Webhooks 1.0.",
 } as const;
 

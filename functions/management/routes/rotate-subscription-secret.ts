@@ -1,16 +1,10 @@
-import * as z from 'zod/mini';
 import { HubError } from '../../../core/domain/errors.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { loadSubscription, saveSubscription } from '../../../core/store/subscriptions.ts';
 import { newSecret, rotated } from '../../../core/webhooks/signing-keys.ts';
 import { changed, viewSubscription } from '../../../core/webhooks/subscription.ts';
+import { RotationSchema } from '../rotation-input.ts';
 import type { WebhookServices } from '../webhook-services.ts';
-
-const DAY_SECONDS = 24 * 60 * 60;
-
-const BodySchema = z.strictObject({
-  overlap_seconds: z._default(z.int().check(z.minimum(0), z.maximum(7 * DAY_SECONDS)), DAY_SECONDS),
-});
 
 /**
  * Gives a subscription a new secret, shown once; the former one signs beside it until the overlap ends (procurement-api 133).
@@ -19,7 +13,7 @@ const BodySchema = z.strictObject({
 export function rotateSubscriptionSecret({ table, secrets }: Pick<WebhookServices, 'table' | 'secrets'>) {
   return defineRoute('POST /v1/subscriptions/{id}/rotate', {
     roles: ['procurement_admin'],
-    body: BodySchema,
+    body: RotationSchema,
     async handle({ params: { id }, body: { overlap_seconds }, caller: { orgId }, nowMs }) {
       const seen = await loadSubscription(table, orgId, id);
       const keys = await secrets.read(seen, seen.secret_version);

@@ -16,6 +16,15 @@ export interface HubInfo {
   readonly credentials: { readonly sap: { readonly username: string; readonly password: string } };
   readonly tokens: { readonly requester: string; readonly approver: string; readonly admin: string };
   readonly org: string;
+  readonly suppliers: readonly SupplierAccess[];
+}
+
+/** What a supplier calls the hub with. */
+export interface SupplierAccess {
+  readonly supplier_id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface CallOptions {

@@ -5,6 +5,7 @@ import { ORDER_OPERATIONS, TICKET_OPERATIONS } from './orders-and-tickets.ts';
 import { REQUEST_OPERATIONS } from './requests.ts';
 import { INTEGRATION_OPERATIONS, ORGANIZATION_OPERATIONS } from './setup.ts';
 import { SUBSCRIPTION_OPERATIONS } from './subscriptions.ts';
+import { SUPPLIER_OPERATIONS } from './suppliers.ts';
 
 /** The operation of each route, in the order in which the document has them. */
 export const OPERATIONS: Readonly<Record<RouteKey, Operation>> = {
@@ -16,5 +17,6 @@ export const OPERATIONS: Readonly<Record<RouteKey, Operation>> = {
   ...ATTENTION_OPERATIONS,
   ...INTEGRATION_OPERATIONS,
   ...ORGANIZATION_OPERATIONS,
+  ...SUPPLIER_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
 };
