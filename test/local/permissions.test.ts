@@ -206,14 +206,18 @@ describe('what an organization owns', () => {
 
   /** The ids that stand in the path of a route. */
   function idsOf(key: RouteKey): Readonly<Record<string, string>>[] {
-    if (key.includes('/procurement/')) return [{ id: owned.pending }, { id: owned.ordered }];
-    if (key.includes('/purchase-orders/')) return [{ id: owned.order }];
-    if (key.includes('/erp/sync/')) return [{ id: owned.sync }, { id: owned.erpSync }];
-    if (key.includes('/sync/records/')) return [{ id: owned.sync }];
-    if (key.includes('/tickets/')) return [{ id: TICKET }];
-    if (key.includes('/vendors/')) return [{ id: VENDOR }];
-    if (key.includes('/subscriptions/')) return [{ id: owned.subscription, delivery_id: owned.delivery }];
-    if (key.includes('/suppliers/')) return [{ supplier_id: SUPPLIER }];
+    const idsByPart = {
+      procurement: [{ id: owned.pending }, { id: owned.ordered }],
+      'purchase-orders': [{ id: owned.order }],
+      'erp/sync': [{ id: owned.sync }, { id: owned.erpSync }],
+      'sync/records': [{ id: owned.sync }],
+      tickets: [{ id: TICKET }],
+      vendors: [{ id: VENDOR }],
+      subscriptions: [{ id: owned.subscription, delivery_id: owned.delivery }],
+      suppliers: [{ supplier_id: SUPPLIER }],
+    };
+    const found = Object.entries(idsByPart).find(([part]) => key.includes(`/${part}/`));
+    if (found) return found[1];
     throw new Error(`${key} has an id of what nobody here owns`);
   }
 
