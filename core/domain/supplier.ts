@@ -71,8 +71,11 @@ export function rotatedCredentials(
 
 /** A supplier as the API shows it: without its credentials. */
 export function viewSupplier(supplier: Supplier) {
-  const { credentials: _, version: __, ...shown } = supplier;
-  return { ...shown, username: usernameOf(supplier) };
+  const { supplier_id, name, vendor_id, enabled, documents, requests_per_minute, ...rest } = supplier;
+  const { created_at, updated_at, org_id } = rest;
+  const username = usernameOf(supplier);
+  const settings = { vendor_id, enabled, documents, requests_per_minute };
+  return { supplier_id, name, username, ...settings, created_at, updated_at, org_id };
 }
 
 /** The user name of its HTTP Basic authentication, which names organization and supplier: neither has a slash. */
