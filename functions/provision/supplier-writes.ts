@@ -6,7 +6,8 @@ import type { OrganizationDocument } from './organization-document.ts';
 
 /**
  * What stores the suppliers of a document, a transaction each. Without a `credential`, a supplier keeps those that it has, and a
- * new one has none until an administrator rotates its password; with one, it has that alone. One that is disabled stays so.
+ * new one has none until an administrator rotates its password; with one, it has that alone. One that is disabled stays so
+ * (spendint 44).
  */
 export async function supplierWrites(
   table: Table,
