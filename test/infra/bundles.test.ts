@@ -11,15 +11,15 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
   api: 299,
-  management: 369,
+  management: 376,
   docs: 3,
   relay: 249,
   sweep: 230,
-  schedule: 234,
-  provision: 257,
+  schedule: 235,
+  provision: 261,
   notify: 246,
-  'sync-sap': 305,
-  'pull-sap': 322,
+  'sync-sap': 306,
+  'pull-sap': 323,
 };
 const MAX = 310;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */

@@ -16,7 +16,7 @@ async function credentialOf(password: string, until: number | null = null) {
   return { ...(await hashPassword(password)), until };
 }
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 function countHashes() {
   const spy = jest.spyOn(crypto, 'scrypt');
   return () => spy.mock.calls.length;
