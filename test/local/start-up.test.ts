@@ -92,11 +92,15 @@ describe('npm run token', () => {
 });
 
 describe('the local runtime', () => {
-  it('keeps its data and accepts its tokens after a restart', async () => {
+  it('keeps its data and the passwords of suppliers, and accepts its tokens, after a restart', async () => {
     const id = await create(hub);
-    const { requester: token } = hub.info.tokens;
+    const { suppliers, tokens } = hub.info;
     await hub.restart();
-    expect(await hub.api('GET', `${PATH}/${id}`, { token })).toMatchObject({ status: 200, body: { id } });
+    expect(hub.info.suppliers).toEqual(suppliers);
+    expect(await hub.api('GET', `${PATH}/${id}`, { token: tokens.requester })).toMatchObject({
+      status: 200,
+      body: { id },
+    });
   });
 
   it('logs each function to a file of its own', () => {
