@@ -48,6 +48,11 @@ export const SupplierProductSchema = z.object({
 });
 export type SupplierProduct = z.infer<typeof SupplierProductSchema>;
 
+/** What a search for a product looks in, in lower case. */
+export function searchTextOf({ product_name, sku, mpn, manufacturer }: SupplierProduct): string {
+  return [product_name, sku, mpn ?? '', manufacturer].join('\n').toLowerCase();
+}
+
 /** What an entry of a call tells; a part that it doesn't tell is absent. */
 type Told = Partial<Omit<SupplierProduct, 'org_id' | 'supplier_id' | 'sku' | 'last_change' | 'version'>>;
 

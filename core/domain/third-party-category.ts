@@ -48,6 +48,21 @@ export function nextCategory(
   return { org_id, id, unspsc, name, category: null, product_class: null, updated_by: null, version: 1 };
 }
 
+/** What an administrator says of a category. */
+export const CategoryInputSchema = z.strictObject({
+  category: z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))),
+  product_class: z._default(z.nullable(z.enum(REQUEST_TYPES)), null),
+});
+
+/** The category as an administrator has mapped it. */
+export function mapCategory(
+  before: ThirdPartyCategory,
+  mapping: z.infer<typeof CategoryInputSchema>,
+  updated_by: string,
+): ThirdPartyCategory {
+  return { ...before, ...mapping, updated_by, version: before.version + 1 };
+}
+
 /** A category as the API shows it. */
 export function viewCategory({ org_id: _, version: __, ...category }: ThirdPartyCategory) {
   return category;

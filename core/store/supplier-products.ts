@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { HubError } from '../domain/errors.ts';
 import { type ProductDetail, ProductDetailSchema } from '../domain/product-detail.ts';
-import { type SupplierProduct, SupplierProductSchema } from '../domain/supplier-product.ts';
+import { type SupplierProduct, SupplierProductSchema, searchTextOf } from '../domain/supplier-product.ts';
 import { ENTITY } from './names.ts';
 import { getItem, readItems, type Table } from './table.ts';
 import { putNextVersion } from './update.ts';
@@ -36,11 +37,6 @@ function detailKey(orgId: string, key: ProductKey) {
   return { pk: `ORG#${orgId}#SUPPLIER_PRODUCT_DETAILS`, sk: productSortKey(key) };
 }
 
-/** What a search looks in, and for: in lower case. */
-export function searchText(text: string): string {
-  return text.toLowerCase();
-}
-
 export function productFromItem(item: unknown): SupplierProduct {
   return SupplierProductSchema.parse(item);
 }
@@ -54,6 +50,20 @@ export async function findSupplierProducts(
   // DynamoDB rejects a key that is named twice.
   const distinct = new Map(keys.map((key) => [productSortKey(key), productKey(orgId, key)]));
   return (await readItems(table, [...distinct.values()], true)).map(productFromItem);
+}
+
+/** A product with its detail, strongly consistent. Throws `product.not_found`, also for another organization's product. */
+export async function loadProduct(
+  table: Table,
+  orgId: string,
+  key: ProductKey,
+): Promise<{ readonly product: SupplierProduct; readonly detail: ProductDetail }> {
+  const [product, detail] = await Promise.all([
+    findSupplierProduct(table, orgId, key),
+    findProductDetail(table, orgId, key),
+  ]);
+  if (product && detail) return { product, detail };
+  throw new HubError('product.not_found', `${key.supplierId} has no product with the SKU ${key.sku}.`);
 }
 
 /** A product, strongly consistent; undefined without one. */
@@ -84,7 +94,7 @@ const DIGEST_LENGTH = 16;
 
 /** Saves the next version of a product, on condition that the stored one is the version before; before the first there is none. */
 export function saveNextProduct(next: SupplierProduct): Write {
-  const { org_id, supplier_id: supplierId, sku, mpn, product_name, manufacturer, version } = next;
+  const { org_id, supplier_id: supplierId, sku, mpn, version } = next;
   const key = productKey(org_id, { supplierId, sku });
   return putNextVersion(
     {
@@ -92,7 +102,7 @@ export function saveNextProduct(next: SupplierProduct): Write {
       ...(mpn !== null && { gsi2pk: mpnPartition(org_id, mpn), gsi2sk: key.sk }),
       ...{ gsi3pk: categoryPartition(org_id, next.category_id), gsi3sk: key.sk },
       entity: ENTITY.supplierProduct,
-      search: searchText([product_name, sku, mpn ?? '', manufacturer].join('\n')),
+      search: searchTextOf(next),
       ...next,
     },
     { id: key.sk, version },

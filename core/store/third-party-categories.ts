@@ -1,3 +1,4 @@
+import { HubError } from '../domain/errors.ts';
 import {
   categoryIdOf,
   nextCategory,
@@ -26,6 +27,13 @@ export const CATEGORY_SORT_KEY = /^(?:UNSPSC|NAME)#.{1,100}$/s;
 export async function findCategory(table: Table, orgId: string, id: string): Promise<ThirdPartyCategory | undefined> {
   const item = await getItem(table, categoryKey(orgId, id));
   return item && ThirdPartyCategorySchema.parse(item);
+}
+
+/** A category, strongly consistent. Throws `category.not_found`, also for another organization's id. */
+export async function loadCategory(table: Table, orgId: string, id: string): Promise<ThirdPartyCategory> {
+  const category = await findCategory(table, orgId, id);
+  if (!category) throw new HubError('category.not_found', `There is no third-party category ${id}.`);
+  return category;
 }
 
 /** The categories of some ids, some seconds old at most, by id. */
