@@ -10,6 +10,8 @@ const SubjectSchema = z.object({
   entity: z.enum([
     'procurement_request',
     'purchase_order',
+    'supplier_document',
+    'supplier_product',
     'sync_record',
     'integration_state',
     'erp_sync_job',
@@ -52,6 +54,9 @@ const sync = {
   subject_id: z.string().check(z.minLength(1)),
 };
 
+/** A supplier's product. */
+const product = { supplier_id: z.string().check(z.minLength(1)), sku: z.string().check(z.minLength(1)) };
+
 /** A job of a pull from an ERP. */
 const erpSync = {
   partner: z.string().check(z.minLength(1)),
@@ -85,6 +90,21 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     /** Of the order, after the receipt: an ERP may also take goods back. */
     status: z.enum(['pending_submission', 'ordered', 'partially_received', 'received', 'cancelled']),
   }),
+  event('procurement.catalog.imported', {
+    supplier_id: product.supplier_id,
+    /** The supplier's name of the call. */
+    third_party_import_id: z.nullable(z.string().check(z.minLength(1))),
+    /** Products that it has changed, and those that could not be taken. */
+    changed: z.int().check(z.minimum(1)),
+    failed: z.int().check(z.minimum(0)),
+  }),
+  event('procurement.product.price_changed', {
+    ...product,
+    /** Of one unit, in minor units of `currency`. */
+    price_minor: z.int().check(z.minimum(0)),
+    currency: z.string().check(z.length(3)),
+  }),
+  event('procurement.product.availability_changed', { ...product, available_units: z.int().check(z.minimum(0)) }),
   event('procurement.sync.became_due', sync),
   event('procurement.sync.settled', {
     ...sync,

@@ -53,6 +53,28 @@ const orderCancelled = orderExample('procurement.order.cancelled', 4, { revision
 const orderNumbered = orderExample('procurement.order.numbered', 2, { erp_po_number: 'PO-4500012847' });
 const orderReceived = orderExample('procurement.order.received', 5, { status: 'partially_received' });
 
+const catalogImported = {
+  ...example('procurement.catalog.imported', 1, {
+    supplier_id: 'SUP-123456',
+    third_party_import_id: 'DELL1234567',
+    changed: 998,
+    failed: 2,
+  }),
+  event_id: 'supplier_document:imp_7kRtW3nQ8mVx:0:1:procurement.catalog.imported',
+  subject: { entity: 'supplier_document', id: 'imp_7kRtW3nQ8mVx:0', version: 1 },
+};
+
+function productExample(type: EventType, data: Readonly<Record<string, unknown>>) {
+  const id = 'SUP-123456#55788741';
+  return {
+    ...example(type, 3, { supplier_id: 'SUP-123456', sku: '55788741', ...data }),
+    event_id: `supplier_product:org_5jHtK4pR8uWn:${id}:3:${type}`,
+    subject: { entity: 'supplier_product', id, version: 3 },
+  };
+}
+const priceChanged = productExample('procurement.product.price_changed', { price_minor: 45_600, currency: 'USD' });
+const availabilityChanged = productExample('procurement.product.availability_changed', { available_units: 4 });
+
 function syncExample(type: EventType, data: Readonly<Record<string, unknown>>, ...to: string[]) {
   const sync = {
     partner: 'sap',
@@ -142,6 +164,21 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: orderReceived,
     bad: { ...orderReceived, data: { ...orderReceived.data, status: 'lost' } },
     because: 'data.status',
+  },
+  'procurement.catalog.imported': {
+    good: catalogImported,
+    bad: { ...catalogImported, data: { ...catalogImported.data, changed: 0 } },
+    because: 'data.changed',
+  },
+  'procurement.product.price_changed': {
+    good: priceChanged,
+    bad: { ...priceChanged, data: { ...priceChanged.data, price_minor: 4.56 } },
+    because: 'data.price_minor',
+  },
+  'procurement.product.availability_changed': {
+    good: availabilityChanged,
+    bad: { ...availabilityChanged, data: { ...availabilityChanged.data, sku: '' } },
+    because: 'data.sku',
   },
   'procurement.sync.became_due': {
     good: becameDue,

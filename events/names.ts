@@ -18,6 +18,9 @@ export const EVENT_TYPES = [
   'procurement.order.cancelled',
   'procurement.order.numbered',
   'procurement.order.received',
+  'procurement.catalog.imported',
+  'procurement.product.price_changed',
+  'procurement.product.availability_changed',
   'procurement.sync.became_due',
   'procurement.sync.settled',
   'procurement.integration.resumed',
@@ -29,15 +32,19 @@ export const EVENT_TYPES = [
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** A type that only wakes the hub's own consumer. */
-type InternalEventType = Extract<EventType, `${string}.became_due`>;
+/**
+ * A type that only wakes the hub's own consumer, or one of which there are too many to notify organizations: suppliers change
+ * prices and availability all day.
+ */
+type InternalEventType = Extract<EventType, `${string}.became_due` | `${typeof PRODUCT_EVENTS}${string}`>;
+const PRODUCT_EVENTS = 'procurement.product.';
 export type PublicEventType = Exclude<EventType, InternalEventType>;
 
 /** The event types that organizations can subscribe to. */
 export const PUBLIC_EVENT_TYPES: readonly PublicEventType[] = EVENT_TYPES.filter(isPublicEventType);
 
 export function isPublicEventType(type: EventType): type is PublicEventType {
-  return !type.endsWith('.became_due');
+  return !type.endsWith('.became_due') && !type.startsWith(PRODUCT_EVENTS);
 }
 
 /** The event types that bring a subject to its partners, by the subject's entity. */

@@ -3,6 +3,7 @@ import { deliveryFromItem } from './deliveries.ts';
 import { integrationEvents } from './events/integration-events.ts';
 import { jobEvents } from './events/job-events.ts';
 import { orderEvents } from './events/order-events.ts';
+import { catalogEvents, productEvents } from './events/product-events.ts';
 import { requestEvents } from './events/request-events.ts';
 import { syncEvents } from './events/sync-events.ts';
 import { deliveryEvents, subscriptionEvents } from './events/webhook-events.ts';
@@ -12,6 +13,8 @@ import { ENTITY } from './names.ts';
 import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
 import { subscriptionFromItem } from './subscriptions.ts';
+import { importedFromItem } from './supplier-documents.ts';
+import { productFromItem } from './supplier-products.ts';
 import { syncRecordFromItem } from './sync-records.ts';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -21,6 +24,8 @@ type ChangeToEvents = (before: Item | undefined, after: Item) => HubEvent[];
 const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
   [ENTITY.procurementRequest]: entity(requestFromItem, requestEvents),
   [ENTITY.purchaseOrder]: entity(orderFromItem, orderEvents),
+  [ENTITY.supplierProduct]: entity(productFromItem, productEvents),
+  [ENTITY.supplierDocument]: entity(importedFromItem, catalogEvents),
   [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
   [ENTITY.integrationState]: entity(integrationStateFromItem, integrationEvents),
   [ENTITY.erpSyncJob]: entity(jobFromItem, jobEvents),

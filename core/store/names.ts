@@ -35,6 +35,7 @@ export const ENTITY = {
   supplier: 'supplier',
   supplierDocument: 'supplier_document',
   supplierProduct: 'supplier_product',
+  supplierProductDetail: 'supplier_product_detail',
   supplierVendor: 'supplier_vendor',
   syncJob: 'sync_job',
   syncRecord: 'sync_record',
@@ -54,7 +55,9 @@ export const DUE_NOTICE = 'due';
 
 /** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
-  { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
+  { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder, ENTITY.supplierDocument] },
+  // Not the thousand products of a catalog, which has one event.
+  { entity: [ENTITY.supplierProduct], last_change: ['price', 'availability'] },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
   { entity: [ENTITY.erpSyncJob], state: ['pending'] },
   { entity: [ENTITY.delivery], notice: [DUE_NOTICE] },

@@ -48,3 +48,25 @@ export function saveNextVersion(
     onConditionFailed: versionConflict(id),
   };
 }
+
+/**
+ * Writes the next version of an item as a whole, on condition that the stored one is the version before; before the first
+ * there is none.
+ */
+export function putNextVersion(
+  item: Attributes & TableKey,
+  { id, version }: { readonly id: string; readonly version: number },
+): Write {
+  const seen = version - 1;
+  return {
+    put: {
+      Item: { ...item },
+      ConditionExpression: seen === 0 ? 'attribute_not_exists(pk)' : '#version = :seen',
+      ...(seen > 0 && {
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':seen': seen },
+      }),
+    },
+    onConditionFailed: versionConflict(id),
+  };
+}

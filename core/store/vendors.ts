@@ -2,7 +2,8 @@ import { HubError } from '../domain/errors.ts';
 import { type Vendor, VendorSchema } from '../domain/organization.ts';
 import { ENTITY } from './names.ts';
 import { getItem, queryAll, type Table } from './table.ts';
-import { replaceItem, versionConflict, type Write } from './write.ts';
+import { putNextVersion } from './update.ts';
+import { replaceItem, type Write } from './write.ts';
 
 /**
  * Vendors: one item each, in a partition per organization, by id: a vendor that is renamed stays one vendor. gsi3 finds
@@ -64,16 +65,5 @@ export function saveVendor(orgId: string, vendor: Vendor): Write {
 
 /** Saves the next version of a vendor, on condition that the stored one is the version before; before the first there is none. */
 export function saveNextVendor(orgId: string, next: Vendor): Write {
-  const seen = next.version - 1;
-  return {
-    put: {
-      Item: vendorItem(orgId, next),
-      ConditionExpression: seen === 0 ? 'attribute_not_exists(pk)' : '#version = :seen',
-      ...(seen > 0 && {
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':seen': seen },
-      }),
-    },
-    onConditionFailed: versionConflict(next.id),
-  };
+  return putNextVersion(vendorItem(orgId, next), next);
 }

@@ -35,6 +35,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: "The cost center has no budget in the request's currency for the fiscal year of its approval.",
     action: 'Have an administrator create the budget, then repeat the call.',
   },
+  'category.not_found': {
+    when: 'The id names no third-party category of the organization.',
+    action: 'Take the id from the list of categories.',
+  },
   'conflict.version': {
     when: 'The item has changed since the hub read it for this call.',
     action: 'Read it again and repeat the call if it still applies.',
@@ -126,6 +130,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   'organization.unknown': {
     when: "The token's organization is not provisioned, on a call that needs its configuration, such as a create. Its lists are empty.",
     action: 'Have an operator provision the organization.',
+  },
+  'product.not_found': {
+    when: 'The organization has no product of this supplier with this SKU.',
+    action: 'Take both from the list of products.',
   },
   'request.mapping_missing': {
     when: 'The request names no vendor or an unknown one, or its vendor or cost center is not mapped for the ERP; `detail` names it.',

@@ -26,6 +26,9 @@ export const API_ROUTE_KEYS = [
   'GET /v1/erp/costs',
   'GET /v1/erp/vendors',
   'GET /v1/erp/budgets',
+  'GET /v1/catalog/products',
+  'GET /v1/catalog/product',
+  'GET /v1/catalog/categories',
 ] as const;
 
 export type ApiRouteKey = (typeof API_ROUTE_KEYS)[number];

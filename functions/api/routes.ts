@@ -7,6 +7,7 @@ import { cancelRequest } from './routes/cancel-request.ts';
 import { changePurchaseOrder } from './routes/change-purchase-order.ts';
 import { createRequest } from './routes/create-request.ts';
 import { getCosts } from './routes/get-costs.ts';
+import { getProduct } from './routes/get-product.ts';
 import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getRequestSync } from './routes/get-request-sync.ts';
@@ -15,6 +16,8 @@ import { getTicket } from './routes/get-ticket.ts';
 import { getTicketTimeline } from './routes/get-ticket-timeline.ts';
 import { linkRequestSync } from './routes/link-request-sync.ts';
 import { listBudgets } from './routes/list-budgets.ts';
+import { listCategories } from './routes/list-categories.ts';
+import { listProducts } from './routes/list-products.ts';
 import { listRequests } from './routes/list-requests.ts';
 import { listSyncJobs } from './routes/list-sync-jobs.ts';
 import { listVendors } from './routes/list-vendors.ts';
@@ -46,6 +49,9 @@ export function apiRoutes(table: Table): { readonly [Key in ApiRouteKey]: Route<
     'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
     'GET /v1/erp/vendors': listVendors(table),
     'GET /v1/erp/budgets': listBudgets(table),
+    'GET /v1/catalog/products': listProducts(table),
+    'GET /v1/catalog/product': getProduct(table),
+    'GET /v1/catalog/categories': listCategories(table),
     'POST /v1/erp/procurement/{id}/order': orderRequest(table),
     'POST /v1/erp/procurement/{id}/receive': receiveRequest(table),
     'PUT /v1/erp/tickets/{id}': putTicket(table),

@@ -6,6 +6,7 @@ export const MANAGEMENT_ROUTE_KEYS = [
   'POST /v1/erp/sync',
   'PATCH /v1/erp/vendors/{id}',
   'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}',
+  'PUT /v1/catalog/category',
   'GET /v1/organization',
   'PUT /v1/organization',
   'GET /v1/integrations',

@@ -24,6 +24,7 @@ import { listSubscriptions } from './routes/list-subscriptions.ts';
 import { listSuppliers } from './routes/list-suppliers.ts';
 import { listSyncRecords } from './routes/list-sync-records.ts';
 import { putBudget } from './routes/put-budget.ts';
+import { putCategory } from './routes/put-category.ts';
 import { putIntegration } from './routes/put-integration.ts';
 import { putMapping } from './routes/put-mapping.ts';
 import { putOrganization } from './routes/put-organization.ts';
@@ -59,6 +60,7 @@ export function managementRoutes({ table, secrets, urls, webhooks }: ManagementC
     'PUT /v1/erp/budgets/{fiscal_year}/{cost_center}': putBudget(table),
     'POST /v1/erp/sync': startSync(table),
     'PATCH /v1/erp/vendors/{id}': updateVendor(table),
+    'PUT /v1/catalog/category': putCategory(table),
     'GET /v1/organization': getOrganization(table),
     'PUT /v1/organization': putOrganization(table),
     'GET /v1/integrations': listIntegrations(table),

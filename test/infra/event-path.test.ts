@@ -49,7 +49,10 @@ describe('the relay', () => {
   it('is invoked for the entities that have events only', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
-      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order', 'supplier_document'] } } } },
+      {
+        dynamodb: { NewImage: { entity: { S: ['supplier_product'] }, last_change: { S: ['price', 'availability'] } } },
+      },
       { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['erp_sync_job'] }, state: { S: ['pending'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['delivery'] }, notice: { S: ['due'] } } } },
@@ -151,11 +154,11 @@ describe('the path to the endpoints of organizations', () => {
   const rule = resourceNamed(template, 'AWS::Events::Rule', 'Name', 'procurement-hub-dev-notify').properties;
 
   it('matches every event that organizations can subscribe to, and deliveries that are due', () => {
-    const awakening = EVENT_TYPES.filter((type) => type.endsWith('.became_due'));
+    const internal = EVENT_TYPES.filter((type) => /\.became_due$|^procurement\.product\./.test(type));
     const pattern = rule.EventPattern as { 'detail-type': string[] };
     expect(pattern).toEqual({ source: [EVENT_SOURCE], 'detail-type': expect.any(Array) });
     expect(new Set(pattern['detail-type'])).toEqual(
-      new Set([...EVENT_TYPES.filter((type) => !awakening.includes(type)), 'procurement.delivery.became_due']),
+      new Set([...EVENT_TYPES.filter((type) => !internal.includes(type)), 'procurement.delivery.became_due']),
     );
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     expect(JSON.stringify(pattern).length).toBeLessThan(2048);

@@ -5,6 +5,7 @@ export const TAGS = {
   'Purchase orders': 'What an approved request has ordered, its lines and what has arrived of them.',
   'Tickets and costs': 'What ITSM tickets are about, what was procured for them, and what it costs.',
   'Vendors and budgets': 'From whom the organization buys, and what its cost centers may spend.',
+  Catalog: 'What suppliers sell, as their catalogs, prices and availability tell it.',
   'ERP syncs': 'Pull vendors, budgets, purchase order statuses and catalogs from the ERPs.',
   'Needs attention': 'Whether everything reaches the partners, and what a person does about what does not.',
   Integrations: 'Set up a partner: settings, credentials, routing, and what it calls the master data.',

@@ -45,6 +45,8 @@ export interface HubTable {
   readonly table: Table;
   /** The names of the actions called, in order. */
   readonly actions: string[];
+  /** The capacity units that the calls have used. */
+  readonly units: { read: number; write: number };
   /** Runs before each call; what it throws fails the call. */
   before: (action: string) => void | Promise<void>;
   /** The keys of an index's partition, in their order. */
@@ -58,7 +60,10 @@ export function hubTable(): HubTable {
     const [, action = ''] = String(request.headers['x-amz-target']).split('.');
     hub.actions.push(action);
     await hub.before(action);
-    return { response: await responseOf(service, action, JSON.parse(new TextDecoder().decode(request.body))) };
+    const { response, usage } = await answer(service, action, JSON.parse(new TextDecoder().decode(request.body)));
+    hub.units.read += usage?.readUnits ?? 0;
+    hub.units.write += usage?.writeUnits ?? 0;
+    return { response };
   };
   const client = new DynamoDBClient({
     region: ACCOUNT.region,
@@ -73,6 +78,7 @@ export function hubTable(): HubTable {
       client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     },
     actions: [],
+    units: { read: 0, write: 0 },
     before: () => {},
     async indexed(index, partition) {
       const items = await queryAll(hub.table, {
@@ -88,6 +94,7 @@ export function hubTable(): HubTable {
     const path = mkdtempSync(join(tmpdir(), 'hub-table-'));
     service = await openDynamoDb({ ...ACCOUNT, path, tables: [DEFINITION], clock: Date.now });
     hub.actions.length = 0;
+    Object.assign(hub.units, { read: 0, write: 0 });
     hub.before = () => {};
     hub.table.recent.clear();
   });
@@ -95,16 +102,17 @@ export function hubTable(): HubTable {
   return hub;
 }
 
-async function responseOf(service: DynamoDb, action: string, input: Record<string, unknown>) {
+async function answer(service: DynamoDb, action: string, input: Record<string, unknown>) {
   const respond = (statusCode: number, output: unknown) => ({
     statusCode,
     headers: { 'content-type': 'application/x-amz-json-1.0' },
     body: Readable.from([Buffer.from(JSON.stringify(output))]),
   });
   try {
-    return respond(200, (await service.handle(aCall(action, input))).output);
+    const { output, usage } = await service.handle(aCall(action, input));
+    return { response: respond(200, output), usage };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return respond(error.status, { __type: error.code, message: error.message, ...error.members });
+    return { response: respond(error.status, { __type: error.code, message: error.message, ...error.members }) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Operation, RouteKey } from '../operation.ts';
 import { ATTENTION_OPERATIONS } from './attention.ts';
+import { CATALOG_OPERATIONS } from './catalog.ts';
 import { ERP_SYNC_OPERATIONS, MASTER_DATA_OPERATIONS } from './master-data.ts';
 import { ORDER_OPERATIONS, TICKET_OPERATIONS } from './orders-and-tickets.ts';
 import { REQUEST_OPERATIONS } from './requests.ts';
@@ -13,6 +14,7 @@ export const OPERATIONS: Readonly<Record<RouteKey, Operation>> = {
   ...ORDER_OPERATIONS,
   ...TICKET_OPERATIONS,
   ...MASTER_DATA_OPERATIONS,
+  ...CATALOG_OPERATIONS,
   ...ERP_SYNC_OPERATIONS,
   ...ATTENTION_OPERATIONS,
   ...INTEGRATION_OPERATIONS,
