@@ -5,29 +5,30 @@ import { type TableDefinition, tableOf } from '../../../core/domain/spendint/tab
 import { type Rendering, renderRow } from '../../../core/domain/spendint/tables/render-row.ts';
 import { columnsOf } from '../../../core/domain/spendint/tables/schema.ts';
 import type { HttpEvent } from '../../../core/runtime/http/request.ts';
-import type { Route, RouteOutcome } from '../../../core/runtime/http/route.ts';
+import type { RouteOutcome } from '../../../core/runtime/http/route.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { DialectError } from '../dialect-error.ts';
 import { loadRows } from '../load-rows.ts';
-import type { SupplierCaller } from '../supplier-route.ts';
+import { defineSupplierRoute, type SupplierCaller } from '../supplier-route.ts';
 import { linkHeader, originOf } from '../table-links.ts';
 import { fittingRows } from '../table-response.ts';
 
-const PREFIXES = ['GET /api/now/table', 'GET /api/now/{version}/table'] as const;
-
-/** The routes of ServiceNow's Table API (spendint 35–38, 70–74): of a caller's own rows. */
-export function getTable(table: Table): Route<SupplierCaller>[] {
-  return PREFIXES.flatMap((prefix) => [
-    tableRoute(`${prefix}/{table}`, (event, caller, nowMs) => list(table, event, caller, nowMs)),
-    tableRoute(`${prefix}/{table}/{sys_id}`, (event, caller, nowMs) => getRecord(table, event, caller, nowMs)),
-  ]);
+/** The routes of ServiceNow's Table API (spendint 35–38, 70–74): of the caller's own rows. */
+export function getTable(table: Table) {
+  const list = (event: HttpEvent, caller: SupplierCaller, nowMs: number) => listRows(table, event, caller, nowMs);
+  const get = (event: HttpEvent, caller: SupplierCaller, nowMs: number) => getRow(table, event, caller, nowMs);
+  return {
+    'GET /api/now/table/{table}': defineSupplierRoute('GET /api/now/table/{table}', list),
+    'GET /api/now/{version}/table/{table}': defineSupplierRoute('GET /api/now/{version}/table/{table}', list),
+    'GET /api/now/table/{table}/{sys_id}': defineSupplierRoute('GET /api/now/table/{table}/{sys_id}', get),
+    'GET /api/now/{version}/table/{table}/{sys_id}': defineSupplierRoute(
+      'GET /api/now/{version}/table/{table}/{sys_id}',
+      get,
+    ),
+  };
 }
 
-function tableRoute(key: string, run: Route<SupplierCaller>['run']): Route<SupplierCaller> {
-  return { key, input: { roles: [] }, authorize: () => {}, run };
-}
-
-async function list(table: Table, event: HttpEvent, caller: SupplierCaller, nowMs: number): Promise<RouteOutcome> {
+async function listRows(table: Table, event: HttpEvent, caller: SupplierCaller, nowMs: number): Promise<RouteOutcome> {
   const version = versionOf(event);
   const parameters = event.queryStringParameters ?? {};
   const definition = definitionOf(event);
@@ -51,7 +52,7 @@ async function list(table: Table, event: HttpEvent, caller: SupplierCaller, nowM
   };
 }
 
-async function getRecord(table: Table, event: HttpEvent, caller: SupplierCaller, nowMs: number): Promise<RouteOutcome> {
+async function getRow(table: Table, event: HttpEvent, caller: SupplierCaller, nowMs: number): Promise<RouteOutcome> {
   versionOf(event);
   const definition = definitionOf(event);
   const page = readPage(event.queryStringParameters ?? {}, columnsOf(definition.schema));
