@@ -119,14 +119,14 @@ async function queryKind(
   if (fromMs > toMs) return recorded;
   let [count, pages] = [0, 0];
   const query = {
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     FilterExpression: '#ttl > :now',
     ExpressionAttributeNames: { '#ttl': TABLE_KEYS.ttl },
     // Sort keys go on with #, which precedes ~.
     ExpressionAttributeValues: {
       ':pk': pk,
-      ':from': sortableTime(fromMs),
-      ':to': `${sortableTime(toMs)}~`,
+      ':first': sortableTime(fromMs),
+      ':last': `${sortableTime(toMs)}~`,
       ':now': now,
     },
     ScanIndexForward: false,

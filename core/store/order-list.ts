@@ -63,12 +63,12 @@ async function queryIds(table: Table, partition: string, state: string, { fromMs
   do {
     const { items, last } = await queryPage(table, {
       IndexName: 'gsi2',
-      KeyConditionExpression: 'gsi2pk = :pk AND gsi2sk BETWEEN :from AND :to',
+      KeyConditionExpression: 'gsi2pk = :pk AND gsi2sk BETWEEN :first AND :last',
       // Sort keys go on with #, which precedes ~.
       ExpressionAttributeValues: {
         ':pk': partition,
-        ':from': `${state}#${sortableTime(fromMs)}`,
-        ':to': `${state}#${sortableTime(toMs)}~`,
+        ':first': `${state}#${sortableTime(fromMs)}`,
+        ':last': `${state}#${sortableTime(toMs)}~`,
       },
       ScanIndexForward: false,
       Limit: MAX_ORDERS_READ - ids.length,

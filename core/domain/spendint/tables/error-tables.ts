@@ -40,22 +40,22 @@ const KEY_COLUMNS: Readonly<Record<Kind, readonly string[]>> = {
 };
 
 function errorTable(name: string, keys: readonly string[]): TableSchema {
-  return tableSchema(`sn_spend_intg_${name}_error`, 'error_message', ['error_message', ...keys], {
+  return tableSchema(name, 'error_message', ['error_message', ...keys], {
     outbound_error: { reference: OUTBOUND_STATUS },
   });
 }
 
 export const ERROR_TABLES: Readonly<Record<Kind, TableSchema>> = {
-  catalog: errorTable('catalog', KEY_COLUMNS.catalog),
-  price: errorTable('price', KEY_COLUMNS.price),
-  availability: errorTable('availability', KEY_COLUMNS.availability),
-  orderack: errorTable('order_ack', KEY_COLUMNS.orderack),
-  shipment: errorTable('shipment', KEY_COLUMNS.shipment),
-  invoice: errorTable('invoice', KEY_COLUMNS.invoice),
+  catalog: errorTable('sn_spend_intg_catalog_error', KEY_COLUMNS.catalog),
+  price: errorTable('sn_spend_intg_price_error', KEY_COLUMNS.price),
+  availability: errorTable('sn_spend_intg_availability_error', KEY_COLUMNS.availability),
+  orderack: errorTable('sn_spend_intg_order_ack_error', KEY_COLUMNS.orderack),
+  shipment: errorTable('sn_spend_intg_shipment_error', KEY_COLUMNS.shipment),
+  invoice: errorTable('sn_spend_intg_invoice_error', KEY_COLUMNS.invoice),
 };
 
 /** The errors of all kinds, with the columns of each (spendint 71). */
-export const IMPORT_ERROR = errorTable('import', [...new Set(Object.values(KEY_COLUMNS).flat())]);
+export const IMPORT_ERROR = errorTable('sn_spend_intg_import_error', [...new Set(Object.values(KEY_COLUMNS).flat())]);
 
 /** A row for each failure; the columns that its kind doesn't have are empty. */
 export function errorRowsOf(recorded: readonly RecordedFailures[], columns: TableSchema, idOf: RowId): Row[] {
