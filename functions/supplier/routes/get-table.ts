@@ -7,6 +7,7 @@ import { columnsOf } from '../../../core/domain/spendint/tables/schema.ts';
 import type { HttpEvent } from '../../../core/runtime/http/request.ts';
 import type { RouteOutcome } from '../../../core/runtime/http/route.ts';
 import type { Table } from '../../../core/store/table.ts';
+import { acceptedType } from '../accepted-type.ts';
 import { DialectError } from '../dialect-error.ts';
 import { loadRows } from '../load-rows.ts';
 import { defineSupplierRoute, type SupplierCaller } from '../supplier-route.ts';
@@ -37,8 +38,10 @@ async function listRows(table: Table, event: HttpEvent, caller: SupplierCaller, 
   if ('refusal' in page) throw new DialectError(400, 'Invalid parameter', page.refusal);
   const rows = selectRows(await loadRows(table, caller, definition, query, nowMs), query);
   const rendering = renderingOf(event);
-  const result = fittingRows(rows.slice(page.offset, page.offset + page.limit), (row) =>
-    renderRow(row, definition.schema, page.fields, rendering),
+  const result = fittingRows(
+    rows.slice(page.offset, page.offset + page.limit),
+    (row) => renderRow(row, definition.schema, page.fields, rendering),
+    acceptedType(event.headers.accept),
   );
   if (result.length === 0 && version === 'v1') throw noRecord();
   const shown = { ...page, count: result.length, total: rows.length };

@@ -1,3 +1,4 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { Kind } from '../../../../core/domain/spendint/document.ts';
 import { ALWAYS } from '../../../../core/domain/spendint/tables/query-scope.ts';
@@ -102,15 +103,33 @@ describe('recorded failures', () => {
     expect(sizes).toHaveLength(6);
     expect(Math.max(...sizes)).toBeLessThan(101_000);
   });
+});
 
-  it('are read up to a limit, and on from there by a span', async () => {
-    const hundred = failuresOf(...Array.from({ length: 100 }, () => 'A'));
-    const calls = Array.from({ length: MAX_FAILURES_READ / 100 + 1 }, (_, index) =>
-      aCallOf('SUP-1001', 'imp_1', index),
+describe('more failures than are read', () => {
+  /** The pages that are read where each has some items of 100 failures, without end. */
+  async function readOf(items: number) {
+    const [write] = saveFailures(
+      aCallOf('SUP-1', 'imp_1'),
+      START,
+      anOutcome('price', failuresOf(...'A'.repeat(100))),
+      NOW_MS,
     );
-    await inParallel(calls, (call) => save(call, 'price', hundred));
-    expect((await skusOf(['price'])).split(' ')).toHaveLength(MAX_FAILURES_READ);
-    const span = { ...ALWAYS, toMs: NOW_MS - 100_000 };
-    expect((await skusOf(['price'], 'SUP-1001', ORG, span)).split(' ')).toHaveLength(100);
+    const item = write && 'put' in write ? write.put.Item : undefined;
+    let pages = 0;
+    const send = async () => {
+      pages++;
+      return { Items: Array.from({ length: items }, () => item), LastEvaluatedKey: { pk: 'x', sk: 'y' } };
+    };
+    const table = { name: 'hub', recent: new Map(), client: { send } as unknown as DynamoDBDocumentClient };
+    const recorded = await queryFailures(table, { orgId: ORG, supplierId: 'SUP-1' }, ['price'], ALWAYS, NOW_MS);
+    return { pages, failures: recorded.flatMap(({ failures }) => failures).length };
+  }
+
+  it('end with their limit', async () => {
+    expect(await readOf(30)).toEqual({ pages: 4, failures: MAX_FAILURES_READ });
+  });
+
+  it('end early where they are long', async () => {
+    expect(await readOf(2)).toEqual({ pages: 8, failures: 1600 });
   });
 });

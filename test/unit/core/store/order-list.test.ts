@@ -88,6 +88,7 @@ describe("a supplier's orders", () => {
 
 /** A table whose index has pending orders without end, of so many bytes each. */
 function endlessTable(bytes: number) {
+  const order = anOrder('po_A', 'SUP-1', { title: 'x'.repeat(bytes) });
   let queried = 0;
   let batches = 0;
   const send = async (command: object) => {
@@ -100,7 +101,7 @@ function endlessTable(bytes: number) {
     if (!(command instanceof BatchGetCommand)) throw new Error('another command');
     batches++;
     const keys = command.input.RequestItems?.hub?.Keys ?? [];
-    const hub = keys.map(({ pk }) => anOrder(String(pk), 'SUP-1', { title: 'x'.repeat(bytes) }));
+    const hub = keys.map(({ pk }) => ({ ...order, id: String(pk) }));
     return { Responses: { hub } };
   };
   const client = { send } as unknown as DynamoDBDocumentClient;

@@ -103,27 +103,30 @@ describe('the tables of a supplier', () => {
     expect(await columnOf('sn_spend_intg_outbound_status', 'error_type', 'supplier_id=SUP-1^state=20')).toBe('catalog');
   });
 
-  it.each([
-    ['sku=A-1', 'A-1'],
-    ['sku!=A-1', 'A-2 b-3'],
-    ['skuLIKE-', 'A-1 A-2 b-3'],
-    ['skuSTARTSWITHA', 'A-1 A-2'],
-    ['skuENDSWITH3', 'b-3'],
-    ['sku>A-1', 'A-2 b-3'],
-    ['sku<A-2', 'A-1'],
-    ['sku>=A-2', 'A-2 b-3'],
-    ['sku<=A-2', 'A-1 A-2'],
-    ['skuINA-1,b-3', 'A-1 b-3'],
-    ['sku=A-1^ORsku=b-3', 'A-1 b-3'],
-    ['ORDERBYDESCsku', 'b-3 A-2 A-1'],
-    ['sku!=A-2^ORDERBYsku', 'A-1 b-3'],
-    ['outbound_error.third_party_import_id=DELL1234567^sku=A-1', 'A-1'],
-    ['sys_created_on>=2026-11-22 10:00:00', 'A-1 A-2 b-3'],
-    ['sys_created_on>2026-11-22 10:00:00', ''],
-    ['sys_created_on<2026-11-22 10:00:00', ''],
-  ])('answer %s', async (text, expected) => {
+  it('answer queries', async () => {
     await save();
-    expect(await columnOf(CATALOG, 'sku', text)).toBe(expected);
+    const expected = {
+      'sku=A-1': 'A-1',
+      'sku!=A-1': 'A-2 b-3',
+      'skuLIKE-': 'A-1 A-2 b-3',
+      skuSTARTSWITHA: 'A-1 A-2',
+      skuENDSWITH3: 'b-3',
+      'sku>A-1': 'A-2 b-3',
+      'sku<A-2': 'A-1',
+      'sku>=A-2': 'A-2 b-3',
+      'sku<=A-2': 'A-1 A-2',
+      'skuINA-1,b-3': 'A-1 b-3',
+      'sku=A-1^ORsku=b-3': 'A-1 b-3',
+      ORDERBYDESCsku: 'b-3 A-2 A-1',
+      'sku!=A-2^ORDERBYsku': 'A-1 b-3',
+      'outbound_error.third_party_import_id=DELL1234567^sku=A-1': 'A-1',
+      'sys_created_on>=2026-11-22 10:00:00': 'A-1 A-2 b-3',
+      'sys_created_on>2026-11-22 10:00:00': '',
+      'sys_created_on<2026-11-22 10:00:00': '',
+    };
+    const answers: Record<string, string> = {};
+    for (const text of Object.keys(expected)) answers[text] = await columnOf(CATALOG, 'sku', text);
+    expect(answers).toEqual(expected);
   });
 
   it('are empty where the query asks for another', async () => {
@@ -173,7 +176,7 @@ describe('the tables of a supplier', () => {
         const text = JSON.stringify(rows);
         for (const foreign of ['SUP-2', 'po_C', 'po_D', 'X-1', 'Y-1', OTHER_ORG]) expect(text).not.toContain(foreign);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
