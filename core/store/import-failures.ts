@@ -5,8 +5,9 @@ import type { RecordedFailures } from '../domain/spendint/tables/error-tables.ts
 import type { CreatedSpan } from '../domain/spendint/tables/query-scope.ts';
 import { unixSeconds } from '../domain/time.ts';
 import { sortableTime } from './due-index.ts';
+import { mergeNewest, type NewestPart } from './merge-newest.ts';
 import { ENTITY, TABLE_KEYS } from './names.ts';
-import { queryPages, type Table } from './table.ts';
+import { type Item, queryPage, type Table } from './table.ts';
 import { replaceItem, type Write } from './write.ts';
 
 /**
@@ -86,14 +87,15 @@ function chunksOf(failures: readonly Failure[]): Failure[][] {
   return chunks;
 }
 
-/** Failures of a kind that are read at most, and DynamoDB's pages of 1 MB: the newest within the span. */
+/** Failures of a kind that are read at most. */
 export const MAX_FAILURES_READ = 10_000;
-const MAX_PAGES_READ = 8;
+/** DynamoDB's pages of 1 MB that are read at most of all kinds together, but at least one of each. */
+const MAX_PAGES_READ = 12;
 
 /**
- * A supplier's failures of these kinds from calls that were accepted within the span, the newest first, strongly consistent. Of each
- * kind, the newest {@link MAX_FAILURES_READ} or 8 MB are read: narrow the span to read on. Those that have expired are left out,
- * also where DynamoDB hasn't deleted them yet.
+ * A supplier's failures of these kinds from calls that were accepted within the span, the newest first, strongly consistent. Where a
+ * kind has more than {@link MAX_FAILURES_READ}, or than its share of 12 MB, they end there: a span until the oldest of them reads
+ * on. Those that have expired are left out, also where DynamoDB hasn't deleted them yet.
  */
 export async function queryFailures(
   table: Table,
@@ -102,44 +104,44 @@ export async function queryFailures(
   span: CreatedSpan,
   nowMs: number,
 ): Promise<RecordedFailures[]> {
-  const found = await Promise.all(
-    kinds.map((kind) => queryKind(table, partition(orgId, supplierId, kind), span, unixSeconds(nowMs))),
+  const limits = { pages: Math.ceil(MAX_PAGES_READ / kinds.length), now: unixSeconds(nowMs) };
+  const parts = await Promise.all(
+    kinds.map((kind) => queryKind(table, partition(orgId, supplierId, kind), span, limits)),
   );
-  return found.flat().sort((one, other) => other.accepted_at - one.accepted_at);
+  return mergeNewest(parts, ({ accepted_at }) => accepted_at);
 }
 
 async function queryKind(
   table: Table,
   pk: string,
   { fromMs, toMs }: CreatedSpan,
-  now: number,
-): Promise<RecordedFailures[]> {
-  const recorded: RecordedFailures[] = [];
+  { pages, now }: { readonly pages: number; readonly now: number },
+): Promise<NewestPart<RecordedFailures>> {
+  const entries: RecordedFailures[] = [];
+  let start: Item | undefined;
+  let [count, read] = [0, 0];
   // DynamoDB refuses a span that ends before it begins.
-  if (fromMs > toMs) return recorded;
-  let [count, pages] = [0, 0];
-  const query = {
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-    FilterExpression: '#ttl > :now',
-    ExpressionAttributeNames: { '#ttl': TABLE_KEYS.ttl },
-    // Sort keys go on with #, which precedes ~.
-    ExpressionAttributeValues: {
-      ':pk': pk,
-      ':first': sortableTime(fromMs),
-      ':last': `${sortableTime(toMs)}~`,
-      ':now': now,
-    },
-    ScanIndexForward: false,
-    ConsistentRead: true,
-  };
-  for await (const items of queryPages(table, query)) {
-    for (const item of items) {
-      const part = RecordedFailuresSchema.parse(item);
-      recorded.push(part);
-      count += part.failures.length;
-      if (count >= MAX_FAILURES_READ) return recorded;
-    }
-    if (++pages >= MAX_PAGES_READ) return recorded;
-  }
-  return recorded;
+  if (fromMs > toMs) return { entries, isCut: false };
+  do {
+    const { items, last } = await queryPage(table, {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+      FilterExpression: '#ttl > :now',
+      ExpressionAttributeNames: { '#ttl': TABLE_KEYS.ttl },
+      ExpressionAttributeValues: {
+        ':pk': pk,
+        // Sort keys go on with #, which precedes ~.
+        ':first': sortableTime(fromMs),
+        ':last': `${sortableTime(toMs)}~`,
+        ':now': now,
+      },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      ExclusiveStartKey: start,
+    });
+    const found = items.map((item) => RecordedFailuresSchema.parse(item));
+    entries.push(...found);
+    count += found.reduce((sum, { failures }) => sum + failures.length, 0);
+    start = last;
+  } while (start && count < MAX_FAILURES_READ && ++read < pages);
+  return { entries, isCut: start !== undefined };
 }

@@ -1,6 +1,7 @@
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
 import type { CreatedSpan } from '../domain/spendint/tables/query-scope.ts';
 import { sortableTime } from './due-index.ts';
+import { mergeNewest, type NewestPart } from './merge-newest.ts';
 import { loadOrders, supplierOrdersPartition } from './purchase-orders.ts';
 import { queryPage, type Table } from './table.ts';
 
@@ -21,45 +22,55 @@ export interface SupplierOrdersQuery {
 
 /**
  * The supplier's orders that were created within the span, the newest first, each as it is read consistently: the index is some
- * milliseconds old. Of pending and of other orders, the newest {@link MAX_ORDERS_READ} are read, together 32 MB at most: narrow
- * the span to read on.
+ * milliseconds old. Where one of the states has more than {@link MAX_ORDERS_READ}, or all together more than 32 MB, they end there:
+ * a span until the oldest of them reads on.
  */
 export async function querySupplierOrders(
   table: Table,
   { orgId, supplierId, pendingOnly, span }: SupplierOrdersQuery,
 ): Promise<PurchaseOrder[]> {
-  const states = pendingOnly ? ['PENDING'] : ['PENDING', 'SENT'];
-  const ids: string[] = [];
+  const parts: NewestPart<string>[] = [];
   // An order leaves the first for the second: read in this sequence, it is in one of them, or in both.
-  for (const state of states) {
-    ids.push(...(await queryIds(table, supplierOrdersPartition(orgId, supplierId), state, span)));
+  for (const state of pendingOnly ? ['PENDING'] : ['PENDING', 'SENT']) {
+    parts.push(await queryState(table, supplierOrdersPartition(orgId, supplierId), state, span));
   }
+  const ids = mergeNewest(parts, timeOf).map(idOf);
   return (await loadWithin(table, orgId, [...new Set(ids)]))
     .filter((order) => order.supplier_id === supplierId)
-    .filter(({ status }) => !pendingOnly || status === 'pending_submission')
-    .sort(newestFirst);
+    .filter(({ status }) => !pendingOnly || status === 'pending_submission');
 }
 
 async function loadWithin(table: Table, orgId: string, ids: readonly string[]): Promise<PurchaseOrder[]> {
   const orders: PurchaseOrder[] = [];
   let bytes = 0;
   for (let start = 0; start < ids.length && bytes < MAX_BYTES_READ; start += BATCH) {
-    const batch = [...(await loadOrders(table, orgId, ids.slice(start, start + BATCH))).values()];
-    bytes += Buffer.byteLength(JSON.stringify(batch));
-    orders.push(...batch);
+    const batch = ids.slice(start, start + BATCH);
+    const loaded = await loadOrders(table, orgId, batch);
+    bytes += Buffer.byteLength(JSON.stringify([...loaded.values()]));
+    orders.push(...batch.flatMap((id) => loaded.get(id) ?? []));
   }
   return orders;
 }
 
-function newestFirst(one: PurchaseOrder, other: PurchaseOrder): number {
-  return other.created_at - one.created_at || (one.id < other.id ? -1 : 1);
+// Sort keys are `<state>#<time>#<id>`.
+function timeOf(sortKey: string): number {
+  return Number(sortKey.split('#')[1]);
+}
+function idOf(sortKey: string): string {
+  return sortKey.split('#')[2] ?? '';
 }
 
-async function queryIds(table: Table, partition: string, state: string, { fromMs, toMs }: CreatedSpan) {
-  const ids: string[] = [];
-  // DynamoDB refuses a span that ends before it begins.
-  if (fromMs > toMs) return ids;
+/** The sort keys of the orders that the index has in a state. */
+async function queryState(
+  table: Table,
+  partition: string,
+  state: string,
+  { fromMs, toMs }: CreatedSpan,
+): Promise<NewestPart<string>> {
+  const entries: string[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
+  // DynamoDB refuses a span that ends before it begins.
+  if (fromMs > toMs) return { entries, isCut: false };
   do {
     const { items, last } = await queryPage(table, {
       IndexName: 'gsi2',
@@ -71,11 +82,11 @@ async function queryIds(table: Table, partition: string, state: string, { fromMs
         ':last': `${state}#${sortableTime(toMs)}~`,
       },
       ScanIndexForward: false,
-      Limit: MAX_ORDERS_READ - ids.length,
+      Limit: MAX_ORDERS_READ - entries.length,
       ExclusiveStartKey,
     });
-    ids.push(...items.map(({ gsi2sk }) => String(gsi2sk).replace(/^.*#/, '')));
+    entries.push(...items.map(({ gsi2sk }) => String(gsi2sk)));
     ExclusiveStartKey = last;
-  } while (ExclusiveStartKey && ids.length < MAX_ORDERS_READ);
-  return ids;
+  } while (ExclusiveStartKey && entries.length < MAX_ORDERS_READ);
+  return { entries, isCut: ExclusiveStartKey !== undefined };
 }

@@ -20,7 +20,9 @@ export async function loadRows(
   const owner = { orgId, supplierId: supplier.supplier_id };
   const span = createdSpan(query);
   if (definition.source === 'failures') {
-    return definition.rowsOf(await queryFailures(table, owner, definition.kinds, span, nowMs), rowId);
+    const named = definition.kinds.filter((kind) => requires(query, definition.kindPath, kind));
+    const kinds = named.length > 0 ? named : definition.kinds;
+    return definition.rowsOf(await queryFailures(table, owner, kinds, span, nowMs), rowId);
   }
   const pendingOnly = requires(query, definition.statusPath, ORDER_STATES.pending_submission);
   const orders = await querySupplierOrders(table, { ...owner, pendingOnly, span });

@@ -24,6 +24,8 @@ export type TableDefinition = { readonly schema: TableSchema } & (
   | {
       readonly source: 'failures';
       readonly kinds: readonly Kind[];
+      /** Where its rows have their kind. */
+      readonly kindPath: readonly string[];
       rowsOf(recorded: readonly RecordedFailures[], idOf: RowId): Row[];
     }
   | {
@@ -35,13 +37,20 @@ export type TableDefinition = { readonly schema: TableSchema } & (
 );
 
 function errors(schema: TableSchema, kinds: readonly Kind[]): TableDefinition {
-  return { schema, source: 'failures', kinds, rowsOf: (recorded, idOf) => errorRowsOf(recorded, schema, idOf) };
+  const kindPath = ['outbound_error', 'error_type'];
+  return {
+    schema,
+    source: 'failures',
+    kinds,
+    kindPath,
+    rowsOf: (recorded, idOf) => errorRowsOf(recorded, schema, idOf),
+  };
 }
 
 const DEFINITIONS: readonly TableDefinition[] = [
   ...KINDS.map((kind) => errors(ERROR_TABLES[kind], [kind])),
   errors(IMPORT_ERROR, KINDS),
-  { schema: OUTBOUND_STATUS, source: 'failures', kinds: KINDS, rowsOf: statusRowsOf },
+  { schema: OUTBOUND_STATUS, source: 'failures', kinds: KINDS, kindPath: ['error_type'], rowsOf: statusRowsOf },
   {
     schema: OUTBOUND_ORDER,
     source: 'orders',

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
 import type { Kind } from '../../../../core/domain/spendint/document.ts';
 import { ALWAYS } from '../../../../core/domain/spendint/tables/query-scope.ts';
-import { MAX_FAILURES_READ, queryFailures, saveFailures } from '../../../../core/store/import-failures.ts';
+import { queryFailures, saveFailures } from '../../../../core/store/import-failures.ts';
 import { inParallel } from '../../../../core/store/in-parallel.ts';
 import { commit } from '../../../../core/store/write.ts';
 import { hubTable } from '../../support/hub-table.ts';
@@ -126,10 +126,10 @@ describe('more failures than are read', () => {
   }
 
   it('end with their limit', async () => {
-    expect(await readOf(30)).toEqual({ pages: 4, failures: MAX_FAILURES_READ });
+    expect(await readOf(30)).toEqual({ pages: 4, failures: 12_000 });
   });
 
   it('end early where they are long', async () => {
-    expect(await readOf(2)).toEqual({ pages: 8, failures: 1600 });
+    expect(await readOf(2)).toEqual({ pages: 12, failures: 2400 });
   });
 });

@@ -101,7 +101,7 @@ function endlessTable(bytes: number) {
     if (!(command instanceof BatchGetCommand)) throw new Error('another command');
     batches++;
     const keys = command.input.RequestItems?.hub?.Keys ?? [];
-    const hub = keys.map(({ pk }) => ({ ...order, id: String(pk) }));
+    const hub = keys.map(({ pk }) => ({ ...order, id: String(pk).replace(/^.*#/, '') }));
     return { Responses: { hub } };
   };
   const client = { send } as unknown as DynamoDBDocumentClient;

@@ -93,6 +93,19 @@ describe('the tables of a supplier', () => {
     expect(hub.actions).toEqual(['Query', 'BatchGetItem']);
   });
 
+  it('read only the failures of the kind that the query asks for', async () => {
+    await save();
+    for (const [table, column, kind] of [
+      ['sn_spend_intg_import_error', 'outbound_error.error_type', 'catalog'],
+      ['sn_spend_intg_outbound_status', 'error_type', 'catalog'],
+      ['sn_spend_intg_import_error', 'outbound_error.error_type', 'invoice'],
+    ] as const) {
+      hub.actions.length = 0;
+      expect(await columnOf(table, column, `${column}=${kind}`)).toMatch(kind === 'catalog' ? /^catalog/ : /^$/);
+      expect(hub.actions).toEqual(['Query']);
+    }
+  });
+
   it('have its failures by the query of the source', async () => {
     await save();
     const text = 'outbound_error.supplier_id=SUP-1^outbound_error.state=20';
