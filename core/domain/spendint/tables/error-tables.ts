@@ -58,17 +58,19 @@ export const ERROR_TABLES: Readonly<Record<Kind, TableSchema>> = {
 export const IMPORT_ERROR = errorTable('sn_spend_intg_import_error', [...new Set(Object.values(KEY_COLUMNS).flat())]);
 
 /** A row for each failure; the columns that its kind doesn't have are empty. */
-export function errorRowsOf(recorded: readonly RecordedFailures[], columns: TableSchema, idOf: RowId): Row[] {
+export function errorRowsOf(recorded: readonly RecordedFailures[], { columns }: TableSchema, idOf: RowId): Row[] {
+  const blank = Object.fromEntries(Object.keys(columns).map((name) => [name, '']));
   return recorded.flatMap((part) => {
-    const schema = ERROR_TABLES[part.kind];
     const status = statusRowOf(part, idOf);
     return part.failures.map(({ keys, error_message }, index): Row => {
-      const { sku = '' } = keys;
-      const values: Readonly<Record<string, string>> = { ...keys, supplier_part_number: sku, error_message };
+      const { sku } = keys;
       const sys_id = idOf(['error', part.import_id, ...part.position, index]);
       return {
-        ...Object.fromEntries(Object.keys(columns.columns).map((name) => [name, values[name] ?? ''])),
-        ...systemValues(schema, sys_id, part.accepted_at, part.recorded_at),
+        ...blank,
+        ...keys,
+        ...(sku !== undefined && { supplier_part_number: sku }),
+        error_message,
+        ...systemValues(ERROR_TABLES[part.kind], sys_id, part.accepted_at, part.recorded_at),
         outbound_error: { value: status.sys_id, row: status },
       };
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { KINDS } from '../../../../../core/domain/spendint/document.ts';
+import { KINDS, type Kind } from '../../../../../core/domain/spendint/document.ts';
 import { parseTableQuery, type TableQuery } from '../../../../../core/domain/spendint/table-query.ts';
 import { type Row, selectRows, textAt } from '../../../../../core/domain/spendint/table-rows.ts';
 import type { RecordedFailures } from '../../../../../core/domain/spendint/tables/error-tables.ts';
@@ -39,6 +39,17 @@ function queryOf(name: string, text: string): TableQuery {
   return parsed.query;
 }
 
+/** The keys of failures (spendint 11). */
+const SALES = { sales_order_number: 'SO-1', sales_order_line_number: '1' };
+const KEYS: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  catalog: { sku: 'SKU-1', mpn: 'MPN-1' },
+  price: { sku: 'SKU-1' },
+  availability: { sku: 'SKU-1' },
+  orderack: SALES,
+  shipment: { ...SALES, supplier_shipment_number: 'SH-1' },
+  invoice: { ...SALES, supplier_invoice_number: 'IN-1', supplier_invoice_line_number: '1' },
+};
+
 const PLAIN = { display: 'false', tables: 'https://hub.test/api/now/table' } as const;
 
 function rendered(name: string, row: Row, rendering: Parameters<typeof renderRow>[3] = PLAIN, ...fields: string[]) {
@@ -70,12 +81,11 @@ describe('the tables', () => {
 
   it.each(TABLE_NAMES)('give %s a value for each of its columns, and no other', (name) => {
     const definition = definitionOf(name.slice(3));
-    const keys = { sales_order_number: 'SO-1', sales_order_line_number: '1', sku: 'SKU-1' };
     const rows =
       definition.source === 'orders'
         ? definition.rowsOf(order, idOf)
         : definition.kinds.flatMap((kind) =>
-            definition.rowsOf([recordedOf(anOutcome(kind, [{ keys, error_message: 'x\n' }]))], idOf),
+            definition.rowsOf([recordedOf(anOutcome(kind, [{ keys: KEYS[kind], error_message: 'x\n' }]))], idOf),
           );
     expect(rows.length).toBeGreaterThan(0);
     for (const row of rows) {
