@@ -74,14 +74,14 @@ export function purchaseOrderRow(order: PurchaseOrder, idOf: RowId): Row & { rea
 }
 
 export function outboundOrderRow(order: PurchaseOrder, idOf: RowId): Row {
-  const isAnswered = order.lines.every((line) => line.deleted || isAcknowledged(line));
+  const isDone = order.lines.every((line) => line.deleted || isAnswered(order, line));
   return {
     ...systemValues(OUTBOUND_ORDER, idOf(['outbound', order.id]), order.created_at * 1000, order.updated_at * 1000),
     order_number: order.id,
     ...sharedValues(order),
     catalog_id: '',
     order_amount: orderAmount(order),
-    ...transferOf(order, isAnswered),
+    ...transferOf(order, isDone),
     ...UNKNOWN,
     ...referenceTo(order, idOf),
   };
@@ -106,7 +106,7 @@ export function outboundLineRows(order: PurchaseOrder, idOf: RowId): Row[] {
       unit_price_currency: order.currency,
       currency: order.currency,
       contract_number: '',
-      ...transferOf(order, isAcknowledged(line)),
+      ...transferOf(order, isAnswered(order, line)),
       ...UNKNOWN,
       ...reference,
     }));
@@ -128,14 +128,14 @@ function sharedValues({ org_id, supplier_id, erp_po_number, ordered_at, currency
   };
 }
 
-/** Processed once the supplier has answered, or the order waits no more. */
-function transferOf({ status }: PurchaseOrder, isAnswered: boolean) {
-  const transfer: Transfer = isAnswered || status !== 'pending_submission' ? '30' : '10';
+/** Processed once the supplier has nothing more to answer, or the order waits no more. */
+function transferOf({ status }: PurchaseOrder, isDone: boolean) {
+  const transfer: Transfer = isDone || status !== 'pending_submission' ? '30' : '10';
   return { status: transfer, integration_status: TRANSFER_LABELS[transfer] };
 }
 
-function isAcknowledged({ supplier }: PurchaseOrderLine): boolean {
-  return (supplier?.acknowledgement ?? null) !== null;
+function isAnswered({ awaits_acknowledgement }: PurchaseOrder, { supplier }: PurchaseOrderLine): boolean {
+  return !awaits_acknowledgement || (supplier?.acknowledgement ?? null) !== null;
 }
 
 /** Of all lines that are not deleted. */

@@ -192,7 +192,13 @@ describe('the row of an order', () => {
     const transferOf = (changed: typeof order) => rowsOf('spend_intg_outbound_purchase_order', changed)[0]?.status;
     const supplier = {
       ...({ acknowledgement: 'confirmed', sales_order_number: null, sales_order_line_number: null } as const),
-      ...{ estimated_arrival_date: null, shipped_quantity: 0, invoiced_quantity: 0, invoiced_minor: 0 },
+      ...{
+        estimated_arrival_date: null,
+        shipped_quantity: 0,
+        received_quantity: 0,
+        invoiced_quantity: 0,
+        invoiced_minor: 0,
+      },
     };
     const [first, second] = order.lines;
     if (!first || !second) throw new Error('two lines');
@@ -216,6 +222,7 @@ describe('the row of an order', () => {
       }),
     ).toBe('30');
     expect(transferOf({ ...order, status: 'ordered' })).toBe('30');
+    expect(transferOf({ ...order, awaits_acknowledgement: false })).toBe('30');
   });
 
   it('has the amount of the lines that are left, with the decimals of the currency', () => {
