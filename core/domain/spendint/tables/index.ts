@@ -9,14 +9,8 @@ import {
   type RecordedFailures,
   statusRowsOf,
 } from './error-tables.ts';
-import {
-  OUTBOUND_LINE,
-  OUTBOUND_ORDER,
-  outboundLineRows,
-  outboundOrderRow,
-  PURCHASE_ORDER,
-  purchaseOrderRow,
-} from './order-tables.ts';
+import { outboundLineRows, outboundOrderRow, purchaseOrderRow } from './order-rows.ts';
+import { OUTBOUND_LINE, OUTBOUND_ORDER, PURCHASE_ORDER } from './order-tables.ts';
 import type { RowId, TableSchema } from './schema.ts';
 
 /** The tables that suppliers read, and what their rows come from. */
