@@ -16,6 +16,22 @@ export const PurchaseOrderLineSchema = z.object({
   deleted: z.boolean(),
   /** Whether nothing more will come of the line. */
   completed: z._default(z.boolean(), false),
+  mpn: z._default(z.nullable(z.string()), null),
+  unit: z._default(z.nullable(z.string()), null),
+  supplier: z._default(
+    z.nullable(
+      z.object({
+        acknowledgement: z.nullable(z.enum(['confirmed', 'rejected'])),
+        sales_order_number: z.nullable(z.string()),
+        sales_order_line_number: z.nullable(z.string()),
+        estimated_arrival_date: z.nullable(z.string()),
+        shipped_quantity: z.int(),
+        invoiced_quantity: z.int(),
+        invoiced_minor: z.int(),
+      }),
+    ),
+    null,
+  ),
 });
 export type PurchaseOrderLine = z.infer<typeof PurchaseOrderLineSchema>;
 

@@ -54,6 +54,17 @@ function numberKeys({ org_id, erp_source, erp_po_number }: PurchaseOrder) {
   return { gsi3pk: numberPartition(org_id, erp_source), gsi3sk: erp_po_number };
 }
 
+export function supplierOrdersPartition(orgId: string, supplierId: string): string {
+  return `ORG#${orgId}#SUPPLIER_ORDERS#${supplierId}`;
+}
+
+function supplierKeys({ org_id, id, supplier_id, status, created_at }: PurchaseOrder) {
+  if (supplier_id === null) return { gsi2pk: undefined, gsi2sk: undefined };
+  const state = status === 'pending_submission' ? 'PENDING' : 'SENT';
+  const time = String(created_at * 1000).padStart(15, '0');
+  return { gsi2pk: supplierOrdersPartition(org_id, supplier_id), gsi2sk: `${state}#${time}#${id}` };
+}
+
 const NumberEntrySchema = z.object({ pk: z.string() });
 
 /** The ids of an ERP's orders, some milliseconds old, by number; numbers of other orders are left out. */
@@ -88,11 +99,17 @@ export async function loadOrders(
 /** Inserts an order. Its sync records are saved in the same transaction. */
 export function saveNewOrder(order: PurchaseOrder): Write {
   const key = orderKey(order.org_id, order.id);
-  return insertItem(order.id, { ...key, entity: ENTITY.purchaseOrder, ...numberKeys(order), ...order });
+  return insertItem(order.id, {
+    ...key,
+    entity: ENTITY.purchaseOrder,
+    ...numberKeys(order),
+    ...supplierKeys(order),
+    ...order,
+  });
 }
 
 /** Saves the next version of an order, on condition that the stored one is the version before. */
 export function saveOrder(next: PurchaseOrder): Write {
   const version = { id: next.id, seen: next.version - 1 };
-  return saveNextVersion(orderKey(next.org_id, next.id), version, next, numberKeys(next));
+  return saveNextVersion(orderKey(next.org_id, next.id), version, next, { ...numberKeys(next), ...supplierKeys(next) });
 }

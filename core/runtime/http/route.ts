@@ -14,6 +14,7 @@ export interface RouteOutcome {
   /** The version of the resource in the body; becomes the ETag. */
   readonly version?: number | undefined;
   readonly writes?: readonly Write[];
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface RouteInput<Key extends string, Body, Query> {

@@ -1,0 +1,3 @@
+export function lineNumberOf({ id }: { readonly id: string }, line: { readonly id: string }): string {
+  return `${id}-${line.id}`;
+}
