@@ -3,7 +3,6 @@ import { type ErrorCode, HubError } from './errors.ts';
 import {
   changedLines,
   completedLines,
-  isClosed,
   type LineChange,
   lineOpenMinor,
   lineReceivedMinor,
@@ -12,7 +11,10 @@ import {
   receivedLines,
 } from './order-lines.ts';
 import { PURCHASE_ORDER_STATUSES, type ReceiptLine, ReceiptSchema, withReceipt } from './order-receipts.ts';
+import { withStatus } from './order-status.ts';
 import { ERP_SOURCES, REQUEST_TYPES } from './procurement-request.ts';
+import { INVOICE_STATES } from './spendint/invoice-order.ts';
+import { invoiceStateOf } from './supplier-order.ts';
 import { anyOf } from './wording.ts';
 
 export type { PurchaseOrderLine } from './order-lines.ts';
@@ -35,6 +37,10 @@ export const PurchaseOrderSchema = z.object({
   vendor: z.nullable(z.string()),
   /** The vendor of that name when the order was approved. */
   vendor_id: z._default(z.nullable(z.string()), null),
+  /** The supplier that posts its documents about the order. */
+  supplier_id: z._default(z.nullable(z.string()), null),
+  /** Whether the order is ordered only once the supplier has confirmed it (spendint 26). */
+  awaits_acknowledgement: z._default(z.boolean(), false),
   erp_source: z.enum(ERP_SOURCES),
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),
@@ -42,6 +48,8 @@ export const PurchaseOrderSchema = z.object({
   budget_year: z.int(),
   currency: z.string(),
   lines: z.array(PurchaseOrderLineSchema),
+  /** The three-way match with the supplier's invoices; null without one (spendint 34). */
+  invoice_state: z._default(z.nullable(z.enum(INVOICE_STATES)), null),
   /** What has arrived, oldest first. */
   receipts: z._default(z.array(ReceiptSchema), []),
   expected_delivery: z.nullable(z.string()),
@@ -96,66 +104,64 @@ export type OrderCommand =
   | ({ readonly kind: 'receive' } & Arrival)
   | {
       readonly kind: 'told';
-      /** The lines as the ERP has them. */
+      /** The lines as the ERP has them, or as they are after a document of the supplier. */
       readonly lines: readonly PurchaseOrderLine[];
       readonly arrival: Arrival | undefined;
+    }
+  | {
+      /** The supplier has rejected some lines, of which other partners must learn. */
+      readonly kind: 'rejected';
+      readonly lines: readonly PurchaseOrderLine[];
     };
 
 /** The order after a command at `now` (Unix seconds). Throws HubError when its status or its lines forbid it. */
 export function transitionOrder(order: PurchaseOrder, command: OrderCommand, now: number): PurchaseOrder {
+  const next = transitioned(order, command, now);
+  return { ...next, invoice_state: invoiceStateOf(next) };
+}
+
+function transitioned(order: PurchaseOrder, command: OrderCommand, now: number): PurchaseOrder {
   const next = { ...order, updated_at: Math.max(order.updated_at, now), version: order.version + 1 };
+  const revision = order.revision + 1;
   switch (command.kind) {
     case 'change': {
       requireOrderStatus(order, ['pending_submission', 'ordered'], 'order.not_changeable', 'be changed');
       const { expected_delivery = order.expected_delivery } = command.changes;
       const lines = changedLines(order, command.changes.lines);
-      return { ...next, lines, expected_delivery, revision: order.revision + 1 };
+      return placed({ ...next, lines, expected_delivery, revision }, now);
     }
     case 'cancel': {
       const statuses = ['pending_submission', 'ordered', 'partially_received'] as const;
       requireOrderStatus(order, statuses, 'order.not_cancellable', 'be cancelled');
-      const revision = order.revision + 1;
       if (order.status !== 'partially_received') return { ...next, status: 'cancelled', revision };
       // procurement-api 71: what has arrived stays, and is to be paid.
       return { ...next, lines: completedLines(order.lines), status: 'received', closed_at: now, revision };
     }
     case 'number':
       // A cancelled order keeps its status: its number tells which order at the ERP is to be cancelled.
-      return {
-        ...next,
-        erp_po_number: command.poNumber,
-        numbered_at: order.numbered_at ?? now,
-        status: order.status === 'pending_submission' ? 'ordered' : order.status,
-      };
+      return placed({ ...next, erp_po_number: command.poNumber, numbered_at: order.numbered_at ?? now }, now);
     case 'receive':
       requireOrderStatus(order, ['ordered', 'partially_received'], 'order.not_receivable', 'receive goods');
-      return withLines(next, receivedLines(order, command), command, now);
+      return withArrival({ ...next, lines: receivedLines(order, command) }, command, now);
     case 'told':
-      return withLines(next, command.lines, command.arrival, now);
+      return withArrival({ ...next, lines: [...command.lines] }, command.arrival, now);
+    case 'rejected':
+      return withArrival({ ...next, lines: [...command.lines], revision }, undefined, now);
   }
 }
 
-/** The order with other lines, the status that follows from them, and the receipt that tells why. */
-function withLines(
-  order: PurchaseOrder,
-  lines: readonly PurchaseOrderLine[],
-  arrival: Arrival | undefined,
-  at: number,
-): PurchaseOrder {
-  const status = statusWith(order, lines);
-  if (!arrival) return { ...order, lines: [...lines], status };
-  const { by, final, comment } = arrival;
-  const receipt = { at, by, lines: [...arrival.lines], final, comment, status };
-  return { ...order, lines: [...lines], status, receipts: withReceipt(order.receipts, receipt) };
+/** An order that waited for its last confirmation is ordered. */
+function placed(order: PurchaseOrder, at: number): PurchaseOrder {
+  return order.status === 'pending_submission' ? withStatus(order, at) : order;
 }
 
-/** The status of an order with these lines; a cancelled order stays cancelled. */
-function statusWith(order: PurchaseOrder, lines: readonly PurchaseOrderLine[]): PurchaseOrderStatus {
-  if (order.status === 'cancelled') return 'cancelled';
-  const hasArrived = lines.some(({ received_quantity }) => received_quantity > 0);
-  if (isClosed(lines)) return hasArrived ? 'received' : 'cancelled';
-  if (hasArrived) return 'partially_received';
-  return order.erp_po_number === null ? 'pending_submission' : 'ordered';
+/** The order with the status that follows from its lines, and the receipt that tells why. */
+function withArrival(lined: PurchaseOrder, arrival: Arrival | undefined, at: number): PurchaseOrder {
+  const order = withStatus(lined, at);
+  if (!arrival) return order;
+  const { by, final, comment } = arrival;
+  const receipt = { at, by, lines: [...arrival.lines], final, comment, status: order.status };
+  return { ...order, receipts: withReceipt(order.receipts, receipt) };
 }
 
 function requireOrderStatus(

@@ -34,7 +34,7 @@ const commands: readonly RequestCommand[] = [
   { kind: 'reject', by: 'usr_3kPmN8rT2wXq', reason: 'Too dear' },
   { kind: 'submit', by: laptopReplacement.requester_id, mayEditOthers: false },
   { kind: 'edit', by: laptopReplacement.requester_id, mayEditOthers: false, changes: { title: 'Laptop' } },
-  { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false },
+  { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false, poNumber: null },
   cancel,
   { kind: 'order', poNumber: 'PO-4500012847' },
   { kind: 'receive', isComplete: true },
