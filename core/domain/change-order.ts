@@ -52,7 +52,8 @@ export function changeOrder(
   const selfApprovalAllowed = organization.allow_self_approval;
   const comment = input.comment || null;
   const { erp_po_number: poNumber } = changed;
-  const next = request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed, poNumber }, now);
+  const next =
+    request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed, poNumber }, now);
   return orderUpdate({ order, request }, { order: changed, request: next }, within);
 }
 

@@ -108,7 +108,11 @@ export function receivedLines(
 }
 
 /** What is shipped stays ordered. */
-function requireUnshipped(orderId: string, { id, supplier }: PurchaseOrderLine, { quantity, deleted }: LineChange): void {
+function requireUnshipped(
+  orderId: string,
+  { id, supplier }: PurchaseOrderLine,
+  { quantity, deleted }: LineChange,
+): void {
   const shipped = supplier?.shipped_quantity ?? 0;
   const left = deleted ? 0 : quantity;
   if (left === undefined || left >= shipped) return;

@@ -1,5 +1,5 @@
 import { isClosed, openQuantity, type PurchaseOrderLine } from './order-lines.ts';
-import type { PurchaseOrder } from './purchase-order.ts';
+import type { PurchaseOrder } from './order-schema.ts';
 
 /**
  * The order with the status that follows from its lines and number; a cancelled order stays cancelled. Who supplies an order

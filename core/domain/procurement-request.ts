@@ -157,7 +157,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'change_order':
       if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
       requireRoomInHistory(request);
-      return next(command.poNumber === null ? {} : numbered(request, command.poNumber), {
+      return next(numbered(request, command.poNumber), {
         action: 'order_changed',
         by: command.by,
         comment: command.comment,
@@ -184,10 +184,7 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'order_manually': {
       requireManual(request);
       requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
-      if (request.purchase_order_id !== null) {
-        const message = `The order of ${request.id} is with its supplier, which confirms it: nobody has to place it.`;
-        throw new HubError('request.sent_to_supplier', message);
-      }
+      requireNoOrder(request);
       const { poNumber, purchaseOrderId, by, comment } = command;
       return next(
         { status: 'ordered', erp_po_number: poNumber, purchase_order_id: purchaseOrderId },
@@ -203,8 +200,17 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
   }
 }
 
-function numbered({ status }: ProcurementRequest, poNumber: string) {
-  return { erp_po_number: poNumber, status: status === 'approved' ? ('ordered' as const) : status };
+/** The number of the request's order; without one, the request stays. */
+function numbered({ status }: ProcurementRequest, poNumber: string | null): Partial<ProcurementRequest> {
+  if (poNumber === null) return {};
+  return { erp_po_number: poNumber, status: status === 'approved' ? 'ordered' : status };
+}
+
+/** Throws `request.sent_to_supplier` for a manual request that has its order, which the supplier has to confirm. */
+function requireNoOrder({ id, purchase_order_id }: ProcurementRequest): void {
+  if (purchase_order_id === null) return;
+  const message = `The order of ${id} is with its supplier, which confirms it: nobody has to place it.`;
+  throw new HubError('request.sent_to_supplier', message);
 }
 
 function statusBeforeReceipt({ erp_po_number }: ProcurementRequest): RequestStatus {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { type ErrorCode, HubError } from './errors.ts';
 import {
   changedLines,
@@ -7,67 +6,18 @@ import {
   lineOpenMinor,
   lineReceivedMinor,
   type PurchaseOrderLine,
-  PurchaseOrderLineSchema,
   receivedLines,
 } from './order-lines.ts';
-import { PURCHASE_ORDER_STATUSES, type ReceiptLine, ReceiptSchema, withReceipt } from './order-receipts.ts';
+import { type ReceiptLine, withReceipt } from './order-receipts.ts';
+import type { PurchaseOrder } from './order-schema.ts';
 import { withStatus } from './order-status.ts';
-import { ERP_SOURCES, REQUEST_TYPES } from './procurement-request.ts';
-import { INVOICE_STATES } from './spendint/invoice-order.ts';
 import { invoiceStateOf } from './supplier-order.ts';
 import { anyOf } from './wording.ts';
 
 export type { PurchaseOrderLine } from './order-lines.ts';
+export { type PurchaseOrder, PurchaseOrderSchema } from './order-schema.ts';
 
 /** The purchase order and its lifecycle (procurement-api 57–60, 70–72). */
-
-type PurchaseOrderStatus = (typeof PURCHASE_ORDER_STATUSES)[number];
-
-/** As stored. Times are Unix seconds; money is minor units of `currency`; `version` counts the writes. */
-export const PurchaseOrderSchema = z.object({
-  id: z.string(),
-  org_id: z.string(),
-  /** What the order came from. */
-  origin: z.literal('request'),
-  request_id: z.nullable(z.string()),
-  status: z.enum(PURCHASE_ORDER_STATUSES),
-  type: z.enum(REQUEST_TYPES),
-  title: z.string(),
-  requester_id: z.string(),
-  vendor: z.nullable(z.string()),
-  /** The vendor of that name when the order was approved. */
-  vendor_id: z._default(z.nullable(z.string()), null),
-  /** The supplier that posts its documents about the order. */
-  supplier_id: z._default(z.nullable(z.string()), null),
-  /** Whether the order is ordered only once the supplier has confirmed it (spendint 26). */
-  awaits_acknowledgement: z._default(z.boolean(), false),
-  erp_source: z.enum(ERP_SOURCES),
-  erp_po_number: z.nullable(z.string()),
-  cost_center: z.string(),
-  /** The fiscal year whose budget the order's open value is committed in. */
-  budget_year: z.int(),
-  currency: z.string(),
-  lines: z.array(PurchaseOrderLineSchema),
-  /** The three-way match with the supplier's invoices; null without one (spendint 34). */
-  invoice_state: z._default(z.nullable(z.enum(INVOICE_STATES)), null),
-  /** What has arrived, oldest first. */
-  receipts: z._default(z.array(ReceiptSchema), []),
-  expected_delivery: z.nullable(z.string()),
-  /** When the order was approved. */
-  ordered_at: z.int(),
-  /** When the ERP or a buyer gave the order its number. */
-  numbered_at: z._default(z.nullable(z.int()), null),
-  /** When the hub cancelled what was still to come of an order that had been received in part. */
-  closed_at: z._default(z.nullable(z.int()), null),
-  /** The partners that the order is synced with. */
-  destinations: z.array(z.string()),
-  /** Counts the changes that partners must learn of. */
-  revision: z.int(),
-  created_at: z.int(),
-  updated_at: z.int(),
-  version: z.int(),
-});
-export type PurchaseOrder = z.infer<typeof PurchaseOrderSchema>;
 
 /** What is ordered and still to come, in minor units: the part of the budget that the order commits. */
 export function openMinor({ status, lines }: PurchaseOrder): number {
@@ -107,11 +57,8 @@ export type OrderCommand =
       /** The lines as the ERP has them, or as they are after a document of the supplier. */
       readonly lines: readonly PurchaseOrderLine[];
       readonly arrival: Arrival | undefined;
-    }
-  | {
-      /** The supplier has rejected some lines, of which other partners must learn. */
-      readonly kind: 'rejected';
-      readonly lines: readonly PurchaseOrderLine[];
+      /** Whether other partners must learn of it. */
+      readonly isRevision?: boolean;
     };
 
 /** The order after a command at `now` (Unix seconds). Throws HubError when its status or its lines forbid it. */
@@ -143,10 +90,10 @@ function transitioned(order: PurchaseOrder, command: OrderCommand, now: number):
     case 'receive':
       requireOrderStatus(order, ['ordered', 'partially_received'], 'order.not_receivable', 'receive goods');
       return withArrival({ ...next, lines: receivedLines(order, command) }, command, now);
-    case 'told':
-      return withArrival({ ...next, lines: [...command.lines] }, command.arrival, now);
-    case 'rejected':
-      return withArrival({ ...next, lines: [...command.lines], revision }, undefined, now);
+    case 'told': {
+      const told = { ...next, lines: [...command.lines], ...(command.isRevision && { revision }) };
+      return withArrival(told, command.arrival, now);
+    }
   }
 }
 
@@ -166,7 +113,7 @@ function withArrival(lined: PurchaseOrder, arrival: Arrival | undefined, at: num
 
 function requireOrderStatus(
   order: PurchaseOrder,
-  statuses: readonly PurchaseOrderStatus[],
+  statuses: readonly PurchaseOrder['status'][],
   code: ErrorCode,
   action: string,
 ): void {

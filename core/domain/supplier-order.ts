@@ -1,5 +1,5 @@
 import type { PurchaseOrderLine, SupplierLine } from './order-lines.ts';
-import type { PurchaseOrder } from './purchase-order.ts';
+import type { PurchaseOrder } from './order-schema.ts';
 import { type InvoiceState, matchInvoices } from './spendint/invoice-order.ts';
 import type { OrderLineView, OrderView } from './spendint/order-view.ts';
 

@@ -1,7 +1,7 @@
 import { type Supplier, SupplierSchema } from '../domain/supplier.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
-import { getItem, type Table } from './table.ts';
+import { getItem, readItems, type Table } from './table.ts';
 
 /**
  * Suppliers: one item each, in a partition per organization, by `supplier_id`. The partition also has which supplier a vendor
@@ -34,9 +34,9 @@ export async function findRecentSupplier(
   return item && SupplierSchema.parse(item);
 }
 
-/** The id of the supplier that a vendor is, strongly consistent; undefined without one. */
+/** The id of the supplier that a vendor is, some milliseconds old; undefined without one. */
 export async function findSupplierOfVendor(table: Table, orgId: string, vendorId: string): Promise<string | undefined> {
-  const item = await getItem(table, vendorKey(orgId, vendorId));
+  const [item] = await readItems(table, [vendorKey(orgId, vendorId)], false);
   return item && String(item.supplier_id);
 }
 

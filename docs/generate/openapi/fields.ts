@@ -90,6 +90,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   queued_at: 'Unix seconds.',
   rate_per_second: 'Calls per second that the hub makes at most.',
   reason: 'Why, in words.',
+  receive_on_shipment: 'Whether what a supplier has shipped counts as received.',
   receipts: 'What has arrived, oldest first.',
   received_quantity: 'What of the line is received.',
   received_value: 'What has arrived, at the prices of the order.',
