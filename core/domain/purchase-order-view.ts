@@ -32,7 +32,11 @@ export function viewOrder(order: PurchaseOrder) {
 }
 
 function viewLine({ unit_cost_minor, supplier, ...line }: PurchaseOrderLine, currency: string) {
-  return { ...line, unit_cost: toDecimal(unit_cost_minor, currency), supplier: supplier && viewSupplier(supplier, currency) };
+  return {
+    ...line,
+    unit_cost: toDecimal(unit_cost_minor, currency),
+    supplier: supplier && viewSupplier(supplier, currency),
+  };
 }
 
 /** What the supplier has sent about a line; what of it counts as received is in the line's own quantity. */

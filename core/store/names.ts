@@ -54,7 +54,15 @@ export const DUE_NOTICE = 'due';
 
 /** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
-  { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder] },
+  {
+    entity: [
+      ENTITY.procurementRequest,
+      ENTITY.purchaseOrder,
+      ENTITY.orderAcknowledgement,
+      ENTITY.shipment,
+      ENTITY.invoice,
+    ],
+  },
   { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
   { entity: [ENTITY.erpSyncJob], state: ['pending'] },
   { entity: [ENTITY.delivery], notice: [DUE_NOTICE] },

@@ -77,11 +77,14 @@ async function tryDocument<Document extends AnyDocument>(
   // After the order: what is posted later conflicts with its version.
   const earlier = found ? await loadDocumentsOf(table, codec, found.order) : [];
   if (isRepeated(document, earlier, call.importId)) return { changed: 0 };
-  const subject = found && { order: found.order, request: await requestOf(table, found) };
+  const [request, organization] = found
+    ? await Promise.all([requestOf(table, found), loadOrganization(table, call.orgId)])
+    : [];
+  const subject = found && { order: found.order, request };
   const context = {
     by: `supplier:${call.supplierId}`,
     now: unixSeconds(nowMs),
-    receivesOnShipment: found ? (await loadOrganization(table, call.orgId)).receive_on_shipment : false,
+    receivesOnShipment: organization?.receive_on_shipment ?? false,
   };
   const decision = decide(document, subject, earlier, context);
   if (decision.kind === 'refused') {

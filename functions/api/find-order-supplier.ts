@@ -16,8 +16,7 @@ export async function findOrderSupplier(
 ): Promise<Supplier | undefined> {
   const vendorIdOf = async () => vendorId ?? (await vendorOf(table, orgId, vendor));
   const supplierId = supplier_id ?? (await supplierOfVendor(table, orgId, await vendorIdOf()));
-  const supplier =
-    supplierId === undefined ? undefined : await findRecentSupplier(table, { orgId, supplierId }, nowMs);
+  const supplier = supplierId === undefined ? undefined : await findRecentSupplier(table, { orgId, supplierId }, nowMs);
   return supplier?.enabled ? supplier : undefined;
 }
 
@@ -26,6 +25,10 @@ async function vendorOf(table: Table, orgId: string, name: string | null): Promi
   return ids[0];
 }
 
-async function supplierOfVendor(table: Table, orgId: string, vendorId: string | undefined): Promise<string | undefined> {
+async function supplierOfVendor(
+  table: Table,
+  orgId: string,
+  vendorId: string | undefined,
+): Promise<string | undefined> {
   return vendorId === undefined ? undefined : findSupplierOfVendor(table, orgId, vendorId);
 }

@@ -189,6 +189,8 @@ describe('a procurement request', () => {
       comment: 'By phone',
     });
     expect(codeOf(() => transition(approvedLaptop, order, NOW))).toBe('request.not_manual');
+    const sent: ProcurementRequest = { ...approvedLaptop, erp_source: 'manual' };
+    expect(codeOf(() => transition(sent, order, NOW))).toBe('request.sent_to_supplier');
     for (const status of REQUEST_STATUSES.filter((one) => one !== 'approved')) {
       expect(codeOf(() => transition({ ...manual, status }, order, NOW))).toBe('request.not_approved');
     }

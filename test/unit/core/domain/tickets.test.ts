@@ -142,7 +142,7 @@ describe('the timeline of a ticket', () => {
       by: 'usr_2',
       comment: null,
     } as const;
-    const ordered = transition({ ...approvedLaptop, erp_source: 'manual' }, command, NOW);
+    const ordered = transition({ ...approvedLaptop, erp_source: 'manual', purchase_order_id: null }, command, NOW);
     expect(timeline(ordered, numbered).filter(([action]) => action === 'ordered')).toEqual([['ordered', 'usr_2', NOW]]);
   });
 
