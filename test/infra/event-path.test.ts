@@ -5,6 +5,9 @@ import { ERP_PARTNERS, PARTNER_NAMES, pullBaseName, syncBaseName } from '../../c
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
+/** What suppliers post about an order. */
+const DOCUMENTS = ['order_acknowledgement', 'shipment', 'invoice'];
+
 /** The path from a change of the table to a partner's function: no event is lost or misdirected. */
 
 const template = synthesize({ stage: 'dev' });
@@ -49,7 +52,7 @@ describe('the relay', () => {
   it('is invoked for the entities that have events only', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
-      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order', ...DOCUMENTS] } } } },
       { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['erp_sync_job'] }, state: { S: ['pending'] } } } },
       { dynamodb: { NewImage: { entity: { S: ['delivery'] }, notice: { S: ['due'] } } } },
