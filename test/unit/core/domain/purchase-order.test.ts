@@ -76,6 +76,12 @@ describe('a new purchase order', () => {
 });
 
 describe('a purchase order', () => {
+  it('that was stored before it had a supplier reads as one without', () => {
+    const { supplier_id: _, awaits_acknowledgement: __, invoice_state: ___, ...old } = laptopOrder;
+    const lines = old.lines.map(({ mpn, unit, supplier, ...line }) => line);
+    expect(PurchaseOrderSchema.parse({ ...old, lines })).toEqual(laptopOrder);
+  });
+
   it('can be changed until goods arrive', () => {
     expect(acceptedStatuses(change, 'order.not_changeable')).toEqual(['pending_submission', 'ordered']);
   });

@@ -230,6 +230,14 @@ describe('a shipment', () => {
     expect([all.order.status, all.request.status, all.committed]).toEqual(['received', 'received', 0]);
   });
 
+  it.each([true, false])('takes back nothing of what the ERP has told', (receives) => {
+    const arrived = told(confirmed, { 1: 4 });
+    expect(afterDocument(arrived, sent.shipment({ 1: 2 }), receives)).toMatchObject({
+      order: { lines: [{ received_quantity: 4, supplier: { shipped_quantity: 2 } }, {}] },
+      spent: 4 * 142_900,
+    });
+  });
+
   it('otherwise waits for its receipt', () => {
     const shipped = afterDocument(confirmed, sent.shipment({ 1: 2 }));
     expect(shipped.order).toMatchObject({
