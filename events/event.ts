@@ -46,6 +46,9 @@ const order = {
   revision: z.int().check(z.minimum(1)),
 };
 
+/** A document of a supplier about an order. */
+const supplied = { request_id: order.request_id, supplier_id: z.string().check(z.minLength(1)) };
+
 /** The sync record's partner and flow, and what is synced. */
 const sync = {
   partner: z.string().check(z.minLength(1)),
@@ -105,6 +108,13 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     currency: z.string().check(z.length(3)),
   }),
   event('procurement.product.availability_changed', { ...product, available_units: z.int().check(z.minimum(0)) }),
+  event('procurement.order.acknowledged', { ...supplied, answer: z.enum(['confirmed', 'rejected']) }),
+  event('procurement.order.shipped', { ...supplied, supplier_shipment_number: z.string() }),
+  event('procurement.order.invoiced', { ...supplied, supplier_invoice_number: z.string() }),
+  event('procurement.order.matched', {
+    request_id: order.request_id,
+    invoice_state: z.enum(['awaiting_delivery', 'invoice_confirmed', 'requires_review']),
+  }),
   event('procurement.sync.became_due', sync),
   event('procurement.sync.settled', {
     ...sync,

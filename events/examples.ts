@@ -52,6 +52,19 @@ const orderChanged = orderExample('procurement.order.changed', 3, { revision: 2 
 const orderCancelled = orderExample('procurement.order.cancelled', 4, { revision: 3 }, 'sap');
 const orderNumbered = orderExample('procurement.order.numbered', 2, { erp_po_number: 'PO-4500012847' });
 const orderReceived = orderExample('procurement.order.received', 5, { status: 'partially_received' });
+const orderAcknowledged = orderExample('procurement.order.acknowledged', 3, {
+  supplier_id: 'SUP-1001',
+  answer: 'confirmed',
+});
+const orderShipped = orderExample('procurement.order.shipped', 4, {
+  supplier_id: 'SUP-1001',
+  supplier_shipment_number: 'SHP-20012',
+});
+const orderInvoiced = orderExample('procurement.order.invoiced', 5, {
+  supplier_id: 'SUP-1001',
+  supplier_invoice_number: 'INV-3301',
+});
+const orderMatched = orderExample('procurement.order.matched', 6, { invoice_state: 'invoice_confirmed' });
 
 const catalogImported = {
   ...example('procurement.catalog.imported', 1, {
@@ -179,6 +192,26 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: availabilityChanged,
     bad: { ...availabilityChanged, data: { ...availabilityChanged.data, sku: '' } },
     because: 'data.sku',
+  },
+  'procurement.order.acknowledged': {
+    good: orderAcknowledged,
+    bad: { ...orderAcknowledged, data: { ...orderAcknowledged.data, answer: 'CONFIRMED' } },
+    because: 'data.answer',
+  },
+  'procurement.order.shipped': {
+    good: orderShipped,
+    bad: { ...orderShipped, data: { ...orderShipped.data, supplier_id: '' } },
+    because: 'data.supplier_id',
+  },
+  'procurement.order.invoiced': {
+    good: orderInvoiced,
+    bad: { ...orderInvoiced, data: { request_id: null, supplier_id: 'SUP-1001' } },
+    because: 'data.supplier_invoice_number',
+  },
+  'procurement.order.matched': {
+    good: orderMatched,
+    bad: { ...orderMatched, data: { ...orderMatched.data, invoice_state: null } },
+    because: 'data.invoice_state',
   },
   'procurement.sync.became_due': {
     good: becameDue,

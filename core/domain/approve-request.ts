@@ -12,6 +12,8 @@ export interface ApproveCommand {
   readonly now: number;
   /** The partners that fulfil the request; none for a manual one. */
   readonly destinations: readonly string[];
+  /** Whether a supplier confirms the order of a manual request, and so numbers it (spendint 46). */
+  readonly isAcknowledged: boolean;
   readonly purchaseOrderId: string;
 }
 
@@ -20,7 +22,7 @@ export interface Approval {
   readonly request: ProcurementRequest;
   readonly commitment: BudgetMovement | undefined;
   readonly costs: CostEntry | undefined;
-  /** The order that the ERP fulfils the request with. */
+  /** The order that the ERP or the supplier fulfils the request with. */
   readonly order: PurchaseOrder | undefined;
 }
 
@@ -45,12 +47,12 @@ export function viewApproval(
 export function approve(
   request: ProcurementRequest,
   organization: Organization,
-  { by, comment, now, destinations, purchaseOrderId: id }: ApproveCommand,
+  { by, comment, now, destinations, isAcknowledged, purchaseOrderId: id }: ApproveCommand,
   within?: Budget,
 ): Approval {
   const budgetYear = fiscalYearOf(now, organization);
   const selfApprovalAllowed = organization.allow_self_approval;
-  const purchaseOrderId = destinations.length > 0 ? id : null;
+  const purchaseOrderId = destinations.length > 0 || isAcknowledged ? id : null;
   const approved = transition(
     request,
     { kind: 'approve', by, comment, selfApprovalAllowed, budgetYear, purchaseOrderId },

@@ -51,7 +51,9 @@ export function changeOrder(
   }
   const selfApprovalAllowed = organization.allow_self_approval;
   const comment = input.comment || null;
-  const next = request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed }, now);
+  const { erp_po_number: poNumber } = changed;
+  const next =
+    request && transition(request, { kind: 'change_order', by, comment, selfApprovalAllowed, poNumber }, now);
   return orderUpdate({ order, request }, { order: changed, request: next }, within);
 }
 

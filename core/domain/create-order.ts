@@ -1,5 +1,18 @@
 import type { ProcurementRequest } from './procurement-request.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
+import { acknowledges, type Supplier } from './supplier.ts';
+
+/** The order with its supplier, if it has one: its vendor is the supplier's, unless the order has one. */
+export function suppliedBy(order: PurchaseOrder, supplier: Supplier | undefined): PurchaseOrder {
+  if (!supplier) return order;
+  const { supplier_id, vendor_id } = supplier;
+  return {
+    ...order,
+    supplier_id,
+    vendor_id: order.vendor_id ?? vendor_id,
+    awaits_acknowledgement: acknowledges(supplier),
+  };
+}
 
 /** The order of a request that is being approved at `now`. */
 export function newPurchaseOrder(
@@ -40,10 +53,9 @@ export function newPurchaseOrder(
       received_quantity: 0,
       deleted: false,
       completed: false,
-      mpn: null,
-      unit: null,
       supplier: null,
     })),
+    invoice_state: null,
     receipts: [],
     expected_delivery: request.expected_delivery,
     ordered_at: now,

@@ -2,7 +2,23 @@ import * as z from 'zod/mini';
 import { HubError } from './errors.ts';
 import type { ReceiptLine } from './order-receipts.ts';
 
-/** The lines of a purchase order: what is ordered, and what has arrived of it. */
+/** The lines of a purchase order: what is ordered, what the supplier says of it, and what has arrived of it. */
+
+/** What the supplier has sent about a line (spendint 45). */
+export const SupplierLineSchema = z.object({
+  /** Null until it has answered. A rejected line is deleted for good. */
+  acknowledgement: z.nullable(z.enum(['confirmed', 'rejected'])),
+  sales_order_number: z.nullable(z.string()),
+  sales_order_line_number: z.nullable(z.string()),
+  estimated_arrival_date: z.nullable(z.string()),
+  shipped_quantity: z.int(),
+  /** What counts as received because it was shipped (spendint 48). */
+  received_quantity: z.int(),
+  invoiced_quantity: z.int(),
+  /** Minor units of the order's currency. */
+  invoiced_minor: z.int(),
+});
+export type SupplierLine = z.infer<typeof SupplierLineSchema>;
 
 export const PurchaseOrderLineSchema = z.object({
   /** Counts from 1 within the order; a deleted line keeps its id. */
@@ -13,25 +29,13 @@ export const PurchaseOrderLineSchema = z.object({
   /** In parts of a unit where an ERP counts hours or weights; more than `quantity` after an over-delivery. */
   received_quantity: z.number(),
   unit_cost_minor: z.int(),
+  mpn: z._default(z.nullable(z.string()), null),
+  unit: z._default(z.nullable(z.string()), null),
   deleted: z.boolean(),
   /** Whether nothing more will come of the line. */
   completed: z._default(z.boolean(), false),
-  mpn: z._default(z.nullable(z.string()), null),
-  unit: z._default(z.nullable(z.string()), null),
-  supplier: z._default(
-    z.nullable(
-      z.object({
-        acknowledgement: z.nullable(z.enum(['confirmed', 'rejected'])),
-        sales_order_number: z.nullable(z.string()),
-        sales_order_line_number: z.nullable(z.string()),
-        estimated_arrival_date: z.nullable(z.string()),
-        shipped_quantity: z.int(),
-        invoiced_quantity: z.int(),
-        invoiced_minor: z.int(),
-      }),
-    ),
-    null,
-  ),
+  /** Null until the supplier has sent something about it. */
+  supplier: z._default(z.nullable(SupplierLineSchema), null),
 });
 export type PurchaseOrderLine = z.infer<typeof PurchaseOrderLineSchema>;
 
@@ -71,7 +75,7 @@ export interface LineChange {
 
 /** The lines after a change. Throws HubError naming the line that forbids it. */
 export function changedLines(order: WithLines, changes: readonly LineChange[]): PurchaseOrderLine[] {
-  for (const { id } of changes) requireOpenLine(order, id);
+  for (const change of changes) requireUnshipped(order.id, requireOpenLine(order, change.id), change);
   const lines = order.lines.map((line) => ({ ...line, ...changes.find(({ id }) => id === line.id) }));
   if (lines.every(isOut)) {
     throw new HubError('order.last_line', 'An order keeps at least one line: cancel the request instead.');
@@ -101,6 +105,18 @@ export function receivedLines(
   });
   if (lines.some(({ received_quantity }) => received_quantity > 0) || !isClosed(lines)) return lines;
   throw new HubError('order.nothing_received', `Nothing has arrived of ${order.id}: cancel the request instead.`);
+}
+
+/** What is shipped stays ordered. */
+function requireUnshipped(
+  orderId: string,
+  { id, supplier }: PurchaseOrderLine,
+  { quantity, deleted }: LineChange,
+): void {
+  const shipped = supplier?.shipped_quantity ?? 0;
+  const left = deleted ? 0 : quantity;
+  if (left === undefined || left >= shipped) return;
+  throw new HubError('order.line_shipped', `The supplier has shipped ${shipped} of line ${id} of ${orderId}.`);
 }
 
 /** The lines when nothing more comes of any. */

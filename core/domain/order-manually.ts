@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { newPurchaseOrder } from './create-order.ts';
+import { newPurchaseOrder, suppliedBy } from './create-order.ts';
 import { HubError } from './errors.ts';
 import { type ProcurementRequest, transition } from './procurement-request.ts';
 import type { PurchaseOrder } from './purchase-order.ts';
 import { CommentSchema, ExpectedDeliverySchema, text } from './request-input.ts';
+import type { Supplier } from './supplier.ts';
 
 /** What a buyer tells of an order without ERP (procurement-api 73). */
 export const OrderManuallySchema = z.strictObject({
@@ -17,13 +18,15 @@ interface OrderManually {
   readonly input: z.infer<typeof OrderManuallySchema>;
   readonly by: string;
   readonly purchaseOrderId: string;
+  /** Its supplier, which needs not acknowledge what the buyer has placed. */
+  readonly supplier: Supplier | undefined;
   readonly now: number;
 }
 
-/** The request and its order, which a buyer has placed. Throws `request.not_manual` or `request.not_approved`. */
+/** The request and its order, which a buyer has placed. Throws HubError for one that is not approved, or that others order. */
 export function orderManually(
   request: ProcurementRequest,
-  { input: { po_number: poNumber, expected_delivery, comment }, by, purchaseOrderId, now }: OrderManually,
+  { input: { po_number: poNumber, expected_delivery, comment }, by, purchaseOrderId, supplier, now }: OrderManually,
 ): { readonly request: ProcurementRequest; readonly order: PurchaseOrder } {
   const command = { kind: 'order_manually', poNumber, purchaseOrderId, by, comment: comment || null } as const;
   const ordered = transition(request, command, now);
@@ -32,7 +35,8 @@ export function orderManually(
   return {
     request: ordered,
     order: {
-      ...newPurchaseOrder(ordered, { id: purchaseOrderId, budgetYear, destinations: [], now }),
+      ...suppliedBy(newPurchaseOrder(ordered, { id: purchaseOrderId, budgetYear, destinations: [], now }), supplier),
+      awaits_acknowledgement: false,
       status: 'ordered',
       erp_po_number: poNumber,
       numbered_at: now,

@@ -21,6 +21,7 @@ export const ORGANIZATION_FIELDS = {
   allow_self_approval: z.boolean(),
   budget_policy: OrganizationSchema.shape.budget_policy.def.innerType,
   fiscal_year_start_month: OrganizationSchema.shape.fiscal_year_start_month.def.innerType,
+  receive_on_shipment: OrganizationSchema.shape.receive_on_shipment.def.innerType,
   cost_centers: z.array(CostCenterInputSchema),
   people: z.array(PersonInputSchema),
 };
@@ -61,8 +62,8 @@ export function viewOrganization(
   costCenters: readonly CostCenter[],
   people: readonly Person[],
 ) {
-  const { org_id, name, default_approver_id, allow_self_approval, budget_policy, fiscal_year_start_month } =
-    organization;
+  const { org_id, name, default_approver_id, allow_self_approval, budget_policy } = organization;
+  const { fiscal_year_start_month, receive_on_shipment } = organization;
   const withoutOrganization = <Entry extends { readonly org_id: string }>({ org_id: _, ...entry }: Entry) => entry;
   return {
     org_id,
@@ -71,6 +72,7 @@ export function viewOrganization(
     allow_self_approval,
     budget_policy,
     fiscal_year_start_month,
+    receive_on_shipment,
     cost_centers: costCenters.map(withoutOrganization),
     people: people.map(withoutOrganization),
   };

@@ -21,6 +21,8 @@ export const OrganizationSchema = z.object({
   budget_policy: z._default(z.enum(['warn', 'block']), 'warn'),
   /** The month, from 1, in which the fiscal year begins. A fiscal year has the number of the calendar year in which it ends. */
   fiscal_year_start_month: z._default(z.int().check(z.minimum(1), z.maximum(12)), 1),
+  /** Whether what a supplier has shipped counts as received (spendint 48). */
+  receive_on_shipment: z._default(z.boolean(), false),
   /** Of each enabled integration, in the order in which they were enabled. */
   routes: z._default(z.array(z.extend(RoutingSchema, { partner: z.string() })), []),
   /** Counts the writes. */

@@ -25,6 +25,9 @@ const LineItemSchema = z.object({
   sku: z.string(),
   quantity: z.int(),
   unit_cost_minor: z.int(),
+  /** The manufacturer's part number and the unit, where a supplier's catalog says them. */
+  mpn: z._default(z.nullable(z.string()), null),
+  unit: z._default(z.nullable(z.string()), null),
 });
 export type LineItem = z.infer<typeof LineItemSchema>;
 
@@ -42,6 +45,8 @@ export const ProcurementRequestSchema = z.object({
   items: z.array(LineItemSchema),
   currency: z.string(),
   vendor: z.nullable(z.string()),
+  /** The supplier whose products its items name; null when they name none. */
+  supplier_id: z._default(z.nullable(z.string()), null),
   erp_source: z.enum(ERP_SOURCES),
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),
@@ -51,7 +56,10 @@ export const ProcurementRequestSchema = z.object({
   approval_history: z.array(ApprovalEntrySchema),
   /** The fiscal year whose budget the amount was committed in; null until approved. */
   budget_year: z.nullable(z.int()),
-  /** The order that fulfils the request; null until approved, and of a manual request until a buyer has ordered it. */
+  /**
+   * The order that fulfils the request; null until approved. A manual request without a supplier that acknowledges its orders
+   * has none until a buyer has ordered it.
+   */
   purchase_order_id: z.nullable(z.string()),
   created_at: z.int(),
   updated_at: z.int(),
@@ -87,6 +95,8 @@ export type RequestCommand =
       readonly by: string;
       readonly comment: string | null;
       readonly selfApprovalAllowed: boolean;
+      /** The order's number, after the change. */
+      readonly poNumber: string | null;
     }
   | {
       readonly kind: 'cancel';
@@ -107,7 +117,7 @@ export type RequestCommand =
     }
   /** Goods have arrived, or an ERP has taken them back. */
   | { readonly kind: 'receive'; readonly isComplete: boolean }
-  /** The ERP has cancelled the order. */
+  /** The ERP has cancelled the order, or the supplier has rejected it. */
   | { readonly kind: 'lose_order'; readonly by: string };
 
 /** The request after a command at `now` (Unix seconds). Throws HubError when its status or the caller forbids it. */
@@ -147,7 +157,11 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'change_order':
       if (!command.selfApprovalAllowed) requireSecondPerson(request, command.by);
       requireRoomInHistory(request);
-      return next({}, { action: 'order_changed', by: command.by, comment: command.comment });
+      return next(numbered(request, command.poNumber), {
+        action: 'order_changed',
+        by: command.by,
+        comment: command.comment,
+      });
     case 'cancel':
       requireStatus(
         request,
@@ -166,13 +180,11 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
       );
     case 'order':
       // The number of a request that was cancelled meanwhile tells which order at the ERP is to be cancelled.
-      return next({
-        erp_po_number: command.poNumber,
-        status: request.status === 'approved' ? 'ordered' : request.status,
-      });
+      return next(numbered(request, command.poNumber));
     case 'order_manually': {
       requireManual(request);
       requireStatus(request, ['approved'], 'request.not_approved', 'be ordered');
+      requireNoOrder(request);
       const { poNumber, purchaseOrderId, by, comment } = command;
       return next(
         { status: 'ordered', erp_po_number: poNumber, purchase_order_id: purchaseOrderId },
@@ -186,6 +198,19 @@ export function transition(request: ProcurementRequest, command: RequestCommand,
     case 'lose_order':
       return next({ status: 'cancelled' }, { action: 'cancelled', by: command.by, comment: null });
   }
+}
+
+/** The number of the request's order; without one, the request stays. */
+function numbered({ status }: ProcurementRequest, poNumber: string | null): Partial<ProcurementRequest> {
+  if (poNumber === null) return {};
+  return { erp_po_number: poNumber, status: status === 'approved' ? 'ordered' : status };
+}
+
+/** Throws `request.sent_to_supplier` for a manual request that has its order, which the supplier has to confirm. */
+function requireNoOrder({ id, purchase_order_id }: ProcurementRequest): void {
+  if (purchase_order_id === null) return;
+  const message = `The order of ${id} is with its supplier, which confirms it: nobody has to place it.`;
+  throw new HubError('request.sent_to_supplier', message);
 }
 
 function statusBeforeReceipt({ erp_po_number }: ProcurementRequest): RequestStatus {

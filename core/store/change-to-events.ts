@@ -1,5 +1,6 @@
 import type { HubEvent } from '../../events/event.ts';
 import { deliveryFromItem } from './deliveries.ts';
+import { acknowledgementEvents, invoiceEvents, shipmentEvents } from './events/document-events.ts';
 import { integrationEvents } from './events/integration-events.ts';
 import { jobEvents } from './events/job-events.ts';
 import { orderEvents } from './events/order-events.ts';
@@ -10,6 +11,7 @@ import { deliveryEvents, subscriptionEvents } from './events/webhook-events.ts';
 import { integrationStateFromItem } from './integration-states.ts';
 import { jobFromItem } from './jobs.ts';
 import { ENTITY } from './names.ts';
+import { INVOICES, ORDERACKS, SHIPMENTS } from './order-documents.ts';
 import { orderFromItem } from './purchase-orders.ts';
 import { requestFromItem } from './requests.ts';
 import { subscriptionFromItem } from './subscriptions.ts';
@@ -26,6 +28,9 @@ const REGISTRY: Readonly<Record<string, ChangeToEvents>> = {
   [ENTITY.purchaseOrder]: entity(orderFromItem, orderEvents),
   [ENTITY.supplierProduct]: entity(productFromItem, productEvents),
   [ENTITY.supplierDocument]: entity(importedFromItem, catalogEvents),
+  [ENTITY.orderAcknowledgement]: entity(ORDERACKS.fromItem, acknowledgementEvents),
+  [ENTITY.shipment]: entity(SHIPMENTS.fromItem, shipmentEvents),
+  [ENTITY.invoice]: entity(INVOICES.fromItem, invoiceEvents),
   [ENTITY.syncRecord]: entity(syncRecordFromItem, syncEvents),
   [ENTITY.integrationState]: entity(integrationStateFromItem, integrationEvents),
   [ENTITY.erpSyncJob]: entity(jobFromItem, jobEvents),

@@ -53,15 +53,24 @@ export const RESUMED_NOTICE = 'resumed';
 /** What a delivery has as `notice` while its consumer is to be notified: its other changes have no events. */
 export const DUE_NOTICE = 'due';
 
-/** The new images that can have events, as values of their attributes; the relay's stream filters match these. */
+/** The new images that can have events, as values of their attributes: the relay's stream filters, of which Lambda permits five. */
 export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>>[] = [
-  { entity: [ENTITY.procurementRequest, ENTITY.purchaseOrder, ENTITY.supplierDocument] },
+  {
+    entity: [
+      ENTITY.procurementRequest,
+      ENTITY.purchaseOrder,
+      ENTITY.orderAcknowledgement,
+      ENTITY.shipment,
+      ENTITY.invoice,
+      ENTITY.supplierDocument,
+    ],
+  },
+  { entity: [ENTITY.integrationState, ENTITY.delivery], notice: [RESUMED_NOTICE, DUE_NOTICE] },
+  // Not what jobs at work save, nor sync records that only begin an attempt.
+  {
+    entity: [ENTITY.erpSyncJob, ENTITY.subscription, ENTITY.syncRecord],
+    state: ['pending', 'waiting', 'synced', 'failed', 'unknown', 'disabled'],
+  },
   // Not the thousand products of a catalog, which has one event.
   { entity: [ENTITY.supplierProduct], last_change: ['price', 'availability'] },
-  { entity: [ENTITY.integrationState], notice: [RESUMED_NOTICE] },
-  { entity: [ENTITY.erpSyncJob], state: ['pending'] },
-  { entity: [ENTITY.delivery], notice: [DUE_NOTICE] },
-  { entity: [ENTITY.subscription], state: ['disabled'] },
-  // Not those of jobs at work above, nor of sync records that only begin an attempt.
-  { entity: [ENTITY.syncRecord], state: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
 ];

@@ -54,6 +54,19 @@ export async function loadRequests(
   return new Map(requests.map((request) => [request.id, request]));
 }
 
+/** What most requests don't have is absent rather than null, which keeps them under 1 KB: the unit of a write. */
+function attributesOf({ supplier_id: _, ...request }: ProcurementRequest) {
+  const items = request.items.map(({ mpn, unit, ...item }) => ({
+    ...item,
+    mpn: mpn ?? undefined,
+    unit: unit ?? undefined,
+  }));
+  return { ...request, items };
+}
+function supplierOf({ supplier_id }: ProcurementRequest) {
+  return { supplier_id: supplier_id ?? undefined };
+}
+
 /** Inserts a request. `createdAtMs` keeps requests of the same second in order. */
 export function saveNewRequest(request: ProcurementRequest, createdAtMs: number): Write {
   const sortKey = requestSortKey(createdAtMs, request.id);
@@ -66,7 +79,8 @@ export function saveNewRequest(request: ProcurementRequest, createdAtMs: number)
     gsi2sk: sortKey,
     gsi3pk: requestListPartition.byRequester(request.org_id, request.requester_id),
     gsi3sk: sortKey,
-    ...request,
+    ...attributesOf(request),
+    ...supplierOf(request),
   });
 }
 
@@ -74,5 +88,10 @@ export function saveNewRequest(request: ProcurementRequest, createdAtMs: number)
 export function saveRequest(next: ProcurementRequest): Write {
   const gsi2pk = requestListPartition.byStatus(next.org_id, next.status);
   const version = { id: next.id, seen: next.version - 1 };
-  return saveNextVersion(requestKey(next.org_id, next.id), version, { ...next, gsi2pk });
+  return saveNextVersion(
+    requestKey(next.org_id, next.id),
+    version,
+    { ...attributesOf(next), gsi2pk },
+    supplierOf(next),
+  );
 }

@@ -2,7 +2,7 @@ import { HubError } from '../domain/errors.ts';
 import { type Supplier, SupplierSchema } from '../domain/supplier.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
-import { getItem, queryAll, queryPage, type Table } from './table.ts';
+import { getItem, queryAll, queryPage, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { insertItem, type Write } from './write.ts';
 
@@ -75,9 +75,9 @@ export async function findRecentSupplier(
   return item && SupplierSchema.parse(item);
 }
 
-/** The id of the supplier that a vendor is, strongly consistent; undefined without one. */
+/** The id of the supplier that a vendor is, some milliseconds old; undefined without one. */
 export async function findSupplierOfVendor(table: Table, orgId: string, vendorId: string): Promise<string | undefined> {
-  const item = await getItem(table, vendorKey(orgId, vendorId));
+  const [item] = await readItems(table, [vendorKey(orgId, vendorId)], false);
   return item && String(item.supplier_id);
 }
 

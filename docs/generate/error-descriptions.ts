@@ -98,6 +98,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     action: 'Name another line.',
   },
   'order.line_deleted': { when: 'The change names a line that is deleted.', action: 'Name another line.' },
+  'order.line_shipped': {
+    when: 'The change leaves less of a line than the supplier has shipped.',
+    action: 'Order at least what is shipped.',
+  },
   'order.line_unknown': {
     when: 'The change names a line that the order does not have.',
     action: 'Read the order again.',
@@ -175,6 +179,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
   'request.self_approval': {
     when: 'The caller approves a request, or changes its order, and is its requester or has edited it; the organization does not permit that.',
     action: 'Have another approver do it.',
+  },
+  'request.sent_to_supplier': {
+    when: 'The supplier has the order of this manual request and numbers it by confirming it.',
+    action: 'Wait for its acknowledgement.',
   },
   'request.version_mismatch': {
     when: '`If-Match` names another version than the request or order has; `current_version` and `ETag` have it.',

@@ -61,6 +61,7 @@ function organizationOf(document: OrganizationDocument, before: Organization | u
     allow_self_approval: document.allow_self_approval,
     budget_policy: document.budget_policy,
     fiscal_year_start_month: document.fiscal_year_start_month,
+    receive_on_shipment: document.receive_on_shipment,
     routes: document.integrations
       .filter(({ enabled }) => enabled)
       .map(({ partner, routing }) => ({ partner, ...routing })),

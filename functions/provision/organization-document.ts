@@ -36,6 +36,7 @@ export const OrganizationDocumentSchema = z
     allow_self_approval: z._default(ORGANIZATION_FIELDS.allow_self_approval, false),
     budget_policy: z._default(ORGANIZATION_FIELDS.budget_policy, 'warn'),
     fiscal_year_start_month: z._default(ORGANIZATION_FIELDS.fiscal_year_start_month, 1),
+    receive_on_shipment: z._default(ORGANIZATION_FIELDS.receive_on_shipment, false),
     people: z._default(ORGANIZATION_FIELDS.people, []),
     budgets: z.array(
       z.strictObject({

@@ -5,6 +5,9 @@ import { ERP_PARTNERS, PARTNER_NAMES, pullBaseName, syncBaseName } from '../../c
 import { EVENT_SOURCE, EVENT_TYPES } from '../../events/names.ts';
 import { resourceNamed, resourcesOf, synthesize } from './synthesize.ts';
 
+/** What suppliers post about an order. */
+const DOCUMENTS = ['order_acknowledgement', 'shipment', 'invoice', 'supplier_document'];
+
 /** The path from a change of the table to a partner's function: no event is lost or misdirected. */
 
 const template = synthesize({ stage: 'dev' });
@@ -49,21 +52,18 @@ describe('the relay', () => {
   it('is invoked for the entities that have events only', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
-      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order', 'supplier_document'] } } } },
-      {
-        dynamodb: { NewImage: { entity: { S: ['supplier_product'] }, last_change: { S: ['price', 'availability'] } } },
-      },
-      { dynamodb: { NewImage: { entity: { S: ['integration_state'] }, notice: { S: ['resumed'] } } } },
-      { dynamodb: { NewImage: { entity: { S: ['erp_sync_job'] }, state: { S: ['pending'] } } } },
-      { dynamodb: { NewImage: { entity: { S: ['delivery'] }, notice: { S: ['due'] } } } },
-      { dynamodb: { NewImage: { entity: { S: ['subscription'] }, state: { S: ['disabled'] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order', ...DOCUMENTS] } } } },
+      { dynamodb: { NewImage: { entity: { S: ['integration_state', 'delivery'] }, notice: { S: ['resumed', 'due'] } } } },
       {
         dynamodb: {
           NewImage: {
-            entity: { S: ['sync_record'] },
-            state: { S: ['pending', 'waiting', 'synced', 'failed', 'unknown'] },
+            entity: { S: ['erp_sync_job', 'subscription', 'sync_record'] },
+            state: { S: ['pending', 'waiting', 'synced', 'failed', 'unknown', 'disabled'] },
           },
         },
+      },
+      {
+        dynamodb: { NewImage: { entity: { S: ['supplier_product'] }, last_change: { S: ['price', 'availability'] } } },
       },
     ]);
   });

@@ -12,11 +12,14 @@ export interface Acknowledged {
 
 const NAME = 'order acknowledgment';
 
-/** Confirms or rejects an order's lines: those that it names, or all. Only where `acknowledgementFindings` finds nothing. */
+/**
+ * Confirms or rejects an order's lines: those that it names, or all. A rejection is final: the line stays as it is. Only where
+ * `acknowledgementFindings` finds nothing.
+ */
 export function acknowledge(document: Orderack, order: OrderView): Acknowledged {
   const named = new Map(document.lines.map((line) => [line.line_number, line]));
   const lines = order.lines.map((line) => {
-    const answered = !line.cancelled && (named.size === 0 || named.has(line.line_number));
+    const answered = isLive(line) && (named.size === 0 || named.has(line.line_number));
     return answered ? acknowledged(line, document, named.get(line.line_number)) : line;
   });
   const changed = lines.filter((line, index) => !isSame(line, order.lines[index]));
@@ -53,15 +56,30 @@ export function acknowledgementFindings(document: Orderack, order: OrderView | n
   };
 }
 
-function documentFindings({ status_code, lines }: Orderack, order: OrderView | null): string[] {
+function documentFindings(document: Orderack, order: OrderView | null): string[] {
+  const { status_code, lines } = document;
   if (!order) return [`The purchase order for this ${NAME} does not exist`];
-  if (order.status === 'cancelled') return [`The purchase order for this ${NAME} is cancelled`];
+  if (order.status === 'cancelled') {
+    return isRejectedBefore(document, order) ? [] : [`The purchase order for this ${NAME} is cancelled`];
+  }
   const rejectsDelivered = status_code === 'rejected' && lines.length === 0 && order.lines.some(isUnderWay);
   return rejectsDelivered ? [`The purchase order for this ${NAME} is already shipped or invoiced`] : [];
 }
 
+/** Whether it rejects only what is rejected: the order may be cancelled because of that. */
+function isRejectedBefore({ status_code, lines: named }: Orderack, { lines }: OrderView): boolean {
+  const answered = lines.filter(
+    (line) => !line.cancelled && (named.length === 0 || named.some((one) => one.line_number === line.line_number)),
+  );
+  const areRejected = answered.every(({ acknowledgement }) => acknowledgement === 'rejected');
+  return status_code === 'rejected' && answered.length > 0 && areRejected;
+}
+
 /** A revision is the answer to a line that was confirmed before: it says which of the supplier's lines it means. */
 function lineFindings(document: Orderack, answer: OrderackLine, line: OrderLineView): string[] {
+  if (line.acknowledgement === 'rejected') {
+    return document.status_code === 'rejected' ? [] : [`The purchase order line for this ${NAME} is already rejected`];
+  }
   if (document.status_code === 'rejected' && isUnderWay(line)) {
     return [`The purchase order line for this ${NAME} is already shipped or invoiced`];
   }

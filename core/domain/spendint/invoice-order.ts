@@ -63,7 +63,8 @@ function amountFindings(invoice: Invoice, order: OrderView): string[] {
   return findings;
 }
 
-export type InvoiceState = 'awaiting_delivery' | 'invoice_confirmed' | 'requires_review';
+export const INVOICE_STATES = ['awaiting_delivery', 'invoice_confirmed', 'requires_review'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
 
 /**
  * The three-way match of an order, what was received of it, and its invoices, whose amounts the order has (spendint 34). An order is
@@ -73,7 +74,7 @@ export function matchInvoices(order: OrderView, requiresApproval: boolean): Invo
   const live = order.lines.filter(isLive);
   const delivered = live.length > 0 && live.every((line) => line.received_quantity >= line.ordered_quantity);
   if (!delivered || requiresApproval) return 'awaiting_delivery';
-  const ordered = live.reduce((sum, line) => sum + line.ordered_quantity * line.unit_price_minor, 0);
+  const ordered = live.reduce((sum, line) => sum + Math.round(line.ordered_quantity * line.unit_price_minor), 0);
   const invoiced = order.lines.reduce((sum, line) => sum + line.invoiced_minor, 0);
   return invoiced === ordered ? 'invoice_confirmed' : 'requires_review';
 }

@@ -4,11 +4,11 @@ import type { PurchaseOrder } from '../../domain/purchase-order.ts';
 import { ENTITY } from '../names.ts';
 import { envelopeOf } from './envelope.ts';
 
-/** The events of a purchase order: each revision that partners must learn of, its number at the ERP, and what arrives. */
+/** The events of a purchase order: each revision that partners must learn of, its number at the ERP, what arrives, and the match of invoices. */
 export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOrder): HubEvent[] {
   const about = envelopeOf(ENTITY.purchaseOrder, { ...after, occurred_at: after.updated_at });
-  const { revision, destinations, erp_po_number } = after;
-  const data = { request_id: after.request_id, revision };
+  const { revision, destinations, erp_po_number, request_id, invoice_state } = after;
+  const data = { request_id, revision };
   const events: HubEvent[] = [];
   if (!before) events.push({ ...about('procurement.order.created', destinations), data });
   else if (before.revision !== revision) {
@@ -20,11 +20,14 @@ export function orderEvents(before: PurchaseOrder | undefined, after: PurchaseOr
     events.push({ ...about('procurement.order.cancelled'), data });
   }
   if (erp_po_number !== null && before?.erp_po_number !== erp_po_number) {
-    events.push({ ...about('procurement.order.numbered'), data: { request_id: after.request_id, erp_po_number } });
+    events.push({ ...about('procurement.order.numbered'), data: { request_id, erp_po_number } });
   }
   if (before && !isSameJson(before.receipts, after.receipts)) {
-    const { request_id, status } = after;
+    const { status } = after;
     events.push({ ...about('procurement.order.received'), data: { request_id, status } });
+  }
+  if (invoice_state !== null && before?.invoice_state !== invoice_state) {
+    events.push({ ...about('procurement.order.matched'), data: { request_id, invoice_state } });
   }
   return events;
 }

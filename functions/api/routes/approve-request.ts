@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import { approve, viewApproval } from '../../../core/domain/approve-request.ts';
+import { type Approval, approve, viewApproval } from '../../../core/domain/approve-request.ts';
+import { suppliedBy } from '../../../core/domain/create-order.ts';
 import { fiscalYearOf } from '../../../core/domain/fiscal-year.ts';
+import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { CommentSchema } from '../../../core/domain/request-input.ts';
+import { acknowledges } from '../../../core/domain/supplier.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
@@ -14,6 +17,7 @@ import { saveNewSyncRecord } from '../../../core/store/sync-records.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
+import { findOrderSupplier } from '../find-order-supplier.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
 import { withMappings } from '../with-mappings.ts';
 
@@ -28,16 +32,21 @@ export function approveRequest(table: Table) {
       const [found, organization] = await Promise.all([loadRequest(table, orgId, id), loadOrganization(table, orgId)]);
       requireMatch(ifMatch, found);
       const limit = await loadBudgetLimit(table, organization, fiscalYearOf(now, organization), found.cost_center);
+      const isManual = found.erp_source === 'manual';
+      const supplier = isManual ? await findOrderSupplier(table, found, { nowMs }) : undefined;
       const command = {
         by: userId,
         comment: body.comment || null,
         now,
         destinations: destinationsOf(found.erp_source),
+        isAcknowledged: supplier !== undefined && acknowledges(supplier),
         purchaseOrderId: newPurchaseOrderId(),
       };
       const approval = approve(found, organization, command, limit);
       const { request, commitment, costs } = approval;
-      const order = approval.order && (await withMappings(table, approval.order));
+      const order = isManual
+        ? approval.order && suppliedBy(approval.order, supplier)
+        : await orderAtErp(table, approval, nowMs);
       const syncs = order ? newOrderSyncs(order, newSyncJobId, nowMs) : [];
       return {
         status: 200,
@@ -53,4 +62,15 @@ export function approveRequest(table: Table) {
       };
     },
   });
+}
+
+/** The order with the vendor that its ERP knows, and the supplier that this vendor is. */
+async function orderAtErp(
+  table: Table,
+  { request, order }: Approval,
+  nowMs: number,
+): Promise<PurchaseOrder | undefined> {
+  const mapped = order && (await withMappings(table, order));
+  if (!mapped) return undefined;
+  return suppliedBy(mapped, await findOrderSupplier(table, request, { vendorId: mapped.vendor_id, nowMs }));
 }

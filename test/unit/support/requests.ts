@@ -4,6 +4,9 @@ import type { ProcurementRequest } from '../../../core/domain/procurement-reques
 import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { newSyncRecord, type SyncRecord } from '../../../core/sync/sync-record.ts';
 
+/** Of an item that a person describes. */
+export const PLAIN = { mpn: null, unit: null };
+
 /** The procurement API's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
 export const laptopReplacement: ProcurementRequest = {
   id: 'proc_9xKpQ2mR4wVbN3',
@@ -16,11 +19,12 @@ export const laptopReplacement: ProcurementRequest = {
   approver_id: 'usr_3kPmN8rT2wXq',
   ticket_id: 'tkt_4kPmN8rT2wXq',
   items: [
-    { name: 'Dell Latitude 5550 Laptop', sku: 'DELL-LAT5550-i7-16', quantity: 1, unit_cost_minor: 142_900 },
-    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost_minor: 27_900 },
+    { name: 'Dell Latitude 5550 Laptop', sku: 'DELL-LAT5550-i7-16', quantity: 1, unit_cost_minor: 142_900, ...PLAIN },
+    { name: 'Dell WD22TB4 Thunderbolt Dock', sku: 'DELL-WD22TB4', quantity: 1, unit_cost_minor: 27_900, ...PLAIN },
   ],
   currency: 'USD',
   vendor: 'Dell Technologies',
+  supplier_id: null,
   erp_source: 'sap_s4hana',
   erp_po_number: null,
   cost_center: 'CC-IT-EUS',

@@ -12,6 +12,7 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'block',
   fiscal_year_start_month: 1,
+  receive_on_shipment: false,
   routes: [],
   version: 1,
 } satisfies Organization;
@@ -20,6 +21,7 @@ const command = {
   comment: 'Approved — within quarterly hardware budget.',
   now: 1708733100,
   destinations: ['sap'],
+  isAcknowledged: false,
   purchaseOrderId: 'po_2kNpL7mS9wYrQ4',
 };
 const budget: Budget = {
@@ -90,6 +92,13 @@ describe('an approval', () => {
     const { request, order } = approve(laptopReplacement, organization, { ...command, destinations: [] });
     expect(order).toBeUndefined();
     expect(request).toMatchObject({ status: 'approved', budget_year: 2024, purchase_order_id: null });
+  });
+
+  it('of a manual request has an order where its supplier confirms that', () => {
+    const manual = { ...laptopReplacement, erp_source: 'manual' as const };
+    const approval = approve(manual, organization, { ...command, destinations: [], isAcknowledged: true });
+    expect(approval.request).toMatchObject({ status: 'approved', purchase_order_id: 'po_2kNpL7mS9wYrQ4' });
+    expect(approval.order).toMatchObject({ status: 'pending_submission', erp_po_number: null, destinations: [] });
   });
 
   it('of a request without cost needs no budget', () => {

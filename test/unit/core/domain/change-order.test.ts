@@ -15,6 +15,7 @@ const organization: Organization = {
   allow_self_approval: false,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
+  receive_on_shipment: false,
   routes: [],
   version: 1,
 };

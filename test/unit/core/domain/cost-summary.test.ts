@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { summarizeCosts } from '../../../../core/domain/cost-summary.ts';
 import type { CostEntry } from '../../../../core/domain/costs.ts';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
-import { laptopReplacement } from '../../support/requests.ts';
+import { laptopReplacement, PLAIN } from '../../support/requests.ts';
 
 describe('the summary of costs', () => {
   const entry: CostEntry = {
@@ -18,7 +18,7 @@ describe('the summary of costs', () => {
     committed_minor: 1001,
     spent_minor: 202,
   };
-  const items = [{ name: 'Cable', sku: 'C', quantity: 5, unit_cost_minor: 100 }];
+  const items = [{ name: 'Cable', sku: 'C', quantity: 5, unit_cost_minor: 100, ...PLAIN }];
   const asked: ProcurementRequest = { ...laptopReplacement, id: 'proc_9', ticket_id: 'tkt_1', vendor: 'Dell', items };
 
   it('has a row per key and currency, by key, with the requests without one last', () => {

@@ -28,6 +28,7 @@ const organization: Organization = {
   allow_self_approval: true,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
+  receive_on_shipment: false,
   routes: [],
   version: 1,
 };
@@ -52,14 +53,16 @@ function command(commandOf: RequestCommand): Action {
 
 const approveIt: Action = ({ request }) => {
   const destinations = request.erp_source === 'manual' ? [] : ['sap'];
-  const context = { by: APPROVER.by, comment: null, now: NOW, destinations, purchaseOrderId: `po_${request.id}` };
+  const by = { by: APPROVER.by, comment: null, now: NOW, purchaseOrderId: `po_${request.id}` };
+  const context = { ...by, destinations, isAcknowledged: false };
   const { commitment, ...approval } = approve(request, organization, context);
   return { ...approval, movement: commitment };
 };
 
 const placeOrder: Action = ({ request, order }) => {
   const input = { po_number: '0815' };
-  const placed = orderManually(request, { input, by: APPROVER.by, purchaseOrderId: `po_${request.id}`, now: NOW });
+  const placement = { input, by: APPROVER.by, purchaseOrderId: `po_${request.id}`, supplier: undefined, now: NOW };
+  const placed = orderManually(request, placement);
   return { ...placed, costs: costChangeOf({ request, order }, placed) };
 };
 

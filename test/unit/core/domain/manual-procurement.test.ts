@@ -17,7 +17,7 @@ const approved: ProcurementRequest = {
 };
 
 function place(input: Parameters<typeof orderManually>[1]['input'], request = approved) {
-  return orderManually(request, { input, by: BUYER, purchaseOrderId: ID, now: NOW });
+  return orderManually(request, { input, by: BUYER, purchaseOrderId: ID, supplier: undefined, now: NOW });
 }
 const placed = place({ po_number: '0815/A', comment: 'By phone' });
 

@@ -34,7 +34,7 @@ const commands: readonly RequestCommand[] = [
   { kind: 'reject', by: 'usr_3kPmN8rT2wXq', reason: 'Too dear' },
   { kind: 'submit', by: laptopReplacement.requester_id, mayEditOthers: false },
   { kind: 'edit', by: laptopReplacement.requester_id, mayEditOthers: false, changes: { title: 'Laptop' } },
-  { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false },
+  { kind: 'change_order', by: approve.by, comment: null, selfApprovalAllowed: false, poNumber: null },
   cancel,
   { kind: 'order', poNumber: 'PO-4500012847' },
   { kind: 'receive', isComplete: true },
@@ -189,6 +189,8 @@ describe('a procurement request', () => {
       comment: 'By phone',
     });
     expect(codeOf(() => transition(approvedLaptop, order, NOW))).toBe('request.not_manual');
+    const sent: ProcurementRequest = { ...approvedLaptop, erp_source: 'manual' };
+    expect(codeOf(() => transition(sent, order, NOW))).toBe('request.sent_to_supplier');
     for (const status of REQUEST_STATUSES.filter((one) => one !== 'approved')) {
       expect(codeOf(() => transition({ ...manual, status }, order, NOW))).toBe('request.not_approved');
     }

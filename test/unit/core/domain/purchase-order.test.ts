@@ -9,7 +9,7 @@ import {
   transitionOrder,
 } from '../../../../core/domain/purchase-order.ts';
 import { viewOrder } from '../../../../core/domain/purchase-order-view.ts';
-import { approvedLaptop, laptopOrder } from '../../support/requests.ts';
+import { approvedLaptop, laptopOrder, PLAIN } from '../../support/requests.ts';
 
 const NOW = 1708736700;
 const STATUSES = PurchaseOrderSchema.shape.status.options;
@@ -45,6 +45,8 @@ describe('a new purchase order', () => {
       requester_id: 'usr_7nLsW8kF9xYt',
       vendor: 'Dell Technologies',
       vendor_id: 'vnd_7nLsW8kF9xYt',
+      supplier_id: null,
+      awaits_acknowledgement: false,
       erp_source: 'sap_s4hana',
       erp_po_number: null,
       cost_center: 'CC-IT-EUS',
@@ -56,7 +58,9 @@ describe('a new purchase order', () => {
         received_quantity: 0,
         deleted: false,
         completed: false,
+        supplier: null,
       })),
+      invoice_state: null,
       receipts: [],
       expected_delivery: '2026-03-10',
       ordered_at: 1708733100,
@@ -72,6 +76,12 @@ describe('a new purchase order', () => {
 });
 
 describe('a purchase order', () => {
+  it('that was stored before it had a supplier reads as one without', () => {
+    const { supplier_id: _, awaits_acknowledgement: __, invoice_state: ___, ...old } = laptopOrder;
+    const lines = old.lines.map(({ mpn, unit, supplier, ...line }) => line);
+    expect(PurchaseOrderSchema.parse({ ...old, lines })).toEqual(laptopOrder);
+  });
+
   it('can be changed until goods arrive', () => {
     expect(acceptedStatuses(change, 'order.not_changeable')).toEqual(['pending_submission', 'ordered']);
   });
@@ -206,15 +216,20 @@ describe("a purchase order's view", () => {
       erp_po_number: 'PO-4500012847',
       vendor: 'Dell Technologies',
       vendor_id: 'vnd_7nLsW8kF9xYt',
+      supplier_id: null,
       cost_center: 'CC-IT-EUS',
       currency: 'KWD',
       lines: [
-        { id, name, sku, quantity: 1, received_quantity: 0, unit_cost: 142.9, deleted: false, completed: false },
+        {
+          ...{ id, name, sku, ...PLAIN, quantity: 1, received_quantity: 0, unit_cost: 142.9 },
+          ...{ deleted: false, completed: false, supplier: null },
+        },
         expect.objectContaining({ id: '2', unit_cost: 27.9 }),
       ],
       open_value: 170.8,
       received_value: 0,
       receipts: [],
+      invoice_state: null,
       expected_delivery: '2026-03-10',
       numbered_at: NOW,
       revision: 1,

@@ -76,7 +76,7 @@ describe('line items', () => {
   it('are priced in minor units of the one currency they share', () => {
     expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
       currency: 'USD',
-      items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110 }],
+      items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110, mpn: null, unit: null }],
     });
   });
 });

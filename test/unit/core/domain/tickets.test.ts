@@ -114,7 +114,13 @@ describe('the timeline of a ticket', () => {
   it('has what happened to the request and its order, oldest first', () => {
     const back = arrive('1', -1, NOW + 2, arrive('1', 1, NOW + 1));
     const received = arrive('1', 1, NOW + 4, arrive('2', 1, NOW + 3, back));
-    const change = { kind: 'change_order', by: 'usr_2', comment: null, selfApprovalAllowed: true } as const;
+    const change = {
+      kind: 'change_order',
+      by: 'usr_2',
+      comment: null,
+      selfApprovalAllowed: true,
+      poNumber: null,
+    } as const;
     expect(timeline(transition(approvedLaptop, change, NOW - 1), received)).toEqual([
       ['procurement_requested', 'usr_7nLsW8kF9xYt', 1708732800],
       ['submitted', 'usr_7nLsW8kF9xYt', 1708732800],
@@ -136,7 +142,7 @@ describe('the timeline of a ticket', () => {
       by: 'usr_2',
       comment: null,
     } as const;
-    const ordered = transition({ ...approvedLaptop, erp_source: 'manual' }, command, NOW);
+    const ordered = transition({ ...approvedLaptop, erp_source: 'manual', purchase_order_id: null }, command, NOW);
     expect(timeline(ordered, numbered).filter(([action]) => action === 'ordered')).toEqual([['ordered', 'usr_2', NOW]]);
   });
 

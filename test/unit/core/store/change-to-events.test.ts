@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { type OrderCommand, type PurchaseOrder, transitionOrder } from '../../../../core/domain/purchase-order.ts';
+import { readInvoice } from '../../../../core/domain/spendint/invoice.ts';
+import { readOrderack } from '../../../../core/domain/spendint/orderack.ts';
+import { readShipment } from '../../../../core/domain/spendint/shipment.ts';
 import { changeToEvents } from '../../../../core/store/change-to-events.ts';
 import { ENTITY, RELAYED_IMAGES, RESUMED_NOTICE } from '../../../../core/store/names.ts';
 import { type IntegrationState, NEW_INTEGRATION_STATE, paused } from '../../../../core/sync/integration-state.ts';
@@ -15,6 +18,7 @@ import type { SyncRecord } from '../../../../core/sync/sync-record.ts';
 import { linkRequested, notified, retryRequested, revised } from '../../../../core/sync/sync-requests.ts';
 import { HubEventSchema } from '../../../../events/event.ts';
 import { approvedLaptop, laptopOrder, laptopReplacement, laptopSync } from '../../support/requests.ts';
+import { invoice, orderack, shipment } from '../../support/supplier-documents.ts';
 
 type Item = Record<string, unknown>;
 
@@ -134,6 +138,43 @@ describe('the events of a change of an order', () => {
     expect(eventsOf(item(laptopOrder), item(numbered))).toMatchObject([
       { destinations: [], data: { request_id: 'proc_9xKpQ2mR4wVbN3', erp_po_number: 'PO-4500012847' } },
     ]);
+  });
+});
+
+describe('the events of what a supplier posts about an order', () => {
+  const posted = {
+    ...{ org_id: laptopOrder.org_id, order_id: laptopOrder.id, request_id: laptopOrder.request_id, version: 4 },
+    ...{ pk: 'p', sk: 's', supplier_id: 'SUP-1001', import_id: 'imp_1', accepted_at: 1708736700 },
+  };
+
+  it.each([
+    ['acknowledged', ENTITY.orderAcknowledgement, readOrderack(orderack('rejected')), { answer: 'rejected' }],
+    ['shipped', ENTITY.shipment, readShipment(shipment({ 1: 1 })), { supplier_shipment_number: 'SHP-1Z' }],
+    ['invoiced', ENTITY.invoice, readInvoice(invoice('I-1', { 1: [1, 1] })), { supplier_invoice_number: 'I-1' }],
+  ] as const)('say that the order was %s, once', (type, entity, reading, data) => {
+    const document = reading.head && { ...reading.head, lines: reading.entries.map(({ value }) => value) };
+    const item = { ...posted, entity, document };
+    expect(eventsOf(undefined, item)).toMatchObject([
+      {
+        event_id: `purchase_order:po_2kNpL7mS9wYrQ4:4:procurement.order.${type}`,
+        occurred_at: 1708736700,
+        subject: { entity: 'purchase_order', id: 'po_2kNpL7mS9wYrQ4', version: 4 },
+        data: { request_id: 'proc_9xKpQ2mR4wVbN3', supplier_id: 'SUP-1001', ...data },
+      },
+    ]);
+    expect(eventsOf(item, item)).toEqual([]);
+  });
+
+  it('say how the invoices match, each time that changes', () => {
+    const item = (invoice_state: PurchaseOrder['invoice_state'], version: number) => {
+      return { entity: ENTITY.purchaseOrder, ...laptopOrder, invoice_state, version };
+    };
+    const first = item('awaiting_delivery', 2);
+    expect(eventsOf(item(null, 1), first)).toMatchObject([
+      { event_type: 'procurement.order.matched', data: { invoice_state: 'awaiting_delivery' } },
+    ]);
+    expect(eventsOf(first, item('awaiting_delivery', 3))).toEqual([]);
+    expect(eventsOf(first, item('requires_review', 3))).toMatchObject([{ data: { invoice_state: 'requires_review' } }]);
   });
 });
 

@@ -28,7 +28,12 @@ const costCenter = (code: string, org_id = 'org_1') => ({ org_id, code, name: co
 const person = (user_id: string) => ({ org_id: 'org_1', user_id, cost_center: 'CC-A', budget_code: null });
 
 async function given(org_id: string): Promise<void> {
-  const rules = { allow_self_approval: false, budget_policy: 'warn', fiscal_year_start_month: 1 } as const;
+  const rules = {
+    allow_self_approval: false,
+    budget_policy: 'warn',
+    fiscal_year_start_month: 1,
+    receive_on_shipment: false,
+  } as const;
   const integration = { partner: 'sap', settings: { base_url: 'https://a' }, routing: all };
   const writes = [
     saveOrganization({ org_id, name: 'Example', default_approver_id: 'usr_1', ...rules, routes: [], version: 1 }),

@@ -14,6 +14,7 @@ const organization = {
   allow_self_approval: false,
   budget_policy: 'warn',
   fiscal_year_start_month: 1,
+  receive_on_shipment: false,
   routes: [],
   version: 1,
 } satisfies Organization;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ProcurementRequest } from '../../../../core/domain/procurement-request.ts';
 import { queryRequests } from '../../../../core/store/request-list.ts';
 import { requestKey, requestSortKey } from '../../../../core/store/requests.ts';
-import { laptopReplacement } from '../../support/requests.ts';
+import { laptopReplacement, PLAIN } from '../../support/requests.ts';
 
 const ORG = laptopReplacement.org_id;
 /** The limit of a Lambda function's response, https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -61,7 +61,7 @@ describe('a page of requests', () => {
   });
 
   it('ends early where its response would be too large, counted with the escapes of every quote', async () => {
-    const item = { name: '"'.repeat(255), sku: '"'.repeat(100), quantity: 1, unit_cost_minor: 1 };
+    const item = { name: '"'.repeat(255), sku: '"'.repeat(100), quantity: 1, unit_cost_minor: 1, ...PLAIN };
     const table = tableOf(requestsOf(32, { items: Array.from({ length: 200 }, () => item) }));
     const page = await queryRequests(table, ORG, {}, 100);
     expect(page.next).toBeDefined();

@@ -37,7 +37,12 @@ async function call(key: string, options: HttpCall) {
 const create = (changes: object = {}) => call('POST /v1/erp/procurement', { body: { ...draft, ...changes } });
 
 async function given(routing: Routing): Promise<void> {
-  const rules = { allow_self_approval: false, budget_policy: 'warn', fiscal_year_start_month: 1 } as const;
+  const rules = {
+    allow_self_approval: false,
+    budget_policy: 'warn',
+    fiscal_year_start_month: 1,
+    receive_on_shipment: false,
+  } as const;
   const organization = { org_id: 'org_1', name: 'One', default_approver_id: 'usr_2', ...rules, version: 1 };
   await commit(hub.table, [
     saveOrganization({ ...organization, routes: [{ partner: 'sap', ...routing }] }),

@@ -74,7 +74,12 @@ beforeEach(async () => {
   values.clear();
   calls.length = 0;
   onSave = async () => {};
-  const rules = { allow_self_approval: false, budget_policy: 'warn', fiscal_year_start_month: 1 } as const;
+  const rules = {
+    allow_self_approval: false,
+    budget_policy: 'warn',
+    fiscal_year_start_month: 1,
+    receive_on_shipment: false,
+  } as const;
   await commit(hub.table, [
     saveOrganization({ org_id: ORG, name: 'One', default_approver_id: 'usr_1', ...rules, routes: [], version: 1 }),
     saveCostCenter({ org_id: ORG, code: 'CC-A', name: 'A', approver_id: null }),
@@ -212,6 +217,7 @@ describe('hostile input', () => {
     allow_self_approval: true,
     budget_policy: 'block',
     fiscal_year_start_month: 7,
+    receive_on_shipment: false,
     cost_centers: [],
     people: [],
   };
@@ -251,6 +257,7 @@ describe('an organization that is replaced', () => {
       allow_self_approval: true,
       budget_policy: 'block',
       fiscal_year_start_month: 7,
+      receive_on_shipment: false,
       cost_centers: [],
       people: [],
     };

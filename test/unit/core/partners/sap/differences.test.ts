@@ -4,7 +4,7 @@ import type { PurchaseOrder, PurchaseOrderLine } from '../../../../../core/domai
 import { differencesOf, type SapDifference } from '../../../../../core/partners/sap/differences.ts';
 import type { SapOrderContent } from '../../../../../core/partners/sap/operations/read-purchase-order.ts';
 import { PermanentError } from '../../../../../core/sync/errors.ts';
-import { laptopOrder } from '../../../support/requests.ts';
+import { laptopOrder, PLAIN } from '../../../support/requests.ts';
 import { applied, contentOf } from './order-at-sap.ts';
 import { settings } from './support.ts';
 
@@ -149,6 +149,8 @@ describe('the differences of SAP’s order from the hub’s', () => {
             sku: 'SKU',
             received_quantity: 0,
             completed: false,
+            supplier: null,
+            ...PLAIN,
           })),
         });
         const before = orderOf(
