@@ -13,6 +13,7 @@ export interface RouteOutcome {
   readonly replayedBody?: unknown;
   /** The version of the resource in the body; becomes the ETag. */
   readonly version?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly writes?: readonly Write[];
 }
 
