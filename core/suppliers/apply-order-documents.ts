@@ -1,4 +1,7 @@
-import { SHAPES } from './shapes.ts';
+import { readInvoice } from '../domain/spendint/invoice.ts';
+import { readOrderack } from '../domain/spendint/orderack.ts';
+import { outcomeOf } from '../domain/spendint/outcome.ts';
+import { readShipment } from '../domain/spendint/shipment.ts';
 import type { Table } from '../store/table.ts';
 import type { AcceptedCall, AppliedPart } from './apply-document.ts';
 
@@ -10,5 +13,11 @@ export async function applyOrderDocument(
   _call: AcceptedCall,
   _nowMs: number,
 ): Promise<AppliedPart> {
-  return { outcome: SHAPES[kind](document), next: undefined, changed: 0, mayPass: false };
+  const outcome =
+    kind === 'orderack'
+      ? outcomeOf(readOrderack(document))
+      : kind === 'shipment'
+        ? outcomeOf(readShipment(document))
+        : outcomeOf(readInvoice(document));
+  return { outcome, next: undefined, changed: 0, mayPass: false };
 }
