@@ -9,6 +9,8 @@ export type FunctionName =
   | 'api'
   | 'management'
   | 'docs'
+  | 'supplier'
+  | 'import'
   | 'relay'
   | 'sweep'
   | 'schedule'
@@ -21,6 +23,8 @@ const ENTRY_POINTS: readonly (readonly [FunctionName, string])[] = [
   ['api', 'functions/api/index.ts'],
   ['management', 'functions/management/index.ts'],
   ['docs', 'functions/docs/index.ts'],
+  ['supplier', 'functions/supplier/index.ts'],
+  ['import', 'functions/import/index.ts'],
   ['relay', 'functions/relay/index.ts'],
   ['sweep', 'functions/sweep/index.ts'],
   ['schedule', 'functions/schedule/index.ts'],
@@ -37,7 +41,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /**
  * What the SDK imports when it needs it, and a function never does: credentials from elsewhere than the environment, where
- * Lambda puts them, and responses that are streams of events. An import that happens all the same fails by its name.
+ * Lambda puts them. An import that happens all the same fails by its name.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 const NEVER_IMPORTED = [
@@ -47,7 +51,6 @@ const NEVER_IMPORTED = [
   '@aws-sdk/credential-provider-sso',
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
-  '@smithy/core/event-streams',
 ];
 
 /** Bundles all functions, each into `<outDir>/<base name>`, and returns `outDir`. The output is reproducible. */
