@@ -11,15 +11,17 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
   api: 299,
-  management: 369,
+  management: 370,
   docs: 3,
+  supplier: 257,
+  import: 238,
   relay: 249,
-  sweep: 230,
-  schedule: 234,
+  sweep: 231,
+  schedule: 235,
   provision: 257,
-  notify: 246,
-  'sync-sap': 305,
-  'pull-sap': 322,
+  notify: 247,
+  'sync-sap': 306,
+  'pull-sap': 323,
 };
 const MAX = 310;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */
