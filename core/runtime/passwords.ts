@@ -19,10 +19,11 @@ function derive(password: string, salt: string): Promise<Buffer> {
 export function createPasswordVerifier(_clock: () => number) {
   const known = new Map<string, boolean>();
   return async (credentials: readonly SupplierCredential[], password: string, nowMs: number): Promise<boolean> => {
-    for (const { salt, hash, until } of credentials) {
+    const nobody = { salt: '', hash: '', until: null };
+    for (const { salt, hash, until } of credentials.length > 0 ? credentials : [nobody]) {
       if (until !== null && until <= nowMs) continue;
       const name = `${salt} ${hash} ${password}`;
-      const isRight = known.get(name) ?? timingSafeEqual(await derive(password, salt), Buffer.from(hash, 'base64'));
+      const isRight = known.get(name) ?? equal(await derive(password, salt), Buffer.from(hash, 'base64'));
       known.set(name, isRight);
       if (isRight) return true;
     }
@@ -32,4 +33,8 @@ export function createPasswordVerifier(_clock: () => number) {
 
 export function newPassword(): string {
   return randomBytes(24).toString('hex').slice(0, 32);
+}
+
+function equal(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
 }

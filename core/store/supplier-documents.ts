@@ -1,15 +1,18 @@
 import { replaceItem, type Write } from './write.ts';
 
 /** Placeholder. */
-export function saveImported(imported: {
-  readonly orgId: string;
-  readonly supplierId: string;
-  readonly importId: string;
+export interface ImportedCatalog {
+  readonly org_id: string;
+  readonly supplier_id: string;
+  readonly import_id: string;
   readonly document: number;
+  readonly third_party_import_id: string | null;
   readonly changed: number;
   readonly failed: number;
-  readonly nowMs: number;
-}): Write {
-  const pk = `ORG#${imported.orgId}#SUPPLIER_DOCUMENTS`;
-  return replaceItem({ pk, sk: `${imported.importId}#${imported.document}`, ...imported });
+  readonly accepted_at: number;
+}
+
+export function saveImported(catalog: ImportedCatalog): Write {
+  const pk = `ORG#${catalog.org_id}#SUPPLIER_DOCUMENTS`;
+  return replaceItem({ pk, sk: `${catalog.import_id}#${catalog.document}`, ...catalog });
 }

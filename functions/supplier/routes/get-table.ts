@@ -9,6 +9,11 @@ export function getTable(_table: Table) {
   };
   return {
     'GET /api/now/table/{table}': defineSupplierRoute('GET /api/now/table/{table}', run),
+    'GET /api/now/table/{table}/{sys_id}': defineSupplierRoute('GET /api/now/table/{table}/{sys_id}', run),
+    'GET /api/now/{version}/table/{table}/{sys_id}': defineSupplierRoute(
+      'GET /api/now/{version}/table/{table}/{sys_id}',
+      run,
+    ),
     'GET /api/now/{version}/table/{table}': defineSupplierRoute('GET /api/now/{version}/table/{table}', run),
   };
 }
