@@ -65,12 +65,27 @@ export async function applyCall(
       return { outcomes, next: { ...position, product: applied.next, changed, failed }, isPassing: false };
     }
     if (kind === 'catalog' && changed > 0) {
-      const { document } = position;
-      await commit(table, [saveImported({ ...call, document, changed, failed, nowMs: clock() })]);
+      const sums = { document: position.document, changed, failed };
+      await commit(table, [saveImported(importedCatalog(call, applied.outcome, sums))]);
     }
     position = { ...START, document: position.document + 1 };
   }
   return { outcomes, next: undefined, isPassing: false };
+}
+
+function importedCatalog(
+  call: AcceptedCall,
+  { sender }: DocumentOutcome,
+  sums: { readonly document: number; readonly changed: number; readonly failed: number },
+) {
+  return {
+    org_id: call.orgId,
+    supplier_id: call.supplierId,
+    import_id: call.importId,
+    third_party_import_id: sender.third_party_import_id || null,
+    accepted_at: call.acceptedAtMs,
+    ...sums,
+  };
 }
 
 function applyPart(

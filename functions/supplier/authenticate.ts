@@ -1,7 +1,6 @@
 import { ownerOf, type Supplier, type SupplierCredential } from '../../core/domain/supplier.ts';
 import type { HttpEvent } from '../../core/runtime/http/request.ts';
 import { logger } from '../../core/runtime/logger.ts';
-import { hashPassword, newPassword } from '../../core/runtime/passwords.ts';
 import { findRecentSupplier } from '../../core/store/suppliers.ts';
 import type { Table } from '../../core/store/table.ts';
 import { readBasic } from './basic-credentials.ts';
@@ -12,6 +11,7 @@ import { createWrongPasswords } from './wrong-passwords.ts';
 
 export interface AuthenticatorOptions {
   readonly table: Table;
+  /** With no credentials, takes as long as with another one's. */
   readonly verify: (credentials: readonly SupplierCredential[], password: string, nowMs: number) => Promise<boolean>;
   /** Throws for a supplier that calls too often. */
   readonly limitRate: (supplier: Supplier, nowMs: number) => Promise<void>;
@@ -24,7 +24,6 @@ export interface AuthenticatorOptions {
  */
 export function createAuthenticator({ table, verify, limitRate, clock }: AuthenticatorOptions) {
   const guesses = createWrongPasswords();
-  let nobody: Promise<readonly SupplierCredential[]> | undefined;
 
   return async ({ headers }: Pick<HttpEvent, 'headers'>): Promise<SupplierCaller> => {
     const nowMs = clock();
@@ -35,8 +34,7 @@ export function createAuthenticator({ table, verify, limitRate, clock }: Authent
     }
     const owner = ownerOf(given.username);
     const supplier = owner && (await findRecentSupplier(table, owner, nowMs));
-    if (!supplier) nobody ??= nobodysCredentials();
-    const isRight = await verify(supplier?.credentials ?? (await nobody) ?? [], given.password, nowMs);
+    const isRight = await verify(supplier?.credentials ?? [], given.password, nowMs);
     if (!isRight || !supplier) {
       guesses.wasWrong(given, nowMs);
       throw unauthenticated();
@@ -52,9 +50,4 @@ export function createAuthenticator({ table, verify, limitRate, clock }: Authent
 
 function unauthenticated(): DialectError {
   return new DialectError(401, 'User Not Authenticated', 'Required to provide Auth information');
-}
-
-/** A password that nobody knows, for user names that nobody has. */
-async function nobodysCredentials(): Promise<readonly SupplierCredential[]> {
-  return [{ ...(await hashPassword(newPassword())), until: null }];
 }

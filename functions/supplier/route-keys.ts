@@ -10,7 +10,9 @@ export const SUPPLIER_ROUTE_KEYS = [
   'POST /api/sn_spend_intg/spendint/shipment',
   'POST /api/sn_spend_intg/spendint/invoice',
   'GET /api/now/table/{table}',
+  'GET /api/now/table/{table}/{sys_id}',
   'GET /api/now/{version}/table/{table}',
+  'GET /api/now/{version}/table/{table}/{sys_id}',
 ] as const;
 
 export type SupplierRouteKey = (typeof SUPPLIER_ROUTE_KEYS)[number];
