@@ -23,12 +23,23 @@ export interface Documents {
   readonly documents: readonly unknown[];
 }
 
+/** Applies a document, or products of it. */
+export type ApplyPart = (
+  table: Table,
+  kind: Kind,
+  document: unknown,
+  call: AcceptedCall,
+  part: Part,
+  nowMs: number,
+) => Promise<AppliedPart>;
+
 export interface Applying {
   /** Whether there is time for another document, or another hundred products. */
   readonly hasTime: () => boolean;
   /** Whether to stop at a document that may succeed in a moment, instead of recording its failures. */
   readonly stopsAtPassing: boolean;
   readonly clock: () => number;
+  readonly apply?: ApplyPart | undefined;
 }
 
 /** The outcomes of what was applied. `next`: where to go on, as time ran out, or `isPassing` the document there may succeed. */
@@ -47,14 +58,14 @@ export async function applyCall(
   call: AcceptedCall,
   { kind, documents }: Documents,
   from: Position,
-  { hasTime, stopsAtPassing, clock }: Applying,
+  { hasTime, stopsAtPassing, clock, apply = applyPart }: Applying,
 ): Promise<AppliedCall> {
   const outcomes: DocumentOutcome[] = [];
   let position = from;
   while (position.document < documents.length) {
     if (outcomes.length > 0 && !hasTime()) return { outcomes, next: position, isPassing: false };
     const part = { from: position.product, hasTime };
-    const applied = await applyPart(table, kind, documents[position.document], call, part, clock());
+    const applied = await apply(table, kind, documents[position.document], call, part, clock());
     if (applied.mayPass && stopsAtPassing) return { outcomes, next: position, isPassing: true };
     outcomes.push(applied.outcome);
     // One by one: a repeated write writes the same.

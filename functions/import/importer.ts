@@ -3,7 +3,7 @@ import { readRoot } from '../../core/domain/spendint/root.ts';
 import type { ClaimCheck } from '../../core/runtime/claim-check.ts';
 import type { ImportMessage, ImportQueue } from '../../core/runtime/import-queue.ts';
 import type { Table } from '../../core/store/table.ts';
-import { applyCall } from '../../core/suppliers/apply-call.ts';
+import { type ApplyPart, applyCall } from '../../core/suppliers/apply-call.ts';
 import { DONE, type MessageOutcome } from '../../core/sync/message-outcome.ts';
 
 /** The rest of the time is for what was begun, and for the message that goes on. */
@@ -16,10 +16,11 @@ export interface ImporterOptions {
   readonly queue: Pick<ImportQueue, 'goOn'>;
   readonly bodies: Pick<ClaimCheck, 'get' | 'delete'>;
   readonly clock: () => number;
+  readonly apply?: ApplyPart;
 }
 
 /** Applies what suppliers have posted in asynchronous mode. A message that comes twice, or after a crash, applies nothing twice. */
-export function createImporter({ table, queue, bodies, clock }: ImporterOptions) {
+export function createImporter({ table, queue, bodies, clock, apply }: ImporterOptions) {
   return async (message: ImportMessage, remainingMs: number): Promise<MessageOutcome> => {
     const { kind, content, position, tries } = message;
     const until = clock() + remainingMs * WORKING_PART;
@@ -32,6 +33,7 @@ export function createImporter({ table, queue, bodies, clock }: ImporterOptions)
     const { next, isPassing } = await applyCall(table, callOf(message), { kind, documents: root.documents }, position, {
       hasTime: () => clock() < until,
       stopsAtPassing: delay !== undefined,
+      apply,
       clock,
     });
     if (next && isPassing) await queue.goOn({ ...message, position: next, tries: tries + 1 }, delay ?? 0);
