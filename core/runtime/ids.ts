@@ -33,6 +33,10 @@ export function newTestMessageId(): string {
   return randomId('test', 20);
 }
 
+export function newImportId(): string {
+  return randomId('imp', 20);
+}
+
 export function newLeaseOwner(): string {
   return randomId('lease', 12);
 }

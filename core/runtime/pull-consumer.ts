@@ -14,9 +14,9 @@ import { findOrdersByNumber } from '../store/purchase-orders.ts';
 import { queryUnsettledOrders } from '../store/unsettled-orders.ts';
 import { COST_CENTER_KIND } from '../sync/mappings.ts';
 import { PARTNERS, type Partner } from '../sync/partners.ts';
+import { createEventConsumer } from './event-consumer.ts';
 import { newLeaseOwner } from './ids.ts';
 import { openPartner } from './open-partner.ts';
-import { createQueueConsumer } from './queue-consumer.ts';
 
 /** The entry point of the pulls from a partner: its queue, the pull machine, the partner's pulls and the hub's rules. */
 export function createPullConsumer(partner: Partner, createPulls: (environment: PullEnvironment) => PartnerPulls) {
@@ -48,7 +48,7 @@ export function createPullConsumer(partner: Partner, createPulls: (environment: 
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     newLeaseOwner,
   });
-  return createQueueConsumer({
+  return createEventConsumer({
     queueUrl,
     handle: (event, remainingMs) => pull(event.org_id, event.subject.id, remainingMs),
   });

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import * as z from 'zod/mini';
-import { type HubEvent, HubEventSchema } from '../../events/event.ts';
+import type * as z from 'zod/mini';
 import { MAX_MESSAGE_DELAY_MS, type MessageOutcome } from '../sync/message-outcome.ts';
 import { LOG_MESSAGES } from './log-messages.ts';
 import { logger, toError } from './logger.ts';
@@ -13,21 +12,27 @@ function failureDelaySeconds(receiveCount: number): number {
   return Math.min(MAX_MESSAGE_DELAY_MS / 1000, 15 * 4 ** (receiveCount - 1));
 }
 
-const EnvelopeSchema = z.object({ detail: HubEventSchema });
+/** What the messages of a queue are. */
+export interface MessageFormat<Message> {
+  readonly schema: z.ZodMiniType<Message>;
+  /** The ids of a message, for the log. */
+  readonly idsOf: (message: Message) => Readonly<Record<string, string>>;
+}
 
-function parseEnvelope(body: string): z.infer<typeof EnvelopeSchema> {
+export interface QueueConsumerOptions<Message> {
+  readonly queueUrl: string;
+  readonly format: MessageFormat<Message>;
+  readonly handle: (message: Message, remainingMs: number) => Promise<MessageOutcome>;
+  readonly sqs?: Sqs;
+}
+
+function parseMessage<Message>(schema: z.ZodMiniType<Message>, body: string): Message {
   try {
-    return EnvelopeSchema.parse(JSON.parse(body));
+    return schema.parse(JSON.parse(body));
   } catch (error) {
     // JSON.parse quotes the body, which must not reach the log.
     throw error instanceof SyntaxError ? new Error('The message body is not JSON.') : error;
   }
-}
-
-export interface QueueConsumerOptions {
-  readonly queueUrl: string;
-  readonly handle: (event: HubEvent, remainingMs: number) => Promise<MessageOutcome>;
-  readonly sqs?: Sqs;
 }
 
 /**
@@ -35,13 +40,18 @@ export interface QueueConsumerOptions {
  * A message to retry is sent again with a delay and then acknowledged, so that waiting does not use up the receives that
  * lead to the dead-letter queue. A message that fails in the hub becomes visible again after a growing delay.
  */
-export function createQueueConsumer({ queueUrl, handle, sqs = openSqs() }: QueueConsumerOptions) {
+export function createQueueConsumer<Message>({
+  queueUrl,
+  format,
+  handle,
+  sqs = openSqs(),
+}: QueueConsumerOptions<Message>) {
   const consume = async (record: SQSRecord, context: Context): Promise<boolean> => {
     let ids: Record<string, string> = { message_id: record.messageId };
     try {
-      const { detail } = parseEnvelope(record.body);
-      ids = { ...ids, event_id: detail.event_id, org_id: detail.org_id };
-      const outcome = await handle(detail, context.getRemainingTimeInMillis());
+      const message = parseMessage(format.schema, record.body);
+      ids = { ...ids, ...format.idsOf(message) };
+      const outcome = await handle(message, context.getRemainingTimeInMillis());
       logger.info(LOG_MESSAGES.messageHandled, { ...ids, outcome });
       if (outcome.kind === 'retry') await sendAgain(record, outcome.afterMs);
       return true;

@@ -5,9 +5,9 @@ import { createOrderSyncStore } from '../store/sync-store.ts';
 import type { PartnerPort, PortEnvironment } from '../sync/partner-port.ts';
 import type { Partner } from '../sync/partners.ts';
 import { createSyncMachine } from '../sync/sync-machine.ts';
+import { createEventConsumer } from './event-consumer.ts';
 import { newLeaseOwner } from './ids.ts';
 import { openPartner } from './open-partner.ts';
-import { createQueueConsumer } from './queue-consumer.ts';
 
 /** The entry point of a partner's sync of purchase orders: its queue, the sync machine, and the partner's port. */
 export function createOrderSyncConsumer(
@@ -26,7 +26,7 @@ export function createOrderSyncConsumer(
     random: Math.random,
     newLeaseOwner,
   });
-  return createQueueConsumer({
+  return createEventConsumer({
     queueUrl,
     handle: (event, remainingMs) => synchronize(event.org_id, subjectOf(event).id, remainingMs),
   });

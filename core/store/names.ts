@@ -33,6 +33,7 @@ export const ENTITY = {
   shipment: 'shipment',
   subscription: 'subscription',
   supplier: 'supplier',
+  supplierCalls: 'supplier_calls',
   supplierDocument: 'supplier_document',
   supplierProduct: 'supplier_product',
   supplierProductDetail: 'supplier_product_detail',

@@ -1,7 +1,7 @@
 import { urlRules } from '../../core/partners/addresses.ts';
 import { readEnv } from '../../core/runtime/env.ts';
 import { ENV } from '../../core/runtime/env-names.ts';
-import { createQueueConsumer } from '../../core/runtime/queue-consumer.ts';
+import { createEventConsumer } from '../../core/runtime/event-consumer.ts';
 import { createNotifier } from '../../core/runtime/webhooks/notifier.ts';
 import { createSendMessage } from '../../core/runtime/webhooks/send-message.ts';
 import { createSubscriptionSecrets } from '../../core/runtime/webhooks/subscription-secrets.ts';
@@ -10,7 +10,7 @@ import { openTable } from '../../core/store/table.ts';
 const env = readEnv(ENV.tableName, ENV.queueUrl, ENV.secretPrefix, ENV.partnerProtocols);
 
 /** Delivers events to the endpoints that organizations subscribe with. */
-export const handler = createQueueConsumer({
+export const handler = createEventConsumer({
   queueUrl: env.QUEUE_URL,
   handle: createNotifier({
     table: openTable(env.TABLE_NAME),

@@ -24,7 +24,7 @@ export interface HttpApiBackend {
   readonly function: HubFunction;
   /** Routes as `<method> <path>`, or `$default` for requests that match no other route. */
   readonly routeKeys: readonly string[];
-  /** Whether anybody may call the routes, because they are the same for everybody; else a caller needs a token. */
+  /** Whether a caller needs no token: the routes are the same for everybody, or their function authenticates callers itself. */
   readonly isPublic?: boolean;
 }
 
@@ -80,7 +80,7 @@ export class HttpApi extends Construct {
         if (backend.isPublic) {
           Validations.of(route).acknowledge({
             id: 'AwsSolutions-APIG4',
-            reason: 'The route is the same for everybody.',
+            reason: 'The route is the same for everybody, or its function authenticates suppliers by their passwords.',
           });
         }
       }

@@ -3,18 +3,18 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { HubConfig } from '../config.ts';
-import type { EventConsumer } from './event-consumer.ts';
 import { physicalName } from './naming.ts';
+import type { QueueConsumer } from './queue-consumer.ts';
 import type { StreamRelay } from './stream-relay.ts';
 
 export interface HubDashboardProps {
   readonly config: HubConfig;
   readonly api: HttpApi;
   readonly relay: StreamRelay;
-  readonly consumers: readonly EventConsumer[];
+  readonly consumers: readonly QueueConsumer[];
 }
 
-/** One page: API requests, the relay's lag, and each partner's backlog. */
+/** One page: API requests, the relay's lag, and each queue's backlog. */
 export class HubDashboard extends Construct {
   constructor(scope: Construct, id: string, { config, api, relay, consumers }: HubDashboardProps) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class HubDashboard extends Construct {
         ],
         [
           graph(
-            'Waiting for partners',
+            'Waiting for partners, and to be imported',
             consumers.map(({ queue }) => queue.metricApproximateNumberOfMessagesVisible()),
           ),
           graph(

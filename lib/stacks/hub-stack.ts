@@ -19,6 +19,7 @@ import { PUBLIC_EVENT_TYPES, PULL_EVENT_TYPES, SYNC_EVENT_TYPES } from '../../ev
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
+import { SUPPLIER_DEFAULT_ROUTE_KEY, SUPPLIER_ROUTE_KEYS } from '../../functions/supplier/route-keys.ts';
 import type { HubConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { EventConsumer } from '../constructs/event-consumer.ts';
@@ -26,7 +27,9 @@ import { HttpApi } from '../constructs/http-api.ts';
 import { HubBus } from '../constructs/hub-bus.ts';
 import { HubDashboard } from '../constructs/hub-dashboard.ts';
 import { HubFunction } from '../constructs/hub-function.ts';
+import { ImportBucket } from '../constructs/import-bucket.ts';
 import { PullSchedule } from '../constructs/pull-schedule.ts';
+import { QueueConsumer } from '../constructs/queue-consumer.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { SingleTable } from '../constructs/single-table.ts';
 import { StreamRelay } from '../constructs/stream-relay.ts';
@@ -112,6 +115,43 @@ export class HubStack extends Stack {
       environment: {},
     });
 
+    const importBucket = new ImportBucket(this, 'ImportBucket', config);
+    const imports = new QueueConsumer(this, 'Import', {
+      ...common,
+      baseName: 'import',
+      timeout: Duration.seconds(60),
+      // Ten calls of up to 6 MB at once.
+      memoryMiB: 1024,
+      batchSize: 10,
+      maxConcurrency: 20,
+      environment: { [ENV.tableName]: table.tableName, [ENV.importBucket]: importBucket.bucket.bucketName },
+      errorImpact: 'What suppliers posted in asynchronous mode is accepted, and is not applied.',
+    });
+    const supplier = new HubFunction(this, 'Supplier', {
+      ...common,
+      baseName: 'supplier',
+      timeout: Duration.seconds(29),
+      memoryMiB: 1024,
+      environment: {
+        [ENV.tableName]: table.tableName,
+        [ENV.importQueueUrl]: imports.queue.queueUrl,
+        [ENV.importBucket]: importBucket.bucket.bucketName,
+      },
+    });
+    supplier.grant(['sqs:SendMessage'], imports.queue.queueArn);
+    importBucket.grantObjects(supplier, 's3:PutObject');
+    importBucket.grantObjects(imports.function, 's3:GetObject', 's3:DeleteObject');
+    // Without it, S3 answers 403 for an object that is deleted.
+    imports.function.grant(['s3:ListBucket'], importBucket.bucket.bucketArn);
+    // Both apply documents, by the same code.
+    for (const target of [supplier, imports.function]) {
+      target.grant(
+        ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'].map((action) => `dynamodb:${action}`),
+        table.tableArn,
+      );
+      target.grant(['dynamodb:Query'], table.tableArn, ...indexes);
+    }
+
     const httpApi = new HttpApi(this, 'HttpApi', {
       config,
       // The function also gets requests that match no route, so that they get a problem document too.
@@ -119,9 +159,10 @@ export class HubStack extends Stack {
         { function: api, routeKeys: [...API_ROUTE_KEYS, '$default'] },
         { function: management, routeKeys: MANAGEMENT_ROUTE_KEYS },
         { function: docs, routeKeys: DOCS_ROUTE_KEYS, isPublic: true },
+        { function: supplier, routeKeys: [...SUPPLIER_ROUTE_KEYS, SUPPLIER_DEFAULT_ROUTE_KEY], isPublic: true },
       ],
       throttle: { rateLimit: 500, burstLimit: 1000 },
-      errorImpact: 'Employees and approvers get errors instead of responses.',
+      errorImpact: 'Employees, approvers and suppliers get errors instead of responses.',
     });
 
     const relay = new StreamRelay(this, 'Relay', { ...common, streamArn, bus, images: RELAYED_IMAGES });
@@ -233,7 +274,12 @@ export class HubStack extends Stack {
     );
     provision.grantSecrets(['secretsmanager:CreateSecret'], `${prefix}/*`);
 
-    new HubDashboard(this, 'Dashboard', { config, api: httpApi.api, relay, consumers: [...syncs, ...pulls, notify] });
+    new HubDashboard(this, 'Dashboard', {
+      config,
+      api: httpApi.api,
+      relay,
+      consumers: [...syncs, ...pulls, notify, imports],
+    });
 
     // Last, because it acts on every alarm created before it.
     new AlarmTopic(this, 'AlarmTopic', config);

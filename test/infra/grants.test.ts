@@ -16,6 +16,7 @@ function list<T>(value: T | readonly T[]): readonly T[] {
 }
 
 const [tableId = ''] = resourcesOf(template, 'AWS::DynamoDB::GlobalTable').map(({ id }) => id);
+const [bucketId = ''] = resourcesOf(template, 'AWS::S3::Bucket').map(({ id }) => id);
 const names = new Map(
   Object.entries({
     'AWS::SQS::Queue': 'QueueName',
@@ -31,6 +32,7 @@ const names = new Map(
 function nameOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
   const text = JSON.stringify(resource);
+  if (text.includes(bucketId)) return text.includes('/*') ? 'objects of the bucket' : 'the bucket';
   if (text.includes(tableId))
     return `table${/\/index\/\w+|StreamArn/.exec(text)?.[0].replace('StreamArn', '/stream') ?? ''}`;
   const [, id = ''] = /"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/.exec(text) ?? [];
@@ -82,6 +84,31 @@ describe('the grants, word for word,', () => {
         ...['CreateSecret', 'DeleteSecret', 'DescribeSecret', 'GetSecretValue', 'PutSecretValue'].map(
           (action) => `secretsmanager:${action} on procurement-hub/dev/*`,
         ),
+      ].sort(),
+    );
+  });
+
+  const APPLYING = [
+    ...['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+      (action) => `dynamodb:${action} on table`,
+    ),
+    ...TABLE_INDEXES.map((index) => `dynamodb:Query on table/index/${index}`),
+  ];
+
+  it('let suppliers’ calls read and write the table, be queued, and store large bodies that they can not read', () => {
+    expect(grantsOf('supplier')).toEqual(
+      [...APPLYING, 's3:PutObject on objects of the bucket', 'sqs:SendMessage on procurement-hub-dev-import'].sort(),
+    );
+  });
+
+  it('let the import read and write the table, use its own queue, and read and delete large bodies', () => {
+    expect(grantsOf('import')).toEqual(
+      [
+        ...APPLYING,
+        's3:DeleteObject on objects of the bucket',
+        's3:GetObject on objects of the bucket',
+        's3:ListBucket on the bucket',
+        ...QUEUE_ACTIONS.map((action) => `sqs:${action} on procurement-hub-dev-import`),
       ].sort(),
     );
   });

@@ -8,6 +8,7 @@ import { ERP_PARTNERS, PARTNER_NAMES } from '../../core/sync/partners.ts';
 import { API_ROUTE_KEYS } from '../../functions/api/route-keys.ts';
 import { DOCS_ROUTE_KEYS } from '../../functions/docs/route-keys.ts';
 import { MANAGEMENT_ROUTE_KEYS } from '../../functions/management/route-keys.ts';
+import { SUPPLIER_DEFAULT_ROUTE_KEY, SUPPLIER_ROUTE_KEYS } from '../../functions/supplier/route-keys.ts';
 import { FUNCTION_ENTRIES } from '../../lib/bundle/index.ts';
 import { readConfig, STAGES } from '../../lib/config.ts';
 import { stackOf, synthesize } from './synthesize.ts';
@@ -34,18 +35,21 @@ function properties(type: string, of: Template = template): Record<string, unkno
   return resources(type, of).map(([, { Properties }]) => Properties);
 }
 
+/** Those of the documentation, and those of suppliers, which their function authenticates. */
+const PUBLIC_ROUTE_KEYS: readonly string[] = [...DOCS_ROUTE_KEYS, ...SUPPLIER_ROUTE_KEYS, SUPPLIER_DEFAULT_ROUTE_KEY];
+
 describe('the HTTP API', () => {
   const routes = properties('AWS::ApiGatewayV2::Route');
 
   it('has exactly the routes of the route tables, and the default route', () => {
-    const keys = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS, ...DOCS_ROUTE_KEYS, '$default'];
+    const keys = [...API_ROUTE_KEYS, ...MANAGEMENT_ROUTE_KEYS, ...PUBLIC_ROUTE_KEYS, '$default'];
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(keys.sort());
   });
 
-  it('requires a token of the issuer on every route but those of its documentation', () => {
+  it('requires a token of the issuer on every route but those of its documentation and of suppliers', () => {
     const [[authorizerId] = ['']] = resources('AWS::ApiGatewayV2::Authorizer');
     for (const { RouteKey, AuthorizationType, AuthorizerId } of routes) {
-      const isPublic = DOCS_ROUTE_KEYS.some((key) => key === RouteKey);
+      const isPublic = PUBLIC_ROUTE_KEYS.includes(String(RouteKey));
       expect([RouteKey, AuthorizationType]).toEqual([RouteKey, isPublic ? 'NONE' : 'JWT']);
       expect(AuthorizerId).toEqual(isPublic ? undefined : { Ref: authorizerId });
     }
@@ -60,7 +64,7 @@ describe('functions behind the HTTP API', () => {
     const permissions = properties('AWS::Lambda::Permission').filter(
       ({ Principal }) => Principal === 'apigateway.amazonaws.com',
     );
-    expect(permissions).toHaveLength(3);
+    expect(permissions).toHaveLength(4);
     for (const { SourceArn } of permissions) {
       expect(JSON.stringify(SourceArn)).toContain('/*/*"');
       expect(JSON.stringify(SourceArn)).not.toContain('/*/*/*');
@@ -76,7 +80,7 @@ describe('queues', () => {
 
   it('have a dead-letter queue of their own after ten receives', () => {
     const consumed = properties('AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
-    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length + 1);
+    expect(consumed).toHaveLength(PARTNER_NAMES.length + ERP_PARTNERS.length + 2);
     for (const { RedrivePolicy } of consumed) expect(RedrivePolicy).toMatchObject({ maxReceiveCount: 10 });
     expect(new Set(deadLetterIds).size).toBe(consumed.length);
   });
@@ -222,6 +226,40 @@ describe('the table', () => {
 it('keeps logs for a year in prod and protects the stack from termination', () => {
   for (const group of properties('AWS::Logs::LogGroup', stages.prod)) expect(group.RetentionInDays).toBe(365);
   expect(stackOf(contextOf('prod')).terminationProtection).toBe(true);
+});
+
+describe('the bucket of large calls of suppliers', () => {
+  const [[, dev]] = resources('AWS::S3::Bucket') as [[string, Resource]];
+  const [[, prod]] = resources('AWS::S3::Bucket', stages.prod) as [[string, Resource]];
+
+  it('is encrypted, private, and empties itself after what the queues keep', () => {
+    expect(dev.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: 'Enabled' }] },
+    });
+  });
+
+  it('is reached with TLS only', () => {
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  it('outlives the stack in prod', () => {
+    expect([dev.DeletionPolicy, prod.DeletionPolicy]).toEqual(['Delete', 'RetainExceptOnCreate']);
+  });
 });
 
 it('archives every event of the bus', () => {

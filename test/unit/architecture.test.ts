@@ -63,7 +63,7 @@ const ARROWS: Readonly<Record<string, { readonly ours: readonly string[]; readon
       'core/sync/message-outcome.ts',
       'core/sync/partners.ts',
     ],
-    packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/],
+    packages: [/^aws-cdk-lib/, /^constructs$/, /^cdk-nag$/, /^esbuild$/, /^node:/, /^@aws-sdk\/client-s3$/],
   },
   bin: { ours: ['lib'], packages: [/^aws-cdk-lib/, /^cdk-nag$/, /^node:/] },
   // The load meets the hub as its users do.
@@ -90,7 +90,7 @@ function sourceOf(file: string): string {
 }
 
 function importsOf(file: string): string[] {
-  return [...sourceOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, name]) => name ?? []);
+  return [...sourceOf(file).matchAll(/(?<!')\b(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, name]) => name ?? []);
 }
 
 function targetOf(file: string, name: string): string {

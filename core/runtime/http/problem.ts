@@ -55,7 +55,8 @@ export function problemResponse(error: unknown): HttpResponse {
   };
 }
 
-function toHubError(error: unknown): HubError {
+/** The HubError that tells a caller of an error: other errors without their cause. */
+export function toHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
   if (isPassingCancellation(error) || (error instanceof Error && OVERLOAD_ERRORS.has(error.name))) {
     return new HubError('hub.unavailable', 'The hub is busy: repeat the call in a moment.');

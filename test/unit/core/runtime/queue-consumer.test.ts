@@ -1,9 +1,10 @@
 import type { ChangeMessageVisibilityCommandInput, SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import type { SQSRecord } from 'aws-lambda';
+import { createEventConsumer, type EventConsumerOptions } from '../../../../core/runtime/event-consumer.ts';
 import { LOG_MESSAGES } from '../../../../core/runtime/log-messages.ts';
 import { logger } from '../../../../core/runtime/logger.ts';
-import { createQueueConsumer, type QueueConsumerOptions } from '../../../../core/runtime/queue-consumer.ts';
+
 import type { Sqs } from '../../../../core/runtime/sqs.ts';
 import { type MessageOutcome, NEEDS_ATTENTION } from '../../../../core/sync/message-outcome.ts';
 import { approvedEvent } from '../../support/events.ts';
@@ -38,7 +39,7 @@ function message(
   };
 }
 
-type Handle = QueueConsumerOptions['handle'];
+type Handle = EventConsumerOptions['handle'];
 
 function returning(outcome: MessageOutcome): Handle {
   return async () => outcome;
@@ -61,7 +62,7 @@ function consumerOf(handle: Handle, failures: { readonly send?: Error; readonly 
       visibility.push(input);
     },
   };
-  const consume = createQueueConsumer({ queueUrl: QUEUE_URL, handle, sqs });
+  const consume = createEventConsumer({ queueUrl: QUEUE_URL, handle, sqs });
   return {
     sent,
     visibility,
