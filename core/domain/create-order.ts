@@ -27,6 +27,7 @@ export function newPurchaseOrder(
     requester_id: request.requester_id,
     vendor: request.vendor,
     vendor_id: null,
+    supplier_id: request.supplier_id,
     erp_source: request.erp_source,
     erp_po_number: null,
     cost_center: request.cost_center,

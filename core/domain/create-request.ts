@@ -27,6 +27,7 @@ export function newRequest(input: CreateRequest, context: CreateContext): Procur
     ticket_id: input.ticket_id ?? null,
     ...pricedItems(input.items),
     vendor: input.vendor ?? null,
+    supplier_id: null,
     erp_source: erpSource,
     erp_po_number: null,
     ...charge,

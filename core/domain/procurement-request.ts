@@ -25,6 +25,9 @@ const LineItemSchema = z.object({
   sku: z.string(),
   quantity: z.int(),
   unit_cost_minor: z.int(),
+  /** Of a supplier's product. */
+  mpn: z._default(z.nullable(z.string()), null),
+  unit: z._default(z.nullable(z.string()), null),
 });
 export type LineItem = z.infer<typeof LineItemSchema>;
 
@@ -42,6 +45,8 @@ export const ProcurementRequestSchema = z.object({
   items: z.array(LineItemSchema),
   currency: z.string(),
   vendor: z.nullable(z.string()),
+  /** The supplier whose products the items are. */
+  supplier_id: z._default(z.nullable(z.string()), null),
   erp_source: z.enum(ERP_SOURCES),
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),

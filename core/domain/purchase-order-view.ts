@@ -13,6 +13,7 @@ export function viewOrder(order: PurchaseOrder) {
     erp_po_number: order.erp_po_number,
     vendor: order.vendor,
     vendor_id: order.vendor_id,
+    supplier_id: order.supplier_id,
     cost_center: order.cost_center,
     currency,
     lines: order.lines.map(({ unit_cost_minor, ...line }) => ({

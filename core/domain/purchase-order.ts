@@ -35,6 +35,8 @@ export const PurchaseOrderSchema = z.object({
   vendor: z.nullable(z.string()),
   /** The vendor of that name when the order was approved. */
   vendor_id: z._default(z.nullable(z.string()), null),
+  /** The supplier that gets the order; null until approved, and without one. */
+  supplier_id: z._default(z.nullable(z.string()), null),
   erp_source: z.enum(ERP_SOURCES),
   erp_po_number: z.nullable(z.string()),
   cost_center: z.string(),

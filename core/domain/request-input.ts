@@ -126,6 +126,8 @@ export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[
       sku,
       quantity,
       unit_cost_minor: toMinor(unit_cost, currency),
+      mpn: null,
+      unit: null,
     })),
   };
 }

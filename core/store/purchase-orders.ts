@@ -3,6 +3,7 @@ import { HubError } from '../domain/errors.ts';
 import type { ErpSource } from '../domain/procurement-request.ts';
 import { type PurchaseOrder, PurchaseOrderSchema } from '../domain/purchase-order.ts';
 import type { SyncRecord } from '../sync/sync-record.ts';
+import { sortableTime } from './due-index.ts';
 import { inParallel } from './in-parallel.ts';
 import { ENTITY } from './names.ts';
 import { subjectPartition, syncRecordFromItem } from './sync-records.ts';
@@ -54,6 +55,22 @@ function numberKeys({ org_id, erp_source, erp_po_number }: PurchaseOrder) {
   return { gsi3pk: numberPartition(org_id, erp_source), gsi3sk: erp_po_number };
 }
 
+/** gsi1 lists an organization's orders, gsi2 those of a supplier: what waits for it, and what it has confirmed. */
+export function orderListPartition(orgId: string): string {
+  return `ORG#${orgId}#PURCHASE_ORDERS`;
+}
+export function supplierOrdersPartition(orgId: string, supplierId: string): string {
+  return `ORG#${orgId}#SUPPLIER_ORDERS#${supplierId}`;
+}
+
+function listKeys({ id, org_id, supplier_id, status, created_at }: PurchaseOrder) {
+  const sortKey = `${sortableTime(created_at * 1000)}#${id}`;
+  const list = { gsi1pk: orderListPartition(org_id), gsi1sk: sortKey };
+  if (supplier_id === null) return { ...list, gsi2pk: undefined, gsi2sk: undefined };
+  const state = status === 'pending_submission' ? 'PENDING' : 'SENT';
+  return { ...list, gsi2pk: supplierOrdersPartition(org_id, supplier_id), gsi2sk: `${state}#${sortKey}` };
+}
+
 const NumberEntrySchema = z.object({ pk: z.string() });
 
 /** The ids of an ERP's orders, some milliseconds old, by number; numbers of other orders are left out. */
@@ -88,11 +105,17 @@ export async function loadOrders(
 /** Inserts an order. Its sync records are saved in the same transaction. */
 export function saveNewOrder(order: PurchaseOrder): Write {
   const key = orderKey(order.org_id, order.id);
-  return insertItem(order.id, { ...key, entity: ENTITY.purchaseOrder, ...numberKeys(order), ...order });
+  return insertItem(order.id, {
+    ...key,
+    entity: ENTITY.purchaseOrder,
+    ...numberKeys(order),
+    ...listKeys(order),
+    ...order,
+  });
 }
 
 /** Saves the next version of an order, on condition that the stored one is the version before. */
 export function saveOrder(next: PurchaseOrder): Write {
   const version = { id: next.id, seen: next.version - 1 };
-  return saveNextVersion(orderKey(next.org_id, next.id), version, next, numberKeys(next));
+  return saveNextVersion(orderKey(next.org_id, next.id), version, next, { ...numberKeys(next), ...listKeys(next) });
 }

@@ -19,6 +19,10 @@ const HubFileSchema = z.looseObject({
   credentials: z.record(z.string(), z.record(z.string(), z.string())),
   tokens: z.object({ requester: z.string(), approver: z.string(), admin: z.string() }),
   org: z.string(),
+  /** The suppliers of the example organizations, with what they were provisioned with. */
+  suppliers: z.array(
+    z.object({ supplier_id: z.string(), name: z.string(), username: z.string(), password: z.string() }),
+  ),
 });
 export type HubFile = z.infer<typeof HubFileSchema>;
 
@@ -47,6 +51,7 @@ export async function describeHub(
       admin: await token('usr_1aDmN0rT5wXq', 'procurement_admin'),
     },
     org: ORGANIZATION,
+    suppliers: [],
   };
 }
 

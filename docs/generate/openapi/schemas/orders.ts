@@ -38,6 +38,7 @@ export const PurchaseOrder = z
     erp_po_number: Name.nullable(),
     vendor: Name.nullable(),
     vendor_id: Name.nullable(),
+    supplier_id: Name.nullable(),
     cost_center: Name,
     currency: CurrencyCode,
     lines: z.array(PurchaseOrderLine),

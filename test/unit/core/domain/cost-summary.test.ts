@@ -18,7 +18,7 @@ describe('the summary of costs', () => {
     committed_minor: 1001,
     spent_minor: 202,
   };
-  const items = [{ name: 'Cable', sku: 'C', quantity: 5, unit_cost_minor: 100 }];
+  const items = [{ name: 'Cable', sku: 'C', quantity: 5, unit_cost_minor: 100, mpn: null, unit: null }];
   const asked: ProcurementRequest = { ...laptopReplacement, id: 'proc_9', ticket_id: 'tkt_1', vendor: 'Dell', items };
 
   it('has a row per key and currency, by key, with the requests without one last', () => {

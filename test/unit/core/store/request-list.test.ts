@@ -61,7 +61,14 @@ describe('a page of requests', () => {
   });
 
   it('ends early where its response would be too large, counted with the escapes of every quote', async () => {
-    const item = { name: '"'.repeat(255), sku: '"'.repeat(100), quantity: 1, unit_cost_minor: 1 };
+    const item = {
+      name: '"'.repeat(255),
+      sku: '"'.repeat(100),
+      quantity: 1,
+      unit_cost_minor: 1,
+      mpn: null,
+      unit: null,
+    };
     const table = tableOf(requestsOf(32, { items: Array.from({ length: 200 }, () => item) }));
     const page = await queryRequests(table, ORG, {}, 100);
     expect(page.next).toBeDefined();
