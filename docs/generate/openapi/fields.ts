@@ -111,6 +111,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   spent: 'Amounts of what is received.',
   started_at: 'Unix seconds; null until it starts.',
   submit: 'Submits for approval at once instead of saving a draft.',
+  supplier_id: 'The supplier whose product it is; an item with it may leave out name, price and currency.',
   sync_job_id: 'The id to track the sync by.',
   sync_job_ids: 'The first of them.',
   ticket_id: 'The ITSM ticket behind it.',
