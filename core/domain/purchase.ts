@@ -90,20 +90,20 @@ function suppliedItem(
   const product = offer.products.find(({ sku }) => sku === input.sku);
   const contract = contractOf(product, offer.supplierId, today);
   if (!product || 'fault' in contract) return say('sku', 'fault' in contract ? contract.fault : '');
-  const { currency, price_minor } = contract;
-  const price = toDecimal(price_minor, currency);
+  const { negotiated_currency: currency, negotiated_price_minor: unit_cost_minor } = contract;
+  const price = toDecimal(unit_cost_minor, currency);
   const ofContract = `in the contract of ${offer.supplierId}`;
   if ((input.currency ?? currency) !== currency) return say('currency', `must be ${currency}, as ${ofContract}`);
   if ((input.unit_cost ?? price) !== price) return say('unit_cost', `must be ${price} ${currency}, as ${ofContract}`);
   const { sku, quantity } = input;
   const { mpn, unit } = product;
   const name = input.name ?? shortName(product);
-  return { currency, item: { name, sku, quantity, unit_cost_minor: price_minor, mpn, unit } };
+  return { currency, item: { name, sku, quantity, unit_cost_minor, mpn, unit } };
 }
 
 /** Suppliers' names of products are longer than those of items. */
-function shortName({ name }: OfferedProduct): string {
-  return name.slice(0, LIMITS.name).toWellFormed().trim();
+function shortName({ product_name }: OfferedProduct): string {
+  return product_name.slice(0, LIMITS.name).toWellFormed().trim();
 }
 
 function vendorOfSupplier(supplierId: string, name: string, given: string | null | undefined): string {

@@ -1,25 +1,10 @@
 import { invalidFields } from './errors.ts';
-import { isOnSale } from './spendint/contract.ts';
+import { type ContractAgreement, isOnSale } from './spendint/contract.ts';
+import type { SupplierProduct } from './supplier-product.ts';
 
 /** What a supplier sells, as far as a request for its products needs to know (procurement-api 150–153). */
 
-export interface OfferedProduct {
-  readonly sku: string;
-  readonly name: string;
-  readonly mpn: string | null;
-  readonly unit: string;
-  /** Null for what is sold within a bundle only. */
-  readonly contract: ContractPrice | null;
-}
-
-export interface ContractPrice {
-  /** Of one unit, in minor units of `currency`. */
-  readonly price_minor: number;
-  readonly currency: string;
-  /** The days, YYYY-MM-DD, from which and before which it is sold. */
-  readonly start: string | null;
-  readonly end: string | null;
-}
+export type OfferedProduct = Pick<SupplierProduct, 'sku' | 'product_name' | 'mpn' | 'unit' | 'contract_agreement'>;
 
 export interface SupplierOffer {
   readonly supplierId: string;
@@ -43,11 +28,10 @@ export function contractOf(
   product: OfferedProduct | undefined,
   supplierId: string,
   today: string,
-): ContractPrice | { readonly fault: string } {
+): ContractAgreement | { readonly fault: string } {
   if (!product) return { fault: `is not a product of ${supplierId}` };
-  const { contract } = product;
+  const { contract_agreement: contract } = product;
   if (!contract) return { fault: `has no price in a contract of ${supplierId}` };
-  const { start, end } = contract;
-  if (isOnSale({ contract_start_date: start, contract_end_date: end }, today)) return contract;
+  if (isOnSale(contract, today)) return contract;
   return { fault: `is not sold by ${supplierId} on ${today}` };
 }

@@ -17,7 +17,7 @@ export async function loadSupplierOffer(
 ): Promise<SupplierOffer | undefined> {
   const supplierId = items?.[0]?.supplier_id;
   if (!items || supplierId === undefined) return undefined;
-  const keys = [...new Set(items.map(({ sku }) => sku))].map((sku) => ({ supplierId, sku }));
+  const keys = items.map(({ sku }) => ({ supplierId, sku }));
   const [supplier, products] = await Promise.all([
     findRecentSupplier(table, { orgId, supplierId }, nowMs),
     findSupplierProducts(table, orgId, keys),

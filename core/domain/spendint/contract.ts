@@ -30,10 +30,7 @@ export function readContract(product: Fields, currencyLabel: string): ContractAg
 }
 
 /** Whether a product is published in the catalog on a day, YYYY-MM-DD: until it has reached the end of its sale (spendint 24). */
-export function isOnSale(
-  contract: Pick<ContractAgreement, 'contract_start_date' | 'contract_end_date'> | null,
-  today: string,
-): boolean {
+export function isOnSale(contract: ContractAgreement | null, today: string): boolean {
   const { contract_start_date: start = null, contract_end_date: end = null } = contract ?? {};
   return (start === null || start <= today) && (end === null || today < end);
 }

@@ -9,14 +9,20 @@ import type { OfferedProduct, SupplierOffer } from '../../../../core/domain/supp
 
 const TODAY = '2026-11-22';
 const own = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 1.1, currency: 'USD' };
+const contract = {
+  contract_number: 'C-1',
+  negotiated_price_minor: 45_650,
+  negotiated_currency: 'USD',
+  contract_start_date: null,
+  contract_end_date: null,
+};
 const laptop: OfferedProduct = {
   sku: '55788741',
-  name: 'Apple MacBook Pro 13 Core i7',
+  product_name: 'Apple MacBook Pro 13 Core i7',
   mpn: 'Z0WQ-20004301931',
   unit: 'Each',
-  contract: { price_minor: 45_650, currency: 'USD', start: '2026-01-01', end: '2026-12-31' },
+  contract_agreement: contract,
 };
-const contract = { price_minor: 45_650, currency: 'USD', start: null, end: null };
 const wanted = { supplier_id: 'SUP-1', sku: laptop.sku, quantity: 2 };
 
 function offerOf(...products: OfferedProduct[]): SupplierOffer {
@@ -66,7 +72,7 @@ describe("a purchase of a supplier's products", () => {
       currency: 'USD',
       items: [
         {
-          name: laptop.name,
+          name: laptop.product_name,
           sku: laptop.sku,
           quantity: 2,
           unit_cost_minor: 45_650,
@@ -91,7 +97,7 @@ describe("a purchase of a supplier's products", () => {
 
   it('has a long name in short, without half a character', () => {
     const name = `${'x'.repeat(254)}😀 and more`;
-    const [item] = purchaseOf({ items: [wanted] }, offerOf({ ...laptop, name }), TODAY).items;
+    const [item] = purchaseOf({ items: [wanted] }, offerOf({ ...laptop, product_name: name }), TODAY).items;
     expect(item?.name.length).toBeLessThanOrEqual(255);
     expect(item?.name.isWellFormed()).toBe(true);
   });
@@ -107,17 +113,22 @@ describe("a purchase of a supplier's products", () => {
     ['no price to pay', { unit_cost: 0 }, {}, { 'items.0.unit_cost': expect.any(String) }],
     ['another currency', { currency: 'EUR' }, {}, { 'items.0.currency': 'must be USD, as in the contract of SUP-1' }],
     ['a SKU that it does not have', { sku: 'X' }, {}, { 'items.0.sku': 'is not a product of SUP-1' }],
-    ['what is sold in a bundle only', {}, { contract: null }, { 'items.0.sku': 'has no price in a contract of SUP-1' }],
+    [
+      'what is sold in a bundle only',
+      {},
+      { contract_agreement: null },
+      { 'items.0.sku': 'has no price in a contract of SUP-1' },
+    ],
     [
       'what is not sold yet',
       {},
-      { contract: { ...contract, start: '2026-11-23' } },
+      { contract_agreement: { ...contract, contract_start_date: '2026-11-23' } },
       { 'items.0.sku': 'is not sold by SUP-1 on 2026-11-22' },
     ],
     [
       'what is sold no longer, from the end date on',
       {},
-      { contract: { ...contract, end: TODAY } },
+      { contract_agreement: { ...contract, contract_end_date: TODAY } },
       { 'items.0.sku': expect.any(String) },
     ],
   ])('is rejected with %s, by the name of the field', (_, input, product, expected) => {
@@ -125,7 +136,11 @@ describe("a purchase of a supplier's products", () => {
   });
 
   it('is possible on the first day of its sale, and on the last', () => {
-    const sold = (start: string, end: string) => offerOf({ ...laptop, contract: { ...contract, start, end } });
+    const sold = (start: string, end: string) =>
+      offerOf({
+        ...laptop,
+        contract_agreement: { ...contract, contract_start_date: start, contract_end_date: end },
+      });
     expect(faults([wanted], sold(TODAY, '2027-01-01'))).toEqual({});
     expect(faults([wanted], sold('2026-01-01', '2026-11-23'))).toEqual({});
   });
@@ -136,7 +151,7 @@ describe("a purchase of a supplier's products", () => {
   });
 
   it('is rejected where contracts are in several currencies', () => {
-    const other = { ...laptop, sku: 'B', contract: { ...contract, currency: 'EUR' } };
+    const other = { ...laptop, sku: 'B', contract_agreement: { ...contract, negotiated_currency: 'EUR' } };
     expect(Object.keys(faults([wanted, { ...wanted, sku: 'B' }], offerOf(laptop, other)))).toEqual([
       'items.1.currency',
     ]);
@@ -174,7 +189,7 @@ describe('prices', () => {
         const products = all.map(([price_minor], index) => ({
           ...laptop,
           sku: `SKU-${index}`,
-          contract: { ...contract, currency, price_minor },
+          contract_agreement: { ...contract, negotiated_currency: currency, negotiated_price_minor: price_minor },
         }));
         const items = all.map(([price, quantity, isGiven], index) => ({
           ...{ supplier_id: 'SUP-1', sku: `SKU-${index}`, quantity },
@@ -192,7 +207,10 @@ describe('prices', () => {
     fc.assert(
       fc.property(currencies, prices, prices, (currency, price_minor, other) => {
         fc.pre(price_minor !== other);
-        const offer = offerOf({ ...laptop, contract: { ...contract, currency, price_minor } });
+        const offer = offerOf({
+          ...laptop,
+          contract_agreement: { ...contract, negotiated_currency: currency, negotiated_price_minor: price_minor },
+        });
         const item = { ...wanted, currency, unit_cost: toDecimal(other, currency) };
         expect(Object.keys(faults([item], offer))).toEqual(['items.0.unit_cost']);
       }),
