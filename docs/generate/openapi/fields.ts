@@ -1,5 +1,7 @@
 /** What fields mean, by their name: the same name means the same in every body and query. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  accepted_at: 'When the hub took it, in Unix seconds.',
+  acknowledgements: 'What the supplier has answered, the oldest first.',
   action: 'What was done; of a sync, what a person can do about it.',
   allow_self_approval: 'Whether people may approve what they have requested or edited.',
   annual_budget: 'What the cost center may spend in the fiscal year.',
@@ -40,6 +42,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   disabled_reason: 'Why it is disabled, in words.',
   display_name: 'For people.',
   document_id: "The document's id at the partner.",
+  documents_complete: 'Whether all documents are shown; of very many the newest are.',
   dry_run: 'Says what a retry would do, and does nothing.',
   enabled: 'Whether it is in use.',
   ended_at: 'Unix seconds; null until it ends.',
@@ -62,6 +65,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   group_by: 'What the costs are grouped by.',
   has_more: 'Whether more follows.',
   in_flight: 'Calls that are under way.',
+  invoices: 'What the supplier has invoiced, the oldest first.',
   items: 'Line items; all have one currency.',
   key: 'The id or code in the hub: of a mapping what is mapped, of costs what they are charged to.',
   kind: 'What is mapped, such as `vendor` or `cost_center`.',
@@ -107,6 +111,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   scope: 'What is pulled from the ERP.',
   secret: 'Signs the messages. It is shown once: null in the response to a repeated call.',
   seen: 'Records that the ERP has told.',
+  shipments: 'What the supplier has shipped, the oldest first.',
   sku: "The vendor's article number.",
   spent: 'Amounts of what is received.',
   started_at: 'Unix seconds; null until it starts.',
