@@ -5,6 +5,7 @@ import { HubClient } from './bill/hub-client.ts';
 import { measureBundles } from './bundles/index.ts';
 import { startFloor } from './floor/floor-process.ts';
 import { liftPartnerLimits, orderTimes } from './hub/bench-hub.ts';
+import { catalogProducts, createSupplier, postProducts } from './hub/supplier.ts';
 import { residentMegabytes } from './measure/process-usage.ts';
 import { Rounds, untilIdle } from './measure/rounds.ts';
 import { type StartedHub, startHub } from './measure/start-hub.ts';
@@ -15,7 +16,6 @@ import type { Figures } from './report/goals.ts';
 import type { Report } from './report/index.ts';
 import { type Sample, toRow } from './report/row.ts';
 import { measureCatalogs } from './suppliers/measure-catalogs.ts';
-import { catalogProducts, createSupplier, postProducts } from './suppliers/supplier.ts';
 import { AVAILABLE_PRODUCTS, CONNECTIONS, TITLES, WORKS } from './works.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,7 +1,7 @@
 import type { HubFile } from '../local/runtime/hub-file.ts';
+import { availability, type BenchSupplier, productsCall } from './hub/supplier.ts';
 import type { Call, Response } from './load/http.ts';
 import { dock, REQUESTS } from './requests.ts';
-import { availability, type BenchSupplier, productsCall } from './suppliers/supplier.ts';
 
 export const WORKS = ['create', 'list', 'get', 'approve', 'availability'] as const;
 export type WorkName = (typeof WORKS)[number];

@@ -1,11 +1,5 @@
-import {
-  availability,
-  type BenchSupplier,
-  catalogProducts,
-  createSupplier,
-  postProducts,
-} from '../suppliers/supplier.ts';
-import { untilApplied } from '../suppliers/until-applied.ts';
+import { availability, type BenchSupplier, catalogProducts, createSupplier, postProducts } from '../hub/supplier.ts';
+import { untilApplied } from '../hub/until-applied.ts';
 import type { Flow } from './flows.ts';
 import type { HubClient } from './hub-client.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { untilOrdered } from '../hub/bench-hub.ts';
+import type { BenchSupplier } from '../hub/supplier.ts';
+import { untilApplied } from '../hub/until-applied.ts';
 import { generateLoad } from '../load/generate-load.ts';
-import type { BenchSupplier } from '../suppliers/supplier.ts';
-import { untilApplied } from '../suppliers/until-applied.ts';
 import { FLOOR_CALLS, hubCalls, PendingRequests, type WorkName } from '../works.ts';
 import { type CpuTime, cpuTime, since } from './process-usage.ts';
 

@@ -1,6 +1,6 @@
 import type { Bundles } from '../bundles/index.ts';
-import type { CatalogRow } from '../suppliers/measure-catalogs.ts';
 import type { WorkName } from '../works.ts';
+import type { CatalogRow } from './catalog-row.ts';
 import type { Row } from './row.ts';
 
 export interface Memory {

@@ -1,5 +1,5 @@
-import type { CatalogRow } from '../suppliers/measure-catalogs.ts';
 import { TITLES } from '../works.ts';
+import type { CatalogRow } from './catalog-row.ts';
 import { type Figures, type Goal, goals } from './goals.ts';
 import type { Row } from './row.ts';
 import { figure, textTable } from './text-table.ts';

@@ -1,24 +1,9 @@
 import type { HubClient } from '../bill/hub-client.ts';
 import { costOf, plus, type Quantities, scaled } from '../bill/prices.ts';
 import { quantitiesByCaller } from '../bill/quantities.ts';
-import { catalogProducts, createSupplier, type Mode, postProducts } from './supplier.ts';
-import { untilApplied } from './until-applied.ts';
-
-/** A catalog that was applied. */
-export interface CatalogRow {
-  readonly mode: Mode;
-  /** Which of the supplier's catalogs it was, from 1. */
-  readonly catalog: number;
-  readonly products: number;
-  /** Until it was accepted, and until all of its products were applied. */
-  readonly acceptedMs: number;
-  readonly appliedMs: number;
-  /** Per product. */
-  readonly readUnits: number;
-  readonly writeUnits: number;
-  /** Of what is metered, per million products. */
-  readonly dollars: number;
-}
+import { catalogProducts, createSupplier, type Mode, postProducts } from '../hub/supplier.ts';
+import { untilApplied } from '../hub/until-applied.ts';
+import type { CatalogRow } from '../report/catalog-row.ts';
 
 const PRODUCTS = 1000;
 const MODES: readonly Mode[] = ['sync', 'async'];

@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { callForJson } from '../load/http.ts';
 
+/** What the queue of suppliers' calls has in its name. */
+const IMPORTS = /import/;
 const POLL_MS = 20;
 const DEADLINE_MS = 300_000;
 
@@ -16,7 +18,7 @@ export async function untilApplied({ aws }: Pick<HubFile, 'aws'>): Promise<void>
   const end = performance.now() + DEADLINE_MS;
   while (performance.now() < end) {
     const queues = QueuesSchema.parse(await callForJson(aws, { method: 'GET', path: '/_hub/queues' }));
-    const imports = Object.entries(queues).filter(([name]) => name.includes('import'));
+    const imports = Object.entries(queues).filter(([name]) => IMPORTS.test(name));
     if (imports.length === 0) throw new Error('The hub has no queue of imports.');
     if (imports.some(([, { deadLetter, visible }]) => deadLetter && visible > 0)) {
       throw new Error('The hub has given up a call of a supplier.');
