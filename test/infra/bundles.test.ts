@@ -10,7 +10,8 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 299,
+  // With the list of orders, and what requests need to know of suppliers' products.
+  api: 307,
   management: 369,
   docs: 3,
   relay: 249,
