@@ -6,7 +6,7 @@ import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
-import { ORDER_POSITION, queryOrders } from '../../../core/store/order-list.ts';
+import { ORDER_POSITION, queryOrders } from '../../../core/store/purchase-order-list.ts';
 import type { Table } from '../../../core/store/table.ts';
 
 const QuerySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from '@jest/globals';
-import { queryOrders } from '../../../../core/store/order-list.ts';
+import { queryOrders } from '../../../../core/store/purchase-order-list.ts';
 import { laptopOrder } from '../../support/requests.ts';
 
 const idOf = (number: number) => `po_${String(number).padStart(14, '0')}`;
