@@ -6,14 +6,16 @@ export interface BenchOptions {
   readonly rounds: number;
   /** The length of a round with the hub; the floor's is half as long. */
   readonly seconds: number;
+  /** How many catalogs of a thousand products are posted in each mode; the first and the last are measured. */
+  readonly catalogs: number;
   /** Prints what AWS would bill, in place of the measurements. */
   readonly bill: boolean;
   /** Where the JSON goes; `-` is standard output, in place of the table. */
   readonly json: string | undefined;
 }
 
-const DEFAULTS = { rounds: 4, seconds: 1.5 };
-const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), --bill, which has no rounds, and --json [file].`;
+const DEFAULTS = { rounds: 4, seconds: 1.5, catalogs: 1 };
+const HELP = `The options are --rounds <number> (default ${DEFAULTS.rounds}), --seconds <length of a round> (default ${DEFAULTS.seconds}), --catalogs <number> (default ${DEFAULTS.catalogs}), --bill, which has no rounds, and --json [file].`;
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parse(args);
@@ -21,13 +23,14 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (another !== undefined || (file !== undefined && !values.json)) {
     throw new StartError(`"${another ?? file}" is not expected. ${HELP}`);
   }
-  if (values.bill && (values.rounds ?? values.seconds) !== undefined) {
+  if (values.bill && (values.rounds ?? values.seconds ?? values.catalogs) !== undefined) {
     throw new StartError(`--bill has no rounds. ${HELP}`);
   }
   return {
     bill: values.bill ?? false,
     rounds: readNumber('rounds', values.rounds, Number.isInteger),
     seconds: readNumber('seconds', values.seconds, Number.isFinite),
+    catalogs: readNumber('catalogs', values.catalogs, Number.isInteger),
     json: values.json ? (file ?? '-') : undefined,
   };
 }
@@ -40,6 +43,7 @@ function parse(args: readonly string[]) {
         bill: { type: 'boolean' },
         rounds: { type: 'string' },
         seconds: { type: 'string' },
+        catalogs: { type: 'string' },
         json: { type: 'boolean' },
       },
       allowPositionals: true,

@@ -1,9 +1,11 @@
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { HubClient } from './bill/hub-client.ts';
 import { measureBundles } from './bundles/index.ts';
 import { startFloor } from './floor/floor-process.ts';
 import { liftPartnerLimits, orderTimes } from './hub/bench-hub.ts';
+import { catalogProducts, createSupplier, postProducts } from './hub/supplier.ts';
 import { residentMegabytes } from './measure/process-usage.ts';
 import { Rounds, untilIdle } from './measure/rounds.ts';
 import { type StartedHub, startHub } from './measure/start-hub.ts';
@@ -13,10 +15,11 @@ import type { Progress } from './progress.ts';
 import type { Figures } from './report/goals.ts';
 import type { Report } from './report/index.ts';
 import { type Sample, toRow } from './report/row.ts';
-import { TITLES, WORKS } from './works.ts';
+import { measureCatalogs } from './suppliers/measure-catalogs.ts';
+import { AVAILABLE_PRODUCTS, CONNECTIONS, TITLES, WORKS } from './works.ts';
 import type { Workspace } from './workspace.ts';
 
-const CONNECTIONS = [1, 8, 50];
+const ALL_CONNECTIONS = [...new Set(Object.values(CONNECTIONS).flat())];
 const WARM_UP_MS = 1_500;
 const WARM_UP_CONNECTIONS = 8;
 const EXIT_NOTICE_MS = 200;
@@ -29,7 +32,7 @@ export async function runBench(options: BenchOptions, workspace: Workspace, { st
   const start = performance.now();
   step('starting a hub, and again to measure that');
   const started = await startHub(workspace);
-  const { rows, memory } = await measureHub(started, options, workspace, step).catch(async (error) => {
+  const { rows, memory, catalogs } = await measureHub(started, options, workspace, step).catch(async (error) => {
     throw await explained(error, started);
   });
   await started.process.stop();
@@ -47,6 +50,7 @@ export async function runBench(options: BenchOptions, workspace: Workspace, { st
     secondsPerRound: options.seconds,
     rows,
     memory,
+    catalogs,
     warmStartMs: started.warmStartMs,
     bundles,
     runSeconds: (performance.now() - start) / 1000,
@@ -54,16 +58,18 @@ export async function runBench(options: BenchOptions, workspace: Workspace, { st
 }
 
 async function measureHub(
-  { hub, pid }: StartedHub,
+  { hub, pid, process: { dataDirectory } }: StartedHub,
   options: BenchOptions,
   { directory, own }: Workspace,
   step: Progress['step'],
-): Promise<Pick<Figures, 'rows' | 'memory'>> {
+): Promise<Pick<Figures, 'rows' | 'memory' | 'catalogs'>> {
   await untilIdle(pid);
   const idle = residentMegabytes(pid);
   const floor = await startFloor(join(directory, 'floor.log'), own);
   await liftPartnerLimits(hub);
-  const rounds = new Rounds({ hub, hubPid: pid, floor });
+  const supplier = await createSupplier(hub, 'BENCH-LOAD');
+  await postProducts(hub, supplier, 'catalog', 'sync', catalogProducts(0, AVAILABLE_PRODUCTS));
+  const rounds = new Rounds({ hub, hubPid: pid, floor, supplier });
   step('warming up');
   for (const work of WORKS) {
     await rounds.hub(work, WARM_UP_CONNECTIONS, WARM_UP_MS);
@@ -76,6 +82,7 @@ async function measureHub(
   return {
     rows: samples.map((sample) => toRow(sample, times)),
     memory: { idle, loaded, loadSeconds: loadMs / 1000 },
+    catalogs: await measureCatalogs(new HubClient({ hub, dataDirectory }), options.catalogs, step),
   };
 }
 
@@ -85,8 +92,8 @@ async function measureRounds(
   step: Progress['step'],
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
-  for (const connections of CONNECTIONS) {
-    for (const work of WORKS) {
+  for (const connections of ALL_CONNECTIONS) {
+    for (const work of WORKS.filter((one) => CONNECTIONS[one].includes(connections))) {
       const done: Sample['rounds'][number][] = [];
       const end = performance.now() + MAX_OVERTIME * count * seconds * 1000;
       for (let round = 1; round <= count; round += 1) {

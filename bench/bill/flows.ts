@@ -7,6 +7,8 @@ export interface Flow {
   /** Brings the hub to where the flow begins, and returns the id that it needs. */
   readonly prepare?: (client: HubClient) => Promise<string>;
   readonly run: (client: HubClient, id: string) => Promise<unknown>;
+  /** How many of what it bills one run has; 1 by default. */
+  readonly units?: number;
 }
 
 export const LIST_SIZE = 20;

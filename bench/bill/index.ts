@@ -6,6 +6,7 @@ import { HubClient } from './hub-client.ts';
 import { billIdle, type IdleBill } from './idle.ts';
 import { billFlow, type FlowBill, fillList } from './measure.ts';
 import { ROUTES } from './routes.ts';
+import { SUPPLIER_FLOWS } from './supplier-flows.ts';
 
 export interface Bill {
   readonly flows: readonly FlowBill[];
@@ -14,6 +15,7 @@ export interface Bill {
 }
 
 const ORGANIZATIONS = 10;
+const DETAILED = [...MAIN_FLOWS, ...SUPPLIER_FLOWS];
 
 /** What a hub costs on AWS, by what it uses of the local runtime. Rejects at the first request that fails. */
 export async function runBill(workspace: Workspace, { step }: Progress): Promise<Bill> {
@@ -23,12 +25,12 @@ export async function runBill(workspace: Workspace, { step }: Progress): Promise
   step('filling the list');
   await fillList(client);
   const bills: FlowBill[] = [];
-  for (const flow of [...MAIN_FLOWS, ...ROUTES]) {
+  for (const flow of [...DETAILED, ...ROUTES]) {
     step(flow.name);
     bills.push(await billFlow(client, flow));
   }
   step('an idle day');
   const idle = await billIdle(client, ORGANIZATIONS);
   await hubProcess.stop();
-  return { flows: bills.slice(0, MAIN_FLOWS.length), routes: bills.slice(MAIN_FLOWS.length), idle };
+  return { flows: bills.slice(0, DETAILED.length), routes: bills.slice(DETAILED.length), idle };
 }

@@ -1,6 +1,6 @@
 import { createRequest, type Flow, LIST_SIZE } from './flows.ts';
 import type { HubClient } from './hub-client.ts';
-import { type Cost, costOf, plus, type Quantities } from './prices.ts';
+import { type Cost, costOf, plus, type Quantities, scaled } from './prices.ts';
 import { GATEWAY, quantitiesByCaller } from './quantities.ts';
 
 const MILLION = 1_000_000;
@@ -24,7 +24,7 @@ export async function fillList(client: HubClient): Promise<void> {
  * that the flow costs while nothing fails, except the first read of configuration in ten seconds (ADR 11): a read unit for
  * a create. The sweep is part of the idle day.
  */
-export async function billFlow(client: HubClient, { name, prepare, run }: Flow): Promise<FlowBill> {
+export async function billFlow(client: HubClient, { name, prepare, run, units = 1 }: Flow): Promise<FlowBill> {
   await run(client, (await prepare?.(client)) ?? '');
   await client.settled();
   const id = (await prepare?.(client)) ?? '';
@@ -32,7 +32,7 @@ export async function billFlow(client: HubClient, { name, prepare, run }: Flow):
   const parts: Record<string, Quantities> = {};
   for (const [caller, quantities] of byCaller) {
     const part = partOf(caller);
-    if (part !== 'sweep') parts[part] = plus(parts[part] ?? {}, quantities);
+    if (part !== 'sweep') parts[part] = plus(parts[part] ?? {}, scaled(quantities, 1 / units));
   }
   const billed = (quantities: Quantities) => ({ quantities, perMillion: costOf(quantities, MILLION) });
   return {

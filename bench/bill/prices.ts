@@ -16,6 +16,7 @@ const SERVICES = {
   DynamoDB: ['readUnit', 'writeUnit'],
   EventBridge: ['event', 'archivedByte'],
   SQS: ['queueRequest'],
+  S3: ['objectWrite', 'objectRead'],
   Secrets: ['secretCall', 'secretMonth'],
   Logs: ['logByte'],
   CloudWatch: ['alarmMonth', 'metricMonth', 'dashboardMonth'],

@@ -7,6 +7,13 @@ export const GATEWAY = 'apigateway.amazonaws.com';
 
 type ServiceUsage = MeterReport[string];
 
+/** The calls of S3 are billed by action; deletions are free. */
+const S3_ACTIONS: Readonly<Record<string, PriceName>> = {
+  PutObject: 'objectWrite',
+  GetObject: 'objectRead',
+  HeadObject: 'objectRead',
+};
+
 /** The billed units of each service that the meter knows. Events are billed, the calls that put them are not. */
 const UNITS: Readonly<Record<string, Readonly<Record<string, PriceName>>>> = {
   apigateway: { requests: 'apiRequest' },
@@ -41,6 +48,12 @@ export function quantitiesByCaller({ meter, logBytes, partnerCalls }: Usage): Re
 function metered(usage: ServiceUsage): Quantities {
   let quantities: Quantities = {};
   for (const [service, actions] of Object.entries(usage)) {
+    if (service === 's3') {
+      for (const [action, price] of Object.entries(S3_ACTIONS)) {
+        quantities = plus(quantities, { [price]: actions[action]?.requests ?? 0 });
+      }
+      continue;
+    }
     const units = UNITS[service];
     if (units === undefined) throw new Error(`${service} has no price in bench/prices.json.`);
     for (const [unit, price] of Object.entries(units)) quantities = plus(quantities, { [price]: total(actions, unit) });

@@ -5,7 +5,7 @@ import { ASSUMED, type Cost, type Service } from './prices.ts';
 
 type Row = readonly [string, Cost];
 
-const FLOW_SERVICES: readonly Service[] = ['HTTP API', 'Lambda', 'DynamoDB', 'EventBridge', 'SQS', 'Logs'];
+const FLOW_SERVICES: readonly Service[] = ['HTTP API', 'Lambda', 'DynamoDB', 'EventBridge', 'SQS', 'S3', 'Logs'];
 const IDLE_SERVICES: readonly Service[] = [...FLOW_SERVICES, 'Secrets', 'CloudWatch', 'KMS'];
 const NOTHING = '·';
 

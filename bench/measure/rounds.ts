@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { HubFile } from '../../local/runtime/hub-file.ts';
 import { untilOrdered } from '../hub/bench-hub.ts';
+import type { BenchSupplier } from '../hub/supplier.ts';
+import { untilApplied } from '../hub/until-applied.ts';
 import { generateLoad } from '../load/generate-load.ts';
 import { FLOOR_CALLS, hubCalls, PendingRequests, type WorkName } from '../works.ts';
 import { type CpuTime, cpuTime, since } from './process-usage.ts';
@@ -19,6 +21,8 @@ export interface Servers {
   readonly hub: HubFile;
   readonly hubPid: number;
   readonly floor: string;
+  /** Has the products that are updated. */
+  readonly supplier: BenchSupplier;
 }
 
 /** A guess for the first round of approvals. */
@@ -43,10 +47,10 @@ export class Rounds {
    * until the last request is ordered. The processor time includes what a round leaves to be done.
    */
   async hub(work: WorkName, connections: number, milliseconds: number): Promise<HubRound> {
-    const { hub, hubPid } = this.#servers;
+    const { hub, hubPid, supplier } = this.#servers;
     const approvals = new Map<string, number>();
     let left = work === 'approve' ? Math.max(connections, (this.#ordersPerSecond * milliseconds) / 1000) : Infinity;
-    const nextCall = hubCalls(hub, this.#pending)[work];
+    const nextCall = hubCalls(hub, supplier, this.#pending)[work];
     const before = cpuTime(hubPid);
     const start = performance.now();
     const { latencies, ...result } = await generateLoad({
@@ -64,6 +68,7 @@ export class Rounds {
     const duration = work === 'approve' ? performance.now() - start : result.milliseconds;
     const perSecond = (latencies.length / duration) * 1000;
     if (work === 'approve') this.#ordersPerSecond = perSecond;
+    if (work === 'availability') await untilApplied(hub);
     await untilIdle(hubPid);
     return { perSecond, milliseconds: duration, latencies, cpu: since(before, cpuTime(hubPid)), approvals };
   }

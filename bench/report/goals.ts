@@ -1,5 +1,6 @@
 import type { Bundles } from '../bundles/index.ts';
 import type { WorkName } from '../works.ts';
+import type { CatalogRow } from './catalog-row.ts';
 import type { Row } from './row.ts';
 
 export interface Memory {
@@ -13,6 +14,7 @@ export interface Memory {
 export interface Figures {
   readonly rows: readonly Row[];
   readonly memory: Memory;
+  readonly catalogs: readonly CatalogRow[];
   readonly warmStartMs: number;
   readonly bundles: Bundles;
 }
@@ -30,10 +32,11 @@ export function goals({ rows, memory, warmStartMs, bundles }: Figures): Goal[] {
   const row = (work: WorkName, connections: number): Row | undefined =>
     rows.find((one) => one.work === work && one.connections === connections);
   const perSecond = (work: WorkName): number => row(work, 50)?.perSecond ?? Number.NaN;
-  const ratio = (connections: number): number => row('create', connections)?.ratio ?? Number.NaN;
+  const ratio = (connections: number, work: WorkName = 'create'): number => row(work, connections)?.ratio ?? Number.NaN;
   return [
     atLeast(0.07, 'create / floor, 50 connections', ratio(50)),
     atLeast(0.15, 'create / floor, 8 connections', ratio(8)),
+    atLeast(0.1, 'availability / floor, 50 connections', ratio(50, 'availability')),
     atMost(3, 'processor time per create, all threads', row('create', 50)?.cpu.total ?? Number.NaN, 'ms'),
     atLeast(1.2, 'lists of 20 / creates per second', perSecond('list') / perSecond('create')),
     atLeast(0.5, 'orders / creates per second', perSecond('approve') / perSecond('create')),

@@ -1,4 +1,5 @@
 import { TITLES } from '../works.ts';
+import type { CatalogRow } from './catalog-row.ts';
 import { type Figures, type Goal, goals } from './goals.ts';
 import type { Row } from './row.ts';
 import { figure, textTable } from './text-table.ts';
@@ -21,6 +22,8 @@ const COLUMNS = [
   ...['main', 'functions', 'others', 'CPU ms'],
 ];
 
+const CATALOG_COLUMNS = ['1,000 products', 'catalog', 'accepted s', 'applied s', 'reads', 'writes', '$ per million'];
+
 /** The table, the other figures and the goals as text. */
 export function renderReport(report: Report): string {
   const { machine, memory, bundles, warmStartMs } = report;
@@ -31,6 +34,10 @@ export function renderReport(report: Report): string {
     ...textTable([COLUMNS, ...report.rows.map(cellsOf)]),
     '',
     'approve → ordered: until the last request is ordered; p50 and p99 from the approval to the order at SAP',
+    'availability: until it is accepted; CPU: until it is applied',
+    '',
+    ...textTable([CATALOG_COLUMNS, ...report.catalogs.map(catalogCells)]),
+    '',
     `memory: ${figure(memory.idle)} MB idle, ${figure(memory.loaded)} MB after ${figure(memory.loadSeconds)} s of load`,
     `warm start: ${figure(warmStartMs / 1000)} s`,
     `largest bundle: ${bundles.largest}, ${figure(bundles.bytes / 1000)} kB, loads in ${figure(bundles.loadMs)} ms`,
@@ -46,6 +53,11 @@ function cellsOf({ work, connections, perSecond, floorPerSecond, ratio, ratioRan
     ...[figure(ratio), ratioRange.map(figure).join('–'), figure(p50), figure(p99)],
     ...[figure(cpu.main), figure(cpu.functions), figure(cpu.total - cpu.main - cpu.functions), figure(cpu.total)],
   ];
+}
+
+function catalogCells({ mode, catalog, acceptedMs, appliedMs, readUnits, writeUnits, dollars }: CatalogRow): string[] {
+  const seconds = [acceptedMs, appliedMs].map((milliseconds) => figure(milliseconds / 1000));
+  return [mode, String(catalog), ...seconds, figure(readUnits), figure(writeUnits), figure(dollars)];
 }
 
 function goalCells({ figure: name, value, goal, unit, reached }: Goal): string[] {

@@ -1,5 +1,6 @@
 import type { ErpSource, ProcurementRequest } from './procurement-request.ts';
-import { type CreateRequest, pricedItems } from './request-input.ts';
+import type { Purchase } from './purchase.ts';
+import type { CreateRequest } from './request-input.ts';
 import type { Charge } from './ticket.ts';
 
 export interface CreateContext {
@@ -8,13 +9,15 @@ export interface CreateContext {
   readonly requesterId: string;
   readonly approverId: string;
   readonly erpSource: ErpSource;
+  /** What the input's items are, and from whom. */
+  readonly purchase: Purchase;
   readonly charge: Charge;
   readonly now: number;
 }
 
 /** A new request: a draft, or with `submit` a request that is pending approval (procurement-api 24, 26). */
 export function newRequest(input: CreateRequest, context: CreateContext): ProcurementRequest {
-  const { id, orgId, requesterId, approverId, erpSource, charge, now } = context;
+  const { id, orgId, requesterId, approverId, erpSource, purchase, charge, now } = context;
   return {
     id,
     org_id: orgId,
@@ -25,9 +28,7 @@ export function newRequest(input: CreateRequest, context: CreateContext): Procur
     requester_id: requesterId,
     approver_id: approverId,
     ticket_id: input.ticket_id ?? null,
-    ...pricedItems(input.items),
-    vendor: input.vendor ?? null,
-    supplier_id: null,
+    ...purchase,
     erp_source: erpSource,
     erp_po_number: null,
     ...charge,

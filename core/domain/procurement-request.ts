@@ -72,9 +72,9 @@ export function totalMinor(items: readonly LineItem[]): number {
   return items.reduce((sum, item) => sum + item.quantity * item.unit_cost_minor, 0);
 }
 
-/** What an edit changes: the currency follows from the items, approver and ERP from the cost center. */
+/** What an edit changes: currency and supplier follow from the items, approver and ERP from the cost center. */
 export type RequestChanges = Partial<
-  Pick<ProcurementRequest, EditableField | 'currency' | 'approver_id' | 'erp_source'>
+  Pick<ProcurementRequest, EditableField | 'currency' | 'supplier_id' | 'approver_id' | 'erp_source'>
 >;
 
 /** The commands on a request. Routes check the caller's role; `transition` checks the caller's relation to the request. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { decimalsFault, isCurrency, MAX_AMOUNT, toMinor } from './money.ts';
-import { type LineItem, REQUEST_TYPES } from './procurement-request.ts';
+import { decimalsFault, isCurrency, MAX_AMOUNT } from './money.ts';
+import { REQUEST_TYPES } from './procurement-request.ts';
 
 /** What callers send to create or update a request (procurement-api 22, 23, 29). */
 
@@ -34,33 +34,56 @@ export const CurrencySchema = z
   .string()
   .check(z.refine(isCurrency, { error: 'must be an ISO 4217 currency code, such as USD', abort: true }));
 
+/** Whether a check of an item's or request's fields together runs: also when some of them are wrong. */
+const isObject = ({ value }: { readonly value: unknown }): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that an item may leave out where its supplier's product has it (procurement-api 150). */
+function ownUnlessSupplied(name: 'name' | 'unit_cost' | 'currency') {
+  return z.refine<{ readonly supplier_id?: unknown; readonly [name]?: unknown }>(
+    (item) => item[name] !== undefined || item.supplier_id !== undefined,
+    { path: [name], error: 'is missing', when: isObject },
+  );
+}
+
+export const SupplierIdSchema = z
+  .string()
+  .check(
+    z.regex(/^[0-9A-Za-z._-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, dots, hyphens or underscores' }),
+  );
+
 const LineItemInputSchema = z
   .strictObject({
-    name: text(LIMITS.name),
+    name: z.optional(text(LIMITS.name)),
     sku: text(LIMITS.sku),
     quantity: z.int().check(z.minimum(1), z.maximum(LIMITS.quantity)),
-    unit_cost: z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT)),
-    currency: CurrencySchema,
+    unit_cost: z.optional(z.number().check(z.minimum(0), z.maximum(MAX_AMOUNT))),
+    currency: z.optional(CurrencySchema),
+    supplier_id: z.optional(SupplierIdSchema),
   })
   .check(
+    ownUnlessSupplied('name'),
+    ownUnlessSupplied('unit_cost'),
+    ownUnlessSupplied('currency'),
     z.superRefine(({ unit_cost, currency }, context) => {
+      if (unit_cost === undefined || currency === undefined) return;
       const message = decimalsFault(unit_cost, currency);
       if (message !== undefined) context.addIssue({ code: 'custom', path: ['unit_cost'], message });
     }),
   );
+export type LineItemInput = z.infer<typeof LineItemInputSchema>;
 
 const ItemsSchema = z.array(LineItemInputSchema).check(
   z.minLength(1),
   z.maxLength(LIMITS.items),
   z.superRefine((items, context) => {
-    const currency = items[0]?.currency; // procurement-api 47
-    items.forEach((item, index) => {
-      if (item.currency === currency) return;
-      const message = `must be ${currency}, the currency of the first item: the items of a request share one currency`;
-      context.addIssue({ code: 'custom', path: [index, 'currency'], message });
+    const supplier = items[0]?.supplier_id; // procurement-api 151
+    items.forEach(({ supplier_id }, index) => {
+      if (supplier_id === supplier) return;
+      const expected = supplier === undefined ? 'be left out' : `be ${supplier}`;
+      const message = `must ${expected}, as in the first item: a request is for the products of one supplier, or of none`;
+      context.addIssue({ code: 'custom', path: [index, 'supplier_id'], message });
     });
-    const total = items.reduce((sum, item) => sum + item.quantity * item.unit_cost, 0);
-    if (total > MAX_AMOUNT) context.addIssue({ code: 'custom', message: `must cost at most ${MAX_AMOUNT} in total` });
   }),
 );
 
@@ -102,8 +125,7 @@ export const CreateRequestSchema = z
     z.refine(({ cost_center, ticket_id }) => cost_center !== undefined || Boolean(ticket_id), {
       path: ['cost_center'],
       error: 'is missing',
-      // Also when other fields are wrong.
-      when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      when: isObject,
     }),
   );
 export type CreateRequest = z.infer<typeof CreateRequestSchema>;
@@ -111,26 +133,6 @@ export type CreateRequest = z.infer<typeof CreateRequestSchema>;
 export const UpdateRequestSchema = z
   .partial(z.strictObject(editable))
   .check(z.refine((changes) => Object.keys(changes).length > 0, { error: 'must have at least one field to update' }));
-
-/** Line items in minor units, and the one currency they share. */
-export function pricedItems(items: readonly z.infer<typeof LineItemInputSchema>[]): {
-  items: LineItem[];
-  currency: string;
-} {
-  const [first] = items;
-  if (!first) throw new RangeError('A request has at least one item.');
-  return {
-    currency: first.currency,
-    items: items.map(({ name, sku, quantity, unit_cost, currency }) => ({
-      name,
-      sku,
-      quantity,
-      unit_cost_minor: toMinor(unit_cost, currency),
-      mpn: null,
-      unit: null,
-    })),
-  };
-}
 
 type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
 

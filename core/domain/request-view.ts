@@ -18,10 +18,13 @@ export function viewRequest(request: ProcurementRequest) {
       quantity,
       unit_cost: toDecimal(unit_cost_minor, request.currency),
       currency: request.currency,
+      // With it, items can be sent again as they are shown.
+      ...supplierOf(request),
     })),
     total_cost: toDecimal(totalMinor(request.items), request.currency),
     currency: request.currency,
     vendor: request.vendor,
+    ...supplierOf(request),
     erp_source: request.erp_source,
     erp_po_number: request.erp_po_number,
     cost_center: request.cost_center,
@@ -33,6 +36,11 @@ export function viewRequest(request: ProcurementRequest) {
     updated_at: request.updated_at,
     org_id: request.org_id,
   };
+}
+
+/** Ours: the documented views have no such key. */
+function supplierOf({ supplier_id }: ProcurementRequest) {
+  return supplier_id === null ? {} : { supplier_id };
 }
 
 /** GET adds the approval history, which the list, create and PATCH leave out (procurement-api 21, 27). */

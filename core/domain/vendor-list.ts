@@ -5,6 +5,16 @@ export function vendorPosition({ name, id }: Pick<Vendor, 'name' | 'id'>): strin
   return `${name.toLowerCase().replace(/\s+/g, ' ')}\n${id}`;
 }
 
+/** A name as people compare it: neither case nor spaces around and between words tell vendors apart (procurement-api 90). */
+export function comparedName(name: string): string {
+  return name.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** Whether two names are one vendor's. */
+export function isSameVendor(one: string, other: string): boolean {
+  return comparedName(one) === comparedName(other);
+}
+
 export const VENDOR_POSITION = /^[^\n]*\nvnd_\w+$/;
 
 export interface VendorFilter {

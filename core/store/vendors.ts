@@ -1,5 +1,6 @@
 import { HubError } from '../domain/errors.ts';
 import { type Vendor, VendorSchema } from '../domain/organization.ts';
+import { comparedName } from '../domain/vendor-list.ts';
 import { ENTITY } from './names.ts';
 import { getItem, queryAll, type Table } from './table.ts';
 import { putNextVersion } from './update.ts';
@@ -17,9 +18,8 @@ export function vendorKey(orgId: string, id: string) {
   return { pk: vendorPartition(orgId), sk: `VENDOR#${id}` };
 }
 
-/** How people write the same name: neither case nor spaces around and between words tell vendors apart. */
 function namePartition(orgId: string, name: string): string {
-  return `ORG#${orgId}#VENDOR_NAME#${name.trim().replace(/\s+/g, ' ').toLowerCase()}`;
+  return `ORG#${orgId}#VENDOR_NAME#${comparedName(name)}`;
 }
 
 /** All vendors, by name. */

@@ -18,6 +18,8 @@ export const API_ROUTE_KEYS = [
   'POST /v1/erp/procurement/{id}/sync/link',
   'GET /v1/erp/purchase-orders/{id}',
   'PATCH /v1/erp/purchase-orders/{id}',
+  'GET /v1/purchase-orders',
+  'GET /v1/purchase-orders/{id}',
   'GET /v1/erp/sync',
   'GET /v1/erp/sync/{id}',
   'PUT /v1/erp/tickets/{id}',

@@ -8,6 +8,7 @@ import { changePurchaseOrder } from './routes/change-purchase-order.ts';
 import { createRequest } from './routes/create-request.ts';
 import { getCosts } from './routes/get-costs.ts';
 import { getProduct } from './routes/get-product.ts';
+import { getOrderWithDocuments } from './routes/get-order-with-documents.ts';
 import { getPurchaseOrder } from './routes/get-purchase-order.ts';
 import { getRequest } from './routes/get-request.ts';
 import { getRequestSync } from './routes/get-request-sync.ts';
@@ -18,6 +19,7 @@ import { linkRequestSync } from './routes/link-request-sync.ts';
 import { listBudgets } from './routes/list-budgets.ts';
 import { listCategories } from './routes/list-categories.ts';
 import { listProducts } from './routes/list-products.ts';
+import { listPurchaseOrders } from './routes/list-purchase-orders.ts';
 import { listRequests } from './routes/list-requests.ts';
 import { listSyncJobs } from './routes/list-sync-jobs.ts';
 import { listVendors } from './routes/list-vendors.ts';
@@ -45,6 +47,8 @@ export function apiRoutes(table: Table): { readonly [Key in ApiRouteKey]: Route<
     'POST /v1/erp/procurement/{id}/sync/link': linkRequestSync(table),
     'GET /v1/erp/purchase-orders/{id}': getPurchaseOrder(table),
     'PATCH /v1/erp/purchase-orders/{id}': changePurchaseOrder(table),
+    'GET /v1/purchase-orders': listPurchaseOrders(table),
+    'GET /v1/purchase-orders/{id}': getOrderWithDocuments(table),
     'GET /v1/erp/sync/{id}': getSyncJob(table),
     'GET /v1/erp/tickets/{id}/timeline': getTicketTimeline(table),
     'GET /v1/erp/vendors': listVendors(table),

@@ -45,6 +45,23 @@ export class DemoClient {
     return call(`${this.#hub.partners.sap}/_control${path}`, method, {}, body);
   }
 
+  /** Calls the API of suppliers as the first supplier of the organization. */
+  supplier(method: string, path: string, body?: object): Promise<ApiResponse> {
+    const { username, password } = this.#supplier;
+    const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+    return call(this.#hub.api + path, method, { authorization }, body);
+  }
+
+  get supplierId(): string {
+    return this.#supplier.supplier_id;
+  }
+
+  get #supplier(): HubFile['suppliers'][number] {
+    const own = this.#hub.suppliers.find(({ username }) => username.startsWith(`${this.#hub.org}/`));
+    if (!own) throw new Error('The organization has no supplier.');
+    return own;
+  }
+
   /** Compares and reports one result of a system; a pattern is matched against its text. */
   expect(system: string, what: string, expected: unknown, actual: unknown): void {
     const text = show(actual);

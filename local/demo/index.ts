@@ -6,6 +6,7 @@ import { type HubFile, readHubFile } from '../runtime/hub-file.ts';
 import { dataDirectory } from '../runtime/options.ts';
 import { DemoClient } from './client.ts';
 import { runScenario } from './scenario.ts';
+import { runSupplierScenario } from './supplier-scenario.ts';
 
 /** `npm run demo`: runs the scenario against a running hub, or one of its own; exit code 1 if a result is unexpected. */
 
@@ -15,6 +16,7 @@ const { hub, stop } = running ? { hub: running, stop: async () => {} } : await s
 try {
   const client = new DemoClient(hub, (line) => console.log(line));
   await runScenario(client);
+  await runSupplierScenario(client);
   console.log(client.summary());
   process.exitCode = client.failures > 0 ? 1 : 0;
 } finally {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAIN_FLOWS } from '../../bench/bill/flows.ts';
 import { HubClient } from '../../bench/bill/hub-client.ts';
 import { billFlow, fillList } from '../../bench/bill/measure.ts';
+import { AVAILABILITY_FLOW } from '../../bench/bill/supplier-flows.ts';
 import { type OwnHub, startHub } from './support/hub.ts';
 
 /** A hub of its own: the meter counts all calls, and the price of a list depends on what is in the table. */
@@ -32,6 +33,8 @@ const BILL: Readonly<Record<string, { readonly metered: number; readonly lambdaT
   get: { metered: 1.55, lambdaTime: 0.16 },
 };
 const APPROVE_ALONE = 14.56;
+/** What suppliers send most often by far has to be cheap. */
+const MAX_AVAILABILITY = 4;
 
 describe('a million', () => {
   it.each(MAIN_FLOWS)('of $name cost what the documentation says', async (flow) => {
@@ -40,5 +43,9 @@ describe('a million', () => {
     expectWithinSlack(perMillion.metered, expected?.metered ?? 0);
     expect(perMillion.services['Lambda time']).toBeLessThan((expected?.lambdaTime ?? 0) * (1 + TIME_SLACK));
     if (flow.name === 'approve → ordered') expectWithinSlack(parts.api?.perMillion.metered, APPROVE_ALONE);
+  });
+
+  it('updates of availability, accepted and applied, cost four dollars at most', async () => {
+    expect((await billFlow(client, AVAILABILITY_FLOW)).perMillion.metered).toBeLessThanOrEqual(MAX_AVAILABILITY);
   });
 });

@@ -31,6 +31,8 @@ const PERMITTED: Readonly<Record<RouteKey, readonly Role[]>> = {
   'POST /v1/erp/procurement/{id}/sync/link': DECIDERS,
   'GET /v1/erp/purchase-orders/{id}': ALL,
   'PATCH /v1/erp/purchase-orders/{id}': DECIDERS,
+  'GET /v1/purchase-orders': ALL,
+  'GET /v1/purchase-orders/{id}': ALL,
   'GET /v1/erp/sync': ALL,
   'GET /v1/erp/sync/{id}': ALL,
   'POST /v1/erp/sync': DECIDERS,

@@ -1,6 +1,8 @@
 /** What fields mean, by their name: the same name means the same in every body and query. */
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  accepted_at: 'When the hub took it, in Unix seconds.',
   acknowledgement: 'What the supplier has answered; null until it has.',
+  acknowledgements: 'What the supplier has answered, the oldest first.',
   action: 'What was done; of a sync, what a person can do about it.',
   allow_self_approval: 'Whether people may approve what they have requested or edited.',
   annual_budget: 'What the cost center may spend in the fiscal year.',
@@ -56,6 +58,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   display_name: 'For people.',
   document_id: "The document's id at the partner.",
   documents: 'The kinds of documents that it may post. Without `orderack`, its orders need no acknowledgement.',
+  documents_complete: 'Whether all documents are shown; of very many the newest are.',
   dry_run: 'Says what a retry would do, and does nothing.',
   enabled: 'Whether it is in use.',
   ended_at: 'Unix seconds; null until it ends.',
@@ -83,6 +86,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   invoice_state: 'The three-way match of what is ordered, received and invoiced; null without an invoice.',
   invoiced_quantity: 'What of the line is invoiced.',
   invoiced_value: 'What is invoiced of the line, without tax and shipping.',
+  invoices: 'What the supplier has invoiced, the oldest first.',
   items: 'Line items; all have one currency.',
   key: 'The id or code in the hub: of a mapping what is mapped, of costs what they are charged to.',
   kind: 'What is mapped, such as `vendor` or `cost_center`.',
@@ -143,6 +147,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, string>> = {
   scope: 'What is pulled from the ERP.',
   secret: 'Signs the messages. It is shown once: null in the response to a repeated call.',
   seen: 'Records that the ERP has told.',
+  shipments: 'What the supplier has shipped, the oldest first.',
   shipped_quantity: 'What of the line is shipped.',
   sku: "The vendor's article number.",
   spent: 'Amounts of what is received.',

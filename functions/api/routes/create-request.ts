@@ -1,7 +1,9 @@
 import { newRequest } from '../../../core/domain/create-request.ts';
 import { approverOf } from '../../../core/domain/organization.ts';
+import { purchaseOf } from '../../../core/domain/purchase.ts';
 import { CreateRequestSchema } from '../../../core/domain/request-input.ts';
 import { viewRequest } from '../../../core/domain/request-view.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newRequestId } from '../../../core/runtime/ids.ts';
@@ -11,6 +13,7 @@ import type { Table } from '../../../core/store/table.ts';
 import { saveTimelineEntry } from '../../../core/store/ticket-timeline.ts';
 import { chooseErpSource } from '../erp-source.ts';
 import { loadCharge } from '../load-charge.ts';
+import { loadSupplierOffer } from '../load-supplier-products.ts';
 
 /** Creates a draft, or with `submit` a request for approval (procurement-api 22–26). */
 export function createRequest(table: Table) {
@@ -19,6 +22,8 @@ export function createRequest(table: Table) {
     body: CreateRequestSchema,
     async handle({ body, caller, now, nowMs }) {
       const { orgId, userId } = caller;
+      const offer = await loadSupplierOffer(table, orgId, body.items, nowMs);
+      const purchase = purchaseOf(body, offer, utcDay(now));
       const charge = await loadCharge(table, body, caller, nowMs);
       const { organization, costCenter } = await loadCostCenter(table, orgId, charge.cost_center, nowMs);
       const routed = { type: body.type, cost_center: charge.cost_center };
@@ -28,6 +33,7 @@ export function createRequest(table: Table) {
         requesterId: userId,
         approverId: approverOf(organization, costCenter),
         erpSource: await chooseErpSource(table, organization, routed),
+        purchase,
         charge,
         now,
       });

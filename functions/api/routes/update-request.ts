@@ -1,7 +1,9 @@
 import { approverOf } from '../../../core/domain/organization.ts';
 import { type ProcurementRequest, transition } from '../../../core/domain/procurement-request.ts';
-import { definedFields, pricedItems, UpdateRequestSchema } from '../../../core/domain/request-input.ts';
+import { changedPurchase } from '../../../core/domain/purchase.ts';
+import { definedFields, UpdateRequestSchema } from '../../../core/domain/request-input.ts';
 import { viewUpdatedRequest } from '../../../core/domain/request-view.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { mayEditOthers, ROLES } from '../../../core/runtime/http/caller.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
@@ -9,18 +11,20 @@ import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { chooseErpSource } from '../erp-source.ts';
+import { loadSupplierOffer } from '../load-supplier-products.ts';
 
 /** Changes a draft or a pending request (procurement-api 28–31). */
 export function updateRequest(table: Table) {
   return defineRoute('PATCH /v1/erp/procurement/{id}', {
     roles: ROLES,
     body: UpdateRequestSchema,
-    async handle({ body: { items, cost_center, ...rest }, params: { id }, caller, ifMatch, now, nowMs }) {
+    async handle({ body: { items, vendor, cost_center, ...rest }, params: { id }, caller, ifMatch, now, nowMs }) {
       const request = await loadRequest(table, caller.orgId, id);
       requireMatch(ifMatch, request);
+      const offer = await loadSupplierOffer(table, caller.orgId, items, nowMs);
       const changes = {
         ...definedFields(rest),
-        ...(items && pricedItems(items)),
+        ...changedPurchase(request, { vendor, ...(items && { items }) }, offer, utcDay(now)),
         ...(cost_center !== undefined && (await costCenterChange(table, request, cost_center, nowMs))),
       };
       const command = { kind: 'edit', by: caller.userId, mayEditOthers: mayEditOthers(caller), changes } as const;

@@ -37,9 +37,15 @@ describe('quantitiesByCaller', () => {
     });
   });
 
+  it('tells what is written to S3 from what is read, and deletions are free', () => {
+    const s3 = { PutObject: { requests: 1 }, GetObject: { requests: 2 }, DeleteObject: { requests: 1 } };
+    const byCaller = quantitiesByCaller({ ...NOTHING, meter: { 'hub-import': { s3 } } });
+    expect(byCaller.get('hub-import')).toEqual({ objectWrite: 1, objectRead: 2 });
+  });
+
   it('fails for a service that has no price', () => {
-    const meter = { 'hub-api': { s3: { PutObject: { requests: 1 } } } };
-    expect(() => quantitiesByCaller({ ...NOTHING, meter })).toThrow('s3 has no price');
+    const meter = { 'hub-api': { kms: { Decrypt: { requests: 1 } } } };
+    expect(() => quantitiesByCaller({ ...NOTHING, meter })).toThrow('kms has no price');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOptions } from '../../../bench/options.ts';
 
-const DEFAULTS = { bill: false, rounds: 4, seconds: 1.5, json: undefined };
+const DEFAULTS = { bill: false, rounds: 4, seconds: 1.5, catalogs: 1, json: undefined };
 
 describe('readOptions', () => {
   it.each([
@@ -9,6 +9,7 @@ describe('readOptions', () => {
     [['--json'], { ...DEFAULTS, json: '-' }],
     [['--json', 'out.json'], { ...DEFAULTS, json: 'out.json' }],
     [['--rounds', '1', '--seconds', '0.5'], { ...DEFAULTS, rounds: 1, seconds: 0.5 }],
+    [['--catalogs', '100'], { ...DEFAULTS, catalogs: 100 }],
     [['--bill'], { ...DEFAULTS, bill: true }],
   ])('reads %j', (args, expected) => {
     expect(readOptions(args)).toEqual(expected);
@@ -21,6 +22,8 @@ describe('readOptions', () => {
     [['--rounds', '1.5'], '--rounds is "1.5"'],
     [['--seconds', '0'], '--seconds is "0"'],
     [['--bill', '--rounds', '2'], '--bill has no rounds'],
+    [['--catalogs', '0'], '--catalogs is "0"'],
+    [['--bill', '--catalogs', '2'], '--bill has no rounds'],
   ])('rejects %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
   });

@@ -60,6 +60,12 @@ const REPORT = {
   runSeconds: 60,
   rows: [toRow(CREATES, new Map()), toRow(APPROVALS, new Map([['req_1', 1_250]]))],
   memory: { idle: 249, loaded: 1030, loadSeconds: 66 },
+  catalogs: [
+    {
+      ...{ mode: 'async' as const, catalog: 100, products: 1000, acceptedMs: 120, appliedMs: 4_500 },
+      ...{ readUnits: 1, writeUnits: 5, dollars: 3.25 },
+    },
+  ],
   warmStartMs: 900,
   bundles: { largest: 'api', bytes: 543_000, loadMs: 140, clientBytes: 330_000, clientLoadMs: 70, loadRatio: 2 },
 };
@@ -84,6 +90,9 @@ describe('the report', () => {
     const lines = renderReport(REPORT).split('\n');
     expect(lines.find((line) => line.startsWith('create '))?.split(/ {2,}/)).toEqual([
       ...['create', '50', '100', '1,000', '0.100', '0.100–0.120', '12.0', '50.0', '6.00', '9.00', '3.00', '18.0'],
+    ]);
+    expect(lines.find((line) => line.startsWith('async '))?.split(/ {2,}/)).toEqual([
+      ...['async', '100', '0.120', '4.50', '1.00', '5.00', '3.25'],
     ]);
     expect(lines.find((line) => line.startsWith('warm start  '))).toMatch(/0\.900 s +≤ 1 s +reached$/);
   });

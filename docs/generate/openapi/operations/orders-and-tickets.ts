@@ -1,4 +1,6 @@
 import { type Operations, VERSIONED } from '../operation.ts';
+import { pageOf } from '../schemas/common.ts';
+import { PurchaseOrderWithDocuments } from '../schemas/order-documents.ts';
 import { PurchaseOrder } from '../schemas/orders.ts';
 import { Costs, Ticket, Timeline } from '../schemas/tickets.ts';
 
@@ -6,6 +8,21 @@ const ORDERS = 'Purchase orders';
 const TICKETS = 'Tickets and costs';
 
 export const ORDER_OPERATIONS = {
+  'GET /v1/purchase-orders': {
+    id: 'listPurchaseOrders',
+    tag: ORDERS,
+    summary: 'List purchase orders',
+    description: 'Newest first, by any combination of filters.',
+    responses: { 200: pageOf(PurchaseOrder) },
+  },
+  'GET /v1/purchase-orders/{id}': {
+    id: 'getOrderWithDocuments',
+    tag: ORDERS,
+    summary: 'Get a purchase order with what its supplier has posted',
+    description: 'Acknowledgements, shipments and invoices, the oldest first.',
+    responses: { 200: PurchaseOrderWithDocuments },
+    etag: true,
+  },
   'GET /v1/erp/purchase-orders/{id}': {
     id: 'getPurchaseOrder',
     tag: ORDERS,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HubError } from '../../../../core/domain/errors.ts';
-import { CreateRequestSchema, pricedItems, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
+import { CreateRequestSchema, UpdateRequestSchema } from '../../../../core/domain/request-input.ts';
 import { parseInput } from '../../../../core/runtime/parse-input.ts';
 
 const item = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 189.0, currency: 'USD' };
@@ -36,9 +36,29 @@ describe('a new request', () => {
     ['a negative cost', { items: [{ ...item, unit_cost: -1 }] }, ['items.0.unit_cost']],
     ['a three-decimal USD cost', { items: [{ ...item, unit_cost: 1.005 }] }, ['items.0.unit_cost']],
     ['half a yen', { items: [{ ...item, unit_cost: 0.5, currency: 'JPY' }] }, ['items.0.unit_cost']],
+    ['an item without price', { items: [{ ...item, unit_cost: undefined }] }, ['items.0.unit_cost']],
+    [
+      'items without anything that a supplier does not have for them',
+      { items: [{ sku: 'A', quantity: 0 }] },
+      ['items.0.quantity', 'items.0.name', 'items.0.unit_cost', 'items.0.currency'],
+    ],
+    ['a supplier whose id no supplier has', { items: [{ ...item, supplier_id: 'SUP#1' }] }, ['items.0.supplier_id']],
+    [
+      'products of two suppliers',
+      { items: ['SUP-1', 'SUP-2'].map((supplier_id) => ({ ...item, supplier_id })) },
+      ['items.1.supplier_id'],
+    ],
+    [
+      'an item beside the products of a supplier',
+      { items: [{ ...item, supplier_id: 'SUP-1' }, item] },
+      ['items.1.supplier_id'],
+    ],
+    [
+      "a supplier's product beside other items",
+      { items: [item, { ...item, supplier_id: 'SUP-1' }] },
+      ['items.1.supplier_id'],
+    ],
     ['an unknown currency', { items: [{ ...item, currency: 'XXZ' }] }, ['items.0.currency']],
-    ['mixed currencies', { items: [item, { ...item, currency: 'EUR' }] }, ['items.1.currency']],
-    ['a total beyond the ERPs’ fields', { items: [{ ...item, quantity: 999_999, unit_cost: 99_999_999 }] }, ['items']],
     ['a delivery that is no date', { expected_delivery: '10/03/2026' }, ['expected_delivery']],
     ['a day that does not exist', { expected_delivery: '2026-02-30' }, ['expected_delivery']],
     ['submit in quotes', { submit: 'true' }, ['submit']],
@@ -46,6 +66,11 @@ describe('a new request', () => {
     ['a field that does not exist in an item', { items: [{ ...item, price: 1 }] }, ['items.0.price']],
   ])('is rejected with %s, by the name of the field', (_, changes, paths) => {
     expect(rejectedPaths(CreateRequestSchema, { ...request, ...changes })).toEqual(paths);
+  });
+
+  it('leaves to a supplier what its product has', () => {
+    const items = [{ supplier_id: 'SUP-1', sku: 'A', quantity: 2 }];
+    expect(parseInput(CreateRequestSchema, { ...request, items })).toMatchObject({ items });
   });
 
   it.each([null, [], 'text', 7])('is rejected as %j', (input) => {
@@ -69,14 +94,5 @@ describe('an update', () => {
     expect(rejectedPaths(UpdateRequestSchema, {})).toEqual(['']);
     expect(rejectedPaths(UpdateRequestSchema, { status: 'approved' })).toContain('status');
     expect(rejectedPaths(UpdateRequestSchema, { type: 'service' })).toContain('type');
-  });
-});
-
-describe('line items', () => {
-  it('are priced in minor units of the one currency they share', () => {
-    expect(pricedItems([{ ...item, unit_cost: 1.1 }])).toEqual({
-      currency: 'USD',
-      items: [{ name: item.name, sku: item.sku, quantity: 4, unit_cost_minor: 110, mpn: null, unit: null }],
-    });
   });
 });
