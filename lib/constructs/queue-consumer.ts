@@ -12,6 +12,8 @@ import { physicalName } from './naming.ts';
 export interface QueueConsumerProps extends HubFunctionProps {
   /** Messages per invocation, which ends with the slowest. */
   readonly batchSize: number;
+  /** How long a batch is gathered; none is when absent. */
+  readonly batchingWindow?: Duration;
   /** Invocations at the same time, at least 2. */
   readonly maxConcurrency: number;
   /** What is broken for whom when it fails. */
@@ -53,6 +55,7 @@ export class QueueConsumer extends Construct {
     this.function.lambda.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: props.batchSize,
+        ...(props.batchingWindow && { maxBatchingWindow: props.batchingWindow }),
         maxConcurrency: props.maxConcurrency,
         reportBatchItemFailures: true,
       }),

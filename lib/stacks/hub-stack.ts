@@ -123,6 +123,8 @@ export class HubStack extends Stack {
       // Ten calls of up to 6 MB at once.
       memoryMiB: 1024,
       batchSize: 10,
+      // An invocation costs as much as what it does for a product.
+      batchingWindow: Duration.seconds(1),
       maxConcurrency: 20,
       environment: { [ENV.tableName]: table.tableName, [ENV.importBucket]: importBucket.bucket.bucketName },
       errorImpact: 'What suppliers posted in asynchronous mode is accepted, and is not applied.',

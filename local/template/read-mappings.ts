@@ -23,6 +23,7 @@ export const readMappings = readerOf(
       .default({ Filters: [] }),
     FunctionName: z.string(),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+    MaximumBatchingWindowInSeconds: Count.min(0).max(300).default(0),
     MaximumRetryAttempts: Count.default(-1),
     ScalingConfig: z.strictObject({ MaximumConcurrency: Count.min(2).max(1_000).optional() }).default({}),
     StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
@@ -42,7 +43,11 @@ export const readMappings = readerOf(
         kind: 'queue',
         batchSize: properties.BatchSize ?? 10,
         maximumConcurrency: properties.ScalingConfig.MaximumConcurrency,
+        batchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
       };
+    }
+    if (properties.MaximumBatchingWindowInSeconds > 0) {
+      throw new StartError(`${logicalId}: the local runtime does not support the batching window of a stream`);
     }
     if (startingPosition === undefined) throw new StartError(`${logicalId}: a stream needs a StartingPosition`);
     return {

@@ -13,6 +13,8 @@ interface MappingBase {
 export interface QueueMappingDefinition extends MappingBase {
   readonly kind: 'queue';
   readonly maximumConcurrency?: number | undefined;
+  /** How long to gather a batch, in seconds; 0 when absent. */
+  readonly batchingWindowSeconds?: number | undefined;
 }
 
 export interface StreamMappingDefinition extends MappingBase {

@@ -23,6 +23,9 @@ const DELETE_BATCH = 10;
 /** Lambda starts with five pollers, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const DEFAULT_CONCURRENCY = 5;
 
+/** Within a batching window, messages are received so often. */
+const GATHER_MS = 25;
+
 /**
  * Invokes a function with a queue's messages. Processed messages are deleted; failed ones stay in flight until their
  * visibility time-out, and are then received again or moved to the dead-letter queue.
@@ -64,7 +67,7 @@ export class QueueMapping {
         continue;
       }
       if (this.#running.size >= ENOUGH_FOR_CORES && (await endsSoon(this.#running))) continue;
-      const messages = await this.#receive(definition.batchSize).catch(onError);
+      const messages = await this.#gather(definition).catch(onError);
       if (!messages || messages.length === 0) {
         await this.#signal.wait();
         continue;
@@ -74,6 +77,18 @@ export class QueueMapping {
         .finally(() => this.#running.delete(batch));
       this.#running.add(batch);
     }
+  }
+
+  /** A batch: full, or what there is when the batching window ends. */
+  async #gather({ batchSize, batchingWindowSeconds = 0 }: QueueMappingDefinition): Promise<ReceivedMessage[]> {
+    const messages = [...(await this.#receive(batchSize))];
+    const until = performance.now() + batchingWindowSeconds * 1000;
+    const isOpen = () => messages.length < batchSize && performance.now() < until && !this.#signal.stopped;
+    while (messages.length > 0 && isOpen()) {
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      messages.push(...(await this.#receive(batchSize - messages.length)));
+    }
+    return messages;
   }
 
   async #receive(max: number): Promise<readonly ReceivedMessage[]> {

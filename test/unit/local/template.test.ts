@@ -120,7 +120,7 @@ describe('readModel', () => {
 
   it.each([
     ['ApiGatewayV2::Route', 'AuthorizationScopes', { ApiId: 'api', RouteKey: 'GET /', Target: 'integrations/i' }],
-    ['Lambda::EventSourceMapping', 'MaximumBatchingWindowInSeconds', { EventSourceArn: 'arn', FunctionName: 'f' }],
+    ['Lambda::EventSourceMapping', 'TumblingWindowInSeconds', { EventSourceArn: 'arn', FunctionName: 'f' }],
     ['Lambda::EventSourceMapping', 'MaximumRecordAgeInSeconds', { EventSourceArn: 'arn', FunctionName: 'f' }],
   ])('rejects a resource of the type AWS::%s with %s by name', (type, name, properties) => {
     expect(() => read({ It: { Type: `AWS::${type}`, Properties: { ...properties, [name]: 60 } } })).toThrow(

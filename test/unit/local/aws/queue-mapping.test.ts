@@ -158,6 +158,14 @@ describe('a queue mapping', () => {
     await until(() => batches.length === 12);
   });
 
+  it('gathers a batch until its window ends', async () => {
+    await send('a');
+    await start(async () => SUCCESS, { batchSize: 3, batchingWindowSeconds: 300 });
+    await send('b', 'c');
+    await until(() => batches.length === 1);
+    expect(batches[0]).toHaveLength(3);
+  });
+
   it('has no more batches in flight than there are cores, as long as some of them end', async () => {
     // Without this clock, no batch counts as stalled.
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'performance', 'Date', 'queueMicrotask'] });
