@@ -53,7 +53,9 @@ describe('the relay', () => {
     const { Filters } = mappingOf('relay').FilterCriteria as { Filters: { Pattern: string }[] };
     expect(Filters.map(({ Pattern }): unknown => JSON.parse(Pattern))).toEqual([
       { dynamodb: { NewImage: { entity: { S: ['procurement_request', 'purchase_order', ...DOCUMENTS] } } } },
-      { dynamodb: { NewImage: { entity: { S: ['integration_state', 'delivery'] }, notice: { S: ['resumed', 'due'] } } } },
+      {
+        dynamodb: { NewImage: { entity: { S: ['integration_state', 'delivery'] }, notice: { S: ['resumed', 'due'] } } },
+      },
       {
         dynamodb: {
           NewImage: {
