@@ -27,7 +27,12 @@ const create = (body: object) => call(CREATE, { body });
 const patch = (id: string, body: object) => call('PATCH /v1/erp/procurement/{id}', { params: { id }, body });
 
 beforeEach(async () => {
-  const rules = { allow_self_approval: false, budget_policy: 'warn', fiscal_year_start_month: 1 } as const;
+  const rules = {
+    allow_self_approval: false,
+    budget_policy: 'warn',
+    fiscal_year_start_month: 1,
+    receive_on_shipment: false,
+  } as const;
   await commit(hub.table, [
     saveOrganization({ org_id, name: 'One', default_approver_id: 'usr_2', ...rules, version: 1, routes: [] }),
     saveCostCenter({ org_id, code: 'CC-IT', name: 'IT', approver_id: null }),
