@@ -1,6 +1,7 @@
 import { decimalsOf, toDecimal } from '../../money.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../purchase-order.ts';
 import { lineNumberOf } from '../../supplier-order.ts';
+import { utcDay } from '../../time.ts';
 import type { Row } from '../table-rows.ts';
 import {
   ORDER_STATES,
@@ -10,7 +11,7 @@ import {
   TRANSFER_LABELS,
   type Transfer,
 } from './order-tables.ts';
-import { type RowId, systemValues, tableTime } from './schema.ts';
+import { type RowId, systemValues } from './schema.ts';
 
 /** An order as rows of the tables in which its supplier finds it (spendint 72–74). */
 
@@ -72,12 +73,11 @@ function referenceTo(order: PurchaseOrder, idOf: RowId) {
 }
 
 function sharedValues({ org_id, supplier_id, erp_po_number, ordered_at, currency }: PurchaseOrder) {
-  const order_date = tableTime(ordered_at * 1000).slice(0, 'YYYY-MM-DD'.length);
   return {
     erp_po_number: erp_po_number ?? '',
     supplier_id: supplier_id ?? '',
     customer_id: org_id,
-    order_date,
+    order_date: utcDay(ordered_at),
     currency,
   };
 }
