@@ -41,17 +41,17 @@ async function deliveryInTwoParts(demo: DemoClient): Promise<void> {
   if (!laptops || !dock) throw new Error(`The outbound table has ${lines.length} lines of ${order.order_number}.`);
   const status = await post(demo, 'orderack', acknowledgement(order, lines));
   demo.expect('supplier', 'the acknowledgement is taken', 'success', status);
-  await untilOrder(demo, order.order_number, 'ordered');
+  await untilOrder(demo, order.order_number, 'the order once it is acknowledged', 'ordered');
 
   demo.chapter('The supplier ships two laptops, then the rest');
   const first = shipment(order, 'SHIP-1', [{ ...laptops, quantity: 2 }]);
   demo.expect('supplier', 'the first shipment is taken', 'success', await post(demo, 'shipment', first));
-  await untilOrder(demo, order.order_number, 'partially_received');
+  await untilOrder(demo, order.order_number, 'the order with a part of it shipped', 'partially_received');
   const rest = shipment(order, 'SHIP-2', [{ ...laptops, quantity: LAPTOPS - 2 }, dock]);
   demo.expect('supplier', 'the second shipment is taken', 'success', await post(demo, 'shipment', rest));
-  await untilOrder(demo, order.order_number, 'received');
+  await untilOrder(demo, order.order_number, 'the order once all is shipped', 'received');
   const { status: received } = (await demo.api('requester', 'GET', `/v1/erp/procurement/${request}`)).body;
-  demo.expect('hub', 'the request', 'received', received);
+  demo.expect('hub', 'the request once all is shipped', 'received', received);
 
   demo.chapter('The supplier invoices');
   const amounts = [
@@ -61,9 +61,9 @@ async function deliveryInTwoParts(demo: DemoClient): Promise<void> {
   const billed = await post(demo, 'invoice', invoice(order, `INV-${order.order_number}`, amounts));
   demo.expect('supplier', 'the invoice is taken', 'success', billed);
   const shown = await orderOf(demo, order.order_number);
-  demo.expect('hub', 'the invoice', 'invoice_confirmed', shown.invoice_state);
+  demo.expect('hub', 'the match of the invoice', 'invoice_confirmed', shown.invoice_state);
   const counts = [shown.acknowledgements.length, shown.shipments.length, shown.invoices.length];
-  demo.expect('hub', 'documents: acknowledgements, shipments, invoices', [1, 2, 1], counts);
+  demo.expect('hub', 'acknowledgements, shipments and invoices', [1, 2, 1], counts);
   const after = await budget(demo);
   demo.expect('budget', 'newly spent, in cents', total * CENTS, after.spent - before.spent);
   demo.expect('budget', 'still committed, in cents', 0, after.committed - before.committed);
@@ -75,16 +75,18 @@ async function wrongInvoice(demo: DemoClient): Promise<void> {
   const [dock] = lines;
   if (!dock) throw new Error(`The outbound table has no line of ${order.order_number}.`);
   await post(demo, 'orderack', acknowledgement(order, lines));
-  await untilOrder(demo, order.order_number, 'ordered');
+  await untilOrder(demo, order.order_number, 'the order once it is acknowledged', 'ordered');
   await post(demo, 'shipment', shipment(order, 'SHIP-3', [dock]));
-  await untilOrder(demo, order.order_number, 'received');
-  const status = await post(
-    demo,
-    'invoice',
-    invoice(order, `INV-${order.order_number}`, [{ ...dock, amount: PRICES[DOCK] + 20 }]),
-  );
+  await untilOrder(demo, order.order_number, 'the order once all is shipped', 'received');
+  const wrong = invoice(order, `INV-${order.order_number}`, [{ ...dock, amount: PRICES[DOCK] + 20 }]);
+  const status = await post(demo, 'invoice', wrong);
   demo.expect('supplier', 'the wrong invoice is taken', 'success', status);
-  demo.expect('hub', 'the wrong invoice', 'requires_review', (await orderOf(demo, order.order_number)).invoice_state);
+  demo.expect(
+    'hub',
+    'the match of the wrong invoice',
+    'requires_review',
+    (await orderOf(demo, order.order_number)).invoice_state,
+  );
 }
 
 interface Wanted {
@@ -145,9 +147,9 @@ async function orderOf(demo: DemoClient, id: string) {
   return (await demo.api('requester', 'GET', `/v1/purchase-orders/${id}`)).body;
 }
 
-async function untilOrder(demo: DemoClient, id: string, wanted: string): Promise<void> {
+async function untilOrder(demo: DemoClient, id: string, what: string, wanted: string): Promise<void> {
   const { status } = await demo.until(`/v1/purchase-orders/${id}`, (body) => body.status === wanted, DEADLINE_MS);
-  demo.expect('hub', `the order`, wanted, status);
+  demo.expect('hub', what, wanted, status);
 }
 
 async function budget(demo: DemoClient): Promise<{ readonly committed: number; readonly spent: number }> {
