@@ -1,15 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { DemoClient } from './client.ts';
-import {
-  acknowledgement,
-  catalog,
-  DOCK,
-  invoice,
-  LAPTOP,
-  type OrderLine,
-  PRICES,
-  shipment,
-} from './supplier-documents.ts';
+import { acknowledgement, catalog, DOCK, invoice, LAPTOP, PRICES, shipment } from './supplier-documents.ts';
+import { budget, CENTS, orderOf, placeOrder, post, untilOrder } from './supplier-steps.ts';
 
 /** A purchase from a supplier's catalog: ordered, acknowledged, shipped in two parts, invoiced; and one with a wrong invoice. */
 export async function runSupplierScenario(demo: DemoClient): Promise<void> {
@@ -19,10 +10,6 @@ export async function runSupplierScenario(demo: DemoClient): Promise<void> {
   await wrongInvoice(demo);
 }
 
-const COST_CENTER = 'CC-IT-EUS';
-const CENTS = 100;
-const DEADLINE_MS = 15_000;
-const POLL_MS = 50;
 const LAPTOPS = 3;
 
 async function deliveryInTwoParts(demo: DemoClient): Promise<void> {
@@ -87,73 +74,4 @@ async function wrongInvoice(demo: DemoClient): Promise<void> {
     'requires_review',
     (await orderOf(demo, order.order_number)).invoice_state,
   );
-}
-
-interface Wanted {
-  readonly sku: string;
-  readonly quantity: number;
-}
-
-/** Requests and approves products of the supplier, until it has found the order in its tables. */
-async function placeOrder(demo: DemoClient, wanted: readonly Wanted[], total: number) {
-  const items = wanted.map((item) => ({ ...item, supplier_id: demo.supplierId }));
-  const input = { type: 'hardware', title: 'From the catalog', items, cost_center: COST_CENTER, submit: true };
-  const { status, body } = await demo.api('requester', 'POST', '/v1/erp/procurement', input);
-  demo.expect('hub', 'the request has the prices of the contract', [201, total], [status, body.total_cost]);
-  await demo.api('approver', 'POST', `/v1/erp/procurement/${body.id}/approve`);
-  const { purchase_order } = (await demo.api('requester', 'GET', `/v1/erp/procurement/${body.id}/sync`)).body;
-  const order = { supplier_id: demo.supplierId, order_number: purchase_order.id };
-  const lines = await outboundLines(demo, order.order_number);
-  demo.expect(
-    'supplier',
-    'the SKUs in the outbound table',
-    wanted.map(({ sku }) => sku),
-    lines.map(({ sku }) => sku),
-  );
-  return { request: body.id, order, lines };
-}
-
-/** The lines of an order as the supplier reads them, once they are there. */
-async function outboundLines(demo: DemoClient, orderNumber: string): Promise<(OrderLine & { readonly sku: string })[]> {
-  const query = `sysparm_query=order_number%3D${orderNumber}%5EORDERBYline_number`;
-  const path = `/api/now/table/sn_spend_intg_outbound_purchase_order_line?${query}`;
-  const end = Date.now() + DEADLINE_MS;
-  for (;;) {
-    const { result = [] } = (await demo.supplier('GET', path)).body;
-    if (result.length > 0 || Date.now() > end) return result.map(toLine);
-    await setTimeout(POLL_MS);
-  }
-}
-
-interface OutboundRow {
-  readonly line_number: string;
-  readonly sku: string;
-  readonly purchased_quantity: string;
-}
-
-function toLine({ line_number, sku, purchased_quantity }: OutboundRow, index: number) {
-  return { line_number, sku, position: index + 1, quantity: Number(purchased_quantity) };
-}
-
-/** `success`, or what failed. */
-async function post(demo: DemoClient, kind: string, document: object): Promise<string> {
-  const path = `/api/sn_spend_intg/spendint/${kind}?mode=sync`;
-  const { status, body } = await demo.supplier('POST', path, { root: [document] });
-  const response = body?.result?.response;
-  return response === 'success' ? response : `${status} ${JSON.stringify(body)}`;
-}
-
-async function orderOf(demo: DemoClient, id: string) {
-  return (await demo.api('requester', 'GET', `/v1/purchase-orders/${id}`)).body;
-}
-
-async function untilOrder(demo: DemoClient, id: string, what: string, wanted: string): Promise<void> {
-  const { status } = await demo.until(`/v1/purchase-orders/${id}`, (body) => body.status === wanted, DEADLINE_MS);
-  demo.expect('hub', what, wanted, status);
-}
-
-async function budget(demo: DemoClient): Promise<{ readonly committed: number; readonly spent: number }> {
-  const { body } = await demo.api('requester', 'GET', `/v1/erp/budgets?cost_center=${COST_CENTER}`);
-  const [{ committed, spent }] = body.data;
-  return { committed: Math.round(committed * CENTS), spent: Math.round(spent * CENTS) };
 }
