@@ -13,9 +13,9 @@ import {
 } from './order-tables.ts';
 import { type RowId, systemValues } from './schema.ts';
 
-/** An order as rows of the tables in which its supplier finds it (spendint 72–74). */
+/** An order as rows of the tables in which its supplier finds it (spendint 72, 73). */
 
-/** What the hub doesn't know of an order (spendint 74). */
+/** What the hub doesn't know of an order (spendint 73). */
 const UNKNOWN = { ship_to: '', shipping_address: '' };
 
 export function purchaseOrderRow(order: PurchaseOrder, idOf: RowId): Row & { readonly sys_id: string } {
@@ -42,7 +42,7 @@ export function outboundOrderRow(order: PurchaseOrder, idOf: RowId): Row {
   };
 }
 
-/** The lines that are not deleted: what the supplier has rejected is (spendint 74). */
+/** The lines that are not deleted: what the supplier has rejected is (spendint 73). */
 export function outboundLineRows(order: PurchaseOrder, idOf: RowId): Row[] {
   const reference = referenceTo(order, idOf);
   const [createdMs, updatedMs] = [order.created_at * 1000, order.updated_at * 1000];
