@@ -1,8 +1,7 @@
 import { isRepeated, type Stored } from '../domain/order-documents.ts';
 import { type Findings, type Reading, wholeOf, withFindings } from '../domain/spendint/document.ts';
 import { outcomeOf } from '../domain/spendint/outcome.ts';
-import { supplierFindings } from '../domain/spendint/product-findings.ts';
-import { type Decision, type DocumentContext, isRefused, type OrderSubject } from '../domain/supplier-decision.ts';
+import type { Decision, DocumentContext, OrderSubject } from '../domain/supplier-decision.ts';
 import { lineNumberOf } from '../domain/supplier-order.ts';
 import { unixSeconds } from '../domain/time.ts';
 import { type DocumentCodec, loadDocumentsOf, saveNewDocument } from '../store/order-documents.ts';
@@ -37,6 +36,7 @@ export interface OrderDocumentKind<Document> {
 /** How often a document is decided again because another writer was faster. */
 const MAX_CONFLICTS = 8;
 const CONFLICT = 'The purchase order is being changed by others: send the document again';
+const FOREIGN = 'The supplier ID is not the one of the user that posts the document';
 
 /** What an attempt led to; undefined when another writer was faster. */
 type Attempt = { readonly changed: number; readonly findings?: Findings; readonly mayPass?: boolean } | undefined;
@@ -52,8 +52,8 @@ export async function applyReading<Head, Line, Document extends AnyDocument>(
   const part = (findings: Findings = NONE, { changed = 0, mayPass = false } = {}): AppliedPart => {
     return { outcome: outcomeOf(withFindings(reading, findings)), next: undefined, changed, mayPass };
   };
-  const foreign = supplierFindings(reading.sender, call.supplierId);
-  if (isRefused(foreign)) return part(foreign);
+  const { supplier_id } = reading.sender;
+  if (supplier_id !== '' && supplier_id !== call.supplierId) return part({ document: [FOREIGN], entries: [] });
   const whole = wholeOf(reading);
   if (whole === null) return part();
   const document = kind.parse(whole);

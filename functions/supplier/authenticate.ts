@@ -1,7 +1,6 @@
-import { ownerOf, type Supplier } from '../../core/domain/supplier.ts';
+import { ownerOf, type Supplier, type SupplierCredential } from '../../core/domain/supplier.ts';
 import type { HttpEvent } from '../../core/runtime/http/request.ts';
 import { logger } from '../../core/runtime/logger.ts';
-import type { VerifyPassword } from '../../core/runtime/passwords.ts';
 import { findRecentSupplier } from '../../core/store/suppliers.ts';
 import type { Table } from '../../core/store/table.ts';
 import { readBasic } from './basic-credentials.ts';
@@ -13,7 +12,7 @@ import { createWrongPasswords } from './wrong-passwords.ts';
 export interface AuthenticatorOptions {
   readonly table: Table;
   /** With no credentials, takes as long as with another one's. */
-  readonly verify: VerifyPassword;
+  readonly verify: (credentials: readonly SupplierCredential[], password: string, nowMs: number) => Promise<boolean>;
   /** Throws for a supplier that calls too often. */
   readonly limitRate: (supplier: Supplier, nowMs: number) => Promise<void>;
   readonly clock: () => number;

@@ -175,7 +175,7 @@ describe('applying an order document', () => {
     expect(await messagesOf('orderack', { ...byNumber, supplier_id: 'SUP-2' }, other)).toEqual(missing);
     expect(await messagesOf('orderack', orderack('confirmed'), { ...call, orgId: 'org_2' })).toEqual(missing);
     expect(await messagesOf('orderack', byNumber, other)).toEqual([
-      'The supplier of this document is not the supplier of this user\n',
+      'The supplier ID is not the one of the user that posts the document\n',
     ]);
     const line = { line_number: 'po_2kNpL7mS9wYrQ5-1' };
     expect(await messagesOf('orderack', orderack('confirmed', [], { sales_order_lines: [line] }))).toEqual([
