@@ -8,7 +8,7 @@ import { toldUpdate } from './told-update.ts';
 
 /**
  * What an acknowledgement changes: the answers of its lines. A rejected line is deleted, of which other partners learn; an
- * order that has no line left is cancelled, and its request too (spendint 27, 46).
+ * order that has no line left is cancelled, and its request too (spendint 27, 49).
  */
 export function acknowledgePurchaseOrder(
   document: Orderack,

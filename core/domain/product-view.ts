@@ -8,11 +8,6 @@ import { unixSeconds } from './time.ts';
 
 /** Products of suppliers as the API shows them (spendint 60). */
 
-/** The day of a time in Unix milliseconds, YYYY-MM-DD in UTC. */
-export function dayOf(nowMs: number): string {
-  return new Date(nowMs).toISOString().slice(0, 10);
-}
-
 /** A product in a list. Its price is a decimal; times are Unix seconds, null where nothing was told. */
 export function viewProduct(product: SupplierProduct, category: ThirdPartyCategory | undefined, today: string) {
   const { contract_agreement: contract } = product;

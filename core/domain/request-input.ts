@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { decimalsFault, isCurrency, MAX_AMOUNT } from './money.ts';
 import { REQUEST_TYPES } from './procurement-request.ts';
+import { SupplierIdSchema } from './supplier.ts';
 
 /** What callers send to create or update a request (procurement-api 22, 23, 29). */
 
@@ -45,12 +46,6 @@ function ownUnlessSupplied(name: 'name' | 'unit_cost' | 'currency') {
     { path: [name], error: 'is missing', when: isObject },
   );
 }
-
-export const SupplierIdSchema = z
-  .string()
-  .check(
-    z.regex(/^[0-9A-Za-z._-]{1,100}$/, { error: 'must be 1 to 100 letters, digits, dots, hyphens or underscores' }),
-  );
 
 const LineItemInputSchema = z
   .strictObject({

@@ -1,22 +1,19 @@
 import * as z from 'zod/mini';
 import { nameText } from './request-input.ts';
 import { KINDS } from './spendint/document.ts';
+import { SupplierIdSchema } from './supplier.ts';
 
 /** What people say of a supplier, in the API and in the operator's document (spendint 40–42). */
 
 const DEFAULT_REQUESTS_PER_MINUTE = 30_000;
 const MAX_REQUESTS_PER_MINUTE = 1_000_000;
 
-/** A path of dots alone is another path for some HTTP clients. */
-const SUPPLIER_ID = /^(?!\.{1,2}$)[0-9A-Za-z._-]{1,100}$/;
-const ID_FORM = 'must have 1 to 100 letters, digits, dots, hyphens or underscores, and not only one or two dots';
-
 const documents = z.array(z.enum(KINDS)).check(z.minLength(1), z.maxLength(KINDS.length));
 const requests_per_minute = z.int().check(z.minimum(1), z.maximum(MAX_REQUESTS_PER_MINUTE));
 const vendor_id = z.nullable(nameText);
 
 export const SUPPLIER_FIELDS = {
-  supplier_id: z.string().check(z.regex(SUPPLIER_ID, { error: ID_FORM })),
+  supplier_id: SupplierIdSchema,
   name: nameText,
   vendor_id: z._default(vendor_id, null),
   documents: z._default(documents, [...KINDS]),

@@ -3,6 +3,13 @@ import { KINDS, type Kind } from './spendint/document.ts';
 
 /** A supplier that posts its documents to the hub, and its credentials (spendint 40–44). */
 
+/** A path of dots alone is another path for some HTTP clients. */
+export const SUPPLIER_ID = String.raw`(?!\.{1,2}$)[0-9A-Za-z._-]{1,100}`;
+const ID_FORM = 'must have 1 to 100 letters, digits, dots, hyphens or underscores, and not only one or two dots';
+
+/** The `supplier_id` that a caller names. */
+export const SupplierIdSchema = z.string().check(z.regex(new RegExp(`^${SUPPLIER_ID}$`), { error: ID_FORM }));
+
 /** The scrypt hash of a password, valid until then (Unix milliseconds); null: until it is rotated. */
 const CredentialSchema = z.object({ salt: z.string(), hash: z.string(), until: z.nullable(z.int()) });
 export type SupplierCredential = z.infer<typeof CredentialSchema>;
@@ -10,7 +17,7 @@ export type SupplierCredential = z.infer<typeof CredentialSchema>;
 /** As stored. Times are Unix seconds; `version` counts the writes. */
 export const SupplierSchema = z.object({
   org_id: z.string(),
-  /** The `supplier_id` of its documents: 1 to 100 letters, digits, dots, hyphens and underscores. */
+  /** The `supplier_id` of its documents. */
   supplier_id: z.string(),
   name: z.string(),
   /** The vendor whose orders it sees; at most one supplier per vendor. */
@@ -83,9 +90,11 @@ export function usernameOf({ org_id, supplier_id }: Pick<Supplier, 'org_id' | 's
   return `${org_id}/${supplier_id}`;
 }
 
+const USERNAME = new RegExp(`^(org_[0-9A-Za-z]{1,100})/(${SUPPLIER_ID})$`);
+
 /** The organization and supplier that a user name names; undefined for one that names none. */
 export function ownerOf(username: string): { readonly orgId: string; readonly supplierId: string } | undefined {
-  const [, orgId, supplierId] = /^(org_[0-9A-Za-z]{1,100})\/([0-9A-Za-z._-]{1,100})$/.exec(username) ?? [];
+  const [, orgId, supplierId] = USERNAME.exec(username) ?? [];
   return orgId === undefined || supplierId === undefined ? undefined : { orgId, supplierId };
 }
 

@@ -1,4 +1,5 @@
 import type { PurchaseOrder } from '../domain/purchase-order.ts';
+import { MAX_READ, type Page, type Placed, takePage, WIDE_PAGE } from './list-page.ts';
 import { loadOrders, orderListPartition, supplierOrdersPartition } from './purchase-orders.ts';
 import { queryPage, type Table } from './table.ts';
 
@@ -11,20 +12,8 @@ export interface OrderFilter {
   readonly vendor_id?: string | undefined;
 }
 
-export interface OrderPage {
-  readonly orders: PurchaseOrder[];
-  /** The position to continue after; absent on the last page. */
-  readonly next?: string;
-}
-
 /** Where an order stands in the list: creation time in milliseconds, then id. */
 export const ORDER_POSITION = /^\d{15}#po_[0-9A-Za-z]{14}$/;
-
-/** As of requests (request-list.ts): a response has at most 6 MB, and a call reads so many index entries at most. */
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
-const MAX_ESCAPED = 2;
-const MAX_READ = 1000;
-const WIDE_PAGE = 100;
 
 /**
  * Up to `limit` orders that match every filter, newest first, from `after` on: the `next` of the page before. The indexes give
@@ -36,29 +25,18 @@ export async function queryOrders(
   filter: OrderFilter,
   limit: number,
   after?: string,
-): Promise<OrderPage> {
-  const orders: PurchaseOrder[] = [];
-  let last: string | undefined;
-  let bytes = 0;
-  for await (const { position, order } of ordersNewestFirst(table, orgId, filter, limit, after)) {
-    if (!order) return { orders, next: position };
-    bytes += MAX_ESCAPED * Buffer.byteLength(JSON.stringify(order));
-    const isFull = orders.length === limit || (bytes > MAX_PAGE_BYTES && orders.length > 0);
-    if (isFull && last !== undefined) return { orders, next: last };
-    orders.push(order);
-    last = position;
-  }
-  return { orders };
+): Promise<Page<PurchaseOrder>> {
+  return takePage(ordersNewestFirst(table, orgId, filter, limit, after), limit);
 }
 
-/** The orders that match, and where the reading ended, without an order, if it ended early. */
+/** The orders that match. */
 async function* ordersNewestFirst(
   table: Table,
   orgId: string,
   filter: OrderFilter,
   limit: number,
   after: string | undefined,
-): AsyncIterable<{ readonly position: string; readonly order?: PurchaseOrder }> {
+): AsyncIterable<Placed<PurchaseOrder>> {
   const { ranges, coversFilter } = rangesOf(orgId, filter);
   const count = coversFilter ? limit + 1 : WIDE_PAGE;
   let before = after;
@@ -67,7 +45,7 @@ async function* ordersNewestFirst(
     const orders = await loadOrders(table, orgId, positions.map(idAt));
     for (const position of positions) {
       const order = orders.get(idAt(position));
-      if (order && matches(order, filter)) yield { position, order };
+      if (order && matches(order, filter)) yield { position, entry: order };
     }
     before = positions.at(-1);
     if (before === undefined || positions.length < count) return;

@@ -1,5 +1,6 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ProcurementRequest } from '../domain/procurement-request.ts';
+import { MAX_READ, type Page, type Placed, takePage, WIDE_PAGE } from './list-page.ts';
 import type { TableIndex } from './names.ts';
 import { loadRequests, requestIdFromSortKey, requestKey, requestListPartition } from './requests.ts';
 import type { Table } from './table.ts';
@@ -9,12 +10,6 @@ export interface RequestFilter {
   readonly status?: string | undefined;
   readonly type?: string | undefined;
   readonly requester_id?: string | undefined;
-}
-
-export interface RequestPage {
-  readonly requests: ProcurementRequest[];
-  /** The index sort key to continue after; absent on the last page. */
-  readonly next?: string;
 }
 
 /**
@@ -27,19 +22,8 @@ export async function queryRequests(
   filter: RequestFilter,
   limit: number,
   after?: string,
-): Promise<RequestPage> {
-  const requests: ProcurementRequest[] = [];
-  let last: string | undefined;
-  let bytes = 0;
-  for await (const { sortKey, request } of requestsNewestFirst(table, orgId, filter, limit, after)) {
-    if (!request) return { requests, next: sortKey };
-    bytes += MAX_ESCAPED * Buffer.byteLength(JSON.stringify(request));
-    const full = requests.length === limit || (bytes > MAX_PAGE_BYTES && requests.length > 0);
-    if (full && last !== undefined) return { requests, next: last };
-    requests.push(request);
-    last = sortKey;
-  }
-  return { requests };
+): Promise<Page<ProcurementRequest>> {
+  return takePage(requestsNewestFirst(table, orgId, filter, limit, after), limit);
 }
 
 /** All requests that match every filter, newest first, each in the state that is read consistently. */
@@ -50,32 +34,20 @@ export async function queryAllRequests(
 ): Promise<ProcurementRequest[]> {
   const requests: ProcurementRequest[] = [];
   // A query reads one more than the limit.
-  for await (const { request } of requestsNewestFirst(table, orgId, filter, WIDE_PAGE - 1, undefined)) {
-    if (request) requests.push(request);
+  for await (const { entry } of requestsNewestFirst(table, orgId, filter, WIDE_PAGE - 1, undefined)) {
+    if (entry) requests.push(entry);
   }
   return requests;
 }
 
-/** Ends a page of long requests early: a function's response has at most 6 MB, its body counted as an escaped string. */
-const MAX_PAGE_BYTES = 4 * 1024 * 1024;
-
-/** At most every character of a JSON document is escaped, by one more, in a string that holds the document. */
-const MAX_ESCAPED = 2;
-
-/** Index entries that one page reads at most, where few of them match: the caller continues from there. */
-const MAX_READ = 1000;
-
-/** Index entries per query when a filter is not in the key, as most of them may not match, and when all requests are wanted. */
-const WIDE_PAGE = 100;
-
-/** The requests that match, and where the reading ended, without a request, if it ended early. */
+/** The requests that match, by their sort keys in the index. */
 async function* requestsNewestFirst(
   table: Table,
   orgId: string,
   filter: RequestFilter,
   limit: number,
   after: string | undefined,
-): AsyncIterable<{ readonly sortKey: string; readonly request?: ProcurementRequest }> {
+): AsyncIterable<Placed<ProcurementRequest>> {
   const index = chooseIndex(orgId, filter);
   let read = 0;
   let start = after === undefined ? undefined : startKey(orgId, index, after);
@@ -98,11 +70,11 @@ async function* requestsNewestFirst(
     const requests = await loadRequests(table, orgId, sortKeys.map(requestIdFromSortKey));
     for (const sortKey of sortKeys) {
       const request = requests.get(requestIdFromSortKey(sortKey));
-      if (request && matches(request, filter)) yield { sortKey, request };
+      if (request && matches(request, filter)) yield { position: sortKey, entry: request };
     }
     start = LastEvaluatedKey;
     read += ScannedCount;
-    if (start && read >= MAX_READ) yield { sortKey: String(start[`${index.name}sk`]) };
+    if (start && read >= MAX_READ) yield { position: String(start[`${index.name}sk`]) };
   } while (start);
 }
 

@@ -1,5 +1,5 @@
 import { HubError } from '../domain/errors.ts';
-import { type Supplier, SupplierSchema } from '../domain/supplier.ts';
+import { SUPPLIER_ID, type Supplier, SupplierSchema } from '../domain/supplier.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
 import { getItem, queryAll, queryPage, readItems, type Table } from './table.ts';
@@ -35,7 +35,7 @@ export async function loadSupplier(table: Table, orgId: string, supplierId: stri
 }
 
 /** The sort keys after which a page of suppliers can begin. */
-export const SUPPLIER_SORT_KEYS = /^SUPPLIER#[0-9A-Za-z._-]{1,100}$/;
+export const SUPPLIER_SORT_KEYS = new RegExp(`^SUPPLIER#${SUPPLIER_ID}$`);
 
 function suppliersOf(orgId: string) {
   return {

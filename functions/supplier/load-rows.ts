@@ -5,7 +5,7 @@ import type { TableDefinition } from '../../core/domain/spendint/tables/index.ts
 import { ORDER_STATES } from '../../core/domain/spendint/tables/order-tables.ts';
 import { createdSpan, requires } from '../../core/domain/spendint/tables/query-scope.ts';
 import { queryFailures } from '../../core/store/import-failures.ts';
-import { querySupplierOrders } from '../../core/store/order-list.ts';
+import { querySupplierOrders } from '../../core/store/supplier-order-list.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { SupplierCaller } from './supplier-route.ts';
 

@@ -20,7 +20,7 @@ export function startupBanner(
     ...Object.entries(hub.partners).map(([name, url], n) => [n === 0 ? 'Simulators' : '', `${name.padEnd(12)}${url}`]),
     ['AWS endpoint', `${hub.aws} (access key "${OPERATOR.name}")`],
     ['Admin API', `${hub.aws}${ADMIN_PATH}/`],
-    ['Suppliers', `user names and passwords are in ${hubFile}`],
+    ['Suppliers', `${api}/api/sn_spend_intg/spendint (see docs/suppliers.md)`],
     ['Logs', join(data, DATA_FILES.logs)],
     ['All of this as JSON', hubFile],
     ...(seed === undefined ? [] : [['A bad day, seed', `${seed} (again: npm start -- --adverse --seed ${seed})`]]),
@@ -46,6 +46,7 @@ Create others with:
   npm run -s token -- --user usr_x --org ${hub.org} --roles procurement_requester,procurement_approver
 
 Try it in another terminal: request a dock, approve the request, and see the number of its purchase order in SAP.
+The order is pending until its supplier confirms it: docs/suppliers.md has that part.
 
   token() { node -p "require('${isAbsolute(hubFile) ? hubFile : `./${hubFile}`}').tokens.$1"; }
   ID=$(curl -s ${api}/v1/erp/procurement -H "Authorization: Bearer $(token requester)" \\

@@ -13,6 +13,8 @@ import { TAGS } from './tags.ts';
 /** The northbound API as an OpenAPI 3.1 document, from the tables of routes, their schemas and the error codes. */
 
 const VERSION = '1.0.0';
+const SUPPLIER_API =
+  "The routes by which suppliers post their documents are not described here: they are those of ServiceNow's Spendint API and Table API (docs/suppliers.md).";
 
 export function openApiDocument(): Json {
   const components: Json = {};
@@ -30,6 +32,7 @@ export function openApiDocument(): Json {
       title: 'procurement-hub',
       version: VERSION,
       summary: "One API between a company's ITSM desk, its suppliers and its spend systems.",
+      description: SUPPLIER_API,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

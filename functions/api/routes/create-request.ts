@@ -13,7 +13,7 @@ import type { Table } from '../../../core/store/table.ts';
 import { saveTimelineEntry } from '../../../core/store/ticket-timeline.ts';
 import { chooseErpSource } from '../erp-source.ts';
 import { loadCharge } from '../load-charge.ts';
-import { loadSupplierOffer } from '../load-supplier-products.ts';
+import { loadSupplierOffer } from '../load-supplier-offer.ts';
 
 /** Creates a draft, or with `submit` a request for approval (procurement-api 22–26). */
 export function createRequest(table: Table) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { dayOf, viewProduct, viewProductDetail } from '../../../core/domain/product-view.ts';
+import { viewProduct, viewProductDetail } from '../../../core/domain/product-view.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { findModel } from '../../../core/store/product-models.ts';
@@ -14,11 +15,11 @@ export function getProduct(table: Table) {
   return defineRoute('GET /v1/catalog/product', {
     roles: ROLES,
     query: z.strictObject({ supplier_id: id, sku: id }),
-    async handle({ query: { supplier_id: supplierId, sku }, caller: { orgId }, nowMs }) {
+    async handle({ query: { supplier_id: supplierId, sku }, caller: { orgId }, now, nowMs }) {
       const { product, detail } = await loadProduct(table, orgId, { supplierId, sku });
       const { category_id, mpn, version } = product;
       const categories = await findRecentCategories(table, orgId, [category_id], nowMs);
-      const view = viewProduct(product, categories.get(category_id), dayOf(nowMs));
+      const view = viewProduct(product, categories.get(category_id), utcDay(now));
       const model = mpn === null ? undefined : await findModel(table, orgId, mpn);
       return { status: 200, body: viewProductDetail(view, detail, model), version };
     },

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
-import { dayOf, viewProduct } from '../../../core/domain/product-view.ts';
+import { viewProduct } from '../../../core/domain/product-view.ts';
 import { isOnSale } from '../../../core/domain/spendint/contract.ts';
+import { SupplierIdSchema } from '../../../core/domain/supplier.ts';
 import { isCategoryId } from '../../../core/domain/third-party-category.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
@@ -14,9 +16,7 @@ const text = (max: number) => z.optional(z.string().check(z.minLength(1), z.maxL
 
 const QuerySchema = z.strictObject({
   q: text(200),
-  supplier_id: z.optional(
-    z.string().check(z.regex(/^[0-9A-Za-z._-]{1,100}$/, { error: 'must be the id of a supplier' })),
-  ),
+  supplier_id: z.optional(SupplierIdSchema),
   sku: text(100),
   mpn: text(100),
   category: text(110),
@@ -29,12 +29,12 @@ export function listProducts(table: Table) {
   return defineRoute('GET /v1/catalog/products', {
     roles: ROLES,
     query: QuerySchema,
-    async handle({ query: { limit, cursor, on_sale, category, ...filter }, caller: { orgId }, nowMs }) {
+    async handle({ query: { limit, cursor, on_sale, category, ...filter }, caller: { orgId }, now, nowMs }) {
       const { q, supplier_id, sku, mpn } = filter;
       const scope = [orgId, 'products', q, supplier_id, sku, mpn, category, on_sale];
       const after = decodeCursor(scope, productPositionForm(supplier_id), cursor);
       const categoryIds = category === undefined ? undefined : await idsOf(table, orgId, category);
-      const today = dayOf(nowMs);
+      const today = utcDay(now);
       const { products, next } = await queryProducts(
         table,
         orgId,

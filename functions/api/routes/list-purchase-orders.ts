@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { PURCHASE_ORDER_STATUSES } from '../../../core/domain/order-receipts.ts';
 import { viewOrder } from '../../../core/domain/purchase-order-view.ts';
-import { SupplierIdSchema } from '../../../core/domain/request-input.ts';
+import { SupplierIdSchema } from '../../../core/domain/supplier.ts';
 import { decodeCursor, viewPage } from '../../../core/runtime/cursor.ts';
 import { ROLES } from '../../../core/runtime/http/caller.ts';
 import { PAGE_QUERY } from '../../../core/runtime/http/page-query.ts';
@@ -24,7 +24,7 @@ export function listPurchaseOrders(table: Table) {
     async handle({ query: { limit, cursor, ...filter }, caller: { orgId } }) {
       const scope = [orgId, 'purchase_orders', filter.status, filter.supplier_id, filter.vendor_id];
       const after = decodeCursor(scope, ORDER_POSITION, cursor);
-      const { orders, next } = await queryOrders(table, orgId, filter, limit, after);
+      const { entries: orders, next } = await queryOrders(table, orgId, filter, limit, after);
       return { status: 200, body: viewPage(scope, orders.map(viewOrder), next) };
     },
   });

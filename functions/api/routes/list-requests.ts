@@ -24,7 +24,7 @@ export function listRequests(table: Table) {
     async handle({ query: { limit, cursor, ...filter }, caller: { orgId } }) {
       const scope = [orgId, filter.status, filter.type, filter.requester_id];
       const after = decodeCursor(scope, REQUEST_SORT_KEY, cursor);
-      const { requests, next } = await queryRequests(table, orgId, filter, limit, after);
+      const { entries: requests, next } = await queryRequests(table, orgId, filter, limit, after);
       return { status: 200, body: viewPage(scope, requests.map(viewRequest), next) };
     },
   });

@@ -11,7 +11,7 @@ import { loadCostCenter } from '../../../core/store/organizations.ts';
 import { loadRequest, saveRequest } from '../../../core/store/requests.ts';
 import type { Table } from '../../../core/store/table.ts';
 import { chooseErpSource } from '../erp-source.ts';
-import { loadSupplierOffer } from '../load-supplier-products.ts';
+import { loadSupplierOffer } from '../load-supplier-offer.ts';
 
 /** Changes a draft or a pending request (procurement-api 28–31). */
 export function updateRequest(table: Table) {

@@ -1,6 +1,7 @@
 import { decimalsOf, toDecimal } from '../../money.ts';
 import type { PurchaseOrder, PurchaseOrderLine } from '../../purchase-order.ts';
 import { lineNumberOf } from '../../supplier-order.ts';
+import { utcDay } from '../../time.ts';
 import type { Row } from '../table-rows.ts';
 import {
   ORDER_STATES,
@@ -10,11 +11,11 @@ import {
   TRANSFER_LABELS,
   type Transfer,
 } from './order-tables.ts';
-import { type RowId, systemValues, tableTime } from './schema.ts';
+import { type RowId, systemValues } from './schema.ts';
 
-/** An order as rows of the tables in which its supplier finds it (spendint 72–74). */
+/** An order as rows of the tables in which its supplier finds it (spendint 72, 73). */
 
-/** What the hub doesn't know of an order (spendint 74). */
+/** What the hub doesn't know of an order (spendint 73). */
 const UNKNOWN = { ship_to: '', shipping_address: '' };
 
 export function purchaseOrderRow(order: PurchaseOrder, idOf: RowId): Row & { readonly sys_id: string } {
@@ -41,7 +42,7 @@ export function outboundOrderRow(order: PurchaseOrder, idOf: RowId): Row {
   };
 }
 
-/** The lines that are not deleted: what the supplier has rejected is (spendint 74). */
+/** The lines that are not deleted: what the supplier has rejected is (spendint 73). */
 export function outboundLineRows(order: PurchaseOrder, idOf: RowId): Row[] {
   const reference = referenceTo(order, idOf);
   const [createdMs, updatedMs] = [order.created_at * 1000, order.updated_at * 1000];
@@ -72,12 +73,11 @@ function referenceTo(order: PurchaseOrder, idOf: RowId) {
 }
 
 function sharedValues({ org_id, supplier_id, erp_po_number, ordered_at, currency }: PurchaseOrder) {
-  const order_date = tableTime(ordered_at * 1000).slice(0, 'YYYY-MM-DD'.length);
   return {
     erp_po_number: erp_po_number ?? '',
     supplier_id: supplier_id ?? '',
     customer_id: org_id,
-    order_date,
+    order_date: utcDay(ordered_at),
     currency,
   };
 }

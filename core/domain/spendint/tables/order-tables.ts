@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../order-view.ts';
 import { tableSchema } from './schema.ts';
 
-/** The tables in which suppliers find their orders (spendint 72–74). */
+/** The tables in which suppliers find their orders (spendint 72, 73). */
 
 /** Only 20 is documented (spendint 72). */
 export const ORDER_STATES: Readonly<Record<OrderStatus, string>> = {

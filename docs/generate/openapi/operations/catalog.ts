@@ -10,7 +10,7 @@ export const CATALOG_OPERATIONS = {
     tag: CATALOG,
     summary: 'Search the products of suppliers',
     description:
-      'By supplier and SKU, of what is on sale today unless `on_sale` is `all`. A page may be short, or empty, while `has_more`: a call searches a part of a large catalog.',
+      'By supplier and SKU, of what is on sale today unless `on_sale` is `all`. A page may have fewer than `limit`, also none, while `has_more` is true: a call searches a part of a large catalog.',
     responses: { 200: pageOf(Product) },
   },
   'GET /v1/catalog/product': {
@@ -31,7 +31,7 @@ export const CATALOG_OPERATIONS = {
     id: 'putCategory',
     tag: CATALOG,
     summary: 'Map a category of suppliers to one of the organization',
-    description: 'All of its products have the category within seconds.',
+    description: 'The `id` is one of the list. All of its products have the category within seconds.',
     responses: { 200: Category },
     etag: true,
   },

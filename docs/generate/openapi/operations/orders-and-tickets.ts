@@ -12,14 +12,16 @@ export const ORDER_OPERATIONS = {
     id: 'listPurchaseOrders',
     tag: ORDERS,
     summary: 'List purchase orders',
-    description: 'Newest first, by any combination of filters.',
+    description:
+      'Newest first, by any combination of filters. A page may have fewer than `limit`, also none, while `has_more` is true.',
     responses: { 200: pageOf(PurchaseOrder) },
   },
   'GET /v1/purchase-orders/{id}': {
     id: 'getOrderWithDocuments',
     tag: ORDERS,
     summary: 'Get a purchase order with what its supplier has posted',
-    description: 'Acknowledgements, shipments and invoices, the oldest first.',
+    description:
+      'Acknowledgements, shipments and invoices, the oldest first; of very many the newest, and `documents_complete` is false.',
     responses: { 200: PurchaseOrderWithDocuments },
     etag: true,
   },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { detailOf } from '../../../../core/domain/product-detail.ts';
 import { nextModel, type ProductModel } from '../../../../core/domain/product-model.ts';
-import { dayOf, viewProduct, viewProductDetail } from '../../../../core/domain/product-view.ts';
+import { viewProduct, viewProductDetail } from '../../../../core/domain/product-view.ts';
 import type { CatalogProduct } from '../../../../core/domain/spendint/catalog.ts';
 import { readCatalog } from '../../../../core/domain/spendint/catalog.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type SupplierProduct,
 } from '../../../../core/domain/supplier-product.ts';
 import { categoryIdOf, isCategoryId, nextCategory } from '../../../../core/domain/third-party-category.ts';
+import { utcDay } from '../../../../core/domain/time.ts';
 import { aCatalog } from '../suppliers/products.ts';
 
 const OWNER = { org_id: 'org_1', supplier_id: 'SUP-1' };
@@ -211,6 +212,6 @@ describe('a product in a list', () => {
   });
 
   it('is told of the day in UTC', () => {
-    expect(dayOf(Date.UTC(2026, 10, 22, 23, 59))).toBe('2026-11-22');
+    expect(utcDay(Date.UTC(2026, 10, 22, 23, 59) / 1000)).toBe('2026-11-22');
   });
 });

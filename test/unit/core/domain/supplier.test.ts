@@ -43,7 +43,7 @@ describe('a supplier', () => {
 });
 
 describe('a user name', () => {
-  const ids = fc.stringMatching(/^[0-9A-Za-z._-]{1,100}$/);
+  const ids = fc.stringMatching(/^[0-9A-Za-z_-][0-9A-Za-z._-]{0,99}$/);
   it('names the organization and the supplier that it was made of', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^org_[0-9A-Za-z]{1,20}$/), ids, (orgId, supplierId) => {

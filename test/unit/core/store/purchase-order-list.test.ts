@@ -29,14 +29,14 @@ describe('a page of orders', () => {
   it('ends after a thousand that do not match, and the next one goes on from there', async () => {
     const table = tableOf(1005, (number) => (number === 1 ? 'cancelled' : 'ordered'));
     const page = (after?: string) => queryOrders(table, laptopOrder.org_id, { status: 'cancelled' }, 20, after);
-    const { orders, next } = await page();
-    expect([orders, next]).toEqual([[], positionOf(6)]);
-    expect(await page(next)).toMatchObject({ orders: [{ id: idOf(1) }] });
+    const { entries, next } = await page();
+    expect([entries, next]).toEqual([[], positionOf(6)]);
+    expect(await page(next)).toMatchObject({ entries: [{ id: idOf(1) }] });
   });
 
   it('is the last one where no further order matches', async () => {
     const table = tableOf(250, (number) => (number > 240 ? 'received' : 'ordered'));
-    const { orders, next } = await queryOrders(table, laptopOrder.org_id, { status: 'received' }, 10);
-    expect([orders.length, next]).toEqual([10, undefined]);
+    const { entries, next } = await queryOrders(table, laptopOrder.org_id, { status: 'received' }, 10);
+    expect([entries.length, next]).toEqual([10, undefined]);
   });
 });

@@ -53,8 +53,8 @@ describe('a page of requests', () => {
     let after: string | undefined;
     do {
       const page = await queryRequests(table, ORG, {}, limit, after);
-      ids.push(...page.requests.map(({ id }) => id));
-      expect(page.requests.length).toBe(Math.min(limit, count - ids.length + page.requests.length));
+      ids.push(...page.entries.map(({ id }) => id));
+      expect(page.entries.length).toBe(Math.min(limit, count - ids.length + page.entries.length));
       after = page.next;
     } while (after !== undefined);
     expect(ids).toEqual(requestsOf(count).map(({ id }) => id));
@@ -65,7 +65,7 @@ describe('a page of requests', () => {
     const table = tableOf(requestsOf(32, { items: Array.from({ length: 200 }, () => item) }));
     const page = await queryRequests(table, ORG, {}, 100);
     expect(page.next).toBeDefined();
-    expect(page.requests.length).toBeGreaterThan(1);
-    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page.requests)))).toBeLessThan(MAX_RESPONSE_BYTES);
+    expect(page.entries.length).toBeGreaterThan(1);
+    expect(Buffer.byteLength(JSON.stringify(JSON.stringify(page.entries)))).toBeLessThan(MAX_RESPONSE_BYTES);
   });
 });

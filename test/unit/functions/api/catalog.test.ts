@@ -147,24 +147,24 @@ describe('the list of products', () => {
 
 describe('a long list of products', () => {
   it('is searched in parts, each with few queries, to its end', async () => {
-    for (const part of [0, 1, 2]) {
-      const products = Array.from({ length: 100 }, (_, i) => ({ sku: `${1000 + part * 100 + i}`, mpn: `M${i}` }));
+    for (const first of [1000, 1070]) {
+      const products = Array.from({ length: 70 }, (_, i) => ({ sku: `${first + i}`, mpn: `M${i}` }));
       await importCatalog(SUPPLIER, ...products);
     }
     hub.actions.length = 0;
-    const { skus } = await list({ q: '1299' });
-    expect(skus).toEqual(['1299']);
+    const { skus } = await list({ q: '1139' });
+    expect(skus).toEqual(['1139']);
     expect(hub.actions.filter((action) => action === 'Query').length).toBeLessThanOrEqual(4);
     const found: string[] = [];
-    let query: Record<string, string> = { category: 'UNSPSC#43211500', limit: '70' };
+    let query: Record<string, string> = { category: 'UNSPSC#43211500', limit: '50' };
     for (let page = 0; page < 10; page++) {
       const { body, skus: some } = await list(query);
       found.push(...some);
       if (!body.has_more) break;
       query = { ...query, cursor: body.next_cursor };
     }
-    expect(found).toEqual(Array.from({ length: 300 }, (_, i) => `${1000 + i}`));
-  }, 20_000);
+    expect(found).toEqual(Array.from({ length: 140 }, (_, i) => `${1000 + i}`));
+  });
 });
 
 describe('a list that finds little', () => {

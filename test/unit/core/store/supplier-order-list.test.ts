@@ -2,8 +2,8 @@ import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws
 import { describe, expect, it } from '@jest/globals';
 import type { PurchaseOrder } from '../../../../core/domain/purchase-order.ts';
 import { ALWAYS } from '../../../../core/domain/spendint/tables/query-scope.ts';
-import { MAX_ORDERS_READ, querySupplierOrders } from '../../../../core/store/order-list.ts';
 import { saveNewOrder, saveOrder } from '../../../../core/store/purchase-orders.ts';
+import { MAX_ORDERS_READ, querySupplierOrders } from '../../../../core/store/supplier-order-list.ts';
 import { commit } from '../../../../core/store/write.ts';
 import { hubTable } from '../../support/hub-table.ts';
 import { anOrder, NOW_MS, ORG, OTHER_ORG } from '../../support/supplier-tables.ts';
