@@ -64,13 +64,15 @@ export function approveRequest(table: Table) {
   });
 }
 
-/** The order with the vendor that its ERP knows, and the supplier that this vendor is. */
+/** The order with the vendor that its supplier is, or else the one that its ERP knows, and the supplier that this one is. */
 async function orderAtErp(
   table: Table,
   { request, order }: Approval,
   nowMs: number,
 ): Promise<PurchaseOrder | undefined> {
-  const mapped = order && (await withMappings(table, order));
+  const named = request.supplier_id === null ? undefined : await findOrderSupplier(table, request, { nowMs });
+  const mapped = order && (await withMappings(table, suppliedBy(order, named)));
   if (!mapped) return undefined;
-  return suppliedBy(mapped, await findOrderSupplier(table, request, { vendorId: mapped.vendor_id, nowMs }));
+  const { vendor_id: vendorId } = mapped;
+  return suppliedBy(mapped, named ?? (await findOrderSupplier(table, request, { vendorId, nowMs })));
 }

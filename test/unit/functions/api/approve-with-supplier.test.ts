@@ -92,6 +92,13 @@ describe('the approval of a request whose vendor is a supplier', () => {
     expect(await orderOf()).toMatchObject({ supplier_id: 'SUP-1001', vendor_id: aVendor.id });
   });
 
+  it('takes the vendor that this supplier is, also where another has its name', async () => {
+    await commit(hub.table, [saveVendor(org_id, { ...aVendor, id: 'vnd_9', erp_ids: { sap: '17300009' } })]);
+    await given({ supplier_id: 'SUP-1001' }, { vendor_id: 'vnd_9' });
+    await call('approve');
+    expect(await orderOf()).toMatchObject({ supplier_id: 'SUP-1001', vendor_id: 'vnd_9' });
+  });
+
   it('has its order at once without ERP, which no buyer places', async () => {
     await given({ erp_source: 'manual' });
     expect(await call('approve')).toMatchObject({ status: 'approved', erp_sync_status: 'not_required' });
