@@ -5,6 +5,7 @@ import { fiscalYearOf } from '../../../core/domain/fiscal-year.ts';
 import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { acknowledges } from '../../../core/domain/supplier.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
@@ -19,6 +20,7 @@ import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { findOrderSupplier } from '../find-order-supplier.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
+import { requireSameOffer } from '../load-supplier-products.ts';
 import { withMappings } from '../with-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: CommentSchema });
@@ -44,6 +46,7 @@ export function approveRequest(table: Table) {
       };
       const approval = approve(found, organization, command, limit);
       const { request, commitment, costs } = approval;
+      await requireSameOffer(table, request, utcDay(now));
       const order = isManual
         ? approval.order && suppliedBy(approval.order, supplier)
         : await orderAtErp(table, approval, nowMs);
