@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   'request.not_ordered': 'conflict',
   'request.not_owner': 'forbidden',
   'request.not_pending': 'conflict',
+  'request.offer_changed': 'conflict',
   'request.self_approval': 'forbidden',
   'request.sent_to_supplier': 'conflict',
   'request.version_mismatch': 'precondition_failed',

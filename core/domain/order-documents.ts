@@ -118,3 +118,11 @@ export function isRepeated<Document extends { readonly third_party_import_id: st
 function withoutImport(document: object) {
   return { ...document, third_party_import_id: null };
 }
+
+/** The hub's own limit: an order's documents of a kind are read and understood in a second. */
+const MAX_BYTES = 10_000_000;
+
+/** Whether an order has so many and long documents of a kind that it takes no more of them (spendint 47). */
+export function isFull(documents: readonly object[]): boolean {
+  return Buffer.byteLength(JSON.stringify(documents)) > MAX_BYTES;
+}

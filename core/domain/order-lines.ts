@@ -31,6 +31,7 @@ export const PurchaseOrderLineSchema = z.object({
   unit_cost_minor: z.int(),
   mpn: z._default(z.nullable(z.string()), null),
   unit: z._default(z.nullable(z.string()), null),
+  contract_number: z._default(z.nullable(z.string()), null),
   deleted: z.boolean(),
   /** Whether nothing more will come of the line. */
   completed: z._default(z.boolean(), false),

@@ -20,7 +20,8 @@ export function withShipment(parcels: readonly Parcel[], shipment: Shipment): Pa
     updates,
     parcel: { ...updated(updates, line), supplier_shipment_number, sales_order_number },
   }));
-  const kept = parcels.map((parcel) => shipped.find(({ updates }) => updates === parcel)?.parcel ?? parcel);
+  const updates = new Map(shipped.map((one) => [one.updates, one.parcel]));
+  const kept = parcels.map((parcel) => updates.get(parcel) ?? parcel);
   return [...kept, ...shipped.filter(({ updates }) => updates === null).map(({ parcel }) => parcel)];
 }
 

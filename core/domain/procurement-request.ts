@@ -25,9 +25,10 @@ const LineItemSchema = z.object({
   sku: z.string(),
   quantity: z.int(),
   unit_cost_minor: z.int(),
-  /** The manufacturer's part number and the unit, where a supplier's catalog says them. */
+  /** The manufacturer's part number, the unit and the contract, where a supplier's catalog says them. */
   mpn: z._default(z.nullable(z.string()), null),
   unit: z._default(z.nullable(z.string()), null),
+  contract_number: z._default(z.nullable(z.string()), null),
 });
 export type LineItem = z.infer<typeof LineItemSchema>;
 

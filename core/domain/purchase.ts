@@ -13,6 +13,9 @@ export interface PurchaseInput {
   readonly vendor?: string | null | undefined;
 }
 
+/** As many as 200 items can have that the caller describes: their order, with what its supplier says of it, stays under 400 KB. */
+const MAX_BYTES = 225_000;
+
 interface PricedItem {
   readonly item: LineItem;
   readonly currency: string;
@@ -47,6 +50,9 @@ export function purchaseOf(
   if (faults.length === 0 && toDecimal(totalMinor(bought), currency) > MAX_AMOUNT) {
     say('items', `must cost at most ${MAX_AMOUNT} in total`);
   }
+  if (offer && Buffer.byteLength(JSON.stringify(bought)) > MAX_BYTES) {
+    say('items', `must have at most ${MAX_BYTES / 1000} kB, with what the catalog says of them`);
+  }
   if (faults.length > 0) throw invalidFields(faults);
   return {
     items: bought,
@@ -77,7 +83,7 @@ export function changedPurchase(
 /** An item without supplier: the schema has seen that nothing is left out. */
 function ownItem({ name = '', sku, quantity, unit_cost = 0, currency = '' }: LineItemInput): PricedItem {
   const unit_cost_minor = toMinor(unit_cost, currency);
-  return { currency, item: { name, sku, quantity, unit_cost_minor, mpn: null, unit: null } };
+  return { currency, item: { name, sku, quantity, unit_cost_minor, mpn: null, unit: null, contract_number: null } };
 }
 
 /** An item that is a supplier's product: a given name wins, a price other than the contract's is refused (procurement-api 150, 152). */
@@ -90,7 +96,7 @@ function suppliedItem(
   const product = offer.products.find(({ sku }) => sku === input.sku);
   const contract = contractOf(product, offer.supplierId, today);
   if (!product || 'fault' in contract) return say('sku', 'fault' in contract ? contract.fault : '');
-  const { negotiated_currency: currency, negotiated_price_minor: unit_cost_minor } = contract;
+  const { contract_number, negotiated_currency: currency, negotiated_price_minor: unit_cost_minor } = contract;
   const price = toDecimal(unit_cost_minor, currency);
   const ofContract = `in the contract of ${offer.supplierId}`;
   if ((input.currency ?? currency) !== currency) return say('currency', `must be ${currency}, as ${ofContract}`);
@@ -98,7 +104,7 @@ function suppliedItem(
   const { sku, quantity } = input;
   const { mpn, unit } = product;
   const name = input.name ?? shortName(product);
-  return { currency, item: { name, sku, quantity, unit_cost_minor, mpn, unit } };
+  return { currency, item: { name, sku, quantity, unit_cost_minor, mpn, unit, contract_number } };
 }
 
 /** Suppliers' names of products are longer than those of items. */

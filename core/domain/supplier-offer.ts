@@ -1,4 +1,5 @@
-import { invalidFields } from './errors.ts';
+import { HubError, invalidFields } from './errors.ts';
+import type { ProcurementRequest } from './procurement-request.ts';
 import { type ContractAgreement, isOnSale } from './spendint/contract.ts';
 import type { SupplierProduct } from './supplier-product.ts';
 
@@ -34,4 +35,25 @@ export function contractOf(
   if (!contract) return { fault: `has no price in a contract of ${supplierId}` };
   if (isOnSale(contract, today)) return contract;
   return { fault: `is not sold by ${supplierId} on ${today}` };
+}
+
+/**
+ * Throws `request.offer_changed` unless the supplier sells on a day, YYYY-MM-DD, what a request for its products asks for, at the
+ * price that it says (procurement-api 152).
+ */
+export function requireOffered(
+  { id, items, currency }: ProcurementRequest,
+  supplierId: string,
+  products: readonly OfferedProduct[],
+  today: string,
+): void {
+  const changed = items.find(({ sku, unit_cost_minor }) => {
+    const product = products.find((one) => one.sku === sku);
+    const contract = contractOf(product, supplierId, today);
+    if ('fault' in contract) return true;
+    return contract.negotiated_price_minor !== unit_cost_minor || contract.negotiated_currency !== currency;
+  });
+  if (!changed) return;
+  const message = `${supplierId} does not sell ${changed.sku} at the price that ${id} has: edit its items, then approve it.`;
+  throw new HubError('request.offer_changed', message);
 }

@@ -32,15 +32,17 @@ export function orderViewOf(order: PurchaseOrder): OrderView {
   return { order_number: id, status, currency, lines: lines.map((line) => lineViewOf(order, line)) };
 }
 
+/** Of a line that its ERP has deleted, what had arrived stays ordered (spendint 52). */
 function lineViewOf(order: PurchaseOrder, line: PurchaseOrderLine): OrderLineView {
   const { received_quantity: _, acknowledgement, ...sent } = supplierLineOf(line);
+  const { deleted, quantity, received_quantity } = line;
   return {
     line_number: lineNumberOf(order, line),
     acknowledgement: acknowledgement ?? (order.awaits_acknowledgement ? null : 'confirmed'),
-    cancelled: line.deleted && acknowledgement !== 'rejected',
+    cancelled: deleted && received_quantity === 0 && acknowledgement !== 'rejected',
     ...sent,
-    ordered_quantity: line.quantity,
-    received_quantity: line.received_quantity,
+    ordered_quantity: deleted && received_quantity > 0 ? Math.min(quantity, received_quantity) : quantity,
+    received_quantity,
     unit_price_minor: line.unit_cost_minor,
   };
 }

@@ -135,10 +135,11 @@ function attributesOf({ lines, supplier_id, awaits_acknowledgement, invoice_stat
     supplier_id: supplier_id ?? undefined,
     awaits_acknowledgement: awaits_acknowledgement || undefined,
     invoice_state: invoice_state ?? undefined,
-    lines: lines.map(({ mpn, unit, supplier, ...line }) => ({
+    lines: lines.map(({ mpn, unit, contract_number, supplier, ...line }) => ({
       ...line,
       mpn: mpn ?? undefined,
       unit: unit ?? undefined,
+      contract_number: contract_number ?? undefined,
       supplier: supplier ?? undefined,
     })),
   };

@@ -56,10 +56,11 @@ export async function loadRequests(
 
 /** What most requests don't have is absent rather than null, which keeps them under 1 KB: the unit of a write. */
 function attributesOf({ supplier_id: _, ...request }: ProcurementRequest) {
-  const items = request.items.map(({ mpn, unit, ...item }) => ({
+  const items = request.items.map(({ mpn, unit, contract_number, ...item }) => ({
     ...item,
     mpn: mpn ?? undefined,
     unit: unit ?? undefined,
+    contract_number: contract_number ?? undefined,
   }));
   return { ...request, items };
 }

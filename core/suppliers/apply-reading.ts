@@ -1,4 +1,4 @@
-import { isRepeated, type Stored } from '../domain/order-documents.ts';
+import { isFull, isRepeated, type Stored } from '../domain/order-documents.ts';
 import { type Findings, type Reading, wholeOf, withFindings } from '../domain/spendint/document.ts';
 import { outcomeOf } from '../domain/spendint/outcome.ts';
 import type { Decision, DocumentContext, OrderSubject } from '../domain/supplier-decision.ts';
@@ -36,6 +36,7 @@ export interface OrderDocumentKind<Document> {
 /** How often a document is decided again because another writer was faster. */
 const MAX_CONFLICTS = 8;
 const CONFLICT = 'The purchase order is being changed by others: send the document again';
+const FULL = 'The purchase order has no room for more documents of this kind';
 const FOREIGN = 'The supplier ID is not the one of the user that posts the document';
 
 /** What an attempt led to; undefined when another writer was faster. */
@@ -77,6 +78,7 @@ async function tryDocument<Document extends AnyDocument>(
   // After the order: what is posted later conflicts with its version.
   const earlier = found ? await loadDocumentsOf(table, codec, found.order) : [];
   if (isRepeated(document, earlier, call.importId)) return { changed: 0 };
+  if (isFull(earlier)) return { changed: 0, findings: { document: [FULL], entries: [] } };
   const [request, organization] = found
     ? await Promise.all([requestOf(table, found), loadOrganization(table, call.orgId)])
     : [];

@@ -180,6 +180,10 @@ export const ERROR_DESCRIPTIONS: Readonly<Record<ErrorCode, ErrorDescription>> =
     when: 'The caller approves a request, or changes its order, and is its requester or has edited it; the organization does not permit that.',
     action: 'Have another approver do it.',
   },
+  'request.offer_changed': {
+    when: "The supplier's contract has another price than the request, or the product is not sold any more.",
+    action: 'Edit the items of the request, which takes the price of today, then approve it.',
+  },
   'request.sent_to_supplier': {
     when: 'The supplier has the order of this manual request and numbers it by confirming it.',
     action: 'Wait for its acknowledgement.',

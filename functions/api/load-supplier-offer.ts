@@ -1,5 +1,6 @@
+import type { ProcurementRequest } from '../../core/domain/procurement-request.ts';
 import type { LineItemInput } from '../../core/domain/request-input.ts';
-import type { SupplierOffer } from '../../core/domain/supplier-offer.ts';
+import { requireOffered, type SupplierOffer } from '../../core/domain/supplier-offer.ts';
 import { findSupplierProducts } from '../../core/store/supplier-products.ts';
 import { findRecentSupplier } from '../../core/store/suppliers.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -25,4 +26,12 @@ export async function loadSupplierOffer(
   const vendorId = supplier?.vendor_id ?? undefined;
   const vendor = vendorId === undefined ? undefined : await findVendor(table, orgId, vendorId);
   return { supplierId, supplier, vendor: vendor?.name ?? supplier?.name ?? supplierId, products };
+}
+
+/** Throws `request.offer_changed` as `requireOffered`. Nothing is read for a request that names no supplier's products. */
+export async function requireSameOffer(table: Table, request: ProcurementRequest, today: string): Promise<void> {
+  const { org_id, supplier_id: supplierId, items } = request;
+  if (supplierId === null) return;
+  const keys = items.map(({ sku }) => ({ supplierId, sku }));
+  requireOffered(request, supplierId, await findSupplierProducts(table, org_id, keys), today);
 }

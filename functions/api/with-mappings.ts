@@ -9,7 +9,7 @@ import { PermanentError } from '../../core/sync/errors.ts';
 import { PARTNER_NAMES } from '../../core/sync/partners.ts';
 
 /**
- * The order with the id of its vendor: of several vendors of that name, the first that every partner knows. Throws
+ * The order with the id of its vendor: of several vendors of that name, unless it has one, the first that every partner knows. Throws
  * `request.mapping_missing` for an order that a partner can't take as the mappings are now.
  */
 export async function withMappings(table: Table, order: PurchaseOrder): Promise<PurchaseOrder> {
@@ -24,7 +24,7 @@ export async function withMappings(table: Table, order: PurchaseOrder): Promise<
 }
 
 async function withVendorIds(table: Table, order: PurchaseOrder): Promise<PurchaseOrder[]> {
-  if (order.vendor === null) return [order];
+  if (order.vendor === null || order.vendor_id !== null) return [order];
   const ids = await findVendorIds(table, order.org_id, order.vendor);
   return ids.map((vendor_id) => ({ ...order, vendor_id }));
 }

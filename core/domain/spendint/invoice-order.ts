@@ -1,3 +1,4 @@
+import { isAmount } from '../money.ts';
 import type { Findings } from './document.ts';
 import type { Invoice } from './invoice.ts';
 import { isLive, lineFindings, lineOf, type OrderView, orderFindings } from './order-view.ts';
@@ -60,6 +61,8 @@ function amountFindings(invoice: Invoice, order: OrderView): string[] {
   if (total !== invoice.total_amount_invoiced_minor) {
     findings.push('The total amount invoiced does not match the invoiced amount');
   }
+  const invoiced = order.lines.reduce((sum, { invoiced_minor }) => sum + invoiced_minor, subtotal_minor);
+  if (!isAmount(invoiced)) findings.push('The invoices of the purchase order amount to more than is possible');
   return findings;
 }
 

@@ -18,30 +18,38 @@ export interface LineToShip<Earlier extends ShippedLine> {
 
 const NAME = 'shipment';
 
-/** Finds what each line updates: the same parcel, else the same shipment. No earlier line is updated twice. */
+/**
+ * Finds what each line updates: the same parcel, else the same shipment, which is often announced before it has a tracking
+ * number. No earlier line is updated twice.
+ */
 export function linesToShip<Earlier extends ShippedLine>(
   { lines, supplier_shipment_number: number }: Shipment,
   earlier: readonly Earlier[],
 ): LineToShip<Earlier>[] {
-  const parcels = lines.map((line) => earlier.find((shipped) => isSameParcel(shipped, line, number)));
+  // An order may have many thousand parcels: each is looked at once.
+  const byParcel = new Map(earlier.toReversed().map((shipped) => [parcelOf(shipped), shipped]));
+  const byShipment = Map.groupBy(earlier, shipmentOf);
+  const parcels = lines.map((line) => byParcel.get(parcelOf({ ...line, supplier_shipment_number: number })));
   const taken = new Set(parcels);
   return lines.map((line, index) => {
-    const shipment = earlier.find((shipped) => !taken.has(shipped) && isSameShipment(shipped, line, number));
-    const updates = parcels[index] ?? shipment;
+    const shipment = shipmentOf({ ...line, supplier_shipment_number: number });
+    const announced = line.tracking_number === null ? byShipment.get(shipment) : [byParcel.get(shipment)];
+    const updates = parcels[index] ?? announced?.find((shipped) => !taken.has(shipped));
     taken.add(updates);
     return { line, updates: updates ?? null };
   });
 }
 
-function isSameParcel(shipped: ShippedLine, line: ShipmentLine, shipmentNumber: string): boolean {
-  if (shipped.line_number !== line.line_number || shipped.tracking_number !== line.tracking_number) return false;
-  return line.tracking_number !== null || shipped.supplier_shipment_number === shipmentNumber;
+type Parcel = Pick<ShippedLine, 'line_number' | 'tracking_number' | 'supplier_shipment_number'>;
+
+/** No number has a line end. */
+function parcelOf(parcel: Parcel): string {
+  const { line_number, tracking_number } = parcel;
+  return tracking_number === null ? shipmentOf(parcel) : `${line_number}\n\n${tracking_number}`;
 }
 
-/** A shipment is often announced before it has a tracking number. */
-function isSameShipment(shipped: ShippedLine, line: ShipmentLine, shipmentNumber: string): boolean {
-  if (shipped.line_number !== line.line_number || shipped.supplier_shipment_number !== shipmentNumber) return false;
-  return shipped.tracking_number === null || line.tracking_number === null;
+function shipmentOf({ line_number, supplier_shipment_number }: Parcel): string {
+  return `${line_number}\n${supplier_shipment_number}`;
 }
 
 /** What forbids to take a shipment (spendint 28, 29). The `shipped_quantity` of the order's lines includes those of `earlier`. */

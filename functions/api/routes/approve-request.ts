@@ -5,6 +5,7 @@ import { fiscalYearOf } from '../../../core/domain/fiscal-year.ts';
 import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { CommentSchema } from '../../../core/domain/request-input.ts';
 import { acknowledges } from '../../../core/domain/supplier.ts';
+import { utcDay } from '../../../core/domain/time.ts';
 import { requireMatch } from '../../../core/runtime/http/etag.ts';
 import { defineRoute } from '../../../core/runtime/http/route.ts';
 import { newPurchaseOrderId, newSyncJobId } from '../../../core/runtime/ids.ts';
@@ -19,6 +20,7 @@ import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { findOrderSupplier } from '../find-order-supplier.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
+import { requireSameOffer } from '../load-supplier-products.ts';
 import { withMappings } from '../with-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: CommentSchema });
@@ -44,6 +46,7 @@ export function approveRequest(table: Table) {
       };
       const approval = approve(found, organization, command, limit);
       const { request, commitment, costs } = approval;
+      await requireSameOffer(table, request, utcDay(now));
       const order = isManual
         ? approval.order && suppliedBy(approval.order, supplier)
         : await orderAtErp(table, approval, nowMs);
@@ -64,13 +67,15 @@ export function approveRequest(table: Table) {
   });
 }
 
-/** The order with the vendor that its ERP knows, and the supplier that this vendor is. */
+/** The order with the vendor that its supplier is, or else the one that its ERP knows, and the supplier that this one is. */
 async function orderAtErp(
   table: Table,
   { request, order }: Approval,
   nowMs: number,
 ): Promise<PurchaseOrder | undefined> {
-  const mapped = order && (await withMappings(table, order));
+  const named = request.supplier_id === null ? undefined : await findOrderSupplier(table, request, { nowMs });
+  const mapped = order && (await withMappings(table, suppliedBy(order, named)));
   if (!mapped) return undefined;
-  return suppliedBy(mapped, await findOrderSupplier(table, request, { vendorId: mapped.vendor_id, nowMs }));
+  const { vendor_id: vendorId } = mapped;
+  return suppliedBy(mapped, named ?? (await findOrderSupplier(table, request, { vendorId, nowMs })));
 }

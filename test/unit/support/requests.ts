@@ -5,7 +5,7 @@ import type { PurchaseOrder } from '../../../core/domain/purchase-order.ts';
 import { newSyncRecord, type SyncRecord } from '../../../core/sync/sync-record.ts';
 
 /** Of an item that a person describes. */
-export const PLAIN = { mpn: null, unit: null };
+export const PLAIN = { mpn: null, unit: null, contract_number: null };
 
 /** The procurement API's first example: a laptop and its dock for CC-IT-EUS, submitted and awaiting approval. */
 export const laptopReplacement: ProcurementRequest = {

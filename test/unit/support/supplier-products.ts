@@ -24,7 +24,15 @@ export const aSupplier: Supplier = {
   version: 1,
 };
 
-const PRODUCT: SupplierProduct = {
+export const aContract = {
+  contract_number: 'C-1',
+  negotiated_currency: 'USD',
+  negotiated_price_minor: 142_900,
+  contract_start_date: null,
+  contract_end_date: null,
+};
+
+export const aProduct: SupplierProduct = {
   org_id,
   supplier_id: aSupplier.supplier_id,
   sku: 'LAT-5550',
@@ -34,13 +42,7 @@ const PRODUCT: SupplierProduct = {
   category_id: 'UNSPSC#43211503',
   unit: 'Each',
   delivery_time: null,
-  contract_agreement: {
-    contract_number: 'C-1',
-    negotiated_currency: 'USD',
-    negotiated_price_minor: 142_900,
-    contract_start_date: null,
-    contract_end_date: null,
-  },
+  contract_agreement: aContract,
   available_units: null,
   digest: '',
   catalog_at: 1,
@@ -53,5 +55,5 @@ const PRODUCT: SupplierProduct = {
 /** Stores the supplier, its vendor and a product of its at 1,429.00 USD. */
 export async function givenSupplier(table: Table, changes: Partial<Supplier> = {}): Promise<void> {
   const supplier = { ...aSupplier, ...changes };
-  await commit(table, [replaceItem(supplierItem(supplier)), saveVendor(org_id, aVendor), saveNextProduct(PRODUCT)]);
+  await commit(table, [replaceItem(supplierItem(supplier)), saveVendor(org_id, aVendor), saveNextProduct(aProduct)]);
 }

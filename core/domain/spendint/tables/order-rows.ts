@@ -60,7 +60,7 @@ export function outboundLineRows(order: PurchaseOrder, idOf: RowId): Row[] {
       unit_price: amountText(line.unit_cost_minor, order.currency),
       unit_price_currency: order.currency,
       currency: order.currency,
-      contract_number: '',
+      contract_number: line.contract_number ?? '',
       ...transferOf(order, isAnswered(order, line)),
       ...UNKNOWN,
       ...reference,

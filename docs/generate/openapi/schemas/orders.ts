@@ -39,6 +39,7 @@ const PurchaseOrderLine = z
     completed: z.boolean(),
     mpn: Name.nullable(),
     unit: Name.nullable(),
+    contract_number: Name.nullable(),
     unit_cost: Amount,
     supplier: SupplierLine.nullable(),
   })

@@ -6,6 +6,7 @@ import { totalMinor } from '../../../../core/domain/procurement-request.ts';
 import { changedPurchase, purchaseOf } from '../../../../core/domain/purchase.ts';
 import type { LineItemInput } from '../../../../core/domain/request-input.ts';
 import type { OfferedProduct, SupplierOffer } from '../../../../core/domain/supplier-offer.ts';
+import { PLAIN } from '../../support/requests.ts';
 
 const TODAY = '2026-11-22';
 const own = { name: 'HPE 32GB DDR5 RDIMM', sku: 'HPE-DDR5-32G-RD', quantity: 4, unit_cost: 1.1, currency: 'USD' };
@@ -45,7 +46,7 @@ describe('a purchase without supplier', () => {
   it('has the prices that it says, in minor units of the one currency that its items share', () => {
     expect(purchaseOf({ items: [own], vendor: 'HPE' }, undefined, TODAY)).toEqual({
       currency: 'USD',
-      items: [{ name: own.name, sku: own.sku, quantity: 4, unit_cost_minor: 110, mpn: null, unit: null }],
+      items: [{ name: own.name, sku: own.sku, quantity: 4, unit_cost_minor: 110, ...PLAIN }],
       supplier_id: null,
       vendor: 'HPE',
     });
@@ -78,6 +79,7 @@ describe("a purchase of a supplier's products", () => {
           unit_cost_minor: 45_650,
           mpn: laptop.mpn,
           unit: 'Each',
+          contract_number: 'C-1',
         },
       ],
       supplier_id: 'SUP-1',
@@ -89,6 +91,23 @@ describe("a purchase of a supplier's products", () => {
     const items = [{ ...wanted, name: 'A laptop', unit_cost: 456.5, currency: 'USD' }];
     const { items: bought } = purchaseOf({ items }, offerOf(laptop), TODAY);
     expect(bought).toMatchObject([{ name: 'A laptop', unit_cost_minor: 45_650 }]);
+  });
+
+  it('has no more than its order has room for, with the longest texts of a catalog', () => {
+    const long = (letter: string): OfferedProduct => ({
+      ...{
+        sku: letter.repeat(100),
+        product_name: letter.repeat(1000),
+        mpn: letter.repeat(100),
+        unit: letter.repeat(40),
+      },
+      contract_agreement: { ...contract, contract_number: letter.repeat(100) },
+    });
+    const items = (letter: string) => Array.from({ length: 200 }, () => ({ ...wanted, sku: letter.repeat(100) }));
+    expect(faults(items('a'), offerOf(long('a')))).toEqual({});
+    expect(faults(items('語'), offerOf(long('語')))).toEqual({
+      items: 'must have at most 225 kB, with what the catalog says of them',
+    });
   });
 
   it('has one product in several lines', () => {

@@ -8,6 +8,7 @@ import { saveMapping } from '../../../../core/store/mappings.ts';
 import { saveOrganization } from '../../../../core/store/organizations.ts';
 import { loadOrder } from '../../../../core/store/purchase-orders.ts';
 import { loadRequest, saveNewRequest } from '../../../../core/store/requests.ts';
+import { saveNextProduct } from '../../../../core/store/supplier-products.ts';
 import { supplierItem, supplierVendorItem } from '../../../../core/store/suppliers.ts';
 import { saveVendor } from '../../../../core/store/vendors.ts';
 import { commit, replaceItem } from '../../../../core/store/write.ts';
@@ -18,6 +19,7 @@ import { hubTable } from '../../support/hub-table.ts';
 import { invocation } from '../../support/invocation.ts';
 import { aVendor, laptopReplacement } from '../../support/requests.ts';
 import { aSupplier } from '../../support/supplier-documents.ts';
+import { aContract, aProduct } from '../../support/supplier-products.ts';
 
 const hub = hubTable();
 const { org_id, id } = laptopReplacement;
@@ -38,10 +40,17 @@ async function call(route: 'approve' | 'order', body: object = {}) {
   return JSON.parse((await handler(event, invocation())).body);
 }
 
+/** What the request is for, as the supplier sells it. */
+const products = laptopReplacement.items.map(({ sku, unit_cost_minor }) => ({
+  ...{ ...aProduct, supplier_id: aSupplier.supplier_id, sku },
+  contract_agreement: { ...aContract, negotiated_price_minor: unit_cost_minor },
+}));
+
 async function given(request: Partial<ProcurementRequest>, supplier: Partial<Supplier> = {}): Promise<void> {
   const one = { ...aSupplier, ...supplier };
   await commit(hub.table, [
     saveNewRequest({ ...laptopReplacement, ...request }, 1),
+    ...products.map(saveNextProduct),
     replaceItem(supplierItem(one)),
     ...(one.vendor_id === null ? [] : [replaceItem(supplierVendorItem(org_id, one.vendor_id, one.supplier_id))]),
   ]);
@@ -90,6 +99,25 @@ describe('the approval of a request whose vendor is a supplier', () => {
     await given({ supplier_id: 'SUP-1001' }, { vendor_id: null });
     await call('approve');
     expect(await orderOf()).toMatchObject({ supplier_id: 'SUP-1001', vendor_id: aVendor.id });
+  });
+
+  it('takes the vendor that this supplier is, also where another has its name', async () => {
+    await commit(hub.table, [saveVendor(org_id, { ...aVendor, id: 'vnd_9', erp_ids: { sap: '17300009' } })]);
+    await given({ supplier_id: 'SUP-1001' }, { vendor_id: 'vnd_9' });
+    await call('approve');
+    expect(await orderOf()).toMatchObject({ supplier_id: 'SUP-1001', vendor_id: 'vnd_9' });
+  });
+
+  it('is refused where its price is not the contract’s any more, until its items are edited', async () => {
+    await given({ supplier_id: 'SUP-1001' });
+    const [first] = products;
+    const contract_agreement = { ...aContract, negotiated_price_minor: 1 };
+    await commit(hub.table, first ? [saveNextProduct({ ...first, contract_agreement, version: 2 })] : []);
+    hub.actions.length = 0;
+    expect(await call('approve')).toMatchObject({ status: 409, code: 'request.offer_changed' });
+    expect(hub.actions).not.toContain('TransactWriteItems');
+    await commit(hub.table, first ? [saveNextProduct({ ...first, version: 3 })] : []);
+    expect(await call('approve')).toMatchObject({ status: 'approved' });
   });
 
   it('has its order at once without ERP, which no buyer places', async () => {

@@ -54,7 +54,7 @@ describe("a request for a supplier's product", () => {
       },
     ]);
     const { supplier_id, items } = await loadRequest(hub.table, org_id, body.id);
-    expect([supplier_id, items]).toMatchObject(['SUP-1', [{ mpn: 'MPN-5550', unit: 'Each' }]]);
+    expect([supplier_id, items]).toMatchObject(['SUP-1', [{ mpn: 'MPN-5550', unit: 'Each', contract_number: 'C-1' }]]);
   });
 
   it('is changed by sending its items again as they are shown', async () => {

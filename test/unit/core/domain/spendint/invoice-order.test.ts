@@ -37,6 +37,15 @@ describe('an invoice', () => {
     });
   });
 
+  it('is refused when all invoices of the order amount to more than can be counted', () => {
+    const invoiced = orderOf(...order.lines.map((line) => ({ ...line, invoiced_minor: 1e15 - 600_000 })));
+    const [first, second] = invoiced.lines;
+    const findings = ['The invoices of the purchase order amount to more than is possible'];
+    expect(invoiceFindings(invoiceWith(), invoiced, null)).toEqual({ ...NONE, document: findings });
+    const lines = first && second ? [first, { ...second, invoiced_minor: 0 }] : [];
+    expect(invoiceFindings(invoiceWith(), { ...invoiced, lines }, null)).toEqual(NONE);
+  });
+
   it('is refused for lines that the order does not have, cancelled or rejected', () => {
     const refusals = [{ cancelled: true }, { acknowledgement: 'rejected' as const }].map((change) => {
       const changed = orderOf({ ...orderLine({ line_number: 'POL587667' }), ...change });
