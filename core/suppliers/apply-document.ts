@@ -24,7 +24,7 @@ export interface AppliedPart {
   readonly outcome: DocumentOutcome;
   /** The product to go on with, when time ran out. */
   readonly next: number | undefined;
-  /** The products that this part has changed. */
+  /** The products that this part has changed; of a catalog, also those that the same call had changed before it was repeated. */
   readonly changed: number;
   /** Whether what failed may succeed in a moment: the order is not ordered yet, say, because its acknowledgement is on its way. */
   readonly mayPass: boolean;
