@@ -68,8 +68,12 @@ export async function applyCall(
     const applied = await apply(table, kind, documents[position.document], call, part, clock());
     if (applied.mayPass && stopsAtPassing) return { outcomes, next: position, isPassing: true };
     outcomes.push(applied.outcome);
+    const { chunks = [{ product: position.product, outcome: applied.outcome }] } = applied;
+    const saved = chunks.flatMap(({ product, outcome }) =>
+      saveFailures(call, { document: position.document, product }, outcome, clock()),
+    );
     // One by one: a repeated write writes the same.
-    for (const write of saveFailures(call, position, applied.outcome, clock())) await commit(table, [write]);
+    for (const write of saved) await commit(table, [write]);
     const changed = position.changed + applied.changed;
     const failed = position.failed + applied.outcome.failures.length;
     if (applied.next !== undefined) {

@@ -11,8 +11,9 @@ import type { AcceptedCall } from './apply-document.ts';
 import { saveDecided } from './save-decided.ts';
 
 /**
- * Brings the products of a catalog to what it tells, and returns how many have changed. Categories and models precede the products:
- * a repetition finds by the products what is still to be done, and reads nothing else where they agree (spendint 58).
+ * Brings the products of a catalog to what it tells, and returns how many the call has changed, also before it was repeated: whoever
+ * ended early has told nobody. Categories and models precede the products: a repetition finds by the products what is still to be done,
+ * and reads nothing else where they agree (spendint 58).
  */
 export async function applyCatalogProducts(
   table: Table,
@@ -42,7 +43,10 @@ export async function applyCatalogProducts(
         reload: () => findSupplierProduct(table, orgId, { supplierId: call.supplierId, sku }),
       }),
   );
-  return changes.filter(Boolean).length;
+  const changedBefore = products.filter(
+    ({ entry: { sku } }) => !skus.has(sku) && stored.get(sku)?.catalog_at === at,
+  ).length;
+  return changedBefore + changes.filter(Boolean).length;
 }
 
 /** A catalog's entry with its detail, and what becomes of its product. */

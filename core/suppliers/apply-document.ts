@@ -22,9 +22,11 @@ export interface Part {
 export interface AppliedPart {
   /** With the failures of this part alone. */
   readonly outcome: DocumentOutcome;
+  /** The same failures by the hundred products that they are of: a repetition may end elsewhere, and records each once all the same. */
+  readonly chunks?: readonly { readonly product: number; readonly outcome: DocumentOutcome }[];
   /** The product to go on with, when time ran out. */
   readonly next: number | undefined;
-  /** The products that this part has changed. */
+  /** The products that this part has changed; of a catalog, also those that the same call had changed before it was repeated. */
   readonly changed: number;
   /** Whether what failed may succeed in a moment: the order is not ordered yet, say, because its acknowledgement is on its way. */
   readonly mayPass: boolean;

@@ -67,7 +67,7 @@ async function applyReading<Head, Value>(
   const reading = withFindings(read, supplierFindings(read.sender, supplierId));
   const { entries, head } = reading;
   if (head === null) return { outcome: outcomeOf(reading), next: undefined, changed: 0, mayPass: false };
-  const done: Entry<Value>[] = [];
+  const done: { readonly product: number; readonly entries: readonly Entry<Value>[] }[] = [];
   let changed = 0;
   let next = from;
   do {
@@ -81,11 +81,12 @@ async function applyReading<Head, Value>(
     const stored = new Map(products.map((product) => [product.sku, product]));
     const chunk = withFindings(slice, findings(slice, stored));
     changed += await apply(takenOf(chunk), stored);
-    done.push(...chunk.entries);
+    done.push({ product: next, entries: chunk.entries });
     next += CHUNK;
   } while (next < entries.length && hasTime());
   return {
-    outcome: outcomeOf({ ...reading, entries: done }),
+    outcome: outcomeOf({ ...reading, entries: done.flatMap((chunk) => chunk.entries) }),
+    chunks: done.map(({ product, entries }) => ({ product, outcome: outcomeOf({ ...reading, entries }) })),
     next: next < entries.length ? next : undefined,
     changed,
     mayPass: false,

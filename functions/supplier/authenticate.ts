@@ -1,9 +1,9 @@
 import { ownerOf, type Supplier, type SupplierCredential } from '../../core/domain/supplier.ts';
 import type { HttpEvent } from '../../core/runtime/http/request.ts';
 import { logger } from '../../core/runtime/logger.ts';
-import { findRecentSupplier } from '../../core/store/suppliers.ts';
+import { findRecentSupplier, findSupplier } from '../../core/store/suppliers.ts';
 import type { Table } from '../../core/store/table.ts';
-import { readBasic } from './basic-credentials.ts';
+import { type BasicCredentials, readBasic } from './basic-credentials.ts';
 import { DialectError } from './dialect-error.ts';
 import { secondsToMinute } from './rate-limit.ts';
 import type { SupplierCaller } from './supplier-route.ts';
@@ -19,11 +19,21 @@ export interface AuthenticatorOptions {
 }
 
 /**
- * Identifies a supplier by HTTP Basic (spendint 65). Throws a DialectError: 401 for an unknown one, which takes as long as a wrong
- * password, 403 for a disabled one, 429 for one that calls or guesses too often.
+ * Identifies a supplier by HTTP Basic (spendint 65), also by a password that it has had for less than the seconds for which the supplier
+ * is remembered. Throws a DialectError: 401 for an unknown one, which takes as long as a wrong password, 403 for a disabled one, 429 for
+ * one that calls or guesses too often.
  */
 export function createAuthenticator({ table, verify, limitRate, clock }: AuthenticatorOptions) {
   const guesses = createWrongPasswords();
+
+  async function identify({ username, password }: BasicCredentials, nowMs: number): Promise<Supplier | undefined> {
+    const owner = ownerOf(username);
+    const recent = owner && (await findRecentSupplier(table, owner, nowMs));
+    if (await verify(recent?.credentials ?? [], password, nowMs)) return recent;
+    const current = recent && (await findSupplier(table, recent.org_id, recent.supplier_id));
+    if (current === undefined || current.version === recent?.version) return undefined;
+    return (await verify(current.credentials, password, nowMs)) ? current : undefined;
+  }
 
   return async ({ headers }: Pick<HttpEvent, 'headers'>): Promise<SupplierCaller> => {
     const nowMs = clock();
@@ -32,10 +42,8 @@ export function createAuthenticator({ table, verify, limitRate, clock }: Authent
     if (!guesses.mayTry(given, nowMs)) {
       throw new DialectError(429, 'Rate limit exceeded', 'Too many wrong passwords', secondsToMinute(nowMs));
     }
-    const owner = ownerOf(given.username);
-    const supplier = owner && (await findRecentSupplier(table, owner, nowMs));
-    const isRight = await verify(supplier?.credentials ?? [], given.password, nowMs);
-    if (!isRight || !supplier) {
+    const supplier = await identify(given, nowMs);
+    if (!supplier) {
       guesses.wasWrong(given, nowMs);
       throw unauthenticated();
     }

@@ -33,7 +33,7 @@ function documents(counts: readonly number[], failing: readonly string[] = []): 
  * An import over what it has applied, as products count their changes, a queue and bodies in memory. It stops with an error before
  * the step whose number is `crashAt`, each time that it gets there for the first time.
  */
-function imports({ kind = 'price' as Kind, productMs = 0, passesAfterMs = 0 } = {}) {
+function imports({ kind = 'price' as Kind, importId = 'imp_1', productMs = 0, passesAfterMs = 0 } = {}) {
   let nowMs = NOW_MS;
   let step = 0;
   let crashAt = Number.POSITIVE_INFINITY;
@@ -55,7 +55,8 @@ function imports({ kind = 'price' as Kind, productMs = 0, passesAfterMs = 0 } = 
   function applyProduct({ sku, fails }: Product): { readonly changed: number; readonly failures: Failure[] } {
     nowMs += productMs;
     if (fails) return { changed: 0, failures: [{ keys: { sku }, error_message: 'wrong\n' }] };
-    if (changes.has(sku)) return { changed: 0, failures: [] };
+    // Of this call, in an earlier attempt.
+    if (changes.has(sku)) return { changed: 1, failures: [] };
     beforeStep();
     changes.set(sku, (changes.get(sku) ?? 0) + 1);
     return { changed: 1, failures: [] };
@@ -108,7 +109,7 @@ function imports({ kind = 'price' as Kind, productMs = 0, passesAfterMs = 0 } = 
     },
     steps: () => step,
     accept(root: readonly object[], content: ImportMessage['content'] = { text: JSON.stringify({ root }) }): void {
-      const ids = { org_id: ORG, supplier_id: 'SUP-1001', import_id: 'imp_1', accepted_at_ms: NOW_MS };
+      const ids = { org_id: ORG, supplier_id: 'SUP-1001', import_id: importId, accepted_at_ms: NOW_MS };
       queue.push({ message: { ...ids, kind, content, position: START, tries: 0 }, delay: 0 });
     },
     /** Handles messages until there are none; one that fails comes again. Returns their delays. */
@@ -132,6 +133,17 @@ function imports({ kind = 'price' as Kind, productMs = 0, passesAfterMs = 0 } = 
 function partition(name: string): Promise<Record<string, unknown>[]> {
   const values = { ':pk': `ORG#${ORG}#${name}` };
   return queryAll(hub.table, { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: values });
+}
+
+/** What a call has left in the table, without its name and the time. */
+async function recordsOf(importId: string, kind: Kind) {
+  const ofCall = async (name: string) => (await partition(name)).filter(({ import_id }) => import_id === importId);
+  const failed = await ofCall(`IMPORT_FAILURES#SUP-1001#${kind}`);
+  const catalogs = await ofCall('SUPPLIER_DOCUMENTS');
+  return {
+    failures: failed.map(({ position, failures }) => ({ position, failures })),
+    catalogs: catalogs.map(({ document, changed, failed }) => ({ document, changed, failed })),
+  };
 }
 
 describe('the import', () => {
@@ -158,28 +170,30 @@ describe('the import', () => {
   });
 
   it.each([
-    ['a body in its message', false],
-    ['a body in the bucket', true],
-  ])('applies and records the same after a crash at any step, with %s', async (_, isLarge) => {
-    const failing = ['0-1', '1-0'];
-    const root = documents([4, 2], failing);
-    const setUp = () => {
-      const hubImports = imports({ kind: 'price' });
+    ['prices with a body in their message', 'price', false],
+    ['prices with a body in the bucket', 'price', true],
+    ['catalogs', 'catalog', false],
+  ] as const)('applies and records the same of %s after a crash at any step', async (_, kind, isLarge) => {
+    const root = documents([4, 2], ['0-1', '1-0']);
+    const setUp = (importId: string) => {
+      const hubImports = imports({ kind, importId });
       if (isLarge) hubImports.bodies.set('key', JSON.stringify({ root }));
       hubImports.accept(root, isLarge ? { object: 'key' } : undefined);
       return hubImports;
     };
-    const whole = setUp();
+    const whole = setUp('imp_whole');
     await whole.run();
-    const failures = await partition('IMPORT_FAILURES#SUP-1001');
+    const recorded = await recordsOf('imp_whole', kind);
+    expect(recorded.failures).toMatchObject([{ position: [0, 0, 0] }, { position: [1, 0, 0] }]);
+    expect(recorded.catalogs).toHaveLength(kind === 'catalog' ? 2 : 0);
     expect(whole.steps()).toBeGreaterThanOrEqual(6);
     for (let at = 1; at <= whole.steps(); at++) {
-      const crashed = setUp();
+      const crashed = setUp(`imp_${at}`);
       crashed.crashAt(at);
       expect(await crashed.run()).toHaveLength(2);
       expect(crashed.changes).toEqual(whole.changes);
       expect(crashed.bodies.size).toBe(0);
-      expect(await partition('IMPORT_FAILURES#SUP-1001')).toHaveLength(failures.length);
+      expect(await recordsOf(`imp_${at}`, kind)).toEqual(recorded);
     }
   });
 
@@ -214,14 +228,14 @@ describe('a document that refers to one that is under way', () => {
     accept(documents([1, 1]));
     expect(await run()).toEqual([0, 1, 2]);
     expect(changes.size).toBe(2);
-    expect(await partition('IMPORT_FAILURES#SUP-1001')).toEqual([]);
+    expect((await recordsOf('imp_1', 'shipment')).failures).toEqual([]);
   });
 
   it('is recorded as a failure after six seconds', async () => {
     const { accept, run } = imports({ kind: 'shipment', passesAfterMs: Number.POSITIVE_INFINITY });
     accept(documents([1]));
     expect(await run()).toEqual([0, 1, 2, 3]);
-    expect(await partition('IMPORT_FAILURES#SUP-1001')).toHaveLength(1);
+    expect((await recordsOf('imp_1', 'shipment')).failures).toHaveLength(1);
   });
 });
 

@@ -92,6 +92,28 @@ describe('a supplier', () => {
     await expect(call(RIGHT)).rejects.toMatchObject({ status: 403, detail: 'The supplier is disabled' });
   });
 
+  it('is the caller at once with a password that it has got since it was last read', async () => {
+    const [old] = aSupplier().credentials;
+    const next = { salt: 'bmV3', hash: 'bmV3', until: null };
+    await putSupplier(hub.table, aSupplier());
+    const passwords = new Map([
+      [old?.hash, 'old'],
+      [next.hash, 'new'],
+    ]);
+    const authenticate = createAuthenticator({
+      table: hub.table,
+      verify: async (credentials, password) => credentials.some(({ hash }) => passwords.get(hash) === password),
+      limitRate: async () => {},
+      clock: () => NOW_MS,
+    });
+    const call = (password: string) => authenticate({ headers: basic(USERNAME, password) });
+    await call('old');
+    await expect(call('new')).rejects.toMatchObject({ status: 401 });
+    await putSupplier(hub.table, aSupplier({ credentials: [next], version: 2 }));
+    await expect(call('new')).resolves.toMatchObject({ supplier: { version: 2 } });
+    await expect(call('wrong')).rejects.toMatchObject({ status: 401 });
+  });
+
   it('is not counted before its password is right', async () => {
     await putSupplier(hub.table, aSupplier());
     const counted: string[] = [];
