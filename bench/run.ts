@@ -88,12 +88,13 @@ async function measureHub(
 
 async function measureRounds(
   rounds: Rounds,
-  { rounds: count, seconds }: BenchOptions,
+  { rounds: count, seconds, only }: BenchOptions,
   step: Progress['step'],
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const connections of ALL_CONNECTIONS) {
-    for (const work of WORKS.filter((one) => CONNECTIONS[one].includes(connections))) {
+    const works = only ? [only] : WORKS;
+    for (const work of works.filter((one) => CONNECTIONS[one].includes(connections))) {
       const done: Sample['rounds'][number][] = [];
       const end = performance.now() + MAX_OVERTIME * count * seconds * 1000;
       for (let round = 1; round <= count; round += 1) {

@@ -25,7 +25,8 @@ interface Bundle {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const EnvironmentSchema = z.object({ Variables: z.record(z.string(), z.string()) });
+/** A function without variables has none. */
+const EnvironmentSchema = z.object({ Variables: z.record(z.string(), z.string()) }).default({ Variables: {} });
 const RUNS = 11;
 
 /** Measures the largest bundle of the deployed functions, and how long a fresh process takes to load it. */
@@ -49,7 +50,8 @@ async function largestFunction(directory: string): Promise<readonly [string, Bun
   const bundles = Object.entries(FUNCTION_ENTRIES).map(([base, entry]) => {
     const name = `${STACK_NAME}-${base}`;
     const resource = resources.find((one) => one.type === 'AWS::Lambda::Function' && one.name === name);
-    const { Variables } = EnvironmentSchema.parse(resource?.property('Environment'));
+    if (!resource) throw new Error(`The template has no function ${name}.`);
+    const { Variables } = EnvironmentSchema.parse(resource.property('Environment'));
     return [base, bundle(entry, join(directory, base), Variables)] as const;
   });
   return bundles.reduce((one, other) => (other[1].bytes > one[1].bytes ? other : one));

@@ -3,7 +3,8 @@ import { HubError } from '../domain/errors.ts';
 import { type ProductDetail, ProductDetailSchema } from '../domain/product-detail.ts';
 import { type SupplierProduct, SupplierProductSchema, searchTextOf } from '../domain/supplier-product.ts';
 import { ENTITY } from './names.ts';
-import { getItem, readItems, type Table } from './table.ts';
+import { readTogether } from './read-together.ts';
+import { getItem, type Table } from './table.ts';
 import { putNextVersion } from './update.ts';
 import { replaceItem, type Write } from './write.ts';
 
@@ -47,9 +48,11 @@ export async function findSupplierProducts(
   orgId: string,
   keys: readonly ProductKey[],
 ): Promise<SupplierProduct[]> {
-  // DynamoDB rejects a key that is named twice.
-  const distinct = new Map(keys.map((key) => [productSortKey(key), productKey(orgId, key)]));
-  return (await readItems(table, [...distinct.values()], true)).map(productFromItem);
+  const found = await readTogether(
+    table,
+    keys.map((key) => productKey(orgId, key)),
+  );
+  return found.map(productFromItem);
 }
 
 /** A product with its detail, strongly consistent. Throws `product.not_found`, also for another organization's product. */

@@ -2,7 +2,7 @@ import { HubError } from '../domain/errors.ts';
 import { SUPPLIER_ID, type Supplier, SupplierSchema } from '../domain/supplier.ts';
 import { ENTITY } from './names.ts';
 import { findRecent } from './recent-items.ts';
-import { getItem, queryAll, queryPage, readItems, type Table } from './table.ts';
+import { getItem, type Item, queryAll, queryPage, readItems, type Table } from './table.ts';
 import { saveNextVersion } from './update.ts';
 import { insertItem, type Write } from './write.ts';
 
@@ -72,7 +72,18 @@ export async function findRecentSupplier(
   nowMs: number,
 ): Promise<Supplier | undefined> {
   const [item] = await findRecent(table, [supplierKey(orgId, supplierId)], nowMs);
-  return item && SupplierSchema.parse(item);
+  return item && supplierOf(item);
+}
+
+/** What was parsed, as long as its item is remembered: a supplier calls by the thousand. */
+const parsed = new WeakMap<Item, Supplier>();
+
+function supplierOf(item: Item): Supplier {
+  const known = parsed.get(item);
+  if (known) return known;
+  const supplier = SupplierSchema.parse(item);
+  parsed.set(item, supplier);
+  return supplier;
 }
 
 /** The id of the supplier that a vendor is, some milliseconds old; undefined without one. */

@@ -52,7 +52,8 @@ async function readItem({ client, name }: Table, key: TableKey, ConsistentRead: 
   return (await client.send(new GetCommand({ TableName: name, Key: { ...key }, ConsistentRead }))).Item;
 }
 
-const BATCH_GET_LIMIT = 100;
+/** The most keys of one call. */
+export const BATCH_GET_LIMIT = 100;
 
 /** The items of keys, in any order; those that don't exist are left out. */
 export async function readItems(

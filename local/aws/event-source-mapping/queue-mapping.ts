@@ -98,7 +98,8 @@ export class QueueMapping {
   }
 
   async #process(messages: readonly ReceivedMessage[]): Promise<void> {
-    const wanted = messages.filter((message) => this.#passes(filterable(message)));
+    const { filters } = this.#options.definition;
+    const wanted = filters.length === 0 ? messages : messages.filter((message) => this.#passes(filterable(message)));
     // Lambda deletes the messages that its filter excludes.
     await this.#delete(messages.filter((message) => !wanted.includes(message)));
     for (const batch of splitByPayload(wanted)) await this.#delete(await this.#invoke(batch));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOptions } from '../../../bench/options.ts';
 
-const DEFAULTS = { bill: false, rounds: 4, seconds: 1.5, catalogs: 1, json: undefined };
+const DEFAULTS = { bill: false, rounds: 4, seconds: 1.5, catalogs: 1, only: undefined, json: undefined };
 
 describe('readOptions', () => {
   it.each([
@@ -10,6 +10,7 @@ describe('readOptions', () => {
     [['--json', 'out.json'], { ...DEFAULTS, json: 'out.json' }],
     [['--rounds', '1', '--seconds', '0.5'], { ...DEFAULTS, rounds: 1, seconds: 0.5 }],
     [['--catalogs', '100'], { ...DEFAULTS, catalogs: 100 }],
+    [['--only', 'availability'], { ...DEFAULTS, only: 'availability' }],
     [['--bill'], { ...DEFAULTS, bill: true }],
   ])('reads %j', (args, expected) => {
     expect(readOptions(args)).toEqual(expected);
@@ -23,6 +24,8 @@ describe('readOptions', () => {
     [['--seconds', '0'], '--seconds is "0"'],
     [['--bill', '--rounds', '2'], '--bill has no rounds'],
     [['--catalogs', '0'], '--catalogs is "0"'],
+    [['--only', 'sleep'], '--only is "sleep"'],
+    [['--bill', '--only', 'get'], '--bill has no rounds'],
     [['--bill', '--catalogs', '2'], '--bill has no rounds'],
   ])('rejects %j', (args, message) => {
     expect(() => readOptions(args)).toThrow(message);
