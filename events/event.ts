@@ -107,7 +107,6 @@ export const HubEventSchema = z.discriminatedUnion('event_type', [
     price_minor: z.int().check(z.minimum(0)),
     currency: z.string().check(z.length(3)),
   }),
-  event('procurement.product.availability_changed', { ...product, available_units: z.int().check(z.minimum(0)) }),
   event('procurement.order.acknowledged', { ...supplied, answer: z.enum(['confirmed', 'rejected']) }),
   event('procurement.order.shipped', { ...supplied, supplier_shipment_number: z.string() }),
   event('procurement.order.invoiced', { ...supplied, supplier_invoice_number: z.string() }),

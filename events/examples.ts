@@ -86,7 +86,6 @@ function productExample(type: EventType, data: Readonly<Record<string, unknown>>
   };
 }
 const priceChanged = productExample('procurement.product.price_changed', { price_minor: 45_600, currency: 'USD' });
-const availabilityChanged = productExample('procurement.product.availability_changed', { available_units: 4 });
 
 function syncExample(type: EventType, data: Readonly<Record<string, unknown>>, ...to: string[]) {
   const sync = {
@@ -187,11 +186,6 @@ export const EVENT_EXAMPLES: Readonly<Record<EventType, EventExample>> = {
     good: priceChanged,
     bad: { ...priceChanged, data: { ...priceChanged.data, price_minor: 4.56 } },
     because: 'data.price_minor',
-  },
-  'procurement.product.availability_changed': {
-    good: availabilityChanged,
-    bad: { ...availabilityChanged, data: { ...availabilityChanged.data, sku: '' } },
-    because: 'data.sku',
   },
   'procurement.order.acknowledged': {
     good: orderAcknowledged,

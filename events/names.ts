@@ -20,7 +20,6 @@ export const EVENT_TYPES = [
   'procurement.order.received',
   'procurement.catalog.imported',
   'procurement.product.price_changed',
-  'procurement.product.availability_changed',
   'procurement.order.acknowledged',
   'procurement.order.shipped',
   'procurement.order.invoiced',
@@ -38,7 +37,7 @@ export type EventType = (typeof EVENT_TYPES)[number];
 
 /**
  * A type that only wakes the hub's own consumer, or one of which there are too many to notify organizations: suppliers change
- * prices and availability all day.
+ * prices all day.
  */
 type InternalEventType = Extract<EventType, `${string}.became_due` | `${typeof PRODUCT_EVENTS}${string}`>;
 const PRODUCT_EVENTS = 'procurement.product.';

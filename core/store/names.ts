@@ -72,6 +72,6 @@ export const RELAYED_IMAGES: readonly Readonly<Record<string, readonly string[]>
     entity: [ENTITY.erpSyncJob, ENTITY.subscription, ENTITY.syncRecord],
     state: ['pending', 'waiting', 'synced', 'failed', 'unknown', 'disabled'],
   },
-  // Not the thousand products of a catalog, which has one event.
-  { entity: [ENTITY.supplierProduct], last_change: ['price', 'availability'] },
+  // Not the thousand products of a catalog, which has one event, nor availability, which changes all day (ADR 15).
+  { entity: [ENTITY.supplierProduct], last_change: ['price'] },
 ];

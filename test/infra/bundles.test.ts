@@ -10,20 +10,21 @@ import { loadedBytes, loadedFiles, type OutputFile } from '../../lib/bundle/load
 
 /** Thousands of bytes that each function loads before its first invocation. A change that raises one says why. */
 const EXPECTED: Readonly<Record<string, number>> = {
-  api: 299,
-  management: 376,
+  api: 323,
+  management: 378,
   docs: 3,
-  supplier: 257,
-  import: 238,
-  relay: 249,
-  sweep: 230,
-  schedule: 235,
-  provision: 261,
-  notify: 246,
-  'sync-sap': 306,
-  'pull-sap': 323,
+  supplier: 325,
+  import: 297,
+  relay: 256,
+  sweep: 231,
+  schedule: 236,
+  provision: 262,
+  notify: 248,
+  'sync-sap': 311,
+  'pull-sap': 328,
 };
-const MAX = 310;
+/** `api` has what employees read of suppliers, `supplier` the rules of six documents and the tables. */
+const MAX = 330;
 /** Administrators alone wait for it: a few calls a day, with the JSON Schemas and the clients of the partners. */
 const MAX_MANAGEMENT = 380;
 /** Nobody waits for a pull, and it has the rules of all that it applies. */

@@ -133,7 +133,10 @@ describe('the units of core/store/access-patterns.md', () => {
     });
     await handled(order, 'order.changed', 2);
     const { id: other, order: otherOrder } = await orderedRequest();
-    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({ reads: 2, writes: 18 + 2 + 4 });
+    expect(await routeUnits('POST', `${PATH}/${other}/cancel`, { as: 'admin' })).toEqual({
+      reads: 2,
+      writes: 18 + 2 + 4,
+    });
     await handled(otherOrder, 'order.cancelled');
   });
 

@@ -26,7 +26,10 @@ describe('a change of an order', () => {
     const id = await orderedRequest(hub);
     expect(await committedCents(hub, dock.cost_center)).toBe(before + 30_901);
     const changed = await changeOrder(hub, id);
-    expect(changed).toMatchObject({ status: 200, body: { revision: 2, open_value: 500, status: 'pending_submission' } });
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { revision: 2, open_value: 500, status: 'pending_submission' },
+    });
     expect(await committedCents(hub, dock.cost_center)).toBe(before + 50_000);
     expect(await synced(hub, id)).toMatchObject({ revision: 2 });
     expect(await inSap(hub, id)).toEqual(CHANGED);

@@ -6,9 +6,9 @@ import { ENTITY } from '../names.ts';
 import type { ImportedCatalog } from '../supplier-documents.ts';
 import { envelopeOf } from './envelope.ts';
 
-/** The event of a product: a price or availability call has changed it. A catalog's products have the catalog's event alone. */
+/** The event of a product: a price call has changed it. A catalog's products have the catalog's event alone, and availability has none. */
 export function productEvents(before: SupplierProduct | undefined, after: SupplierProduct): HubEvent[] {
-  const { org_id, supplier_id, sku, version, last_change, contract_agreement: contract, available_units } = after;
+  const { org_id, supplier_id, sku, version, last_change, contract_agreement: contract } = after;
   if (!before || before.version === version) return [];
   // Other organizations have the product too.
   const id = `${supplier_id}#${sku}`;
@@ -25,14 +25,6 @@ export function productEvents(before: SupplierProduct | undefined, after: Suppli
       {
         ...about(after.price_at)('procurement.product.price_changed'),
         data: { supplier_id, sku, price_minor, currency },
-      },
-    ];
-  }
-  if (last_change === 'availability' && available_units !== null && before.available_units !== available_units) {
-    return [
-      {
-        ...about(after.availability_at)('procurement.product.availability_changed'),
-        data: { supplier_id, sku, available_units },
       },
     ];
   }

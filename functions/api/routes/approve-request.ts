@@ -20,7 +20,7 @@ import { newOrderSyncs } from '../../../core/sync/order-syncs.ts';
 import { destinationsOf } from '../../../core/sync/routing.ts';
 import { findOrderSupplier } from '../find-order-supplier.ts';
 import { loadBudgetLimit } from '../load-budget-limit.ts';
-import { requireSameOffer } from '../load-supplier-products.ts';
+import { requireSameOffer } from '../load-supplier-offer.ts';
 import { withMappings } from '../with-mappings.ts';
 
 const BodySchema = z.strictObject({ comment: CommentSchema });

@@ -20,7 +20,6 @@ const SUBJECTS: Readonly<Record<string, object>> = {
 it('offers organizations neither what only wakes a consumer nor what suppliers change all day', () => {
   expect(EVENT_TYPES.filter((type) => !PUBLIC_EVENT_TYPES.some((one) => one === type))).toEqual([
     'procurement.product.price_changed',
-    'procurement.product.availability_changed',
     'procurement.sync.became_due',
     'procurement.erp_sync.became_due',
     'procurement.delivery.became_due',

@@ -59,11 +59,10 @@ describe('the events of a product', () => {
     ]);
   });
 
-  it('tell a new availability', () => {
-    const after = next({ last_change: 'availability', available_units: 0, availability_at: 7000 });
-    expect(eventsOf(item(product), item(after))).toMatchObject([
-      { event_type: 'procurement.product.availability_changed', occurred_at: 7, data: { available_units: 0 } },
-    ]);
+  it('are none for availability, which does not even reach the relay', () => {
+    const after = item(next({ last_change: 'availability', available_units: 0, availability_at: 7000 }));
+    expect(eventsOf(item(product), after)).toEqual([]);
+    expect(isRelayed(after)).toBe(false);
   });
 
   it('are none for what a catalog creates or changes, which does not even reach the relay', () => {
